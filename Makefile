@@ -1,0 +1,78 @@
+# `make help` lists the targets. Everything lives in .venv; nothing outside this folder is changed.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check
+INPUTS := pyproject.toml constraints.txt
+
+# pyright's launcher asks the registry for newer versions of itself; the pinned one is the one wanted.
+export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+
+.PHONY: help
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: verify
+verify: $(VENV)/.core  ## set up, then check the main claim: parity needs negative eigenvalues
+	@$(VENV)/bin/verify --claim parity-needs-negative-eigs
+
+.PHONY: test
+test: $(VENV)/.dev  ## set up, then run the tests that take seconds
+	@$(PY) -m pytest
+
+.PHONY: test-all
+test-all: $(VENV)/.dev  ## run every test, the slow ones too
+	@$(PY) -m pytest -m ''
+
+.PHONY: lint
+lint: $(VENV)/.dev  ## ruff and the import contracts
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports
+
+.PHONY: format
+format: $(VENV)/.dev  ## let ruff rewrite what it can
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+.PHONY: types
+types: $(VENV)/.dev  ## mypy --strict and pyright
+	$(VENV)/bin/mypy
+	$(VENV)/bin/pyright
+
+.PHONY: bench
+bench: $(VENV)/.dev  ## regenerate the figures quoted in the docs
+	@$(PY) -m benchmarks
+
+.PHONY: clean
+clean:  ## remove .venv, builds and caches
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# The files below mark finished steps, so that a second `make` starts at once.
+# They depend on the inputs only through .core: a changed pin reinstalls, a changed source file
+# does not, since the install is editable.
+$(VENV)/.created:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "monoscan: '$(PYTHON)' was not found. Install Python 3.11 or newer, or name yours:" \
+	    "make PYTHON=/path/to/python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "monoscan: needs Python 3.11 or newer, but '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." \
+	    "Name a newer one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { \
+	  echo "monoscan: '$(PYTHON) -m venv $(VENV)' failed. On Debian or Ubuntu install the module" \
+	    "with: apt-get install python3-venv; elsewhere use a Python that has venv and ensurepip." \
+	    "Then run make again." >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.core: $(INPUTS) | $(VENV)/.created
+	@echo "Installing monoscan into $(VENV) ..." >&2
+	@$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.core
+	@echo "Installing the development tools into $(VENV) ..." >&2
+	@$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,335 @@
+"""Complete deterministic automata with outputs, in one canonical form."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar, final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from monoscan.automata.errors import AlphabetError, AutomatonError, show_alphabet
+from monoscan.automata.word import check_alphabet
+
+Output: TypeAlias = bool | str
+Table: TypeAlias = NDArray[np.int32]
+State = TypeVar("State", bound=Hashable)
+
+
+@final
+@dataclass(frozen=True, init=False, eq=False, repr=False)
+class Automaton:
+    """A complete deterministic automaton whose states carry outputs.
+
+    State 0 is initial, every state is reachable, and states are numbered in breadth-first
+    order, letters in alphabet order. So two automata over the same alphabet are equal exactly
+    if they are isomorphic. An acceptor is the case of Boolean outputs (True accepts); a group
+    tracker outputs the name of its state.
+
+    Attributes:
+        alphabet: The letters in order, at least one, all different. A letter may have several
+            characters, but no white space.
+        table: int32 array [states, letters], read-only: the next state.
+        outputs: The output of each state, all Boolean or all strings.
+
+    Raises:
+        AutomatonError: If the arguments do not describe such an automaton. For a table that is
+            right but numbered otherwise, use `canonical`.
+
+    >>> parity = Automaton(("0", "1"), [[0, 1], [1, 0]], (True, False))
+    >>> parity.accepts("0110"), parity.accepts("010")
+    (True, False)
+    """
+
+    alphabet: tuple[str, ...]
+    table: Table
+    outputs: tuple[Output, ...]
+    _letter_numbers: dict[str, int]
+
+    def __init__(
+        self, alphabet: Sequence[str], table: ArrayLike, outputs: Iterable[Output]
+    ) -> None:
+        letters = check_alphabet(alphabet)
+        values = _check_outputs(outputs)
+        checked = _check_table(letters, table, len(values))
+        _check_canonical(checked, letters)
+        # Over a bytes object nobody can switch the array back to writeable: the hash stays true.
+        frozen = np.frombuffer(checked.tobytes(), dtype=np.int32).reshape(checked.shape)
+        object.__setattr__(self, "alphabet", letters)
+        object.__setattr__(self, "table", frozen)
+        object.__setattr__(self, "outputs", values)
+        numbers = {letter: number for number, letter in enumerate(letters)}
+        object.__setattr__(self, "_letter_numbers", numbers)
+
+    @classmethod
+    def from_transitions(
+        cls,
+        alphabet: Sequence[str],
+        transitions: Mapping[State, Mapping[str, State]],
+        initial: State,
+        outputs: Mapping[State, Output],
+        *,
+        trim: bool = False,
+    ) -> Automaton:
+        """The automaton given by named states.
+
+        Args:
+            alphabet: The letters in order.
+            transitions: For each state and each letter the next state.
+            initial: The initial state.
+            outputs: The output of each state.
+            trim: Drop unreachable states instead of raising.
+
+        Raises:
+            AutomatonError: If a transition or an output is missing or too many, a target is no
+                state, or (without ``trim``) a state is unreachable.
+
+        >>> Automaton.from_transitions(
+        ...     "a", {"even": {"a": "odd"}, "odd": {"a": "even"}}, "even",
+        ...     {"even": True, "odd": False},
+        ... ).table.tolist()
+        [[1], [0]]
+        """
+        letters = check_alphabet(alphabet)
+        _check_transitions(letters, transitions, initial, outputs)
+        names = list(transitions)
+        numbers = {name: number for number, name in enumerate(names)}
+        table = [[numbers[transitions[name][a]] for a in letters] for name in names]
+        order = _breadth_first(table, numbers[initial])
+        if len(order) < len(names) and not trim:
+            lost = names[min(set(range(len(names))) - set(order))]
+            raise AutomatonError(
+                f"state {lost!r} cannot be reached from the initial state {initial!r}; "
+                "remove it, or pass trim=True to drop unreachable states"
+            )
+        return canonical(letters, table, [outputs[name] for name in names], numbers[initial])
+
+    @property
+    def n_states(self) -> int:
+        """The number of states."""
+        return len(self.outputs)
+
+    @property
+    def is_acceptor(self) -> bool:
+        """Whether the outputs are Boolean, so that the automaton accepts a language."""
+        return isinstance(self.outputs[0], bool)
+
+    def letter_index(self, letter: str) -> int:
+        """The number of a letter: its column in the table.
+
+        Raises:
+            AlphabetError: If the letter is not in the alphabet.
+        """
+        try:
+            return self._letter_numbers[letter]
+        except KeyError:
+            hint = "; give the word as a list of letters" if self._has_long_letters() else ""
+            raise AlphabetError(
+                f"letter {letter!r} is not in the alphabet {show_alphabet(self.alphabet)}{hint}"
+            ) from None
+
+    def _has_long_letters(self) -> bool:
+        return any(len(letter) > 1 for letter in self.alphabet)
+
+    def state_after(self, word: Iterable[str]) -> int:
+        """The state reached from the initial state by a word.
+
+        Args:
+            word: The letters, first letter first. A string is a sequence of one-character letters.
+
+        Raises:
+            AlphabetError: If a letter is not in the alphabet.
+
+        >>> Automaton("01", [[0, 1], [1, 0]], (True, False)).state_after("0111")
+        1
+        """
+        state = 0
+        for letter in word:
+            state = int(self.table[state, self.letter_index(letter)])
+        return state
+
+    def output(self, word: Iterable[str]) -> Output:
+        """The output after a word.
+
+        Raises:
+            AlphabetError: If a letter is not in the alphabet.
+
+        >>> Automaton("ab", [[0, 1], [0, 1]], ("none", "b")).output("ab")
+        'b'
+        """
+        return self.outputs[self.state_after(word)]
+
+    def accepts(self, word: Iterable[str]) -> bool:
+        """Whether the word is accepted.
+
+        Raises:
+            AlphabetError: If a letter is not in the alphabet.
+            AutomatonError: If the outputs are not Boolean.
+
+        >>> Automaton("01", [[0, 1], [1, 0]], (True, False)).accepts("11")
+        True
+        """
+        answer = self.output(word)
+        if not isinstance(answer, bool):
+            raise AutomatonError(
+                f"this automaton outputs strings such as {answer!r}, so it accepts no language; "
+                "use output(word)"
+            )
+        return answer
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Automaton):
+            return NotImplemented
+        return (
+            self.alphabet == other.alphabet
+            and self.outputs == other.outputs
+            and np.array_equal(self.table, other.table)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.alphabet, self.table.tobytes(), self.outputs))
+
+    def __repr__(self) -> str:
+        return f"Automaton({self.alphabet!r}, {self.table.tolist()!r}, {self.outputs!r})"
+
+    def __reduce__(self) -> tuple[type[Automaton], tuple[object, ...]]:
+        # Copies and pickles pass through the constructor, so they are read-only and checked too.
+        return Automaton, (self.alphabet, self.table, self.outputs)
+
+
+def canonical(
+    alphabet: Sequence[str], table: ArrayLike, outputs: Iterable[Output], initial: int = 0
+) -> Automaton:
+    """The automaton of a table with any numbering: drops unreachable states and renumbers.
+
+    Args:
+        alphabet: The letters in order.
+        table: Integers [states, letters]: the next state.
+        outputs: The output of each state.
+        initial: The number of the initial state.
+
+    Raises:
+        AutomatonError: If the table is incomplete, out of range or of the wrong shape.
+
+    >>> canonical("a", [[1], [0], [2]], (False, True, True), initial=1).outputs
+    (True, False)
+    """
+    letters = check_alphabet(alphabet)
+    values = _check_outputs(outputs)
+    checked = _check_table(letters, table, len(values))
+    if not 0 <= initial < len(values):
+        raise AutomatonError(
+            f"the initial state is {initial}; it must be one of the states 0..{len(values) - 1}"
+        )
+    order = _breadth_first(checked.tolist(), initial)
+    new_number = np.full(len(values), -1, dtype=np.int32)
+    new_number[order] = np.arange(len(order), dtype=np.int32)
+    return Automaton(letters, new_number[checked[order]], [values[state] for state in order])
+
+
+def _breadth_first(table: Sequence[Sequence[int]], initial: int) -> list[int]:
+    """The reachable states in breadth-first order, letters in alphabet order."""
+    order, seen = [initial], {initial}
+    for state in order:
+        for target in table[state]:
+            if target not in seen:
+                seen.add(target)
+                order.append(target)
+    return order
+
+
+def _check_outputs(outputs: Iterable[object]) -> tuple[Output, ...]:
+    values: list[Output] = []
+    for state, given in enumerate(outputs):
+        value = bool(given) if isinstance(given, np.bool_) else given
+        if not isinstance(value, (bool, str)):
+            raise AutomatonError(
+                f"the output of state {state} is {value!r}, a {type(value).__name__}; "
+                "outputs are True, False or strings"
+            )
+        values.append(value)
+        if isinstance(value, bool) is not isinstance(values[0], bool):
+            raise AutomatonError(
+                f"state {state} has the output {value!r}, state 0 has {values[0]!r}; "
+                "outputs are all Boolean or all strings"
+            )
+    if not values:
+        raise AutomatonError("there are no outputs, so no states; an automaton has at least one")
+    return tuple(values)
+
+
+def _check_table(alphabet: tuple[str, ...], table: ArrayLike, n_states: int) -> Table:
+    try:
+        array = np.asarray(table)
+    except ValueError:
+        raise AutomatonError(
+            f"the rows of the table have different lengths; each of the {n_states} states needs "
+            f"one entry for each letter of {show_alphabet(alphabet)}"
+        ) from None
+    if array.shape != (n_states, len(alphabet)):
+        raise AutomatonError(
+            f"the table has shape {array.shape}; expected {(n_states, len(alphabet))}: one row "
+            f"for each of the {n_states} outputs, one column for each letter of "
+            f"{show_alphabet(alphabet)}"
+        )
+    if array.dtype.kind not in "iu":
+        raise AutomatonError(f"the table holds {array.dtype} values; states are integers")
+    wrong = np.argwhere((array < 0) | (array >= n_states))
+    if len(wrong):
+        state, number = (int(index) for index in wrong[0])
+        raise AutomatonError(
+            f"from state {state} letter {alphabet[number]!r} leads to {array[state, number]}; "
+            f"it must lead to one of the states 0..{n_states - 1}"
+        )
+    return array.astype(np.int32)
+
+
+def _check_canonical(table: Table, alphabet: tuple[str, ...]) -> None:
+    order = _breadth_first(table.tolist(), 0)
+    for place, state in enumerate(order):
+        if state != place:
+            source, number = (int(index) for index in np.argwhere(table == state)[0])
+            raise AutomatonError(
+                f"states are not numbered breadth-first: state {source} by letter "
+                f"{alphabet[number]!r} first reaches {state}, which should have number {place}; "
+                "build it with canonical(...)"
+            )
+    if len(order) < len(table):
+        raise AutomatonError(
+            f"state {len(order)} cannot be reached from state 0; "
+            "build it with canonical(...), which drops unreachable states"
+        )
+
+
+def _check_transitions(
+    alphabet: tuple[str, ...],
+    transitions: Mapping[State, Mapping[str, State]],
+    initial: State,
+    outputs: Mapping[State, Output],
+) -> None:
+    if initial not in transitions:
+        raise AutomatonError(f"the initial state {initial!r} has no transitions; add its row")
+    for state, row in transitions.items():
+        if state not in outputs:
+            raise AutomatonError(f"state {state!r} has no output; add it to the outputs")
+        for letter in alphabet:
+            if letter not in row:
+                raise AutomatonError(
+                    f"state {state!r} has no transition for letter {letter!r}; "
+                    "automata are complete: add it, for example to a trap state"
+                )
+            if row[letter] not in transitions:
+                raise AutomatonError(
+                    f"from state {state!r} letter {letter!r} leads to {row[letter]!r}, "
+                    "which has no transitions; add its row"
+                )
+        for letter in row:
+            if letter not in alphabet:
+                raise AutomatonError(
+                    f"state {state!r} has a transition for letter {letter!r}, "
+                    f"which is not in the alphabet {show_alphabet(alphabet)}"
+                )
+    for state in outputs:
+        if state not in transitions:
+            raise AutomatonError(f"state {state!r} has an output but no transitions; add its row")

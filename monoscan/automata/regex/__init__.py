@@ -1,0 +1,6 @@
+"""Regular expressions over any finite alphabet, compiled to minimal acceptors."""
+
+from monoscan.automata.regex.compiler import compile_regex
+from monoscan.automata.regex.errors import RegexError
+
+__all__ = ["RegexError", "compile_regex"]

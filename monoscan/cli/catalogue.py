@@ -1,0 +1,107 @@
+"""`monoscan list` and `monoscan show`: what there is, and one thing of it in full."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from monoscan.automata import UnknownLanguage, all_languages, format_word, get_language
+from monoscan.cli.console import fail, print_json, standard_output
+from monoscan.proofs_check.claim import Claim, UnknownClaimError, claim_ids, get_claim
+from monoscan.theory.formats import NAMED_FORMATS
+
+_KINDS = ("claims", "languages", "formats")
+
+
+def list_command(
+    kind: Annotated[str, typer.Argument(help="claims, languages or formats.")] = "claims",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """List claims, languages or number formats."""
+    if kind not in _KINDS:
+        fail(f"nothing is called {kind!r}; expected one of {', '.join(_KINDS)}")
+    entries = {
+        "claims": lambda: [(id_, get_claim(id_).statement) for id_ in claim_ids()],
+        "languages": lambda: [(entry.id, entry.definition) for entry in all_languages()],
+        "formats": lambda: [(name, entry.describe()) for name, entry in NAMED_FORMATS.items()],
+    }[kind]()
+    if as_json:
+        print_json({kind: [{"id": id_, "text": text} for id_, text in entries]})
+        return
+    table = Table(box=None, show_header=False, pad_edge=False)
+    for id_, text in entries:
+        table.add_row(id_, text)
+    standard_output().print(table)
+
+
+def show_command(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Claim or language id.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Show one claim or language in full."""
+    value = _described(id_)
+    if as_json:
+        print_json(value)
+        return
+    console = standard_output()
+    console.print(value["id"], style="bold", markup=False)
+    for key, text in value.items():
+        if key in ("id", "rows"):
+            continue
+        lines = text if isinstance(text, list) else [text]
+        for line in lines:
+            console.print(f"  {key}: {line}", markup=False)
+    if "rows" in value:
+        console.print(_rows_table(value["rows"]))
+
+
+def _described(id_: str) -> dict[str, Any]:
+    if id_ in claim_ids():
+        return _claim(get_claim(id_))
+    try:
+        entry = get_language(id_)
+    except UnknownLanguage as unknown_language:
+        try:
+            get_claim(id_)
+        except UnknownClaimError as unknown_claim:
+            fail(f"{unknown_claim}; {unknown_language}")
+        raise
+    return {
+        "id": entry.id,
+        "definition": entry.definition,
+        "alphabet": " ".join(entry.alphabet),
+        "examples": [f"{format_word(word)} -> {output}" for word, output in entry.examples],
+        "source": entry.source,
+        "states of the minimal automaton": str(entry.build().n_states),
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "statement": claim.statement,
+        "sources": list(claim.sources),
+        "provenance": claim.tag,
+        "rows": [
+            {
+                "key": row.key,
+                "semantics": row.semantics,
+                "class": row.model_class,
+                "statement": row.statement,
+                "documented": row.expected.value,
+                "rests on": row.lemma,
+            }
+            for row in claim.rows
+        ],
+    }
+
+
+def _rows_table(rows: list[dict[str, str]]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in rows[0]:
+        table.add_column(column)
+    for row in rows:
+        table.add_row(*row.values())
+    return table

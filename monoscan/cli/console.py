@@ -1,0 +1,59 @@
+"""Where things are printed: answers on standard output, progress and errors on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any, NoReturn
+
+from rich.console import Console
+from rich.status import Status
+
+USAGE_ERROR = 2
+_WIDTH_IN_FILES = 118
+
+
+def standard_output() -> Console:
+    """The console for answers; wide enough for the tables when it is a file or a pipe."""
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    return Console(width=_WIDTH_IN_FILES, highlight=False)
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """Prints one JSON object."""
+    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+
+def fail(message: str, code: int = USAGE_ERROR) -> NoReturn:
+    """Prints an error on standard error and ends the program."""
+    sys.stderr.write(f"error: {message}\n")
+    sys.exit(code)
+
+
+class ProgressLine:
+    """One line on standard error that says what is being worked on; silent if it is no terminal."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self._status: Status | None = console.status("starting") if console.is_terminal else None
+
+    def shown(self) -> AbstractContextManager[object]:
+        """Shows the line while the context is open."""
+        return nullcontext() if self._status is None else self._status
+
+    @property
+    def update(self) -> Callable[[str], None]:
+        """What to call with each new text."""
+        return lambda text: None if self._status is None else self._status.update(text)
+
+
+def shown_path(path: Path) -> str:
+    """A path relative to the current folder if it lies in it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

@@ -1,0 +1,136 @@
+"""Reports as text for people."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from monoscan.cli.console import shown_path, standard_output
+from monoscan.proofs_check.run_checker import CHECKER, CheckResult
+from monoscan.proofs_check.verify import ClaimReport, RowReport
+from monoscan.proofs_check.verify_lrnn import LRNNReport, describe_decision
+from monoscan.theory.semantics import Semantics
+
+_STYLES = {
+    "proved": "green",
+    "refuted": "magenta",
+    "conditional": "yellow",
+    "incomplete": "yellow",
+    "failed": "bold red",
+}
+
+
+def print_claim_report(report: ClaimReport) -> None:
+    """Statement, sources, a table of rows, witnesses of refutations, files, how to check again."""
+    console = standard_output()
+    console.print(report.claim.id, style="bold")
+    _paragraph(console, report.claim.statement)
+    for source in report.claim.sources:
+        _paragraph(console, f"source: {source}")
+    _paragraph(console, report.claim.tag)
+    console.print()
+    console.print(_claim_table(report))
+    _print_lemmas(console, report)
+    _print_witnesses(console, report)
+    _print_problems(console, report)
+    console.print()
+    console.print(Text(_summary(report)))
+    _print_files(console, [check for row in report.rows for check in row.checks])
+
+
+def _paragraph(console: Console, text: str) -> None:
+    console.print(Text(text), width=min(console.width, 110))
+
+
+def _claim_table(report: ClaimReport) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("status", "semantics", "class", "what", "evidence"):
+        table.add_column(name)
+    table.add_column("seconds", justify="right")
+    for row in report.rows:
+        table.add_row(
+            _styled(_status(row)),
+            row.row.semantics,
+            Text(row.row.model_class),
+            Text(row.row.statement),
+            Text(row.evidence.summary),
+            f"{row.seconds:.2f}",
+        )
+    return table
+
+
+def _status(row: RowReport) -> str:
+    return row.status.value if row.status else "failed"
+
+
+def _styled(status: str) -> Text:
+    return Text(status, style=_STYLES.get(status, ""))
+
+
+def _print_lemmas(console: Console, report: ClaimReport) -> None:
+    lemmas = sorted({row.row.lemma for row in report.rows if row.row.lemma})
+    if lemmas:
+        console.print()
+        console.print("Conditional rows rest on a lemma that no program has proved yet:")
+        for lemma in lemmas:
+            console.print(Text(f"  {lemma}: written out in docs/lemmas/{lemma}.md"))
+
+
+def _print_witnesses(console: Console, report: ClaimReport) -> None:
+    for row in report.rows:
+        if row.evidence.witness:
+            console.print()
+            title = f"To redo by hand: {row.row.model_class} ({row.row.semantics}), word 1 1"
+            console.print(Text(title, style="bold"))
+            for line in row.evidence.witness:
+                console.print(Text(f"  {line}"))
+
+
+def _print_problems(console: Console, report: ClaimReport) -> None:
+    for row in report.rows:
+        if not row.is_as_documented:
+            console.print()
+            reason = row.problem or f"documented as {row.row.expected}, found {_status(row)}"
+            console.print(Text(f"{row.row.key}: {reason}", style="bold red"))
+
+
+def _summary(report: ClaimReport) -> str:
+    counts = Counter(_status(row) for row in report.rows)
+    parts = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
+    documented = sum(row.is_as_documented for row in report.rows)
+    return (
+        f"{len(report.rows)} rows: {parts}; {documented} as documented. "
+        f"{report.seconds:.2f} s, of which {report.checker_seconds:.2f} s in the checker."
+    )
+
+
+def print_lrnn_report(report: LRNNReport, semantics: Semantics[Any]) -> None:
+    """The answer in sentences, files, how to check again."""
+    console = standard_output()
+    console.print(_styled(report.status))
+    for line in describe_decision(report.decision, semantics):
+        _paragraph(console, line)
+    for check in report.checks:
+        if check.reason:
+            console.print(Text(check.reason, style="bold red"))
+    _print_files(console, report.checks)
+
+
+def _print_files(console: Console, checks: list[CheckResult] | tuple[CheckResult, ...]) -> None:
+    if not checks:
+        return
+    verdicts = Counter(check.verdict.value for check in checks)
+    counted = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
+    folder = shown_path(checks[0].path.parent)
+    console.print(Text(f"{len(checks)} certificates in {folder}: {counted}. Check them again with"))
+    names = f"{shlex.quote(folder)}/*.json"
+    if len(checks) <= 2:
+        names = " ".join(shlex.quote(shown_path(check.path)) for check in checks)
+    command = f"python -I {shlex.quote(shown_path(Path(CHECKER)))} {names}"
+    console.print(Text(f"  {command}"), soft_wrap=True)

@@ -1,0 +1,158 @@
+"""`verify --claim ID` and `verify --lrnn FILE --regex R`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from monoscan.automata import (
+    AlphabetError,
+    Automaton,
+    RegexError,
+    UnknownLanguage,
+    compile_regex,
+    get_language,
+    parse_alphabet,
+)
+from monoscan.cli.console import ProgressLine, fail, print_json
+from monoscan.cli.render import print_claim_report, print_lrnn_report
+from monoscan.proofs_check.claim import Setting, UnknownClaimError, get_claim
+from monoscan.proofs_check.verify import verify_claim
+from monoscan.proofs_check.verify_lrnn import verify_lrnn
+from monoscan.theory.decide import Budget
+from monoscan.theory.formats import FormatError, parse_format
+from monoscan.theory.lrnn_json import LRNNFileError, read_lrnn
+from monoscan.theory.semantics import CastUnrolled, Exact, OpRound, Semantics, SeqRound
+
+_ROUNDED = {"cast-unrolled": CastUnrolled, "seq-round": SeqRound, "op-round": OpRound}
+_OF_LRNN = ("--regex", "--language", "--alphabet", "--format")
+
+
+def verify_command(
+    claim: Annotated[str, typer.Option(help="Claim id; see: monoscan list claims.")] = "",
+    lrnn: Annotated[str, typer.Option(help="Network in a JSON file (docs/lrnn-json.md).")] = "",
+    regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
+    alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
+    language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
+    semantics: Annotated[
+        str, typer.Option(help="exact, cast-unrolled, seq-round or op-round.")
+    ] = "exact",
+    format_: Annotated[
+        str, typer.Option("--format", help="Number format of a rounded semantics: e4m3, ...")
+    ] = "",
+    max_states: Annotated[int, typer.Option(help="Budget of joint states.")] = Budget.states,
+    max_prefix: Annotated[int, typer.Option(help="Longest p of the words p u^n.")] = Budget.prefix,
+    max_period: Annotated[int, typer.Option(help="Longest u of the words p u^n.")] = Budget.period,
+    out: Annotated[str, typer.Option(help="Folder for certificates.")] = "certificates",
+    seed: Annotated[int, typer.Option(help="Seed of everything random.")] = 0,
+    strict: Annotated[bool, typer.Option(help="Exit with 3 if a row is conditional.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Verify a claim, or decide whether one exact linear RNN recognises a language.
+
+    Exit codes of --claim: 0 every row is as documented, 1 a row is not or a certificate was
+    rejected, 3 with --strict if a row is conditional. Of --lrnn: 0 proved, 1 refuted,
+    3 incomplete, 4 a budget was reached. 2: usage or bad input. 130: interrupted.
+    """
+    if bool(claim) == bool(lrnn):
+        fail("give either --claim ID or --lrnn FILE; for example --claim parity-needs-negative-eigs")
+    if claim:
+        _refuse_with_claim(regex, language, alphabet, format_)
+        _verify_claim(claim, Setting(seed), Path(out), strict, as_json)
+        return
+    network = _read(lrnn)
+    target = _language(regex, alphabet, language)
+    chosen = _semantics(semantics, format_)
+    budget = _budget(max_states, max_prefix, max_period)
+    progress = ProgressLine()
+    try:
+        with progress.shown():
+            report = verify_lrnn(
+                network, chosen, target, Path(out) / Path(lrnn).stem, budget, progress.update
+            )
+    except ValueError as error:
+        fail(f"{lrnn}: {error}")
+    except OSError as error:
+        fail(f"cannot write certificates to {out}: {error}; choose another folder with --out")
+    if as_json:
+        print_json(report.to_json())
+    else:
+        print_lrnn_report(report, chosen)
+    raise typer.Exit(report.exit_code())
+
+
+def _refuse_with_claim(*values: str | None) -> None:
+    given = [name for name, value in zip(_OF_LRNN, values, strict=False) if value]
+    if given:
+        fail(f"{given[0]} belongs to --lrnn and means nothing beside --claim; leave it out")
+
+
+def _verify_claim(
+    claim_id: str, setting: Setting, directory: Path, strict: bool, as_json: bool
+) -> None:
+    try:
+        claim = get_claim(claim_id)
+    except UnknownClaimError as error:
+        fail(str(error))
+    progress = ProgressLine()
+    try:
+        with progress.shown():
+            report = verify_claim(claim, setting, directory / claim_id, progress.update)
+    except OSError as error:
+        fail(f"cannot write certificates to {directory}: {error}; choose another with --out")
+    if as_json:
+        print_json({**report.to_json(), "exit_code": report.exit_code(strict)})
+    else:
+        print_claim_report(report)
+    raise typer.Exit(report.exit_code(strict))
+
+
+def _read(path: str) -> Any:
+    try:
+        return read_lrnn(Path(path))
+    except LRNNFileError as error:
+        fail(str(error))
+
+
+def _language(regex: str | None, alphabet: str, language: str) -> Automaton:
+    if (regex is None) == (not language):
+        fail("say which language: either --regex R --alphabet LETTERS or --language ID")
+    try:
+        if regex is None:
+            if alphabet:
+                fail("--alphabet belongs to --regex; a --language brings its own alphabet")
+            return get_language(language).build()
+        if not alphabet:
+            fail("--regex needs --alphabet, the letters in order; for example --alphabet 01")
+        return compile_regex(regex, parse_alphabet(alphabet))
+    except UnknownLanguage as error:
+        fail(f"{error} (all of them: monoscan list languages)")
+    except (RegexError, AlphabetError) as error:
+        fail(str(error))
+
+
+def _semantics(name: str, format_text: str) -> Semantics[Any]:
+    if name == "exact":
+        if format_text:
+            fail("--format needs a rounded semantics: cast-unrolled, seq-round or op-round")
+        return Exact()
+    if name not in _ROUNDED:
+        fail(f"unknown semantics {name!r}; expected exact, {', '.join(_ROUNDED)}")
+    if not format_text:
+        fail(
+            f"--semantics {name} needs --format, for example --format e4m3 or "
+            "--format fixed:1/8:-16:127/8"
+        )
+    try:
+        return _ROUNDED[name](parse_format(format_text))
+    except FormatError as error:
+        fail(str(error))
+
+
+def _budget(states: int, prefix: int, period: int) -> Budget:
+    try:
+        return Budget(states=states, prefix=prefix, period=period)
+    except ValueError as error:
+        fail(str(error))

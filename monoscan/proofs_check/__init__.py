@@ -1,0 +1,1 @@
+"""Claims, the certificates that back them, and the program that checks certificates."""

@@ -1,0 +1,109 @@
+"""Witnesses written out so that a person can redo them with pencil and paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from monoscan.automata import format_word
+from monoscan.theory.inseparable import InseparablePair
+from monoscan.theory.lrnn import LRNN, Case
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.numbers import Number
+from monoscan.theory.semantics import Exact, OpRound, SeqRound
+from monoscan.theory.transition import DeltaRule, Diagonal
+
+
+def one_layer_cycle(lrnn: LRNN, semantics: SeqRound | OpRound, letter: str) -> tuple[str, ...]:
+    """The states of a one-layer network along letter^n until they repeat, step by step.
+
+    Args:
+        lrnn: a network with one layer whose states are columns.
+        semantics: the rounding.
+        letter: the letter that is read again and again.
+    """
+    (layer,) = lrnn.layers
+    case = layer.case((letter,))
+    lines = [
+        f"format: {semantics.format.describe()}",
+        f"A({letter}) = {_transition_text(case)}, B({letter}) = {_column(case.input)}; "
+        "on the other letter the state does not change",
+    ]
+    state, seen = layer.initial, []
+    while state not in seen:
+        seen.append(state)
+        answer = layer.output(state)
+        successor = semantics.step(layer, state, (letter,))
+        lines.append(f"h = {_column(state)}, answer {str(answer).lower()}")
+        lines += [f"    {line}" for line in _step_lines(case, state, semantics)]
+        state = successor
+    lines.append(f"h = {_column(state)}: the cycle closes after {len(seen)} letters")
+    return tuple(lines)
+
+
+def _transition_text(case: Case) -> str:
+    transition = case.transition
+    if isinstance(transition, DeltaRule):
+        return (
+            f"I - beta k k^T with beta = {transition.beta}, k = {_vector(transition.k)}"
+            f" = {case.matrix}"
+        )
+    return str(case.matrix)
+
+
+def _step_lines(case: Case, state: Matrix, semantics: SeqRound | OpRound) -> list[str]:
+    if isinstance(semantics, SeqRound):
+        exact = case.apply(state)
+        return [f"A h + B = {_column(exact)}, rounded: {_column(exact.map(semantics.format.round))}"]
+    transition = case.transition
+    x = [row[0] for row in state.rows]
+    if isinstance(transition, DeltaRule):
+        return _delta_lines(transition, x, semantics)
+    if isinstance(transition, Diagonal):
+        b = [row[0] for row in case.input.rows]
+        r = semantics.format.round
+        return [
+            f"r({a} * {h}) = {r(a * h)}, r({r(a * h)} + {c}) = {r(r(a * h) + c)}"
+            for a, h, c in zip(transition.entries, x, b, strict=True)
+        ]
+    raise TypeError(f"no written-out step for {type(transition).__name__}")
+
+
+def _delta_lines(transition: DeltaRule, x: Sequence[Number], semantics: OpRound) -> list[str]:
+    r = semantics.format.round
+    lines, total = [], None
+    for k, h in zip(transition.k, x, strict=True):
+        product = r(k * h)
+        text = f"r({k} * {h}) = r({k * h}) = {product}"
+        if total is not None:
+            text += f"; r({total} + {product}) = {r(total + product)}"
+        total = product if total is None else r(total + product)
+        lines.append(text)
+    assert total is not None  # a key has at least one entry
+    weight = r(transition.beta * total)
+    lines.append(f"r(beta * {total}) = r({transition.beta * total}) = {weight}")
+    for k, h in zip(transition.k, x, strict=True):
+        lines.append(
+            f"r({h} - r({weight} * {k})) = r({h} - r({weight * k})) = {r(h - r(weight * k))}"
+        )
+    return lines
+
+
+def inseparable_pair(lrnn: LRNN, pair: InseparablePair) -> tuple[str, ...]:
+    """Two words, the exact last states after them, and the observation that they share."""
+    lines = []
+    for word, answer in zip((pair.first, pair.second), pair.answers, strict=True):
+        state = Exact().states(lrnn, word)[-1]
+        lines.append(
+            f"after {format_word(word)} the exact state is {_column(state)}; "
+            f"the language answers {str(answer).lower()}"
+        )
+    lines.append(f"both are read as {pair.observation}")
+    return tuple(lines)
+
+
+def _column(state: Matrix) -> str:
+    return _vector([row[0] for row in state.rows]) if state.shape[1] == 1 else str(state)
+
+
+def _vector(entries: Sequence[Number]) -> str:
+    return "(" + ", ".join(str(entry) for entry in entries) + ")"

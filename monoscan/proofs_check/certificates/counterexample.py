@@ -1,0 +1,66 @@
+"""`counterexample`: this network does not recognise this language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from monoscan.automata import Automaton
+from monoscan.proofs_check.certificates.parts import automaton_to_json, semantics_to_json
+from monoscan.proofs_check.certificates.sealing import Certificate
+from monoscan.theory.explore import Word
+from monoscan.theory.inseparable import InseparablePair
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.lrnn_json import lrnn_to_json, matrix_to_json
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.semantics import Semantics
+
+
+def counterexample(
+    lrnn: LRNN,
+    semantics: Semantics[Any],
+    automaton: Automaton,
+    word: Word,
+    properties: Sequence[str] = (),
+) -> Certificate:
+    """The certificate of one word on which the network is wrong."""
+    return _certificate(lrnn, semantics, automaton, (word,), properties)
+
+
+def inseparable_words(
+    lrnn: LRNN,
+    semantics: Semantics[Any],
+    automaton: Automaton,
+    pair: InseparablePair,
+    properties: Sequence[str] = (),
+) -> Certificate:
+    """The certificate of two words that no table of the network's last read-out separates."""
+    return _certificate(lrnn, semantics, automaton, (pair.first, pair.second), properties)
+
+
+def _certificate(
+    lrnn: LRNN,
+    semantics: Semantics[Any],
+    automaton: Automaton,
+    words: Sequence[Word],
+    properties: Sequence[str],
+) -> Certificate:
+    readout = lrnn.layers[-1].readout
+    observations = [
+        readout.observe(semantics.visible(semantics.states(lrnn, word)[-1])) for word in words
+    ]
+    return Certificate.of(
+        "counterexample",
+        {
+            "semantics": semantics_to_json(semantics),
+            "lrnn": lrnn_to_json(lrnn),
+            "automaton": automaton_to_json(automaton),
+            "properties": list(properties),
+            "words": [list(word) for word in words],
+            "observations": [
+                matrix_to_json(seen) if isinstance(seen, Matrix) else seen for seen in observations
+            ],
+            "outputs": [readout.output(seen) for seen in observations],
+            "expected": [automaton.output(word) for word in words],
+        },
+    )

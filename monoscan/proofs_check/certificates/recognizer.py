@@ -1,0 +1,48 @@
+"""`recognizer`: this network answers like this automaton on every word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from monoscan.automata import Automaton
+from monoscan.proofs_check.certificates.parts import automaton_to_json, semantics_to_json
+from monoscan.proofs_check.certificates.sealing import Certificate
+from monoscan.theory.decide import Recognised
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.lrnn_json import lrnn_to_json, matrix_to_json
+from monoscan.theory.semantics import Semantics
+
+
+def recognizer(
+    lrnn: LRNN,
+    semantics: Semantics[Any],
+    automaton: Automaton,
+    found: Recognised,
+    properties: Sequence[str] = (),
+) -> Certificate:
+    """The certificate of an all-lengths proof.
+
+    Args:
+        lrnn: the network.
+        semantics: how it computes.
+        automaton: the automaton that it agrees with.
+        found: the joint states.
+        properties: names of FORMAT.md that hold for every transition matrix.
+    """
+    fields: dict[str, Any] = {
+        "semantics": semantics_to_json(semantics),
+        "lrnn": lrnn_to_json(lrnn),
+        "automaton": automaton_to_json(automaton),
+        "properties": list(properties),
+        "states": [
+            {
+                "layers": [matrix_to_json(layer) for layer in state.layers],
+                "automaton": str(state.automaton),
+            }
+            for state in found.states
+        ],
+    }
+    if found.terms is not None:
+        fields["terms"] = [[matrix_to_json(term) for term in layer] for layer in found.terms]
+    return Certificate.of("recognizer", fields)

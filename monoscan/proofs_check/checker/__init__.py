@@ -1,0 +1,1 @@
+"""The independent checker (`check.py`) and the grammar that it reads (`FORMAT.md`)."""

@@ -1,0 +1,187 @@
+"""Claims: statements about linear RNNs, a row for each semantics and model class.
+
+A row says which status it is documented to have, but nothing in it can make that status come
+true: `verify` derives the status from what the independent checker says of the row's certificates.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from monoscan.proofs_check.certificates import Certificate
+
+
+class Status(StrEnum):
+    """What is known of a row."""
+
+    PROVED = "proved"
+    REFUTED = "refuted"
+    CONDITIONAL = "conditional"
+    SUPPORTED = "supported"
+    OPEN = "open"
+
+
+class Direction(StrEnum):
+    """Whether a row's certificates speak for the claim or against it."""
+
+    FOR = "for"
+    AGAINST = "against"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a run of `verify` may vary.
+
+    Attributes:
+        seed: of everything random.
+    """
+
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a row rests on.
+
+    Attributes:
+        certificates: file name stem -> certificate, at least one.
+        summary: the evidence in words.
+        witness: for a refutation, lines that a person can redo by hand.
+    """
+
+    certificates: dict[str, Certificate]
+    summary: str
+    witness: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.certificates:
+            raise ValueError("evidence without a certificate; a row needs at least one")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One reading of a claim: a semantics and a class of networks.
+
+    Attributes:
+        key: kebab-case, unique in the claim; names the certificate files.
+        semantics: `exact`, `cast-unrolled`, `seq-round` or `op-round`.
+        model_class: the networks, in words.
+        statement: what the row says, in words.
+        expected: the documented status.
+        direction: what valid certificates mean for the claim.
+        kind: the kind that every certificate of the row must have.
+        properties: properties that every certificate of the row must certify.
+        build: makes the evidence.
+        lemma: what a conditional row rests on; empty otherwise.
+    """
+
+    key: str
+    semantics: str
+    model_class: str
+    statement: str
+    expected: Status
+    direction: Direction
+    kind: str
+    build: Callable[[Setting], Evidence]
+    properties: tuple[str, ...] = ()
+    lemma: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.expected is Status.CONDITIONAL) != bool(self.lemma):
+            raise ValueError(
+                f"row {self.key}: a row names a lemma exactly if it is documented as conditional"
+            )
+
+    def mismatch(self, certificate: Certificate) -> str | None:
+        """Why a certificate is not about this row; None if it is."""
+        body = certificate.body
+        if certificate.kind != self.kind:
+            return f"kind {certificate.kind}, the row needs {self.kind}"
+        name = body.get("semantics-name") or body.get("semantics", {}).get("name")
+        if name is not None and name != self.semantics:
+            return f"semantics {name}, the row is about {self.semantics}"
+        missing = [name for name in self.properties if name not in body.get("properties", ())]
+        if missing:
+            return f"property {missing[0]} is not certified"
+        if self.lemma and body.get("lemma") != self.lemma:
+            return f"lemma {body.get('lemma')}, the row rests on {self.lemma}"
+        return None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement with its sources and its rows.
+
+    Attributes:
+        id: kebab-case.
+        statement: in words.
+        sources: papers with theorem numbers.
+        tag: how we know the statement: read in print, our own, second hand.
+        rows: one a semantics and class.
+    """
+
+    id: str
+    statement: str
+    sources: tuple[str, ...]
+    tag: str
+    rows: tuple[Row, ...] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        keys = [row.key for row in self.rows]
+        if len(set(keys)) < len(keys):
+            raise ValueError(f"claim {self.id}: two rows have the same key")
+
+
+class UnknownClaimError(ValueError):
+    """A claim id that does not exist; the message names the nearest ones."""
+
+
+_CLAIMS: dict[str, Callable[[], Claim]] = {}
+
+
+def claim(
+    statement: str, sources: tuple[str, ...], tag: str
+) -> Callable[[Callable[[], tuple[Row, ...]]], Callable[[], tuple[Row, ...]]]:
+    """Registers a function that returns the rows of a claim; its name is the claim's id."""
+
+    def register(rows: Callable[[], tuple[Row, ...]]) -> Callable[[], tuple[Row, ...]]:
+        claim_id = rows.__name__.replace("_", "-")
+        if claim_id in _CLAIMS:
+            raise ValueError(f"claim {claim_id} is defined twice")
+        _CLAIMS[claim_id] = lambda: Claim(claim_id, statement, sources, tag, rows())
+        return rows
+
+    return register
+
+
+def claim_ids() -> tuple[str, ...]:
+    """All claim ids, sorted.
+
+    >>> "parity-needs-negative-eigs" in claim_ids()
+    True
+    """
+    package = importlib.import_module("monoscan.proofs_check.claims")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"{package.__name__}.{module.name}")
+    return tuple(sorted(_CLAIMS))
+
+
+def get_claim(claim_id: str) -> Claim:
+    """The claim of that id.
+
+    Raises:
+        UnknownClaimError: if there is none.
+    """
+    ids = claim_ids()
+    if claim_id not in ids:
+        near = difflib.get_close_matches(claim_id, ids, n=3, cutoff=0.3) or ids[:3]
+        raise UnknownClaimError(
+            f"there is no claim {claim_id!r}; nearest: {', '.join(near)} "
+            "(all of them: monoscan list claims)"
+        )
+    return _CLAIMS[claim_id]()

@@ -1,0 +1,1 @@
+"""The claims, one a file; each registers itself with the decorator `claim`."""

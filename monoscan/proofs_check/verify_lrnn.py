@@ -1,0 +1,215 @@
+"""`verify --lrnn`: does this one network recognise this language? Decision, certificates, check."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from monoscan.automata import Automaton, format_word
+from monoscan.proofs_check.certificates import (
+    Certificate,
+    counterexample,
+    inseparable_words,
+    recognizer,
+)
+from monoscan.proofs_check.run_checker import CheckResult, Verdict, checker_command, run_checker
+from monoscan.theory.decide import Budget, Decision, Recognised, Refuted, decide, show_lasso
+from monoscan.theory.inseparable import InseparablePair, PeriodicBehaviour
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.semantics import Semantics
+
+
+@dataclass(frozen=True)
+class LRNNReport:
+    """The answer about one network.
+
+    Attributes:
+        decision: what was found.
+        checks: the checker's answer for each certificate.
+        seconds: wall-clock time.
+    """
+
+    decision: Decision
+    checks: tuple[CheckResult, ...]
+    seconds: float
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether the checker accepts every certificate."""
+        return all(check.verdict is Verdict.VALID for check in self.checks)
+
+    @property
+    def status(self) -> str:
+        """`proved`, `refuted`, `incomplete`, or `failed` if the checker rejects a certificate."""
+        if not self.is_checked:
+            return "failed"
+        if isinstance(self.decision, Recognised):
+            return "proved"
+        return "refuted" if isinstance(self.decision, Refuted) else "incomplete"
+
+    def exit_code(self) -> int:
+        """0 proved, 1 refuted, 4 budget reached, 3 otherwise incomplete, 70 checker disagrees."""
+        if not self.is_checked:
+            return 70
+        if isinstance(self.decision, Recognised):
+            return 0
+        if isinstance(self.decision, Refuted):
+            return 1
+        return 4 if self.decision.budget_reached else 3
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as one JSON object."""
+        return {
+            "status": self.status,
+            **_decision_to_json(self.decision),
+            "certificates": [
+                {"file": str(check.path), "verdict": check.verdict.value, "reason": check.reason}
+                for check in self.checks
+            ],
+            "recheck": checker_command([c.path for c in self.checks]) if self.checks else None,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def _decision_to_json(decision: Decision) -> dict[str, Any]:
+    if isinstance(decision, Recognised):
+        return {"joint_states": len(decision.states)}
+    if isinstance(decision, Refuted):
+        return {
+            "word": list(decision.word),
+            "output": decision.output,
+            "expected": decision.expected,
+            "is_shortest": decision.is_shortest,
+            "pair": None if decision.pair is None else _pair_to_json(decision.pair),
+            "periodic": None
+            if decision.behaviour is None
+            else _behaviour_to_json(decision.behaviour),
+        }
+    return {
+        "agrees_up_to_length": decision.agrees_up_to,
+        "joint_states": decision.states,
+        "periodic_words_decided": decision.decided_words,
+        "periodic_words_undecided": decision.undecided_words,
+        "budget_reached": decision.budget_reached,
+    }
+
+
+def _pair_to_json(pair: InseparablePair) -> dict[str, Any]:
+    return {
+        "first": list(pair.first),
+        "second": list(pair.second),
+        "observation": str(pair.observation),
+        "answers": list(pair.answers),
+    }
+
+
+def _behaviour_to_json(behaviour: PeriodicBehaviour) -> dict[str, Any]:
+    return {
+        "word": show_lasso(behaviour.word),
+        "settled_from_length": len(behaviour.observations.stem) + 1,
+        "period": len(behaviour.observations.cycle),
+    }
+
+
+def verify_lrnn(
+    lrnn: LRNN,
+    semantics: Semantics[Any],
+    target: Automaton,
+    directory: Path,
+    budget: Budget | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> LRNNReport:
+    """Decides whether a network recognises a language, and has the answer checked.
+
+    Args:
+        lrnn: the network.
+        semantics: how it computes.
+        target: the language.
+        directory: where certificate files go; created if absent.
+        budget: limits of the search.
+        progress: called with a line of text now and then.
+
+    Raises:
+        ValueError: as `decide` does.
+        OSError: if a file cannot be written.
+    """
+    start = time.perf_counter()
+    decision = decide(lrnn, semantics, target, budget, progress)
+    paths = []
+    for name, certificate in _certificates(lrnn, semantics, target, decision).items():
+        path = directory / f"{name}.json"
+        certificate.write(path)
+        paths.append(path)
+    progress("the independent checker")
+    checks = run_checker(paths)
+    return LRNNReport(decision, checks, time.perf_counter() - start)
+
+
+def _certificates(
+    lrnn: LRNN, semantics: Semantics[Any], target: Automaton, decision: Decision
+) -> dict[str, Certificate]:
+    if isinstance(decision, Recognised):
+        return {"recognizer": recognizer(lrnn, semantics, target, decision)}
+    if not isinstance(decision, Refuted):
+        return {}
+    found = {"failing-word": counterexample(lrnn, semantics, target, decision.word)}
+    if decision.pair is not None:
+        found["inseparable-words"] = inseparable_words(lrnn, semantics, target, decision.pair)
+    return found
+
+
+def describe_decision(decision: Decision, semantics: Semantics[Any]) -> tuple[str, ...]:
+    """The answer in sentences, one a line."""
+    if isinstance(decision, Recognised):
+        return (
+            f"The network recognises the language at all lengths ({semantics.describe()}).",
+            f"Its {len(decision.states)} reachable joint states with the minimal automaton are "
+            "closed under every letter and all answers agree.",
+        )
+    if isinstance(decision, Refuted):
+        return _describe_refutation(decision, semantics)
+    return (
+        "Neither a proof nor a failing word was found.",
+        f"Tried: all words up to length {decision.agrees_up_to} agree ({decision.states} joint "
+        "states explored);",
+        f"on {decision.decided_words} ultimately periodic words p u^n the network was shown right "
+        f"for every n, on {decision.undecided_words} its behaviour could not be settled.",
+        "Raise --max-states, --max-prefix or --max-period to try more."
+        if decision.budget_reached
+        else "The states close, but casts change some numbers, and no certificate exists for that.",
+    )
+
+
+def _describe_refutation(decision: Refuted, semantics: Semantics[Any]) -> tuple[str, ...]:
+    shortest = "shortest failing word" if decision.is_shortest else "failing word"
+    lines = [
+        f"The network does not recognise the language ({semantics.describe()}).",
+        f"{shortest}: {_show(decision.word)}: it answers {_answer(decision.output)}, "
+        f"the language says {_answer(decision.expected)}.",
+    ]
+    if decision.pair is not None and decision.behaviour is not None:
+        pair, observations = decision.pair, decision.behaviour.observations
+        settled, period = len(observations.stem) + 1, len(observations.cycle)
+        pattern = "constant" if period == 1 else f"periodic with period {period}"
+        lines += [
+            f"along {show_lasso(decision.behaviour.word)} what the read-out sees is {pattern} from "
+            f"length {settled} on;",
+            f"{_show(pair.first)} and {_show(pair.second)} are both seen as {pair.observation}, and "
+            f"the language answers {_answer(pair.answers[0])} and {_answer(pair.answers[1])}: "
+            "no table of the last read-out can be right on both.",
+        ]
+    return tuple(lines)
+
+
+def _answer(output: object) -> str:
+    return str(output).lower() if isinstance(output, bool) else str(output)
+
+
+def _show(word: tuple[str, ...]) -> str:
+    """A word for people; a long run of one letter as a power."""
+    if len(word) > 12 and len(set(word)) == 1:
+        return f"{word[0]}^{len(word)}"
+    return format_word(word) if len(word) <= 60 else f"{format_word(word[:60])}... ({len(word)})"

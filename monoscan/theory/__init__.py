@@ -1,0 +1,1 @@
+"""Exact mathematics of linear recurrent networks: no torch, no floats."""

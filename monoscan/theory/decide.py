@@ -1,0 +1,292 @@
+"""Does this network recognise this language, at all lengths? The decision for one exact LRNN.
+
+Three procedures in turn: a short breadth-first search for a disagreement or a closed set of
+states; the behaviour on ultimately periodic words p u u u ..., settled by finite orbits or by the
+sign lemma; and the rest of the search. What they find is a proof, a word, or an honest account
+of what was tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias, TypeVar
+
+from monoscan.automata import Automaton, Output
+from monoscan.theory.explore import (
+    Disagrees,
+    JointState,
+    Recognises,
+    StateBudgetReached,
+    UndefinedOutputError,
+    Word,
+    explore,
+)
+from monoscan.theory.inseparable import (
+    InseparablePair,
+    PeriodicBehaviour,
+    automaton_response,
+    periodic_behaviour,
+    periodic_words,
+)
+from monoscan.theory.lasso import Lasso
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.readout import ReadoutUndefinedError
+from monoscan.theory.semantics import CastUnrolled, Exact, Semantics
+from monoscan.theory.terms import is_representable, representable_terms
+
+S = TypeVar("S", bound=Hashable)
+Progress: TypeAlias = Callable[[str], None]
+_FIRST_LOOK = 500
+# Each state of the unrolled semantics holds a whole sum, which grows with the word.
+_UNROLLED_STATES = 1_000
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much work a decision may do.
+
+    Attributes:
+        states: joint states of network and automaton (under `cast-unrolled` at most 1,000).
+        steps: letters along which one finite orbit is followed.
+        prefix: longest p of the ultimately periodic words p u u u ... that are tried.
+        period: longest u.
+    """
+
+    states: int = 20_000
+    steps: int = 400
+    prefix: int = 1
+    period: int = 2
+
+    def __post_init__(self) -> None:
+        for name, least in (("states", 1), ("steps", 1), ("prefix", 0), ("period", 1)):
+            value = getattr(self, name)
+            if value < least:
+                raise ValueError(f"budget {name} is {value}; expected at least {least}")
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The network recognises the language; the joint states are the proof.
+
+    Attributes:
+        states: all reachable joint states; of exact arithmetic also under `cast-unrolled`.
+        terms: under `cast-unrolled`, all unrolled terms of each layer, values of the format.
+    """
+
+    states: tuple[JointState[Matrix], ...]
+    terms: tuple[tuple[Matrix, ...], ...] | None = None
+
+
+@dataclass(frozen=True)
+class Refuted:
+    """The network does not recognise the language.
+
+    Attributes:
+        word: a word on which it is wrong.
+        output: its answer there.
+        expected: the language's answer.
+        is_shortest: whether all shorter words were compared and agree.
+        pair: two words that no table of the last read-out separates, if any were found.
+        behaviour: the ultimately periodic word on which the pair lies.
+    """
+
+    word: Word
+    output: Output
+    expected: Output
+    is_shortest: bool
+    pair: InseparablePair | None = None
+    behaviour: PeriodicBehaviour | None = None
+
+
+@dataclass(frozen=True)
+class Undecided:
+    """Neither a proof nor a failing word within the budget.
+
+    Attributes:
+        agrees_up_to: all words up to this length were compared and agree.
+        states: joint states explored.
+        decided_words: ultimately periodic words on which the network was shown right for ever.
+        undecided_words: ultimately periodic words whose behaviour could not be settled.
+        budget_reached: whether the search stopped at the budget of states; otherwise it closed,
+            and what is missing is a certificate for casts that change some number.
+    """
+
+    agrees_up_to: int
+    states: int
+    decided_words: int
+    undecided_words: int
+    budget_reached: bool = True
+
+
+Decision: TypeAlias = Recognised | Refuted | Undecided
+
+
+def _silent(_message: str) -> None:
+    pass
+
+
+def decide(
+    lrnn: LRNN,
+    semantics: Semantics[Any],
+    target: Automaton,
+    budget: Budget | None = None,
+    progress: Progress = _silent,
+) -> Decision:
+    """Decides whether a network recognises a language under a semantics.
+
+    Args:
+        lrnn: the network, exact.
+        semantics: how it computes.
+        target: the language, or any automaton with outputs.
+        budget: limits of the search.
+        progress: called with a line of text now and then.
+
+    Raises:
+        ValueError: if the alphabets differ.
+        UndefinedOutputError: if the network has no output on some word.
+        SemanticsError: if the network has no meaning under the semantics.
+
+    >>> from monoscan.automata import get_language
+    >>> from monoscan.theory.constructions import scalar_parity
+    >>> len(decide(scalar_parity(), Exact(), get_language("parity").build()).states)
+    2
+    """
+    budget = budget or Budget()
+    recognised = _as_exact(lrnn, semantics, target, budget)
+    if recognised:
+        return recognised
+    progress(f"comparing all words, up to {min(budget.states, _FIRST_LOOK)} joint states")
+    first = explore(lrnn, semantics, target, min(budget.states, _FIRST_LOOK))
+    if isinstance(first, Recognises) and not isinstance(semantics, CastUnrolled):
+        return Recognised(first.states)
+    if isinstance(first, Disagrees):
+        return _refuted(first, lrnn, semantics, target, budget, progress)
+    survey = _survey(lrnn, semantics, target, budget, progress)
+    if survey.error is not None:
+        word = survey.error
+        refuted = Refuted(word, semantics.output(lrnn, word), target.output(word), False)
+        return _with_pair(refuted, survey)
+    return _search_on(lrnn, semantics, target, budget, progress, survey)
+
+
+def _as_exact(
+    lrnn: LRNN, semantics: Semantics[Any], target: Automaton, budget: Budget
+) -> Recognised | None:
+    """Under unrolled casts: recognition by an exact network in which no cast changes anything."""
+    if not isinstance(semantics, CastUnrolled):
+        return None
+    terms = representable_terms(lrnn, semantics.format, budget.states)
+    if terms is None:
+        return None
+    found = explore(lrnn, Exact(), target, budget.states)
+    if isinstance(found, Recognises) and all(
+        is_representable(layer, semantics.format)
+        for state in found.states
+        for layer in state.layers
+    ):
+        return Recognised(found.states, terms)
+    return None
+
+
+@dataclass(frozen=True)
+class _Survey:
+    error: Word | None
+    pair: InseparablePair | None
+    behaviour: PeriodicBehaviour | None
+    decided: int
+    undecided: int
+
+
+def _survey(
+    lrnn: LRNN,
+    semantics: Semantics[Any],
+    target: Automaton,
+    budget: Budget,
+    progress: Progress,
+    separated_only: bool = False,
+) -> _Survey:
+    """Looks for errors and inseparable pairs along short ultimately periodic words.
+
+    With `separated_only`, words on which the language always gives one answer are left out: no
+    pair lies on them.
+    """
+    result = _Survey(None, None, None, 0, 0)
+    for word in periodic_words(lrnn.alphabet, budget.prefix, budget.period):
+        if separated_only and _is_constant(automaton_response(target, word)):
+            continue
+        progress(f"settling the behaviour on {show_lasso(word)}")
+        behaviour = _behaviour(lrnn, semantics, target, word, budget)
+        if behaviour is None:
+            result = replace(result, undecided=result.undecided + 1)
+            continue
+        error, pair = behaviour.first_error(), behaviour.inseparable_pair()
+        result = replace(result, decided=result.decided + 1, error=result.error or error)
+        if pair is not None:
+            return replace(result, pair=pair, behaviour=behaviour)
+    return result
+
+
+def _is_constant(answers: Lasso[Output]) -> bool:
+    return len(set(answers.stem + answers.cycle)) == 1
+
+
+def _behaviour(
+    lrnn: LRNN, semantics: Semantics[Any], target: Automaton, word: Lasso[str], budget: Budget
+) -> PeriodicBehaviour | None:
+    try:
+        return periodic_behaviour(lrnn, semantics, target, word, budget.steps)
+    except ReadoutUndefinedError as error:
+        raise UndefinedOutputError(f"along the word {show_lasso(word)} {error}") from error
+
+
+def _refuted(
+    found: Disagrees,
+    lrnn: LRNN,
+    semantics: Semantics[Any],
+    target: Automaton,
+    budget: Budget,
+    progress: Progress,
+) -> Refuted:
+    """A disagreement, with a pair of words if the language separates some periodic words."""
+    survey = _survey(lrnn, semantics, target, budget, progress, separated_only=True)
+    return _with_pair(Refuted(found.word, found.output, found.expected, True), survey)
+
+
+def _with_pair(refuted: Refuted, survey: _Survey) -> Refuted:
+    return replace(refuted, pair=survey.pair, behaviour=survey.behaviour)
+
+
+def _search_on(
+    lrnn: LRNN,
+    semantics: Semantics[Any],
+    target: Automaton,
+    budget: Budget,
+    progress: Progress,
+    survey: _Survey,
+) -> Decision:
+    unrolled = isinstance(semantics, CastUnrolled)
+    max_states = min(budget.states, _UNROLLED_STATES) if unrolled else budget.states
+    progress(f"comparing all words, up to {max_states} joint states")
+    found = explore(lrnn, semantics, target, max_states)
+    if isinstance(found, Disagrees):
+        return _refuted(found, lrnn, semantics, target, budget, progress)
+    if isinstance(found, StateBudgetReached):
+        return Undecided(found.length, found.explored, survey.decided, survey.undecided)
+    if unrolled:
+        count = len(found.states)
+        return Undecided(count, count, survey.decided, survey.undecided, budget_reached=False)
+    return Recognised(found.states)
+
+
+def show_lasso(word: Lasso[str]) -> str:
+    """An ultimately periodic word for people.
+
+    >>> show_lasso(Lasso(("0",), ("1", "1")))
+    '0 (11)^n'
+    """
+    separator = "" if all(len(letter) == 1 for letter in word.stem + word.cycle) else " "
+    cycle = separator.join(word.cycle)
+    power = f"{cycle}^n" if len(cycle) == 1 else f"({cycle})^n"
+    return f"{separator.join(word.stem)} {power}".strip()

@@ -1,0 +1,256 @@
+"""The all-lengths proof: breadth-first search over the joint states of a network and an automaton.
+
+If the search closes, the network answers like the automaton on every word of every length; if it
+meets a disagreement, the word is the shortest one (shortlex). Arithmetic is done once for each
+layer state and symbol: the search itself runs on small integers.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Generic, TypeAlias, TypeVar
+
+from monoscan.automata import Automaton, Output
+from monoscan.theory.lrnn import LRNN, Layer, Symbol
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.readout import ReadoutUndefinedError
+from monoscan.theory.semantics import Semantics
+
+S = TypeVar("S", bound=Hashable)
+Word: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class JointState(Generic[S]):
+    """A reachable situation: the network's states beside the automaton's.
+
+    Attributes:
+        layers: one state a layer, bottom to top.
+        automaton: state number of the target automaton.
+    """
+
+    layers: tuple[S, ...]
+    automaton: int
+
+
+@dataclass(frozen=True)
+class Recognises(Generic[S]):
+    """The network agrees with the automaton on all words: the complete list of joint states."""
+
+    states: tuple[JointState[S], ...]
+
+
+@dataclass(frozen=True)
+class Disagrees:
+    """The shortest word on which the network is wrong.
+
+    Attributes:
+        word: shortlex-least failing word.
+        output: what the network answers.
+        expected: what the automaton answers.
+    """
+
+    word: Word
+    output: Output
+    expected: Output
+
+
+@dataclass(frozen=True)
+class StateBudgetReached:
+    """The search stopped with more joint states to come.
+
+    Attributes:
+        explored: number of joint states found.
+        length: every word up to this length was compared and agrees.
+    """
+
+    explored: int
+    length: int
+
+
+class UndefinedOutputError(ValueError):
+    """A word on which the network has no output at all."""
+
+
+class _CachedLayer(Generic[S]):
+    """A layer with its states numbered and its steps and outputs remembered."""
+
+    def __init__(self, layer: Layer, semantics: Semantics[S]) -> None:
+        self.layer = layer
+        self.semantics = semantics
+        self.states: list[S] = []
+        self._numbers: dict[S, int] = {}
+        self._steps: dict[tuple[int, Symbol], int] = {}
+        self._outputs: dict[int, Output] = {}
+        self.start = self._number(semantics.start(layer))
+
+    def _number(self, state: S) -> int:
+        number = self._numbers.setdefault(state, len(self.states))
+        if number == len(self.states):
+            self.states.append(state)
+        return number
+
+    def step(self, number: int, symbol: Symbol) -> int:
+        key = (number, symbol)
+        found = self._steps.get(key)
+        if found is None:
+            state = self.semantics.step(self.layer, self.states[number], symbol)
+            found = self._steps[key] = self._number(state)
+        return found
+
+    def visible(self, number: int) -> Matrix:
+        return self.semantics.visible(self.states[number])
+
+    def output(self, number: int) -> Output:
+        found = self._outputs.get(number)
+        if found is None:
+            found = self._outputs[number] = self.layer.output(self.visible(number))
+        return found
+
+
+class CachedNetwork(Generic[S]):
+    """A network under a semantics, run on numbered layer states.
+
+    Args:
+        lrnn: the network.
+        semantics: how it computes; checked against the network here.
+
+    Raises:
+        SemanticsError: if the network has no meaning under the semantics.
+    """
+
+    def __init__(self, lrnn: LRNN, semantics: Semantics[S]) -> None:
+        semantics.validate(lrnn)
+        self.lrnn = lrnn
+        self._layers = [_CachedLayer(layer, semantics) for layer in lrnn.layers]
+
+    @property
+    def start(self) -> tuple[int, ...]:
+        """The numbered initial states."""
+        return tuple(layer.start for layer in self._layers)
+
+    def step(self, numbers: tuple[int, ...], letter: str) -> tuple[int, ...]:
+        """The numbered states after one more letter."""
+        symbol: Symbol = (letter,)
+        advanced: list[int] = []
+        for level, (layer, number) in enumerate(zip(self._layers, numbers, strict=True)):
+            if level:
+                symbol = (*symbol, self._layers[level - 1].output(advanced[-1]))
+            advanced.append(layer.step(number, symbol))
+        return tuple(advanced)
+
+    def output(self, numbers: tuple[int, ...]) -> Output:
+        """The network's answer in these states."""
+        return self._layers[-1].output(numbers[-1])
+
+    def states(self, numbers: tuple[int, ...]) -> tuple[S, ...]:
+        """The states behind the numbers."""
+        return tuple(
+            layer.states[number] for layer, number in zip(self._layers, numbers, strict=True)
+        )
+
+    def run(self, word: Word) -> Output:
+        """The network's answer to a word; fast on long words over few states.
+
+        >>> from monoscan.theory.constructions import scalar_parity
+        >>> from monoscan.theory.semantics import Exact
+        >>> CachedNetwork(scalar_parity(), Exact()).run(("1",) * 10_001)
+        False
+        """
+        numbers = self.start
+        for letter in word:
+            numbers = self.step(numbers, letter)
+        return self.output(numbers)
+
+
+_Pair: TypeAlias = tuple[tuple[int, ...], int]
+
+
+def explore(
+    lrnn: LRNN, semantics: Semantics[S], target: Automaton, max_states: int
+) -> Recognises[S] | Disagrees | StateBudgetReached:
+    """Compares a network with an automaton on all words, in shortlex order.
+
+    Args:
+        lrnn: the network; its alphabet is the automaton's, letters in the same order.
+        semantics: how the network computes.
+        target: the automaton it should agree with.
+        max_states: budget of joint states.
+
+    Returns:
+        `Recognises` (a proof for all lengths), `Disagrees` (the shortest word), or
+        `StateBudgetReached`.
+
+    Raises:
+        ValueError: if the alphabets differ.
+        UndefinedOutputError: if some word leads to a state without output.
+        SemanticsError: if the network has no meaning under the semantics.
+    """
+    if lrnn.alphabet != target.alphabet:
+        raise ValueError(
+            f"the network's alphabet is {', '.join(lrnn.alphabet)}, the language's is "
+            f"{', '.join(target.alphabet)}; they must list the same letters in the same order"
+        )
+    return _Search(CachedNetwork(lrnn, semantics), target, max_states).run()
+
+
+class _Search(Generic[S]):
+    def __init__(self, network: CachedNetwork[S], target: Automaton, max_states: int) -> None:
+        self.network = network
+        self.target = target
+        self.max_states = max_states
+        self.parents: dict[_Pair, tuple[_Pair, str] | None] = {}
+
+    def run(self) -> Recognises[S] | Disagrees | StateBudgetReached:
+        root: _Pair = (self.network.start, 0)
+        self.parents[root] = None
+        failure = self._disagreement(root)
+        if failure:
+            return failure
+        queue: deque[tuple[_Pair, int]] = deque([(root, 0)])
+        while queue:
+            pair, length = queue.popleft()
+            for index, letter in enumerate(self.target.alphabet):
+                successor = self._successor(pair, letter, index)
+                if successor in self.parents:
+                    continue
+                if len(self.parents) >= self.max_states:
+                    return StateBudgetReached(len(self.parents), length)
+                self.parents[successor] = (pair, letter)
+                failure = self._disagreement(successor)
+                if failure:
+                    return failure
+                queue.append((successor, length + 1))
+        return Recognises(
+            tuple(JointState(self.network.states(n), q) for n, q in self.parents)
+        )
+
+    def _successor(self, pair: _Pair, letter: str, index: int) -> _Pair:
+        try:
+            numbers = self.network.step(pair[0], letter)
+        except ReadoutUndefinedError as error:
+            raise self._undefined((*self._word(pair), letter), error) from error
+        return numbers, int(self.target.table[pair[1], index])
+
+    def _disagreement(self, pair: _Pair) -> Disagrees | None:
+        try:
+            output = self.network.output(pair[0])
+        except ReadoutUndefinedError as error:
+            raise self._undefined(self._word(pair), error) from error
+        expected = self.target.outputs[pair[1]]
+        return None if output == expected else Disagrees(self._word(pair), output, expected)
+
+    def _undefined(self, word: Word, error: ReadoutUndefinedError) -> UndefinedOutputError:
+        shown = " ".join(word) or "(empty)"
+        return UndefinedOutputError(f"after the word {shown} {error}")
+
+    def _word(self, pair: _Pair) -> Word:
+        letters: list[str] = []
+        step = self.parents[pair]
+        while step is not None:
+            pair, letter = step
+            letters.append(letter)
+            step = self.parents[pair]
+        return tuple(reversed(letters))

@@ -1,0 +1,146 @@
+"""Pairs of words that a language separates and a network cannot, along ultimately periodic words.
+
+If the last layer makes the same observation after two words, its read-out gives them the same
+output whatever its table says. A pair with different answers in the language therefore refutes
+the network for every table, not only for the one that it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from monoscan.automata import Automaton, Output
+from monoscan.theory.explore import Word
+from monoscan.theory.lasso import Lasso, common_horizon
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.readout import Observation
+from monoscan.theory.response import network_response
+from monoscan.theory.semantics import Semantics
+
+S = TypeVar("S", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class InseparablePair:
+    """Two words with equal observations and different answers in the language.
+
+    Attributes:
+        first: the shorter word.
+        second: the longer word.
+        observation: what the last layer observes after each of them.
+        answers: the language's answers to the two words.
+    """
+
+    first: Word
+    second: Word
+    observation: Observation
+    answers: tuple[Output, Output]
+
+
+@dataclass(frozen=True)
+class PeriodicBehaviour:
+    """What a network and a language do along prefix u u u ..., letter by letter.
+
+    Attributes:
+        word: the letters.
+        observations: of the last layer, after each letter.
+        outputs: of the network, after each letter.
+        answers: of the language, after each letter.
+    """
+
+    word: Lasso[str]
+    observations: Lasso[Observation]
+    outputs: Lasso[Output]
+    answers: Lasso[Output]
+
+    def _horizon(self) -> int:
+        stem, period = common_horizon([self.observations, self.answers])  # type: ignore[list-item]
+        return stem + period
+
+    def first_error(self) -> Word | None:
+        """The shortest prefix on which the network is wrong; None if it is right on all."""
+        for time in range(self._horizon()):
+            if self.outputs[time] != self.answers[time]:
+                return self.word.take(time + 1)
+        return None
+
+    def inseparable_pair(self) -> InseparablePair | None:
+        """The earliest two prefixes that the language separates and the observations do not.
+
+        The pair whose longer word is shortest; None if the observations determine the answers
+        along this word.
+        """
+        first_times: dict[Observation, dict[Output, int]] = {}
+        for time in range(self._horizon()):
+            observation, answer = self.observations[time], self.answers[time]
+            times = first_times.setdefault(observation, {})
+            other = min((t for a, t in times.items() if a != answer), default=None)
+            if other is not None:
+                return InseparablePair(
+                    self.word.take(other + 1),
+                    self.word.take(time + 1),
+                    observation,
+                    (self.answers[other], answer),
+                )
+            times.setdefault(answer, time)
+        return None
+
+
+def periodic_behaviour(
+    lrnn: LRNN, semantics: Semantics[S], target: Automaton, word: Lasso[str], max_steps: int
+) -> PeriodicBehaviour | None:
+    """The behaviour along one ultimately periodic word, or None if it is not decided."""
+    observations = network_response(lrnn, semantics, word, max_steps)
+    if observations is None:
+        return None
+    observations = observations.shortened()
+    return PeriodicBehaviour(
+        word,
+        observations,
+        observations.map(lrnn.layers[-1].readout.output),
+        automaton_response(target, word),
+    )
+
+
+def automaton_response(automaton: Automaton, word: Lasso[str]) -> Lasso[Output]:
+    """The answers of an automaton after each letter of an ultimately periodic word.
+
+    >>> from monoscan.automata import get_language
+    >>> automaton_response(get_language("parity").build(), Lasso((), ("1",)))
+    Lasso(stem=(), cycle=(False, True))
+    """
+    state, states = 0, []
+    seen: dict[tuple[int, int], int] = {}
+    stem, period = len(word.stem), len(word.cycle)
+    for time in range(stem + period * (automaton.n_states + 1)):
+        state = int(automaton.table[state, automaton.letter_index(word[time])])
+        if time >= stem:
+            first = seen.setdefault((state, (time - stem) % period), time)
+            if first < time:
+                break
+        states.append(state)
+    answers = tuple(automaton.outputs[q] for q in states)
+    return Lasso(answers[:first], answers[first:]).shortened()
+
+
+def periodic_words(
+    alphabet: tuple[str, ...], max_prefix: int, max_period: int
+) -> Iterable[Lasso[str]]:
+    """Ultimately periodic words by total length, each infinite word once.
+
+    >>> [w.stem + ("|",) + w.cycle for w in periodic_words(("a", "b"), 0, 1)]
+    [('|', 'a'), ('|', 'b')]
+    """
+    from monoscan.theory.lrnn import words_up_to
+
+    seen: set[Lasso[str]] = set()
+    prefixes = tuple(words_up_to(alphabet, max_prefix))
+    periods = tuple(word for word in words_up_to(alphabet, max_period) if word)
+    pairs = [(prefix, period) for prefix in prefixes for period in periods]
+    for prefix, period in sorted(pairs, key=lambda pair: len(pair[0]) + len(pair[1])):
+        word = Lasso(prefix, period).shortened()
+        if word not in seen:
+            seen.add(word)
+            yield word

@@ -1,0 +1,203 @@
+"""Linear RNNs, exactly: stacks of layers H <- A(x) H + B(x) with finite read-outs.
+
+Layer l (from 1) reads the symbol (x, o_1, ..., o_{l-1}): the letter and what the layers below
+report *after* reading it. A read-out sees the new state only; a read-out that also depends on the
+letter is one more layer with A = 0. The answer to a word is the last layer's output, and to the
+empty word the read-out of its initial state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from types import MappingProxyType
+from typing import TypeAlias
+
+from monoscan.automata import Output
+from monoscan.theory.matrix import Matrix, ShapeError
+from monoscan.theory.readout import Observation, Readout
+from monoscan.theory.transition import Transition, dimension, transition_matrix
+
+Symbol: TypeAlias = tuple[Output, ...]
+
+
+class LRNNError(ValueError):
+    """A network that is not well formed; the message names the layer and the symbol."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What one symbol does to the state.
+
+    Attributes:
+        transition: A, an n x n matrix.
+        input: B, an n x d matrix.
+    """
+
+    transition: Transition
+    input: Matrix
+
+    @property
+    def matrix(self) -> Matrix:
+        """A as a matrix."""
+        return transition_matrix(self.transition)
+
+    def apply(self, state: Matrix) -> Matrix:
+        """A H + B."""
+        return self.matrix @ state + self.input
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One recurrence H <- A(s) H + B(s) over symbols s.
+
+    Attributes:
+        initial: H_0, an n x d matrix.
+        cases: symbol -> (A, B).
+        readout: what the layers above, or the user, see of the state.
+    """
+
+    initial: Matrix
+    cases: Mapping[Symbol, Case]
+    readout: Readout
+    _key: frozenset[tuple[Symbol, Case]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.cases:
+            raise LRNNError("a layer has no cases; give A and B for each letter")
+        for symbol, case in self.cases.items():
+            self._check_case(symbol, case)
+        if self.readout.shape != self.initial.shape:
+            raise ShapeError(
+                f"the read-out reads states of shape {self.readout.shape}, "
+                f"the initial state has shape {self.initial.shape}"
+            )
+        object.__setattr__(self, "cases", MappingProxyType(dict(self.cases)))
+        object.__setattr__(self, "_key", frozenset(self.cases.items()))
+
+    def _check_case(self, symbol: Symbol, case: Case) -> None:
+        height = self.initial.shape[0]
+        if dimension(case.transition) != height:
+            raise ShapeError(
+                f"on {show_symbol(symbol)}: A is {dimension(case.transition)} x "
+                f"{dimension(case.transition)}, but the initial state has {height} rows"
+            )
+        if case.input.shape != self.initial.shape:
+            raise ShapeError(
+                f"on {show_symbol(symbol)}: B has shape {case.input.shape}, "
+                f"but the initial state has shape {self.initial.shape}"
+            )
+
+    def __hash__(self) -> int:
+        return hash((self.initial, self._key, self.readout))
+
+    def case(self, symbol: Symbol) -> Case:
+        """The case of a symbol.
+
+        Raises:
+            LRNNError: if the layer has none.
+        """
+        found = self.cases.get(symbol)
+        if found is None:
+            raise LRNNError(
+                f"a layer is reached with the symbol {show_symbol(symbol)}, for which it has no "
+                "case; add one"
+            )
+        return found
+
+    def observe(self, state: Matrix) -> Observation:
+        """What the read-out sees of a state."""
+        return self.readout.observe(state)
+
+    def output(self, state: Matrix) -> Output:
+        """What the layer reports in a state."""
+        return self.readout.output(self.readout.observe(state))
+
+
+@dataclass(frozen=True)
+class LRNN:
+    """A stack of layers over an alphabet.
+
+    Attributes:
+        alphabet: the letters, in order.
+        layers: bottom to top, at least one.
+
+    >>> from monoscan.theory.constructions import scalar_parity
+    >>> scalar_parity().output("0110"), scalar_parity().output("010")
+    (True, False)
+    """
+
+    alphabet: tuple[str, ...]
+    layers: tuple[Layer, ...]
+
+    def __post_init__(self) -> None:
+        if not self.alphabet or len(set(self.alphabet)) < len(self.alphabet):
+            raise LRNNError(f"alphabet {self.alphabet}: expected at least one letter, all different")
+        if not self.layers:
+            raise LRNNError("a network needs at least one layer")
+        for level, layer in enumerate(self.layers, start=1):
+            self._check_symbols(level, layer)
+
+    def _check_symbols(self, level: int, layer: Layer) -> None:
+        for symbol in layer.cases:
+            if len(symbol) != level:
+                raise LRNNError(
+                    f"layer {level} has a case on {show_symbol(symbol)}; its symbols are the letter "
+                    f"and the outputs of the {level - 1} layers below, {level} entries in all"
+                )
+            if symbol[0] not in self.alphabet:
+                raise LRNNError(
+                    f"layer {level} has a case on {show_symbol(symbol)}; the letter is not in the "
+                    f"alphabet {', '.join(self.alphabet)}"
+                )
+        if level == 1:
+            for letter in self.alphabet:
+                if (letter,) not in layer.cases:
+                    raise LRNNError(f"layer 1 has no case for the letter {letter!r}; add one")
+
+    def run(self, word: Iterable[str]) -> tuple[Matrix, ...]:
+        """The exact states of all layers after a word.
+
+        Raises:
+            LRNNError: for a letter outside the alphabet or a symbol without a case.
+        """
+        states = tuple(layer.initial for layer in self.layers)
+        for letter in word:
+            states = self.step(states, letter)
+        return states
+
+    def step(self, states: tuple[Matrix, ...], letter: str) -> tuple[Matrix, ...]:
+        """The exact states of all layers after one more letter."""
+        symbol: Symbol = (letter,)
+        new_states = []
+        for layer, state in zip(self.layers, states, strict=True):
+            state = layer.case(symbol).apply(state)
+            new_states.append(state)
+            if layer is not self.layers[-1]:
+                symbol = (*symbol, layer.output(state))
+        return tuple(new_states)
+
+    def output(self, word: Iterable[str]) -> Output:
+        """The network's answer to a word in exact arithmetic."""
+        return self.layers[-1].output(self.run(word)[-1])
+
+    def transitions(self) -> tuple[Transition, ...]:
+        """The transitions of every case of every layer."""
+        return tuple(case.transition for layer in self.layers for case in layer.cases.values())
+
+
+def show_symbol(symbol: Symbol) -> str:
+    """A symbol for people: the letter alone, or the letter and the outputs below."""
+    parts = [str(part) for part in symbol]
+    return parts[0] if len(parts) == 1 else "(" + ", ".join(parts) + ")"
+
+
+def words_up_to(alphabet: tuple[str, ...], length: int) -> Iterable[tuple[str, ...]]:
+    """All words of at most this length in shortlex order.
+
+    >>> ["".join(word) for word in words_up_to(("a", "b"), 1)]
+    ['', 'a', 'b']
+    """
+    for size in range(length + 1):
+        yield from product(alphabet, repeat=size)

@@ -1,0 +1,109 @@
+"""Reading JSON values with the place of each in the file, so that errors can name it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monoscan.automata import Output
+from monoscan.theory.matrix import Matrix, ShapeError
+from monoscan.theory.numbers import InexactNumberError, Number, number
+
+MAX_SIZE = 64
+
+
+class LRNNFileError(ValueError):
+    """A network file that cannot be read; the message names the place, the value and the remedy."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A JSON value and where it stands.
+
+    Attributes:
+        value: what `json.loads` gave.
+        path: for example `layers[0].cases[1].A`.
+    """
+
+    value: object
+    path: str
+
+    def fail(self, message: str) -> LRNNFileError:
+        """The error to raise about this value."""
+        return LRNNFileError(f"{self.path or 'the file'}: {message}")
+
+    def _shown(self) -> str:
+        text = repr(self.value)
+        return text if len(text) <= 60 else text[:57] + "..."
+
+    def object(self, required: tuple[str, ...]) -> dict[str, Field]:
+        """An object with exactly these keys."""
+        if not isinstance(self.value, dict):
+            raise self.fail(f"expected an object with the keys {', '.join(required)}; got {self._shown()}")
+        missing = [key for key in required if key not in self.value]
+        unknown = [key for key in self.value if key not in required]
+        if missing:
+            raise self.fail(f"the key {missing[0]!r} is missing; expected {', '.join(required)}")
+        if unknown:
+            raise self.fail(f"unknown key {unknown[0]!r}; expected {', '.join(required)}")
+        prefix = f"{self.path}." if self.path else ""
+        return {key: Field(self.value[key], prefix + key) for key in required}
+
+    def items(self, least: int = 1) -> list[Field]:
+        """A list of at least so many items."""
+        if not isinstance(self.value, list):
+            raise self.fail(f"expected a list; got {self._shown()}")
+        if len(self.value) < least:
+            raise self.fail(f"expected a list of at least {least} items; got {len(self.value)}")
+        return list(self._each())
+
+    def _each(self) -> Iterator[Field]:
+        assert isinstance(self.value, list)
+        for index, item in enumerate(self.value):
+            yield Field(item, f"{self.path}[{index}]")
+
+    def text(self) -> str:
+        """A string that is not empty."""
+        if not isinstance(self.value, str) or not self.value:
+            raise self.fail(f"expected a string that is not empty; got {self._shown()}")
+        return self.value
+
+    def output(self) -> Output:
+        """true, false, or a string."""
+        if isinstance(self.value, bool | str):
+            return self.value
+        raise self.fail(f"expected true, false or a string; got {self._shown()}")
+
+    def number(self) -> Number:
+        """An exact rational."""
+        try:
+            return number(self.value)
+        except InexactNumberError as error:
+            raise self.fail(str(error)) from None
+
+    def vector(self) -> tuple[Number, ...]:
+        """A list of exact rationals."""
+        items = self.items()
+        if len(items) > MAX_SIZE:
+            raise self.fail(f"{len(items)} entries are over the limit of {MAX_SIZE}")
+        return tuple(item.number() for item in items)
+
+    def matrix(self) -> Matrix:
+        """A list of rows of equal length; a list of numbers alone is one column."""
+        items = self.items()
+        if not any(isinstance(item.value, list) for item in items):
+            rows = tuple((entry,) for entry in self.vector())
+        else:
+            rows = tuple(row.vector() for row in items)
+        if len(rows) > MAX_SIZE:
+            raise self.fail(f"{len(rows)} rows are over the limit of {MAX_SIZE}")
+        try:
+            return Matrix(rows)
+        except ShapeError as error:
+            raise self.fail(str(error)) from None
+
+    def choice(self, options: tuple[str, ...]) -> str:
+        """One of some words."""
+        if self.value not in options:
+            raise self.fail(f"{self._shown()} is not one of {', '.join(options)}")
+        return str(self.value)

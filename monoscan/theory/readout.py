@@ -1,0 +1,150 @@
+"""Read-outs: what a layer reports about its state, as a finite amount of data.
+
+A read-out first makes an *observation* of the state (the state itself, or the bits of finitely
+many linear thresholds) and then looks the observation up in a table. Two words with equal
+observations get equal outputs whatever the table says; that is why refutations compare
+observations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, TypeAlias
+
+from monoscan.automata import Output
+from monoscan.theory.matrix import Matrix, ShapeError
+from monoscan.theory.numbers import Number
+
+Observation: TypeAlias = Matrix | str
+
+
+class ReadoutUndefinedError(ValueError):
+    """A reachable state whose observation has no entry in the read-out table."""
+
+
+@dataclass(frozen=True)
+class StateTable:
+    """Looks the state itself up.
+
+    Attributes:
+        table: n x d state -> output.
+    """
+
+    table: Mapping[Matrix, Output]
+    _key: frozenset[tuple[Matrix, Output]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.table:
+            raise ValueError("the read-out table is empty; list at least one state")
+        shapes = {state.shape for state in self.table}
+        if len(shapes) > 1:
+            raise ShapeError(f"the read-out table lists states of different shapes: {shapes}")
+        object.__setattr__(self, "table", MappingProxyType(dict(self.table)))
+        object.__setattr__(self, "_key", frozenset(self.table.items()))
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The shape of the states that it reads."""
+        return next(iter(self.table)).shape
+
+    def observe(self, state: Matrix) -> Matrix:
+        """The state."""
+        return state
+
+    def output(self, observation: Observation) -> Output:
+        """The table's entry.
+
+        Raises:
+            ReadoutUndefinedError: if there is none.
+        """
+        if not isinstance(observation, Matrix) or observation not in self.table:
+            raise ReadoutUndefinedError(
+                f"the read-out table has no entry for the reachable state {observation}; "
+                "add it, or read out through thresholds"
+            )
+        return self.table[observation]
+
+
+@dataclass(frozen=True)
+class Functional:
+    """The bit [ <weights, H> relation bound ].
+
+    Attributes:
+        weights: n x d.
+        relation: ">=" or ">".
+        bound: the threshold.
+    """
+
+    weights: Matrix
+    relation: Literal[">=", ">"]
+    bound: Number
+
+    def __post_init__(self) -> None:
+        if self.relation not in (">=", ">"):
+            raise ValueError(f'relation is {self.relation!r}; expected ">=" or ">"')
+
+    def holds(self, state: Matrix) -> bool:
+        """The bit for this state."""
+        value = self.weights.dot(state)
+        return value >= self.bound if self.relation == ">=" else value > self.bound
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """Compares linear functionals of the state with bounds and looks the bits up.
+
+    Attributes:
+        functionals: at least one; functional i gives bit i.
+        table: bit string, such as "01" -> output.
+    """
+
+    functionals: tuple[Functional, ...]
+    table: Mapping[str, Output]
+    _key: frozenset[tuple[str, Output]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.functionals:
+            raise ValueError("a threshold read-out needs at least one functional")
+        shapes = {functional.weights.shape for functional in self.functionals}
+        if len(shapes) > 1:
+            raise ShapeError(f"functionals have weights of different shapes: {shapes}")
+        for bits in self.table:
+            if len(bits) != len(self.functionals) or set(bits) - {"0", "1"}:
+                raise ValueError(
+                    f"{bits!r} in the read-out table is no string of {len(self.functionals)} "
+                    "bits; write one character 0 or 1 for each functional"
+                )
+        object.__setattr__(self, "table", MappingProxyType(dict(self.table)))
+        object.__setattr__(self, "_key", frozenset(self.table.items()))
+
+    def __hash__(self) -> int:
+        return hash((self.functionals, self._key))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The shape of the states that it reads."""
+        return self.functionals[0].weights.shape
+
+    def observe(self, state: Matrix) -> str:
+        """The bit string of a state."""
+        return "".join("01"[functional.holds(state)] for functional in self.functionals)
+
+    def output(self, observation: Observation) -> Output:
+        """The table's entry.
+
+        Raises:
+            ReadoutUndefinedError: if there is none.
+        """
+        if not isinstance(observation, str) or observation not in self.table:
+            raise ReadoutUndefinedError(
+                f"the read-out table has no entry for the reachable bits {observation}; add it"
+            )
+        return self.table[observation]
+
+
+Readout: TypeAlias = StateTable | Threshold

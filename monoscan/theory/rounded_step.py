@@ -1,0 +1,133 @@
+"""One step A H + B with every scalar operation rounded, in a fixed and documented order.
+
+The order is the one a sequential kernel uses, on each column x of H separately: diagonal
+y_i = r(a_i x_i); delta rule s = r(k . x) left to right, t = r(beta s), y_i = r(x_i - r(t k_i));
+dense rows left to right; products factor by factor, the last one first; then r(y_i + b_i).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import singledispatch
+
+from monoscan.theory.formats import NumberFormat
+from monoscan.theory.lrnn import Case
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.numbers import Number
+from monoscan.theory.transition import (
+    DeltaRule,
+    Dense,
+    Diagonal,
+    Householder,
+    HouseholderProduct,
+    Transition,
+)
+
+_NORMALISED = (
+    "a Householder factor divides by v^T v, which is no operation of a network; "
+    "give the stored key as a delta rule (k, beta) to round its operations"
+)
+
+
+def rounded_apply(case: Case, state: Matrix, number_format: NumberFormat) -> Matrix:
+    """A H + B on an n x d state with every operation rounded to the format.
+
+    Raises:
+        ValueError: for a normalised Householder factor.
+    """
+    columns = []
+    for x, b in zip(zip(*state.rows, strict=True), zip(*case.input.rows, strict=True), strict=True):
+        y = _multiply(case.transition, x, number_format)
+        columns.append([number_format.round(u + v) for u, v in zip(y, b, strict=True)])
+    return Matrix(tuple(zip(*columns, strict=True)))
+
+
+@singledispatch
+def _multiply(
+    transition: Transition, x: Sequence[Number], number_format: NumberFormat
+) -> Sequence[Number]:
+    raise TypeError(f"{type(transition).__name__} is no transition")
+
+
+@_multiply.register
+def _(
+    transition: Diagonal, x: Sequence[Number], number_format: NumberFormat
+) -> Sequence[Number]:
+    return [number_format.round(a * h) for a, h in zip(transition.entries, x, strict=True)]
+
+
+@_multiply.register
+def _(
+    transition: DeltaRule, x: Sequence[Number], number_format: NumberFormat
+) -> Sequence[Number]:
+    r = number_format.round
+    weight = r(transition.beta * _rounded_dot(transition.k, x, number_format))
+    return [r(h - r(weight * k)) for h, k in zip(x, transition.k, strict=True)]
+
+
+@_multiply.register
+def _(transition: Dense, x: Sequence[Number], number_format: NumberFormat) -> Sequence[Number]:
+    return [_rounded_dot(row, x, number_format) for row in transition.matrix.rows]
+
+
+@_multiply.register
+def _(
+    transition: HouseholderProduct, x: Sequence[Number], number_format: NumberFormat
+) -> Sequence[Number]:
+    for factor in reversed(transition.factors):
+        x = _multiply(factor, x, number_format)
+    return x
+
+
+@_multiply.register
+def _(
+    transition: Householder,
+    x: Sequence[Number],  # noqa: ARG001
+    number_format: NumberFormat,  # noqa: ARG001
+) -> Sequence[Number]:
+    raise ValueError(_NORMALISED)
+
+
+def _rounded_dot(
+    left: Sequence[Number], right: Sequence[Number], number_format: NumberFormat
+) -> Number:
+    products = [number_format.round(a * b) for a, b in zip(left, right, strict=True)]
+    total = products[0]
+    for product in products[1:]:
+        total = number_format.round(total + product)
+    return total
+
+
+@singledispatch
+def operands(transition: Transition) -> tuple[Number, ...]:
+    """The stored numbers of a transition that take part in rounded operations.
+
+    Raises:
+        ValueError: for a normalised Householder factor.
+    """
+    raise TypeError(f"{type(transition).__name__} is no transition")
+
+
+@operands.register
+def _(transition: Diagonal) -> tuple[Number, ...]:
+    return transition.entries
+
+
+@operands.register
+def _(transition: DeltaRule) -> tuple[Number, ...]:
+    return (*transition.k, transition.beta)
+
+
+@operands.register
+def _(transition: Dense) -> tuple[Number, ...]:
+    return transition.matrix.entries()
+
+
+@operands.register
+def _(transition: HouseholderProduct) -> tuple[Number, ...]:
+    return tuple(entry for factor in transition.factors for entry in operands(factor))
+
+
+@operands.register
+def _(transition: Householder) -> tuple[Number, ...]:  # noqa: ARG001
+    raise ValueError(_NORMALISED)

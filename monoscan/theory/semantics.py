@@ -1,0 +1,236 @@
+"""What "the network computes" means: exact arithmetic, or one of three kinds of rounding.
+
+The four semantics are different mathematical objects and statements hold in one and fail in
+another (docs/semantics.md), so each is a type, and every result names the one it is about.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import ClassVar, Generic, TypeVar
+
+from monoscan.automata import Output
+from monoscan.theory.formats import NumberFormat
+from monoscan.theory.lrnn import LRNN, Layer, Symbol
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.numbers import Number
+from monoscan.theory.rounded_step import operands, rounded_apply
+
+S = TypeVar("S", bound=Hashable)
+
+
+class SemanticsError(ValueError):
+    """A network that has no meaning under the chosen semantics; the message says which number."""
+
+
+class Semantics(ABC, Generic[S]):
+    """How a layer steps from state to state and which state its read-out sees."""
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def start(self, layer: Layer) -> S:
+        """The state before the first symbol."""
+
+    @abstractmethod
+    def step(self, layer: Layer, state: S, symbol: Symbol) -> S:
+        """The state after one more symbol."""
+
+    @abstractmethod
+    def visible(self, state: S) -> Matrix:
+        """The n x d matrix that the read-out sees in this state."""
+
+    @abstractmethod
+    def describe(self) -> str:
+        """The semantics in words."""
+
+    def validate(self, lrnn: LRNN) -> None:
+        """Checks that the network has a meaning here.
+
+        Raises:
+            SemanticsError: naming the number that is no value of the format.
+        """
+
+    def states(self, lrnn: LRNN, word: Iterable[str]) -> tuple[S, ...]:
+        """The states of all layers after a word, bottom to top."""
+        states = tuple(self.start(layer) for layer in lrnn.layers)
+        for letter in word:
+            states = self._advance(lrnn, states, letter)
+        return states
+
+    def _advance(self, lrnn: LRNN, states: tuple[S, ...], letter: str) -> tuple[S, ...]:
+        symbol: Symbol = (letter,)
+        advanced: list[S] = []
+        for layer, state in zip(lrnn.layers, states, strict=True):
+            if advanced:
+                below = lrnn.layers[len(advanced) - 1]
+                symbol = (*symbol, below.output(self.visible(advanced[-1])))
+            advanced.append(self.step(layer, state, symbol))
+        return tuple(advanced)
+
+    def output(self, lrnn: LRNN, word: Iterable[str]) -> Output:
+        """The network's answer to a word."""
+        return lrnn.layers[-1].output(self.visible(self.states(lrnn, word)[-1]))
+
+
+@dataclass(frozen=True)
+class Exact(Semantics[Matrix]):
+    """Rational arithmetic without rounding."""
+
+    name: ClassVar[str] = "exact"
+
+    def start(self, layer: Layer) -> Matrix:
+        """The initial state."""
+        return layer.initial
+
+    def step(self, layer: Layer, state: Matrix, symbol: Symbol) -> Matrix:
+        """A H + B."""
+        return layer.case(symbol).apply(state)
+
+    def visible(self, state: Matrix) -> Matrix:
+        """The state itself."""
+        return state
+
+    def describe(self) -> str:
+        """The semantics in words."""
+        return "exact arithmetic"
+
+
+@dataclass(frozen=True)
+class SeqRound(Semantics[Matrix]):
+    """Each step is computed exactly and rounded once: H <- round(A H + B).
+
+    Attributes:
+        format: the numbers that a state can hold.
+    """
+
+    format: NumberFormat
+    name: ClassVar[str] = "seq-round"
+
+    def start(self, layer: Layer) -> Matrix:
+        """The initial state."""
+        return layer.initial
+
+    def step(self, layer: Layer, state: Matrix, symbol: Symbol) -> Matrix:
+        """round(A H + B)."""
+        return layer.case(symbol).apply(state).map(self.format.round)
+
+    def visible(self, state: Matrix) -> Matrix:
+        """The state itself."""
+        return state
+
+    def describe(self) -> str:
+        """The semantics in words."""
+        return f"each step exact, then rounded once; {self.format.describe()}"
+
+    def validate(self, lrnn: LRNN) -> None:
+        """Checks that the initial states are values of the format."""
+        for level, layer in enumerate(lrnn.layers, start=1):
+            _require_values(self.format, layer.initial.entries(), f"layer {level}, initial state")
+
+
+@dataclass(frozen=True)
+class OpRound(Semantics[Matrix]):
+    """Every scalar product, sum and difference is rounded, in the order of `rounded_step`.
+
+    Attributes:
+        format: the numbers that every intermediate result is rounded to.
+    """
+
+    format: NumberFormat
+    name: ClassVar[str] = "op-round"
+
+    def start(self, layer: Layer) -> Matrix:
+        """The initial state."""
+        return layer.initial
+
+    def step(self, layer: Layer, state: Matrix, symbol: Symbol) -> Matrix:
+        """A H + B, every operation rounded."""
+        return rounded_apply(layer.case(symbol), state, self.format)
+
+    def visible(self, state: Matrix) -> Matrix:
+        """The state itself."""
+        return state
+
+    def describe(self) -> str:
+        """The semantics in words."""
+        return f"every scalar operation rounded; {self.format.describe()}"
+
+    def validate(self, lrnn: LRNN) -> None:
+        """Checks that all stored numbers are values of the format."""
+        for level, layer in enumerate(lrnn.layers, start=1):
+            _require_values(self.format, layer.initial.entries(), f"layer {level}, initial state")
+            for symbol, case in layer.cases.items():
+                place = f"layer {level}, symbol {symbol}"
+                _require_values(self.format, operands(case.transition), f"{place}, A")
+                _require_values(self.format, case.input.entries(), f"{place}, B")
+
+
+@dataclass(frozen=True)
+class Unrolled:
+    """The exact terms of an unrolled recurrence.
+
+    Attributes:
+        head: A_t ... A_1 H_0.
+        terms: the matrices A_t ... A_{i+1} B_i, each with the number of indices i that give it.
+    """
+
+    head: Matrix
+    terms: frozenset[tuple[Matrix, int]]
+
+
+@dataclass(frozen=True)
+class CastUnrolled(Semantics[Unrolled]):
+    """Products and the sum are exact; each term and then the sum is cast to the format.
+
+    The reading of "finite precision" in Merrill et al. (2404.08819) and in Theorems 1 and 2 of
+    Grazzi et al. (2411.12537). The state is the whole unrolled sum, so it is finite only when few
+    different terms occur; the read-out sees cast(cast(head) + sum of cast terms).
+
+    Attributes:
+        format: the finite datatype; casting is its rounding.
+    """
+
+    format: NumberFormat
+    name: ClassVar[str] = "cast-unrolled"
+
+    def start(self, layer: Layer) -> Unrolled:
+        """The sum before the first symbol: cast(H_0)."""
+        return Unrolled(layer.initial, frozenset())
+
+    def step(self, layer: Layer, state: Unrolled, symbol: Symbol) -> Unrolled:
+        """Multiplies every term by A and adds the term B."""
+        case = layer.case(symbol)
+        counts: dict[Matrix, int] = {}
+        for term, count in state.terms:
+            moved = case.matrix @ term
+            if any(moved.entries()):
+                counts[moved] = counts.get(moved, 0) + count
+        if any(case.input.entries()):
+            counts[case.input] = counts.get(case.input, 0) + 1
+        return Unrolled(case.matrix @ state.head, frozenset(counts.items()))
+
+    def visible(self, state: Unrolled) -> Matrix:
+        """The cast of the sum of the cast terms."""
+        cast = self.format.round
+        total = state.head.map(cast)
+        for term, count in state.terms:
+            total = total + term.map(cast).scale(Fraction(count))
+        return total.map(cast)
+
+    def describe(self) -> str:
+        """The semantics in words."""
+        return f"unrolled sum, each term and the sum cast; {self.format.describe()}"
+
+
+def _require_values(number_format: NumberFormat, entries: Iterable[Number], where: str) -> None:
+    for entry in entries:
+        if not number_format.contains(entry):
+            raise SemanticsError(
+                f"{where}: {entry} is no value of the format ({number_format.describe()}); "
+                "round it first, or choose a format that contains it"
+            )
+

@@ -1,0 +1,283 @@
+"""The exact arithmetic of check.py against slower or independent ways to the same numbers."""
+
+from fractions import Fraction
+from itertools import combinations, permutations
+
+import pytest
+from helpers.certificate_samples import (
+    E4M3,
+    Json,
+    case,
+    column,
+    fixed,
+    layer,
+    load_checker,
+    minifloat,
+    network,
+    states_readout,
+    threshold,
+)
+from helpers.naive_network import answer, longest_period, rounded, transition, values
+from hypothesis import given
+from hypothesis import strategies as st
+
+checker = load_checker()
+MODES = ("nearest-even", "nearest-away", "nearest-down", "toward-zero", "up", "down")
+RATIONALS = st.fractions(min_value=-12, max_value=12, max_denominator=64)
+SMALL = st.integers(-3, 3)
+
+
+def matrix(rows: list[list[int]], den: int = 1) -> object:
+    return checker.to_matrix([[Fraction(x, den) for x in row] for row in rows])
+
+
+def squares(most: int) -> st.SearchStrategy[list[list[int]]]:
+    sizes = st.integers(1, most)
+    return sizes.flatmap(
+        lambda n: st.lists(st.lists(SMALL, min_size=n, max_size=n), min_size=n, max_size=n)
+    )
+
+
+def determinant(rows: list[list[int]]) -> int:
+    total = 0
+    for order in permutations(range(len(rows))):
+        sign = (-1) ** sum(x > y for x, y in combinations(order, 2))
+        product = 1
+        for row, column_index in zip(rows, order, strict=True):
+            product *= row[column_index]
+        total += sign * product
+    return total
+
+
+# ------------------------------------------------------------------ spectra
+
+
+@given(squares(4))
+def test_semidefinite_means_no_negative_principal_minor(rows: list[list[int]]) -> None:
+    n = range(len(rows))
+    symmetric = [[rows[i][j] + rows[j][i] for j in n] for i in n]
+    minors = (
+        determinant([[symmetric[i][j] for j in chosen] for i in chosen])
+        for size in range(1, len(rows) + 1)
+        for chosen in combinations(n, size)
+    )
+    assert checker.is_positive_semidefinite(matrix(symmetric)) == all(m >= 0 for m in minors)
+
+
+@given(squares(4))
+def test_a_gram_matrix_is_semidefinite(rows: list[list[int]]) -> None:
+    a = matrix(rows, 3)
+    assert checker.is_positive_semidefinite(checker.multiply(checker.transpose(a), a))
+
+
+@given(
+    st.lists(
+        st.fractions(0, 1, max_denominator=3) | st.fractions(-2, 2, max_denominator=3), max_size=4
+    ),
+    st.lists(st.tuples(SMALL, st.integers(1, 3)), max_size=2),
+    st.data(),
+)
+def test_the_spectrum_of_a_matrix_with_known_eigenvalues(
+    real: list[Fraction], complex_pairs: list[tuple[int, int]], data: st.DataObject
+) -> None:
+    """Block triangular, then conjugated by elementary matrices: multiple roots are included."""
+    n = len(real) + 2 * len(complex_pairs)
+    if n == 0:
+        return
+    rows = [
+        [Fraction(data.draw(SMALL)) if j > i else Fraction(0) for j in range(n)] for i in range(n)
+    ]
+    for i, value in enumerate(real):
+        rows[i][i] = value
+    for k, (a, b) in enumerate(complex_pairs):
+        i = len(real) + 2 * k
+        rows[i][i] = rows[i + 1][i + 1] = Fraction(a)
+        rows[i][i + 1], rows[i + 1][i] = Fraction(b), Fraction(-b)
+    for _ in range(n):
+        i, j, c = data.draw(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), SMALL))
+        if i != j:  # row i += c * row j, column j -= c * column i
+            rows[i] = [x + c * y for x, y in zip(rows[i], rows[j], strict=True)]
+            for row in rows:
+                row[j] -= c * row[i]
+    all_real = not complex_pairs
+    assert checker.spectrum(checker.to_matrix(rows)) == (
+        all_real,
+        all_real and all(x >= 0 for x in real),
+        all_real and all(0 <= x <= 1 for x in real),
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([[0, 1], [2, 0]], (True, False, False)),  # +-sqrt 2
+        ([[3, 1], [5, 2]], (True, True, False)),  # (5 +- sqrt 21) / 2
+        ([[2, -5], [1, 2]], (False, False, False)),
+        ([[0, 0, 1], [1, 0, 0], [0, 1, 0]], (False, False, False)),  # the cube roots of 1
+        ([[0, 1], [0, 0]], (True, True, True)),
+        ([[1, 1], [0, 1]], (True, True, True)),
+        ([[-1, 5], [0, -1]], (True, False, False)),
+        ([[2, 1], [1, 1]], (True, True, False)),
+        ([[1, 2], [2, 1]], (True, False, False)),
+    ],
+)
+def test_spectra_with_irrational_and_multiple_eigenvalues(
+    rows: list[list[int]], expected: tuple[bool, bool, bool]
+) -> None:
+    assert checker.spectrum(matrix(rows)) == expected
+
+
+def test_equal_matrices_are_equal_data() -> None:
+    assert matrix([[2, -4]], 6) == matrix([[1, -2]], 3)
+    assert matrix([[0, 0]], 7).den == 1
+    assert str(matrix([[2, -4]], 6)) == "[['1/3', '-2/3']]"
+    assert str(matrix([[0] * 20])) == "(1 x 20 matrix)"
+
+
+# ------------------------------------------------------------------ formats
+
+
+def _format(form: Json) -> object:
+    return checker.read_format(checker.Node(form, "format"))
+
+
+FORMATS = [
+    fixed("1/4", "-2", "7/4", "MODE"),
+    fixed("1", "0", "3", "MODE"),
+    fixed("1/3", "-4/3", "2/3", "MODE", "wrap"),
+    fixed("1", "-3", "4", "MODE", "wrap"),
+    minifloat("1", "-2", "4", "MODE"),
+    minifloat("3", "-1", "7", "MODE"),
+    minifloat("2", "1", "6", "MODE"),
+]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("form", FORMATS, ids=str)
+def test_rounding_chooses_the_right_neighbour(form: Json, mode: str) -> None:
+    form = {**form, "rounding": mode}
+    listed, read = values(form), _format(form)
+    points = {Fraction(n, 24) for n in range(-24 * 13, 24 * 13)} | set(listed)
+    points |= {(x + y) / 2 for x in listed for y in listed}
+    for x in points:
+        assert read.round(x) == rounded(x, form), x
+    assert read.has(listed)
+    assert not read.has([listed[0] + Fraction(1, 1000)])
+
+
+@pytest.mark.parametrize("form", [f for f in FORMATS if f["overflow"] == "saturate"], ids=str)
+def test_the_values_of_a_format(form: Json) -> None:
+    form = {**form, "rounding": "down"}
+    assert _format(form).values(256) == values(form)
+
+
+def test_e4m3_has_253_values() -> None:
+    listed = _format(E4M3).values(256)
+    assert listed == values(E4M3)
+    assert len(listed) == 253
+    assert min(x for x in listed if x > 0) == Fraction(1, 512)
+
+
+def test_e4m3_rounds_as_the_standard_says() -> None:
+    read = _format(E4M3)
+    pairs = {17: 16, 18: 18, 19: 20, 25: 24, 27: 28, 432: 448, 431: 416, 10**9: 448}
+    pairs |= {Fraction(1, 1024): 0, Fraction(3, 1024): Fraction(1, 256)}
+    for x, y in pairs.items():
+        assert (read.round(Fraction(x)), read.round(Fraction(-x))) == (y, -y)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("form", [FORMATS[1], FORMATS[4], FORMATS[6]], ids=str)
+def test_the_periods_of_scalar_maps(form: Json, mode: str) -> None:
+    form = {**form, "rounding": mode}
+    listed = values(form)
+    expected = (longest_period(form, Fraction(0)), longest_period(form, None))
+    found = checker.scalar_maps(_format(form), listed)
+    assert found == (len(listed), len(listed) ** 3, *expected)
+
+
+@given(st.permutations(range(12)), st.lists(st.integers(0, 11), min_size=12, max_size=12))
+def test_the_longest_period_of_a_map(permutation: list[int], images: list[int]) -> None:
+    for listed in (permutation, images):
+        table = bytes([*listed, *range(12, 256)])
+        best = 0
+        for start in range(12):
+            path = [start]
+            while listed[path[-1]] not in path:
+                path.append(listed[path[-1]])
+            best = max(best, len(path) - path.index(listed[path[-1]]))
+        assert checker.longest_period(table) == best
+
+
+# ------------------------------------------------------------------ networks
+
+NUMBER = st.sampled_from(["0", "1", "-1", "1/2", "-1/2", "3/2", "1/4"])
+PAIR = st.lists(NUMBER, min_size=2, max_size=2)
+DELTA = st.builds(lambda k, b: {"kind": "delta", "k": k, "beta": b}, PAIR, NUMBER)
+HOUSEHOLDER = st.builds(
+    lambda v, b: {"kind": "householder", "v": [*v[:1], "1"], "beta": b}, PAIR, NUMBER
+)
+WRITTEN = st.one_of(
+    DELTA,
+    st.builds(lambda entries: {"kind": "diagonal", "entries": entries}, PAIR),
+    st.builds(lambda a, b: {"kind": "dense", "rows": [a, b]}, PAIR, PAIR),
+    st.builds(lambda f: {"kind": "product", "factors": f}, st.lists(DELTA, min_size=1, max_size=3)),
+)
+FACTORED = st.one_of(
+    WRITTEN,
+    HOUSEHOLDER,
+    st.builds(
+        lambda f: {"kind": "product", "factors": f},
+        st.lists(DELTA | HOUSEHOLDER, min_size=1, max_size=3),
+    ),
+)
+INPUT = st.builds(lambda a, b: [a, b], PAIR, PAIR)  # 2 x 2: the state has two columns
+
+
+@given(FACTORED)
+def test_the_matrix_of_a_transition(a: Json) -> None:
+    kinds = ("diagonal", "householder", "delta", "product", "dense")
+    read = checker.read_transition(checker.Node(a, "A"), kinds, 2)
+    assert read.matrix.fractions() == transition(a)
+
+
+SEMANTICS = [
+    {"name": "exact"},
+    {"name": "cast-unrolled", "format": fixed("1/4", "-8", "8", "nearest-even")},
+    {"name": "cast-unrolled", "format": minifloat("3", "-2", "28", "nearest-away")},
+    {"name": "seq-round", "format": fixed("1/4", "-2", "7/4", "nearest-down", "wrap")},
+    {"name": "seq-round", "format": minifloat("2", "-1", "6", "nearest-even")},
+    {"name": "op-round", "format": fixed("1/4", "-4", "4", "nearest-even")},
+    {"name": "op-round", "format": minifloat("2", "-2", "6", "up")},
+]
+
+
+@pytest.mark.parametrize("semantics", SEMANTICS, ids=str)
+@given(data=st.data())
+def test_a_two_layer_network_answers_like_the_slow_reading(
+    semantics: Json, data: st.DataObject
+) -> None:
+    transitions = WRITTEN if semantics["name"] == "op-round" else FACTORED
+    weights = data.draw(INPUT)
+    readout = threshold([(weights, ">=", "1/2"), (weights, ">", "1")], b00=True, b10=False, b11="x")
+    symbols: list[list[Json]] = [["0"], ["1"]]
+    layers = []
+    for _ in range(2):
+        cases = [case(on, data.draw(transitions), data.draw(INPUT)) for on in symbols]
+        layers.append(layer(data.draw(INPUT), cases, readout))
+        symbols = [[*on, output] for on in symbols for output in (True, False, "x")]
+    lrnn = network(*layers)
+    read = checker.read_network(checker.Node(lrnn, "lrnn"))
+    word = data.draw(st.lists(st.sampled_from("01"), max_size=6))
+    state = checker.final_state(read, word, checker.read_semantics(checker.Node(semantics, "s")))
+    found = read.layers[-1].readout
+    assert (found.observe(state), found.output(state)) == answer(semantics, lrnn, word)
+
+
+def test_equality_at_a_threshold() -> None:
+    half = checker.to_matrix([[Fraction(1, 2)]])
+    functionals = [([["2/3"]], relation, "1/3") for relation in (">=", ">")]
+    node = checker.Node(threshold(functionals, b10=True), "readout")
+    assert checker.read_readout(node, (1, 1)).observe(half) == "10"
+    table = checker.Node(states_readout((column("1/2"), "half")), "readout")
+    assert checker.read_readout(table, (1, 1)).output(half) == "half"

@@ -1,0 +1,112 @@
+"""Every single-field change of a certificate, and the few changes that leave it true.
+
+A change touches one place: another value in a leaf, a member removed, an unknown member added,
+an entry of a list removed, doubled, or exchanged with the next.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from helpers.certificate_samples import Certificate, Json
+
+# Each word of the grammar with the words that could stand in its place.
+_FAMILIES = [
+    ("exact", "cast-unrolled", "seq-round", "op-round"),
+    ("nearest-even", "nearest-away", "nearest-down", "toward-zero", "up", "down"),
+    ("saturate", "wrap"),
+    ("fixed", "float"),
+    (">=", ">"),
+    ("diagonal", "householder", "delta", "product", "dense"),
+    ("states", "threshold"),
+    ("recognizer", "counterexample", "obstruction", "exhaustive"),
+    ("sign-lemma", "monotone-rounding", "psd-lemma"),
+    ("spectrum-nonnegative", "diagonal-nonnegative", "symmetric-spectrum-in-0-1"),
+    (
+        "diagonal",
+        "symmetric",
+        "spectrum-real",
+        "spectrum-nonnegative",
+        "spectrum-in-0-1",
+        "norm-at-most-one",
+        "factors-in-0-1",
+        "factors-in-0-2",
+    ),
+]
+
+
+class Mutation(NamedTuple):
+    """A changed certificate (not sealed), and what was changed: `PATH: CHANGE`."""
+
+    certificate: Certificate
+    label: str
+
+
+def _leaf_changes(value: str | bool) -> Iterator[Json]:
+    if isinstance(value, bool):
+        yield from (not value, "true", "odd")
+        return
+    yield from ("", value + " ", True, [value])
+    for family in _FAMILIES:
+        if value in family:
+            yield from (word for word in family if word != value)
+    if re.fullmatch(r"-?\d+(/\d+)?", value):
+        number = Fraction(value)
+        nearby = (number + 1, number - 1, -number, number / 2, number * 2, number + Fraction(1, 7))
+        yield from (str(other) for other in nearby if other != number)
+    else:
+        yield value + "x"
+
+
+def _places(value: Json, path: str) -> Iterator[tuple[str, Json, list[Json]]]:
+    """Each path, the value there, and the values that could stand there instead."""
+    if isinstance(value, dict):
+        yield path, value, [{**value, "extra": "0"}]
+        for key in value:
+            yield path, value, [{k: v for k, v in value.items() if k != key}]
+            yield from _places(value[key], f"{path}.{key}" if path else key)
+    elif isinstance(value, list):
+        for i, item in enumerate(value):
+            rest = value[i + 1 :]
+            others = [value[:i] + rest, [*value[:i], item, item, *rest]]
+            if rest and rest[0] != item:
+                others.append([*value[:i], rest[0], item, *rest[1:]])
+            yield path, value, others
+            yield from _places(item, f"{path}[{i}]")
+    else:
+        yield path, value, list(_leaf_changes(value))
+
+
+def _set(certificate: Certificate, path: str, value: Json) -> Certificate:
+    if not path:
+        return {**value}
+    result = copy.deepcopy(certificate)
+    keys = [int(key) if key.isdigit() else key for key in re.findall(r"[^.\[\]]+", path)]
+    place: Json = result
+    for key in keys[:-1]:
+        place = place[key]
+    place[keys[-1]] = value
+    return result
+
+
+def mutations(certificate: Certificate) -> Iterator[Mutation]:
+    """All single-field changes, the digest left out (it has tests of its own)."""
+    body = {key: value for key, value in certificate.items() if key != "digest"}
+    for path, old, others in _places(body, ""):
+        for other in others:
+            changed = {**_set(body, path, other), "digest": certificate["digest"]}
+            yield Mutation(changed, f"{path}: {_change(old, other)}")
+
+
+def _change(old: Json, new: Json) -> str:
+    if isinstance(old, (str, bool)):
+        return f"{old!r} -> {new!r}"
+    if isinstance(old, dict):
+        return f"keys {sorted(set(old) ^ set(new))}"
+    if len(new) < len(old):
+        return "entry removed"
+    return "entry doubled" if len(new) > len(old) else "entries exchanged"

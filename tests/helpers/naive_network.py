@@ -1,0 +1,223 @@
+"""A second, slow reading of FORMAT.md: what a network in a certificate answers to a word.
+
+It shares no code and few ideas with check.py: it works on the JSON itself, lists all values of a
+format, and follows the definition of `cast-unrolled` term by term.
+"""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from functools import cache
+
+from helpers.certificate_samples import Json
+
+Rows = list[list[Fraction]]
+
+
+def rows(matrix: Json) -> Rows:
+    """A matrix of the grammar as fractions."""
+    return [[Fraction(entry) for entry in row] for row in matrix]
+
+
+def times(a: Rows, b: Rows) -> Rows:
+    """The matrix product."""
+    columns = list(zip(*b, strict=True))
+    return [
+        [sum((x * y for x, y in zip(r, c, strict=True)), Fraction(0)) for c in columns] for r in a
+    ]
+
+
+def plus(a: Rows, b: Rows) -> Rows:
+    """The sum of two matrices."""
+    return [[x + y for x, y in zip(r, s, strict=True)] for r, s in zip(a, b, strict=True)]
+
+
+def transition(a: Json) -> Rows:
+    """The matrix of a transition."""
+    if a["kind"] == "dense":
+        return rows(a["rows"])
+    if a["kind"] == "product":
+        result = transition(a["factors"][0])
+        for factor in a["factors"][1:]:
+            result = times(result, transition(factor))
+        return result
+    u = [Fraction(x) for x in a.get("entries") or a.get("v") or a["k"]]
+    n = range(len(u))
+    if a["kind"] == "diagonal":
+        return [[u[i] if i == j else Fraction(0) for j in n] for i in n]
+    square = sum(x * x for x in u) if a["kind"] == "householder" else 1
+    beta = Fraction(a["beta"])
+    return [[int(i == j) - beta * u[i] * u[j] / square for j in n] for i in n]
+
+
+@cache
+def _values(text: str) -> list[Fraction]:
+    form = json.loads(text)
+    if form["kind"] == "fixed":
+        step, low, high = (Fraction(form[key]) for key in ("step", "min", "max"))
+        return [low + i * step for i in range(int((high - low) / step) + 1)]
+    precision, least, high = (
+        int(form["precision"]),
+        int(form["min_exponent"]),
+        Fraction(form["max"]),
+    )
+    found = {Fraction(0)}
+    for e in range(least, least + 40):
+        unit = Fraction(2) ** (e - precision + 1)
+        found |= {s * m * unit for m in range(1, 2**precision) for s in (1, -1)}
+    return sorted(x for x in found if abs(x) <= high)
+
+
+def values(form: Json) -> list[Fraction]:
+    """All values of a (small) format, ascending."""
+    return _values(json.dumps(form, sort_keys=True))
+
+
+def rounded(x: Fraction, form: Json) -> Fraction:
+    """The value of the format that x is rounded to, chosen between its two neighbours."""
+    listed = values(form)
+    period = listed[-1] - listed[0] + listed[1] - listed[0]
+    shift = (x - listed[0]) // period * period if form["overflow"] == "wrap" else 0
+    x -= shift
+    if x in listed:
+        return x
+    if x < listed[0]:
+        return listed[0]
+    low = max(value for value in listed if value < x)
+    above = [value for value in listed if value > x]
+    if not above and form["overflow"] == "saturate":
+        return low
+    high = above[0] if above else low + listed[1] - listed[0]
+    even = low if (low + shift) / (high - low) % 2 == 0 else high
+    middle = (low + high) / 2
+    signed = x + shift  # the sign of the number itself, not of its residue
+    outer, inner = (high, low) if signed > 0 else (low, high)
+    chosen = {
+        "nearest-even": even,
+        "nearest-away": outer,
+        "nearest-down": low,
+        "toward-zero": inner,
+        "up": high,
+        "down": low,
+    }[form["rounding"]]
+    if form["rounding"].startswith("nearest") and x != middle:
+        chosen = low if x < middle else high
+    return chosen if chosen in listed else listed[0]
+
+
+def cast(a: Rows, form: Json) -> Rows:
+    """Each entry rounded."""
+    return [[rounded(x, form) for x in row] for row in a]
+
+
+def _op_column(a: Json, x: list[Fraction], form: Json) -> list[Fraction]:
+    def r(number: Fraction) -> Fraction:
+        return rounded(number, form)
+
+    if a["kind"] == "product":
+        for factor in reversed(a["factors"]):
+            x = _op_column(factor, x, form)
+        return x
+    if a["kind"] == "diagonal":
+        return [r(Fraction(p) * q) for p, q in zip(a["entries"], x, strict=True)]
+    if a["kind"] == "dense":
+        result = []
+        for row in rows(a["rows"]):
+            y = r(row[0] * x[0])
+            for j in range(1, len(x)):
+                y = r(y + r(row[j] * x[j]))
+            result.append(y)
+        return result
+    k, beta = [Fraction(p) for p in a["k"]], Fraction(a["beta"])
+    s = r(k[0] * x[0])
+    for i in range(1, len(x)):
+        s = r(s + r(k[i] * x[i]))
+    t = r(beta * s)
+    return [r(x[i] - r(t * k[i])) for i in range(len(x))]
+
+
+def _states(layer: Json, symbols: list[list[Json]], semantics: Json) -> list[Rows]:
+    """The states that are read out after 0, 1, 2, ... symbols."""
+    by_symbol = {json.dumps(case["on"]): case for case in layer["cases"]}
+    cases = [by_symbol[json.dumps(symbol)] for symbol in symbols]
+    start, name, form = rows(layer["initial"]), semantics["name"], semantics.get("format")
+    if name == "cast-unrolled":
+        return [_unrolled(start, cases[:t], form) for t in range(len(cases) + 1)]
+    found = [start]
+    for case in cases:
+        b = rows(case["B"])
+        if name == "op-round":
+            columns = [_op_column(case["A"], list(x), form) for x in zip(*found[-1], strict=True)]
+            new = cast(plus([list(y) for y in zip(*columns, strict=True)], b), form)
+        else:
+            new = plus(times(transition(case["A"]), found[-1]), b)
+            new = cast(new, form) if name == "seq-round" else new
+        found.append(new)
+    return found
+
+
+def _unrolled(start: Rows, cases: list[Json], form: Json) -> Rows:
+    terms = [start]
+    for case in cases:
+        terms = [times(transition(case["A"]), term) for term in terms] + [rows(case["B"])]
+    total = cast(terms[0], form)
+    for term in terms[1:]:
+        total = plus(total, cast(term, form))
+    return cast(total, form)
+
+
+def _observation(readout: Json, state: Rows) -> str | Rows:
+    if readout["kind"] == "states":
+        return state
+    bits = ""
+    for functional in readout["functionals"]:
+        pairs = zip(rows(functional["weights"]), state, strict=True)
+        total = sum(w * h for r, s in pairs for w, h in zip(r, s, strict=True))
+        bound = Fraction(functional["bound"])
+        bits += "1" if total > bound or (functional["relation"] == ">=" and total == bound) else "0"
+    return bits
+
+
+def _output(readout: Json, state: Rows) -> bool | str:
+    seen = _observation(readout, state)
+    for entry in readout["table"]:
+        if seen == (entry["bits"] if "bits" in entry else rows(entry["state"])):
+            output: bool | str = entry["output"]
+            return output
+    raise LookupError(f"no output for {seen}")
+
+
+def answer(semantics: Json, lrnn: Json, word: list[str]) -> tuple[str | Rows, bool | str]:
+    """The last observation and the last output."""
+    symbols: list[list[Json]] = [[letter] for letter in word]
+    for layer in lrnn["layers"][:-1]:
+        states = _states(layer, symbols, semantics)
+        for symbol, state in zip(symbols, states[1:], strict=True):
+            symbol.append(_output(layer["readout"], state))
+    last = lrnn["layers"][-1]
+    state = _states(last, symbols, semantics)[-1]
+    return _observation(last["readout"], state), _output(last["readout"], state)
+
+
+def automaton_output(automaton: Json, word: list[str]) -> bool | str:
+    """The output of the state that a word leads to."""
+    state = 0
+    for letter in word:
+        state = int(automaton["table"][state][automaton["alphabet"].index(letter)])
+    output: bool | str = automaton["outputs"][state]
+    return output
+
+
+def longest_period(form: Json, least: Fraction | None) -> int:
+    """The largest period of h -> r(r(a h) + b) over all b, h and all a >= least."""
+    listed, best = values(form), 0
+    for a in listed:
+        for b in listed if least is None or a >= least else []:
+            image = {h: rounded(rounded(a * h, form) + b, form) for h in listed}
+            for start in listed:
+                path = [start]
+                while image[path[-1]] not in path:
+                    path.append(image[path[-1]])
+                best = max(best, len(path) - path.index(image[path[-1]]))
+    return best
