@@ -72,7 +72,9 @@ def _described(id_: str) -> dict[str, Any]:
         "id": entry.id,
         "definition": entry.definition,
         "alphabet": " ".join(entry.alphabet),
-        "examples": [f"{format_word(word)} -> {output}" for word, output in entry.examples],
+        "examples": [
+            f"{format_word(word, entry.alphabet)} -> {output}" for word, output in entry.examples
+        ],
         "source": entry.source,
         "states of the minimal automaton": str(entry.build().n_states),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,11 +23,15 @@ from monoscan.proofs_check.claim import Setting, UnknownClaimError, get_claim
 from monoscan.proofs_check.verify import verify_claim
 from monoscan.proofs_check.verify_lrnn import verify_lrnn
 from monoscan.theory.decide import Budget
-from monoscan.theory.formats import FormatError, parse_format
+from monoscan.theory.formats import FormatError, NumberFormat, parse_format
 from monoscan.theory.lrnn_json import LRNNFileError, read_lrnn
 from monoscan.theory.semantics import CastUnrolled, Exact, OpRound, Semantics, SeqRound
 
-_ROUNDED = {"cast-unrolled": CastUnrolled, "seq-round": SeqRound, "op-round": OpRound}
+_ROUNDED: dict[str, Callable[[NumberFormat], Semantics[Any]]] = {
+    "cast-unrolled": CastUnrolled,
+    "seq-round": SeqRound,
+    "op-round": OpRound,
+}
 _OF_LRNN = ("--regex", "--language", "--alphabet", "--format")
 
 
@@ -57,7 +62,9 @@ def verify_command(
     3 incomplete, 4 a budget was reached. 2: usage or bad input. 130: interrupted.
     """
     if bool(claim) == bool(lrnn):
-        fail("give either --claim ID or --lrnn FILE; for example --claim parity-needs-negative-eigs")
+        fail(
+            "give either --claim ID or --lrnn FILE; for example --claim parity-needs-negative-eigs"
+        )
     if claim:
         _refuse_with_claim(regex, language, alphabet, format_)
         _verify_claim(claim, Setting(seed), Path(out), strict, as_json)

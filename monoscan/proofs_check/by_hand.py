@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from monoscan.automata import format_word
-from monoscan.theory.inseparable import InseparablePair
 from monoscan.theory.lrnn import LRNN, Case
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number
-from monoscan.theory.semantics import Exact, OpRound, SeqRound
+from monoscan.theory.semantics import OpRound, SeqRound
 from monoscan.theory.transition import DeltaRule, Diagonal
 
 
@@ -53,7 +51,9 @@ def _transition_text(case: Case) -> str:
 def _step_lines(case: Case, state: Matrix, semantics: SeqRound | OpRound) -> list[str]:
     if isinstance(semantics, SeqRound):
         exact = case.apply(state)
-        return [f"A h + B = {_column(exact)}, rounded: {_column(exact.map(semantics.format.round))}"]
+        return [
+            f"A h + B = {_column(exact)}, rounded: {_column(exact.map(semantics.format.round))}"
+        ]
     transition = case.transition
     x = [row[0] for row in state.rows]
     if isinstance(transition, DeltaRule):
@@ -86,19 +86,6 @@ def _delta_lines(transition: DeltaRule, x: Sequence[Number], semantics: OpRound)
             f"r({h} - r({weight} * {k})) = r({h} - r({weight * k})) = {r(h - r(weight * k))}"
         )
     return lines
-
-
-def inseparable_pair(lrnn: LRNN, pair: InseparablePair) -> tuple[str, ...]:
-    """Two words, the exact last states after them, and the observation that they share."""
-    lines = []
-    for word, answer in zip((pair.first, pair.second), pair.answers, strict=True):
-        state = Exact().states(lrnn, word)[-1]
-        lines.append(
-            f"after {format_word(word)} the exact state is {_column(state)}; "
-            f"the language answers {str(answer).lower()}"
-        )
-    lines.append(f"both are read as {pair.observation}")
-    return tuple(lines)
 
 
 def _column(state: Matrix) -> str:

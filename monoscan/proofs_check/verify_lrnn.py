@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from monoscan.automata import Automaton, format_word
+from monoscan.automata import Automaton, Word
 from monoscan.proofs_check.certificates import (
     Certificate,
     counterexample,
@@ -208,8 +208,13 @@ def _answer(output: object) -> str:
     return str(output).lower() if isinstance(output, bool) else str(output)
 
 
-def _show(word: tuple[str, ...]) -> str:
-    """A word for people; a long run of one letter as a power."""
+def _show(word: Word) -> str:
+    """A word for people; a long run of one letter as a power.
+
+    >>> _show(("1",) * 688), _show(("a", "b"))
+    ('1^688', 'a b')
+    """
     if len(word) > 12 and len(set(word)) == 1:
         return f"{word[0]}^{len(word)}"
-    return format_word(word) if len(word) <= 60 else f"{format_word(word[:60])}... ({len(word)})"
+    text = " ".join(word[:60]) or "(the empty word)"
+    return text if len(word) <= 60 else f"{text} ... ({len(word)} letters)"

@@ -10,6 +10,7 @@ settle (docs/lemmas/sign-lemma.md).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from monoscan.theory.eventual import eventual_cast, eventual_cast_of_sum
 from monoscan.theory.lasso import Lasso, combine, interleave
@@ -70,8 +71,8 @@ class _Problem:
         entries: list[Lasso[Number]] = []
         for index in range(height * width):
             constant = sum((term.entries()[index] for term in fresh), ZERO)
-            base = combine(held[index], sum).map(lambda value, c=constant: value + c)  # type: ignore[misc]
-            increments = combine(added[index], sum)
+            base = combine([*held[index], Lasso((), (constant,))], _total)
+            increments = combine(added[index], _total)
             entries.append(eventual_cast_of_sum(base, increments, self.semantics.format))
         return combine(entries, lambda values: _reshape(values, width))
 
@@ -83,9 +84,7 @@ class _Problem:
             powers = _Powers(self.period, term, left)
             for index, lassos in enumerate(result):
                 lasso = eventual_cast(
-                    lambda q, p=powers, i=index: p.entry(q, i),  # type: ignore[misc]
-                    height,
-                    self.semantics.format,
+                    partial(powers.entry, index=index), height, self.semantics.format
                 )
                 if lasso is None:
                     return None
@@ -121,7 +120,9 @@ def _tails(cases: Sequence[Case]) -> list[Matrix]:
     return [_product(cases[i + 1 :], case.input) for i, case in enumerate(cases)]
 
 
+def _total(values: Sequence[Number]) -> Number:
+    return sum(values, ZERO)
+
+
 def _reshape(values: Sequence[Number], width: int) -> Matrix:
-    return Matrix(
-        tuple(tuple(values[i : i + width]) for i in range(0, len(values), width))
-    )
+    return Matrix(tuple(tuple(values[i : i + width]) for i in range(0, len(values), width)))

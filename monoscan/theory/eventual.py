@@ -38,19 +38,21 @@ def eventual_signs(term: Term, order: int) -> Lasso[int] | None:
     return _first_stride(term, lambda part: _sign_lasso(part, order))
 
 
-def _first_stride(
-    term: Term, classify: Callable[[Term], Lasso[T] | None]
-) -> Lasso[T] | None:
+def _first_stride(term: Term, classify: Callable[[Term], Lasso[T] | None]) -> Lasso[T] | None:
     for stride in STRIDES:
-        parts = []
+        parts: list[Lasso[T]] = []
         for residue in range(stride):
-            part = classify(lambda n, r=residue, s=stride: term(s * n + r))  # type: ignore[misc]
+            part = classify(_every(term, stride, residue))
             if part is None:
                 break
             parts.append(part)
         if len(parts) == stride:
             return interleave(parts).shortened()
     return None
+
+
+def _every(term: Term, stride: int, residue: int) -> Term:
+    return lambda n: term(stride * n + residue)
 
 
 def _sign_lasso(term: Term, order: int) -> Lasso[int] | None:

@@ -223,9 +223,7 @@ class _Search(Generic[S]):
                 if failure:
                     return failure
                 queue.append((successor, length + 1))
-        return Recognises(
-            tuple(JointState(self.network.states(n), q) for n, q in self.parents)
-        )
+        return Recognises(tuple(JointState(self.network.states(n), q) for n, q in self.parents))
 
     def _successor(self, pair: _Pair, letter: str, index: int) -> _Pair:
         try:

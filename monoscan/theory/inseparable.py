@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from itertools import count
+from typing import Any, TypeVar
 
 from monoscan.automata import Automaton, Output
 from monoscan.theory.explore import Word
 from monoscan.theory.lasso import Lasso, common_horizon
-from monoscan.theory.lrnn import LRNN
+from monoscan.theory.lrnn import LRNN, words_up_to
 from monoscan.theory.readout import Observation
 from monoscan.theory.response import network_response
 from monoscan.theory.semantics import Semantics
@@ -56,7 +57,8 @@ class PeriodicBehaviour:
     answers: Lasso[Output]
 
     def _horizon(self) -> int:
-        stem, period = common_horizon([self.observations, self.answers])  # type: ignore[list-item]
+        both: list[Lasso[Any]] = [self.observations, self.answers]
+        stem, period = common_horizon(both)
         return stem + period
 
     def first_error(self) -> Word | None:
@@ -111,18 +113,17 @@ def automaton_response(automaton: Automaton, word: Lasso[str]) -> Lasso[Output]:
     >>> automaton_response(get_language("parity").build(), Lasso((), ("1",)))
     Lasso(stem=(), cycle=(False, True))
     """
-    state, states = 0, []
+    state = 0
+    answers: list[Output] = []
     seen: dict[tuple[int, int], int] = {}
     stem, period = len(word.stem), len(word.cycle)
-    for time in range(stem + period * (automaton.n_states + 1)):
+    for time in count():
         state = int(automaton.table[state, automaton.letter_index(word[time])])
-        if time >= stem:
-            first = seen.setdefault((state, (time - stem) % period), time)
-            if first < time:
-                break
-        states.append(state)
-    answers = tuple(automaton.outputs[q] for q in states)
-    return Lasso(answers[:first], answers[first:]).shortened()
+        first = seen.setdefault((state, (time - stem) % period), time) if time >= stem else time
+        if first < time:
+            return Lasso(tuple(answers[:first]), tuple(answers[first:])).shortened()
+        answers.append(automaton.outputs[state])
+    raise AssertionError("unreachable: a finite automaton repeats a state")
 
 
 def periodic_words(
@@ -133,8 +134,6 @@ def periodic_words(
     >>> [w.stem + ("|",) + w.cycle for w in periodic_words(("a", "b"), 0, 1)]
     [('|', 'a'), ('|', 'b')]
     """
-    from monoscan.theory.lrnn import words_up_to
-
     seen: set[Lasso[str]] = set()
     prefixes = tuple(words_up_to(alphabet, max_prefix))
     periods = tuple(word for word in words_up_to(alphabet, max_period) if word)

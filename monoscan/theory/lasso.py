@@ -56,9 +56,7 @@ class Lasso(Generic[T]):
 def _shortest_period(cycle: Sequence[T]) -> int:
     size = len(cycle)
     for period in range(1, size):
-        if size % period == 0 and all(
-            cycle[i] == cycle[i % period] for i in range(period, size)
-        ):
+        if size % period == 0 and all(cycle[i] == cycle[i % period] for i in range(period, size)):
             return period
     return size
 

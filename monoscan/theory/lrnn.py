@@ -133,7 +133,9 @@ class LRNN:
 
     def __post_init__(self) -> None:
         if not self.alphabet or len(set(self.alphabet)) < len(self.alphabet):
-            raise LRNNError(f"alphabet {self.alphabet}: expected at least one letter, all different")
+            raise LRNNError(
+                f"alphabet {self.alphabet}: expected at least one letter, all different"
+            )
         if not self.layers:
             raise LRNNError("a network needs at least one layer")
         for level, layer in enumerate(self.layers, start=1):

@@ -64,9 +64,7 @@ class Matrix:
         """The diagonal matrix with these entries."""
         size = len(entries)
         return cls(
-            tuple(
-                tuple(entries[i] if i == j else ZERO for j in range(size)) for i in range(size)
-            )
+            tuple(tuple(entries[i] if i == j else ZERO for j in range(size)) for i in range(size))
         )
 
     def __hash__(self) -> int:
@@ -121,9 +119,7 @@ class Matrix:
         if self.shape[1] != other.shape[0]:
             raise ShapeError(f"cannot multiply a {self.shape} matrix by a {other.shape} matrix")
         columns = tuple(zip(*other.rows, strict=True))
-        return Matrix(
-            tuple(tuple(_dot(row, column) for column in columns) for row in self.rows)
-        )
+        return Matrix(tuple(tuple(_dot(row, column) for column in columns) for row in self.rows))
 
     def power(self, exponent: int) -> Matrix:
         """The `exponent`-th power of a square matrix, exponent >= 0."""
@@ -160,7 +156,9 @@ class Matrix:
     def __str__(self) -> str:
         return "[" + "; ".join(", ".join(str(entry) for entry in row) for row in self.rows) + "]"
 
-    def _zip(self, other: Matrix, operation: Callable[[Number, Number], Number], name: str) -> Matrix:
+    def _zip(
+        self, other: Matrix, operation: Callable[[Number, Number], Number], name: str
+    ) -> Matrix:
         if self.shape != other.shape:
             raise ShapeError(f"cannot compute a {self.shape} {name} a {other.shape} matrix")
         return Matrix(

@@ -46,7 +46,7 @@ def number(value: object) -> Number:
     if isinstance(value, float):
         raise InexactNumberError(_float_message(value))
     raise InexactNumberError(
-        f"{value!r} is no number; expected a rational such as 3, \"3/4\" or \"0.75\""
+        f'{value!r} is no number; expected a rational such as 3, "3/4" or "0.75"'
     )
 
 
@@ -58,18 +58,20 @@ def _parse(text: str) -> Number:
         )
     if not _RATIONAL.fullmatch(stripped):
         raise InexactNumberError(
-            f"{text!r} is not a rational number; expected \"P\", \"P/Q\" or a finite decimal, "
+            f'{text!r} is not a rational number; expected "P", "P/Q" or a finite decimal, '
             'for example "3/4"'
         )
     try:
         return Fraction(stripped)
     except ZeroDivisionError:
-        raise InexactNumberError(f"{text!r} divides by zero; write a non-zero denominator") from None
+        raise InexactNumberError(
+            f"{text!r} divides by zero; write a non-zero denominator"
+        ) from None
 
 
 def _float_message(value: float) -> str:
     if not math.isfinite(value):
-        return f"{value} is not a number of any exact field; write a rational such as \"3/4\""
+        return f'{value} is not a number of any exact field; write a rational such as "3/4"'
     exact = Fraction(value)
     nearby = exact.limit_denominator(1000)
     return (

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TypeAlias
 
 from monoscan.theory.numbers import ONE, ZERO, Number
@@ -76,7 +75,7 @@ def divide(p: Polynomial, q: Polynomial) -> tuple[Polynomial, Polynomial]:
 
 
 def monic(p: Polynomial) -> Polynomial:
-    """p divided by its leading coefficient."""
+    """P divided by its leading coefficient."""
     return tuple(coefficient / p[-1] for coefficient in p)
 
 
@@ -104,9 +103,7 @@ def sturm_chain(p: Polynomial) -> tuple[Polynomial, ...]:
     return tuple(chain[:-1])
 
 
-def count_real_roots(
-    p: Polynomial, low: Number | None = None, high: Number | None = None
-) -> int:
+def count_real_roots(p: Polynomial, low: Number | None = None, high: Number | None = None) -> int:
     """The number of distinct real roots of p != 0 in the half-open interval (low, high].
 
     Args:

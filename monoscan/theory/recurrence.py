@@ -140,9 +140,7 @@ def _common_sign(window: Sequence[Number], roots: Sequence[Interval]) -> int:
     level: list[Interval] = [(value, value) for value in window]
     signs = {_sign(level[0])}
     for root in roots[:-1]:
-        level = [
-            _minus(level[j + 1], _times(root, level[j])) for j in range(len(level) - 1)
-        ]
+        level = [_minus(level[j + 1], _times(root, level[j])) for j in range(len(level) - 1)]
         signs.add(_sign(level[0]))
     return signs.pop() if len(signs) == 1 else 0
 

@@ -59,9 +59,9 @@ def layer_response(
     """The observations of one layer after each symbol of an ultimately periodic sequence."""
     if isinstance(semantics, CastUnrolled) and semantics.format.is_monotone:
         # First, because each state of an orbit holds a whole unrolled sum.
-        states = cast_states(layer, semantics, symbols)
-        if states is not None:
-            return states.map(layer.observe)
+        visible = cast_states(layer, semantics, symbols)
+        if visible is not None:
+            return visible.map(layer.observe)
     orbit = _orbit(layer, semantics, symbols, max_steps)
     if orbit is not None:
         return orbit.map(lambda state: layer.observe(semantics.visible(state)))

@@ -50,16 +50,12 @@ def _multiply(
 
 
 @_multiply.register
-def _(
-    transition: Diagonal, x: Sequence[Number], number_format: NumberFormat
-) -> Sequence[Number]:
+def _(transition: Diagonal, x: Sequence[Number], number_format: NumberFormat) -> Sequence[Number]:
     return [number_format.round(a * h) for a, h in zip(transition.entries, x, strict=True)]
 
 
 @_multiply.register
-def _(
-    transition: DeltaRule, x: Sequence[Number], number_format: NumberFormat
-) -> Sequence[Number]:
+def _(transition: DeltaRule, x: Sequence[Number], number_format: NumberFormat) -> Sequence[Number]:
     r = number_format.round
     weight = r(transition.beta * _rounded_dot(transition.k, x, number_format))
     return [r(h - r(weight * k)) for h, k in zip(x, transition.k, strict=True)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monoscan.theory.constructions.parity import parity_network
-from monoscan.theory.formats import FixedPoint
+from monoscan.theory.formats import FixedPoint, Overflow
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import number
@@ -93,9 +93,7 @@ def deltanet_rounded_operations() -> RoundingCounterexample:
             even=Matrix.column(["-13/8", "14/8"]),
             odd=Matrix.column(["-14/8", "13/8"]),
         ),
-        OpRound(
-            FixedPoint(number("1/8"), number(-16), number("127/8"), "nearest-even", "saturate")
-        ),
+        OpRound(FixedPoint(number("1/8"), number(-16), number("127/8"))),
     )
 
 
@@ -114,9 +112,9 @@ def wrapping_counter() -> RoundingCounterexample:
             odd=Matrix.of([[128]]),
             input_on_one=Matrix.of([[128]]),
         ),
-        OpRound(FixedPoint(number(1), number(0), number(255), "nearest-even", "wrap")),
+        OpRound(FixedPoint.unsigned(8, overflow=Overflow.WRAP)),
     )
 
 
 def _integers(low: int, high: int) -> FixedPoint:
-    return FixedPoint(number(1), number(low), number(high), "nearest-even", "saturate")
+    return FixedPoint(number(1), number(low), number(high))

@@ -12,7 +12,7 @@ from itertools import product
 from random import Random
 from typing import TypeAlias
 
-from monoscan.theory.lrnn import LRNN, Case, Layer
+from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ZERO, Number
 from monoscan.theory.readout import Functional, Threshold
@@ -71,9 +71,7 @@ def non_diagonalisable(random: Random, size: int) -> Transition:
     eigenvalue = _eigenvalue(random)
     block = Matrix(
         tuple(
-            tuple(
-                eigenvalue if i == j else Fraction(int(j == i + 1)) for j in range(size)
-            )
+            tuple(eigenvalue if i == j else Fraction(int(j == i + 1)) for j in range(size))
             for i in range(size)
         )
     )
@@ -117,7 +115,7 @@ def random_nonnegative_lrnn(random: Random, family: str, size: int | None = None
     def column() -> Matrix:
         return Matrix.column([_small(random) for _ in range(size)])
 
-    cases = {
+    cases: dict[Symbol, Case] = {
         (letter,): Case(FAMILIES[family](random, size), column()) for letter in ("0", "1")
     }
     functionals = tuple(

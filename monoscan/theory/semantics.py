@@ -233,4 +233,3 @@ def _require_values(number_format: NumberFormat, entries: Iterable[Number], wher
                 f"{where}: {entry} is no value of the format ({number_format.describe()}); "
                 "round it first, or choose a format that contains it"
             )
-

@@ -40,9 +40,7 @@ def representable_terms(
     return tuple(closures)
 
 
-def _closure(
-    layer: Layer, datatype: NumberFormat, max_terms: int
-) -> tuple[Matrix, ...] | None:
+def _closure(layer: Layer, datatype: NumberFormat, max_terms: int) -> tuple[Matrix, ...] | None:
     matrices = tuple(dict.fromkeys(case.matrix for case in layer.cases.values()))
     terms = dict.fromkeys([layer.initial, *(case.input for case in layer.cases.values())])
     if not all(is_representable(term, datatype) for term in terms):

@@ -12,7 +12,7 @@ from functools import cache, singledispatch
 from typing import TypeAlias
 
 from monoscan.theory.matrix import Matrix, ShapeError
-from monoscan.theory.numbers import ONE, ZERO, Number
+from monoscan.theory.numbers import ZERO, Number
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from monoscan.proofs_check.certificates import (
 from monoscan.proofs_check.claim import Direction, Evidence, Row, Setting, Status, claim
 from monoscan.theory.constructions import delta_rule_parity, householder_parity, scalar_parity
 from monoscan.theory.decide import Recognised, Refuted, decide
-from monoscan.theory.formats import FixedPoint, NumberFormat, get_format
+from monoscan.theory.formats import FixedPoint, NumberFormat, RoundingMode, get_format
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.numbers import number
 from monoscan.theory.rounding_parity import (
@@ -66,11 +66,11 @@ def _parity() -> Automaton:
 
 
 def _ternary() -> FixedPoint:
-    return FixedPoint(number(1), number(-1), number(1), "nearest-down")
+    return FixedPoint(number(1), number(-1), number(1), RoundingMode.NEAREST_DOWN)
 
 
 def _eighths() -> FixedPoint:
-    return FixedPoint(number("1/8"), number(-4), number(4), "nearest-down")
+    return FixedPoint(number("1/8"), number(-4), number(4), RoundingMode.NEAREST_DOWN)
 
 
 def _sixteenths() -> FixedPoint:
@@ -78,9 +78,7 @@ def _sixteenths() -> FixedPoint:
 
 
 def _sufficiency() -> tuple[Row, ...]:
-    row = partial(
-        Row, expected=Status.PROVED, direction=Direction.FOR, kind="recognizer"
-    )
+    row = partial(Row, expected=Status.PROVED, direction=Direction.FOR, kind="recognizer")
     return (
         row(
             key="scalar-exact",
@@ -147,9 +145,7 @@ def _exact_and_cast() -> tuple[Row, ...]:
             )
         )
         rows.append(
-            instances(
-                key=f"instances-{name}", semantics=name, build=partial(_instances, semantics)
-            )
+            instances(key=f"instances-{name}", semantics=name, build=partial(_instances, semantics))
         )
     return tuple(rows)
 

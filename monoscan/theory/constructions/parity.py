@@ -5,7 +5,7 @@ Source: Grazzi, Siems et al., arXiv 2411.12537, section 4.1 (scalar) and Theorem
 
 from __future__ import annotations
 
-from monoscan.theory.lrnn import LRNN, Case, Layer
+from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import number
 from monoscan.theory.readout import StateTable
@@ -15,7 +15,7 @@ ALPHABET = ("0", "1")
 
 
 def scalar_parity() -> LRNN:
-    """h <- -h + 1 on the letter 1, h <- h on 0, from h = 0: h is the parity of the 1s.
+    """H <- -h + 1 on the letter 1, h <- h on 0, from h = 0: h is the parity of the 1s.
 
     >>> scalar_parity().output("0110"), scalar_parity().output("010")
     (True, False)
@@ -78,7 +78,7 @@ def parity_network(
         input_on_one: B(1); zero if not given.
     """
     zeros = Matrix.zeros(*even.shape)
-    cases = {
+    cases: dict[Symbol, Case] = {
         ("0",): Case(on_zero, zeros),
         ("1",): Case(on_one, zeros if input_on_one is None else input_on_one),
     }

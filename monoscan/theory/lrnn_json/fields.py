@@ -39,7 +39,8 @@ class Field:
     def object(self, required: tuple[str, ...]) -> dict[str, Field]:
         """An object with exactly these keys."""
         if not isinstance(self.value, dict):
-            raise self.fail(f"expected an object with the keys {', '.join(required)}; got {self._shown()}")
+            keys = ", ".join(required)
+            raise self.fail(f"expected an object with the keys {keys}; got {self._shown()}")
         missing = [key for key in required if key not in self.value]
         unknown = [key for key in self.value if key not in required]
         if missing:
@@ -91,10 +92,11 @@ class Field:
     def matrix(self) -> Matrix:
         """A list of rows of equal length; a list of numbers alone is one column."""
         items = self.items()
-        if not any(isinstance(item.value, list) for item in items):
-            rows = tuple((entry,) for entry in self.vector())
-        else:
+        rows: tuple[tuple[Number, ...], ...]
+        if any(isinstance(item.value, list) for item in items):
             rows = tuple(row.vector() for row in items)
+        else:
+            rows = tuple((entry,) for entry in self.vector())
         if len(rows) > MAX_SIZE:
             raise self.fail(f"{len(rows)} rows are over the limit of {MAX_SIZE}")
         try:
