@@ -195,10 +195,10 @@ def _describe_refutation(decision: Refuted, semantics: Semantics[Any]) -> tuple[
         settled, period = len(observations.stem) + 1, len(observations.cycle)
         pattern = "constant" if period == 1 else f"periodic with period {period}"
         lines += [
-            f"along {show_lasso(decision.behaviour.word)} what the read-out sees is {pattern} from "
-            f"length {settled} on;",
-            f"{_show(pair.first)} and {_show(pair.second)} are both seen as {pair.observation}, and "
-            f"the language answers {_answer(pair.answers[0])} and {_answer(pair.answers[1])}: "
+            f"along {show_lasso(decision.behaviour.word)} what the read-out sees is {pattern} "
+            f"from length {settled} on;",
+            f"{_show(pair.first)} and {_show(pair.second)} are both seen as {pair.observation}, "
+            f"and the language answers {_answer(pair.answers[0])} and {_answer(pair.answers[1])}: "
             "no table of the last read-out can be right on both.",
         ]
     return tuple(lines)

@@ -145,8 +145,8 @@ class LRNN:
         for symbol in layer.cases:
             if len(symbol) != level:
                 raise LRNNError(
-                    f"layer {level} has a case on {show_symbol(symbol)}; its symbols are the letter "
-                    f"and the outputs of the {level - 1} layers below, {level} entries in all"
+                    f"layer {level} has a case on {show_symbol(symbol)}; its symbols are the "
+                    f"letter and the outputs of the {level - 1} layers below, {level} in all"
                 )
             if symbol[0] not in self.alphabet:
                 raise LRNNError(

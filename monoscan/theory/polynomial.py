@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from monoscan.theory.numbers import ONE, ZERO, Number
@@ -21,7 +22,7 @@ _SIMPLE = 1000
 def polynomial(coefficients: Sequence[Number]) -> Polynomial:
     """The polynomial with these coefficients, constant term first.
 
-    >>> polynomial([Fraction(1), Fraction(0)])
+    >>> polynomial([ONE, ZERO])
     (Fraction(1, 1),)
     """
     end = len(coefficients)
@@ -111,7 +112,7 @@ def count_real_roots(p: Polynomial, low: Number | None = None, high: Number | No
         low: lower end, excluded; None for minus infinity.
         high: upper end, included; None for plus infinity.
 
-    >>> count_real_roots((Fraction(-2), ZERO, ONE), low=ZERO)  # x^2 - 2
+    >>> count_real_roots((-ONE - ONE, ZERO, ONE), low=ZERO)  # x^2 - 2
     1
     """
     if degree(p) < 1:
@@ -133,7 +134,7 @@ def _value_or_limit(p: Polynomial, x: Number | None, direction: int) -> Number:
 
 def _variations(values: Sequence[Number]) -> int:
     signs = [value > 0 for value in values if value]
-    return sum(a != b for a, b in zip(signs, signs[1:], strict=False))
+    return sum(a != b for a, b in pairwise(signs))
 
 
 @dataclass(frozen=True)

@@ -57,9 +57,10 @@ def layer_response(
     layer: Layer, semantics: Semantics[S], symbols: Lasso[Symbol], max_steps: int
 ) -> Lasso[Observation] | None:
     """The observations of one layer after each symbol of an ultimately periodic sequence."""
-    if isinstance(semantics, CastUnrolled) and semantics.format.is_monotone:
+    unrolled = semantics if isinstance(semantics, CastUnrolled) else None
+    if unrolled and unrolled.format.is_monotone:
         # First, because each state of an orbit holds a whole unrolled sum.
-        visible = cast_states(layer, semantics, symbols)
+        visible = cast_states(layer, unrolled, symbols)
         if visible is not None:
             return visible.map(layer.observe)
     orbit = _orbit(layer, semantics, symbols, max_steps)

@@ -78,8 +78,8 @@ def _(
 @_multiply.register
 def _(
     transition: Householder,
-    x: Sequence[Number],  # noqa: ARG001
-    number_format: NumberFormat,  # noqa: ARG001
+    x: Sequence[Number],
+    number_format: NumberFormat,
 ) -> Sequence[Number]:
     raise ValueError(_NORMALISED)
 
@@ -125,5 +125,5 @@ def _(transition: HouseholderProduct) -> tuple[Number, ...]:
 
 
 @operands.register
-def _(transition: Householder) -> tuple[Number, ...]:  # noqa: ARG001
+def _(transition: Householder) -> tuple[Number, ...]:
     raise ValueError(_NORMALISED)

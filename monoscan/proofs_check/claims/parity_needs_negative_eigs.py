@@ -245,7 +245,7 @@ def _refuted(
         direction=Direction.AGAINST,
         kind="recognizer",
         properties=properties,
-        build=partial(_rounding_counterexample, key, make, properties),
+        build=partial(_rounding_counterexample, make, properties),
     )
 
 
@@ -276,7 +276,6 @@ def _recognised(lrnn: LRNN, semantics: Semantics[Any]) -> Recognised:
 
 
 def _rounding_counterexample(
-    key: str,
     make: Callable[[], RoundingCounterexample],
     properties: tuple[str, ...],
     _setting: Setting,
@@ -315,7 +314,7 @@ def _instances(semantics: Semantics[Any], setting: Setting) -> Evidence:
             found = decide(lrnn, semantics, _parity())
             if not isinstance(found, Refuted) or found.pair is None:
                 raise EvidenceMissingError(
-                    f"no pair of words for the {family} network {index}, seed {setting.seed}: {found}"
+                    f"no pair of words for {family} network {index} (seed {setting.seed}): {found}"
                 )
             certificates[f"{family}-{index}"] = inseparable_words(
                 lrnn, semantics, _parity(), found.pair, ("spectrum-nonnegative",)
