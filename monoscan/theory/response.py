@@ -7,7 +7,7 @@ threshold read-outs, and under unrolled casting the cast state, are settled by t
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from monoscan.automata import Output
 from monoscan.theory.cast_response import cast_states
@@ -57,17 +57,23 @@ def layer_response(
     layer: Layer, semantics: Semantics[S], symbols: Lasso[Symbol], max_steps: int
 ) -> Lasso[Observation] | None:
     """The observations of one layer after each symbol of an ultimately periodic sequence."""
-    unrolled = semantics if isinstance(semantics, CastUnrolled) else None
-    if unrolled and unrolled.format.is_monotone:
-        # First, because each state of an orbit holds a whole unrolled sum.
-        visible = cast_states(layer, unrolled, symbols)
-        if visible is not None:
-            return visible.map(layer.observe)
+    # Casts first, because each state of their orbit holds a whole unrolled sum.
+    visible = _settled_casts(layer, semantics, symbols)
+    if visible is not None:
+        return visible.map(layer.observe)
     orbit = _orbit(layer, semantics, symbols, max_steps)
     if orbit is not None:
         return orbit.map(lambda state: layer.observe(semantics.visible(state)))
     if isinstance(semantics, Exact) and isinstance(layer.readout, Threshold):
         return _threshold_bits(layer, layer.readout, symbols)
+    return None
+
+
+def _settled_casts(
+    layer: Layer, semantics: Semantics[Any], symbols: Lasso[Symbol]
+) -> Lasso[Matrix] | None:
+    if isinstance(semantics, CastUnrolled) and semantics.format.is_monotone:
+        return cast_states(layer, semantics, symbols)
     return None
 
 

@@ -122,7 +122,8 @@ def _require_entries(entries: tuple[Number, ...], what: str) -> None:
 def dimension(transition: Transition) -> int:
     """The state dimension n of an n x n transition.
 
-    >>> dimension(Diagonal((ONE, ONE)))
+    >>> from monoscan.theory.numbers import number
+    >>> dimension(Diagonal((number(1), number(-1))))
     2
     """
     raise TypeError(f"{type(transition).__name__} is no transition")
@@ -157,7 +158,8 @@ def _(transition: Dense) -> int:
 def transition_matrix(transition: Transition) -> Matrix:
     """The exact n x n matrix A of a transition.
 
-    >>> print(transition_matrix(Householder((ONE, -ONE), ONE + ONE)))
+    >>> from monoscan.theory.numbers import number
+    >>> print(transition_matrix(Householder((number(1), number(-1)), number(2))))
     [0, 1; 1, 0]
     """
     return _matrix(transition)
@@ -205,7 +207,8 @@ def _rank_one_update(direction: tuple[Number, ...], weight: Number) -> Matrix:
 def factors(transition: Transition) -> tuple[RankOne, ...] | None:
     """The rank-one factors of a transition that is a product of them, else None.
 
-    >>> factors(Diagonal((ONE,))) is None
+    >>> from monoscan.theory.numbers import number
+    >>> factors(Diagonal((number(1),))) is None
     True
     """
     if isinstance(transition, Householder | DeltaRule):
