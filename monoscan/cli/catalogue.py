@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
 from rich.table import Table
 
 from monoscan.automata import UnknownLanguage, all_languages, format_word, get_language
+from monoscan.cli.columns import Line, print_columns
 from monoscan.cli.console import fail, print_json, standard_output
 from monoscan.proofs_check.claim import Claim, UnknownClaimError, claim_ids, get_claim
 from monoscan.theory.formats import NAMED_FORMATS
@@ -54,7 +56,7 @@ def show_command(
         for line in lines:
             console.print(f"  {key}: {line}", markup=False)
     if "rows" in value:
-        console.print(_rows_table(value["rows"]))
+        _print_rows(console, value["rows"])
 
 
 def _described(id_: str) -> dict[str, Any]:
@@ -100,10 +102,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _rows_table(rows: list[dict[str, str]]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in rows[0]:
-        table.add_column(column)
-    for row in rows:
-        table.add_row(*row.values())
-    return table
+def _print_rows(console: Console, rows: list[dict[str, str]]) -> None:
+    titles = ("documented", "semantics", "class", "rests on")
+    lines = [Line(row["statement"], tuple(row[title] for title in titles)) for row in rows]
+    print_columns(console, titles, lines)

@@ -8,22 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from monoscan.cli.columns import STATUS_STYLES, Line, print_columns
 from monoscan.cli.console import shown_path, standard_output
 from monoscan.proofs_check.run_checker import CHECKER, CheckResult
 from monoscan.proofs_check.verify import ClaimReport, RowReport
 from monoscan.proofs_check.verify_lrnn import LRNNReport, describe_decision
 from monoscan.theory.semantics import Semantics
-
-_STYLES = {
-    "proved": "green",
-    "refuted": "magenta",
-    "conditional": "yellow",
-    "incomplete": "yellow",
-    "failed": "bold red",
-}
 
 
 def print_claim_report(report: ClaimReport) -> None:
@@ -35,7 +27,7 @@ def print_claim_report(report: ClaimReport) -> None:
         _paragraph(console, f"source: {source}")
     _paragraph(console, report.claim.tag)
     console.print()
-    console.print(_claim_table(report))
+    _print_rows(console, report)
     _print_lemmas(console, report)
     _print_witnesses(console, report)
     _print_problems(console, report)
@@ -48,21 +40,21 @@ def _paragraph(console: Console, text: str) -> None:
     console.print(Text(text), width=min(console.width, 110))
 
 
-def _claim_table(report: ClaimReport) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("status", "semantics", "class", "what", "evidence"):
-        table.add_column(name)
-    table.add_column("seconds", justify="right")
-    for row in report.rows:
-        table.add_row(
-            _styled(_status(row)),
-            row.row.semantics,
-            Text(row.row.model_class),
-            Text(row.row.statement),
-            Text(row.evidence.summary),
-            f"{row.seconds:.2f}",
+def _print_rows(console: Console, report: ClaimReport) -> None:
+    lines = [
+        Line(
+            row.row.statement,
+            (
+                _status(row),
+                row.row.semantics,
+                row.row.model_class,
+                row.evidence.summary,
+                f"{row.seconds:7.2f}",
+            ),
         )
-    return table
+        for row in report.rows
+    ]
+    print_columns(console, ("status", "semantics", "class", "evidence", "seconds"), lines)
 
 
 def _status(row: RowReport) -> str:
@@ -70,16 +62,16 @@ def _status(row: RowReport) -> str:
 
 
 def _styled(status: str) -> Text:
-    return Text(status, style=_STYLES.get(status, ""))
+    return Text(status, style=STATUS_STYLES.get(status, ""))
 
 
 def _print_lemmas(console: Console, report: ClaimReport) -> None:
-    lemmas = sorted({row.row.lemma for row in report.rows if row.row.lemma})
+    lemmas = dict.fromkeys(row.row.lemma for row in report.rows if row.row.lemma)
     if lemmas:
+        files = ", ".join(f"docs/lemmas/{lemma}.md" for lemma in lemmas)
         console.print()
-        console.print("Conditional rows rest on a lemma that no program has proved yet:")
-        for lemma in lemmas:
-            console.print(Text(f"  {lemma}: written out in docs/lemmas/{lemma}.md"))
+        console.print(Text("A conditional row rests on a lemma that no program has proved yet."))
+        console.print(Text(f"Statements, hypotheses and proofs: {files}"), soft_wrap=True)
 
 
 def _print_witnesses(console: Console, report: ClaimReport) -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from monoscan.proofs_check.certificates import Certificate
 
@@ -75,8 +76,10 @@ class Row:
         expected: the documented status.
         direction: what valid certificates mean for the claim.
         kind: the kind that every certificate of the row must have.
-        properties: properties that every certificate of the row must certify.
+        requires: keys that every certificate of the row must have with just these values: the
+            language, the counts. A valid certificate of something else proves nothing here.
         build: makes the evidence.
+        properties: properties that every certificate of the row must certify.
         lemma: what a conditional row rests on; empty otherwise.
     """
 
@@ -87,6 +90,7 @@ class Row:
     expected: Status
     direction: Direction
     kind: str
+    requires: Mapping[str, Any]
     build: Callable[[Setting], Evidence]
     properties: tuple[str, ...] = ()
     lemma: str = ""
@@ -105,6 +109,9 @@ class Row:
         name = body.get("semantics-name") or body.get("semantics", {}).get("name")
         if name is not None and name != self.semantics:
             return f"semantics {name}, the row is about {self.semantics}"
+        for key, value in self.requires.items():
+            if body.get(key) != value:
+                return f"{key} is {body.get(key)!r}, the row needs {value!r}"
         missing = [name for name in self.properties if name not in body.get("properties", ())]
         if missing:
             return f"property {missing[0]} is not certified"

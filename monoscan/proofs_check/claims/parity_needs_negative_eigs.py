@@ -15,6 +15,7 @@ from monoscan.proofs_check.certificates import (
     obstruction,
     recognizer,
 )
+from monoscan.proofs_check.certificates.parts import automaton_to_json
 from monoscan.proofs_check.claim import Direction, Evidence, Row, Setting, Status, claim
 from monoscan.theory.constructions import delta_rule_parity, householder_parity, scalar_parity
 from monoscan.theory.decide import Recognised, Refuted, decide
@@ -34,6 +35,11 @@ from monoscan.theory.semantics import CastUnrolled, Exact, OpRound, Semantics
 
 _GRAZZI = "Grazzi, Siems et al., arXiv 2411.12537v5"
 _INSTANCES_PER_FAMILY = 2
+_RECOGNISES = "With an eigenvalue -1 a network recognises parity, at all lengths"
+_FAILS = "With spectra in [0, inf) a network does not recognise parity"
+_ROUNDING = (
+    "Rounding refutes it: these have spectra in [0, inf) and recognise parity at all lengths"
+)
 
 
 class EvidenceMissingError(RuntimeError):
@@ -57,12 +63,22 @@ class EvidenceMissingError(RuntimeError):
     ),
 )
 def parity_needs_negative_eigs() -> tuple[Row, ...]:
-    """The rows: sufficiency, the theorem and its instances, then one rounding after another."""
-    return (*_sufficiency(), *_exact_and_cast(), *_rounded_operations(), *_rounded_steps())
+    """The rows: sufficiency, the theorem and what is proved of it, and what rounding refutes."""
+    return (
+        *_sufficiency(),
+        *_exact_and_cast(),
+        *_rounded_operations(),
+        *_rounded_steps(),
+        *_counterexamples(),
+    )
 
 
 def _parity() -> Automaton:
     return get_language("parity").build()
+
+
+def _about_parity() -> dict[str, Any]:
+    return {"automaton": automaton_to_json(_parity())}
 
 
 def _ternary() -> FixedPoint:
@@ -78,194 +94,185 @@ def _sixteenths() -> FixedPoint:
 
 
 def _sufficiency() -> tuple[Row, ...]:
-    row = partial(Row, expected=Status.PROVED, direction=Direction.FOR, kind="recognizer")
+    def row(
+        key: str,
+        model_class: str,
+        make: Callable[[], LRNN],
+        semantics: Semantics[Any],
+        properties: tuple[str, ...],
+    ) -> Row:
+        return Row(
+            key=key,
+            semantics=semantics.name,
+            model_class=model_class,
+            statement=_RECOGNISES,
+            expected=Status.PROVED,
+            direction=Direction.FOR,
+            kind="recognizer",
+            requires=_about_parity(),
+            properties=properties,
+            build=partial(_construction, make, semantics, properties),
+        )
+
+    diagonal = ("diagonal", "norm-at-most-one")
+    reflection = ("factors-in-0-2", "norm-at-most-one")
+    ternary, float8 = CastUnrolled(_ternary()), OpRound(get_format("e4m3"))
     return (
+        row("scalar-exact", "scalar, a(1) = -1", scalar_parity, Exact(), diagonal),
         row(
-            key="scalar-exact",
-            semantics="exact",
-            model_class="scalar, a(1) = -1",
-            statement="recognises parity at all lengths",
-            properties=("diagonal", "norm-at-most-one"),
-            build=partial(_construction, scalar_parity, Exact()),
+            "householder-exact", "Householder, beta(1) = 2", householder_parity, Exact(), reflection
         ),
         row(
-            key="householder-exact",
-            semantics="exact",
-            model_class="one Householder, beta(1) = 2",
-            statement="recognises parity at all lengths",
-            properties=("factors-in-0-2",),
-            build=partial(_construction, householder_parity, Exact()),
+            "scalar-cast", "scalar, a(1) = -1, cast to {-1, 0, 1}", scalar_parity, ternary, diagonal
         ),
-        row(
-            key="scalar-cast",
-            semantics="cast-unrolled",
-            model_class="scalar, a(1) = -1",
-            statement="recognises parity at all lengths, datatype {-1, 0, 1}",
-            properties=("diagonal", "norm-at-most-one"),
-            build=partial(_construction, scalar_parity, CastUnrolled(_ternary())),
-        ),
-        row(
-            key="delta-op-round",
-            semantics="op-round",
-            model_class="DeltaNet, beta(1) = 2",
-            statement="recognises parity at all lengths in 8-bit floats (E4M3)",
-            properties=("factors-in-0-2",),
-            build=partial(_construction, delta_rule_parity, OpRound(get_format("e4m3"))),
-        ),
+        row("delta-op-round", "DeltaNet, beta(1) = 2, E4M3", delta_rule_parity, float8, reflection),
     )
 
 
 def _exact_and_cast() -> tuple[Row, ...]:
-    theorem = partial(
-        Row,
-        model_class="spectrum in [0, inf)",
-        statement="does not recognise parity, any depth",
-        expected=Status.CONDITIONAL,
-        direction=Direction.FOR,
-        kind="obstruction",
-        lemma="sign-lemma",
-    )
-    instances = partial(
-        Row,
-        model_class="random, spectrum in [0, inf)",
-        statement="each of these networks fails, whatever table reads its bits",
-        expected=Status.PROVED,
-        direction=Direction.FOR,
-        kind="counterexample",
-        properties=("spectrum-nonnegative",),
-    )
     rows: list[Row] = []
-    for semantics in (Exact(), CastUnrolled(_eighths())):
+    for semantics, words in (
+        (Exact(), "spectrum in [0, inf), any depth"),
+        (CastUnrolled(_eighths()), "spectrum in [0, inf), any depth, saturating"),
+    ):
         name = semantics.name
+        rows.append(_theorem(name, words, "spectrum-nonnegative", "sign-lemma"))
         rows.append(
-            theorem(
-                key=f"theorem-{name}",
+            Row(
+                key=f"instances-{name}",
                 semantics=name,
-                build=partial(_obstructed, name, "spectrum-nonnegative", "sign-lemma"),
+                model_class="random one-layer networks",
+                statement=_FAILS,
+                expected=Status.PROVED,
+                direction=Direction.FOR,
+                kind="counterexample",
+                requires=_about_parity(),
+                properties=("spectrum-nonnegative",),
+                build=partial(_instances, semantics),
             )
-        )
-        rows.append(
-            instances(key=f"instances-{name}", semantics=name, build=partial(_instances, semantics))
         )
     return tuple(rows)
 
 
 def _rounded_operations() -> tuple[Row, ...]:
-    whole_format = partial(
-        Row,
-        semantics="op-round",
-        expected=Status.PROVED,
-        direction=Direction.FOR,
-        kind="exhaustive",
-    )
     return (
-        Row(
-            key="diagonal-op-round",
-            semantics="op-round",
-            model_class="diagonal, a(x) >= 0, any saturating format",
-            statement="does not recognise parity, any depth",
-            expected=Status.CONDITIONAL,
-            direction=Direction.FOR,
-            kind="obstruction",
-            lemma="monotone-rounding",
-            build=partial(_obstructed, "op-round", "diagonal-nonnegative", "monotone-rounding"),
+        _theorem(
+            "op-round",
+            "diagonal, a >= 0, any depth, saturating",
+            "diagonal-nonnegative",
+            "monotone-rounding",
         ),
-        whole_format(
-            key="diagonal-e4m3",
-            model_class="diagonal, 8-bit floats (E4M3)",
-            statement="a >= 0: every state settles on 1^n; any a: period at most 2",
-            build=partial(_whole_format, get_format("e4m3")),
-        ),
-        whole_format(
-            key="diagonal-fixed",
-            model_class="diagonal, 8-bit fixed point (step 1/16)",
-            statement="a >= 0: every state settles on 1^n; any a: period at most 2",
-            build=partial(_whole_format, _sixteenths()),
-        ),
-        _refuted(
-            "wrap-op-round",
-            wrapping_counter,
-            "diagonal, a = 1, wrap-around integers",
-            "recognises parity: adding 128 modulo 256 counts",
-            ("diagonal", "spectrum-nonnegative"),
-        ),
-        _refuted(
-            "deltanet-op-round",
-            deltanet_rounded_operations,
-            "DeltaNet, beta(1) = 3/4, fixed point",
-            "recognises parity: the last digit never settles",
-            ("factors-in-0-1", "spectrum-nonnegative", "symmetric"),
-        ),
+        _whole_format("diagonal-e4m3", "diagonal, a >= 0, float E4M3", get_format("e4m3")),
+        _whole_format("diagonal-fixed", "diagonal, a >= 0, 8-bit fixed point", _sixteenths()),
     )
 
 
 def _rounded_steps() -> tuple[Row, ...]:
     return (
-        Row(
-            key="symmetric-seq-round",
-            semantics="seq-round",
-            model_class="symmetric, spectrum in [0, 1]",
-            statement="does not recognise parity, any depth",
-            expected=Status.CONDITIONAL,
-            direction=Direction.FOR,
-            kind="obstruction",
-            lemma="psd-lemma",
-            build=partial(_obstructed, "seq-round", "symmetric-spectrum-in-0-1", "psd-lemma"),
+        _theorem(
+            "seq-round",
+            "symmetric, spectrum in [0, 1], any depth",
+            "symmetric-spectrum-in-0-1",
+            "psd-lemma",
+        ),
+    )
+
+
+def _counterexamples() -> tuple[Row, ...]:
+    contraction = ("factors-in-0-1", "norm-at-most-one", "spectrum-nonnegative")
+    return (
+        _refuted(
+            "wrap-op-round",
+            "diagonal, a = 1, wrap-around integers",
+            wrapping_counter,
+            ("diagonal", "norm-at-most-one", "spectrum-nonnegative"),
+        ),
+        _refuted(
+            "deltanet-op-round",
+            "DeltaNet, beta(1) = 3/4, fixed point",
+            deltanet_rounded_operations,
+            (*contraction, "symmetric"),
         ),
         _refuted(
             "projections-seq-round",
+            "DeltaProduct, n_h = 2, beta(1) = 1",
             two_projections_rounded_steps,
-            "DeltaProduct, two factors, beta(1) = 1",
-            "recognises parity: norm <= 1, not symmetric",
-            ("factors-in-0-1", "norm-at-most-one", "spectrum-nonnegative"),
+            contraction,
         ),
         _refuted(
             "expansive-seq-round",
+            "dense, eigenvalues 0.009 and 1.74",
             expansive_rounded_steps,
-            "dense, eigenvalues > 0, norm > 1",
-            "recognises parity",
             ("spectrum-nonnegative",),
         ),
     )
 
 
+def _theorem(semantics_name: str, words: str, model_class: str, lemma: str) -> Row:
+    return Row(
+        key=f"theorem-{semantics_name}",
+        semantics=semantics_name,
+        model_class=words,
+        statement=_FAILS,
+        expected=Status.CONDITIONAL,
+        direction=Direction.FOR,
+        kind="obstruction",
+        requires={**_about_parity(), "class": model_class},
+        lemma=lemma,
+        build=partial(_obstructed, semantics_name, model_class, lemma),
+    )
+
+
+def _whole_format(key: str, words: str, number_format: NumberFormat) -> Row:
+    return Row(
+        key=key,
+        semantics="op-round",
+        model_class=words,
+        statement=_FAILS,
+        expected=Status.PROVED,
+        direction=Direction.FOR,
+        kind="exhaustive",
+        requires={
+            "format": number_format.to_json(),
+            "nonnegative-max-period": "1",
+            "signed-max-period": "2",
+        },
+        build=partial(_census, number_format),
+    )
+
+
 def _refuted(
     key: str,
+    words: str,
     make: Callable[[], RoundingCounterexample],
-    model_class: str,
-    statement: str,
     properties: tuple[str, ...],
 ) -> Row:
     return Row(
         key=key,
         semantics=make().semantics.name,
-        model_class=model_class,
-        statement=statement,
+        model_class=words,
+        statement=_ROUNDING,
         expected=Status.REFUTED,
         direction=Direction.AGAINST,
         kind="recognizer",
+        requires=_about_parity(),
         properties=properties,
         build=partial(_rounding_counterexample, make, properties),
     )
 
 
 def _construction(
-    make: Callable[[], LRNN], semantics: Semantics[Any], _setting: Setting
+    make: Callable[[], LRNN],
+    semantics: Semantics[Any],
+    properties: tuple[str, ...],
+    _setting: Setting,
 ) -> Evidence:
     lrnn = make()
-    properties = _CONSTRUCTION_PROPERTIES[make]
     found = _recognised(lrnn, semantics)
     return Evidence(
         {"": recognizer(lrnn, semantics, _parity(), found, properties)},
-        f"bisimulation with the parity automaton, {len(found.states)} joint states",
+        f"bisimulation, {len(found.states)} joint states",
     )
-
-
-_CONSTRUCTION_PROPERTIES: dict[Callable[[], LRNN], tuple[str, ...]] = {
-    scalar_parity: ("diagonal", "norm-at-most-one"),
-    householder_parity: ("factors-in-0-2", "norm-at-most-one"),
-    delta_rule_parity: ("factors-in-0-2", "norm-at-most-one"),
-}
 
 
 def _recognised(lrnn: LRNN, semantics: Semantics[Any]) -> Recognised:
@@ -285,7 +292,7 @@ def _rounding_counterexample(
     certificate = recognizer(example.lrnn, example.semantics, _parity(), found, properties)
     return Evidence(
         {"": certificate},
-        f"a network that computes parity of every word, {len(found.states)} joint states",
+        f"bisimulation, {len(found.states)} joint states; trace below",
         one_layer_cycle(example.lrnn, example.semantics, "1"),
     )
 
@@ -301,7 +308,7 @@ def _obstructed(semantics_name: str, model_class: str, lemma: str, _setting: Set
     )
     return Evidence(
         {"": certificate},
-        f"parity alternates on 1^n; {lemma} says that the network's answer settles there",
+        f"parity alternates on 1^n; {lemma}",
     )
 
 
@@ -321,15 +328,14 @@ def _instances(semantics: Semantics[Any], setting: Setting) -> Evidence:
             )
     return Evidence(
         certificates,
-        f"{len(certificates)} networks in {len(FAMILIES)} families (seed {setting.seed}), "
-        "a pair of words for each",
+        f"a pair of words for each of {len(certificates)} (seed {setting.seed})",
     )
 
 
-def _whole_format(number_format: NumberFormat, _setting: Setting) -> Evidence:
+def _census(number_format: NumberFormat, _setting: Setting) -> Evidence:
     result = census(number_format)
     return Evidence(
         {"": exhaustive(result)},
-        f"all {result.triples:,} triples (a, b, h0) of {result.values} values: period "
-        f"{result.nonnegative_max_period} for a >= 0, at most {result.signed_max_period} for any a",
+        f"{result.triples:,} triples: period {result.nonnegative_max_period} "
+        f"(any a: {result.signed_max_period})",
     )
