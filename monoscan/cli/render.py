@@ -120,7 +120,8 @@ def _print_files(console: Console, checks: list[CheckResult] | tuple[CheckResult
     verdicts = Counter(check.verdict.value for check in checks)
     counted = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
     folder = shown_path(checks[0].path.parent)
-    console.print(Text(f"{len(checks)} certificates in {folder}: {counted}. Check them again with"))
+    noun = "certificate" if len(checks) == 1 else "certificates"
+    console.print(Text(f"{len(checks)} {noun} in {folder}: {counted}. Check again with"))
     names = f"{shlex.quote(folder)}/*.json"
     if len(checks) <= 2:
         names = " ".join(shlex.quote(shown_path(check.path)) for check in checks)

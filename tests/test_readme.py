@@ -1,0 +1,61 @@
+"""The README shows what the commands print."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CLAIM_PAGE = ROOT / "docs" / "claims" / "parity-needs-negative-eigs.md"
+
+
+def run(arguments: list[str], folder: Path) -> str:
+    command = [str(Path(sys.executable).parent / "verify"), *arguments, "--out", str(folder)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+
+
+def blocks() -> list[str]:
+    return re.findall(r"```text\n(.*?)```", README, flags=re.DOTALL)
+
+
+def without_seconds(text: str) -> str:
+    return re.sub(r" +\d+\.\d\d$", "", text, flags=re.MULTILINE)
+
+
+def test_the_table_is_what_verify_prints(tmp_path: Path) -> None:
+    printed = run(["--claim", "parity-needs-negative-eigs"], tmp_path)
+    assert without_seconds(blocks()[0]) in without_seconds(printed)
+
+
+def test_the_block_of_the_table_is_recognised_when_it_is_wrong(tmp_path: Path) -> None:
+    printed = run(["--claim", "parity-needs-negative-eigs"], tmp_path)
+    wrong = blocks()[0].replace("conditional  exact", "proved       exact", 1)
+    assert without_seconds(wrong) not in without_seconds(printed)
+
+
+@pytest.mark.parametrize("example", re.findall(r"\$ verify (.*)\n((?:.+\n)+)", blocks()[1]))
+def test_the_examples_print_what_is_shown(example: tuple[str, str], tmp_path: Path) -> None:
+    command, shown = example
+    arguments = [part.strip("'") for part in command.split()]
+    assert shown in run(arguments, tmp_path)
+
+
+def test_the_claim_page_documents_each_row_with_its_status() -> None:
+    from monoscan.proofs_check.claim import get_claim
+
+    page = CLAIM_PAGE.read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| ([a-z0-9-]+) \|.*\| (proved|refuted|conditional) \|", page, re.M))
+    claim = get_claim("parity-needs-negative-eigs")
+    assert rows == {row.key: row.expected.value for row in claim.rows}
+
+
+def test_every_relative_link_leads_somewhere() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
