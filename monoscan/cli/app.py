@@ -1,49 +1,49 @@
-"""The two commands: `verify ...`, and `monoscan verify|check|list|show ...`."""
+"""The entry points `monoscan` and `verify`, and how they end when somebody stops them.
+
+Everything else is imported only after Ctrl-C has been taken care of: imports take most of the time
+of a short command.
+"""
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Callable
+from types import FrameType
+from typing import NoReturn
 
-import typer
+_INTERRUPTED = 130
 
-from monoscan.cli.catalogue import list_command, show_command
-from monoscan.cli.check import check_command
-from monoscan.cli.verify import verify_command
 
-_SETTINGS = {"help_option_names": ["-h", "--help"]}
-
-app = typer.Typer(
-    help="What linear RNNs can compute: claims verified, networks decided, certificates checked.",
-    no_args_is_help=True,
-    add_completion=False,
-    context_settings=_SETTINGS,
-    pretty_exceptions_enable=False,
-)
-app.command("verify")(verify_command)
-app.command("check")(check_command)
-app.command("list")(list_command)
-app.command("show")(show_command)
-
-verify_app = typer.Typer(
-    add_completion=False, context_settings=_SETTINGS, pretty_exceptions_enable=False
-)
-verify_app.command()(verify_command)
+class _Interrupted(BaseException):
+    """Ctrl-C. A KeyboardInterrupt is caught by Typer, each version of which does something else."""
 
 
 def main() -> None:
     """The command `monoscan`."""
-    _run(app)
+    _run(verify_only=False)
 
 
 def verify_main() -> None:
     """The command `verify`, the same as `monoscan verify`."""
-    _run(verify_app)
+    _run(verify_only=True)
 
 
-def _run(command: Callable[[], object]) -> None:
+def _run(verify_only: bool) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
+    if hasattr(signal, "SIGPIPE"):  # `| head` ends the command without a word; not on Windows
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
-        command()
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader went away; nothing is left to say
-        sys.exit(141)
+        from monoscan.cli.commands import app, verify_app
+
+        (verify_app if verify_only else app)()
+    except _Interrupted:
+        sys.stderr.write("interrupted\n")
+        sys.exit(_INTERRUPTED)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing is left to interrupt
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not stop the clearing up
+    raise _Interrupted

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from monoscan.automata import UnknownLanguage, all_languages, format_word, get_language
+from monoscan.automata import Language, all_languages, format_word
 from monoscan.cli.columns import Line, print_columns
 from monoscan.cli.console import fail, print_json, standard_output
-from monoscan.proofs_check.claim import Claim, UnknownClaimError, claim_ids, get_claim
+from monoscan.proofs_check.claim import Claim, claim_ids, get_claim
 from monoscan.theory.formats import NAMED_FORMATS
 
 _KINDS = ("claims", "languages", "formats")
@@ -39,10 +40,10 @@ def list_command(
 
 
 def show_command(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="Claim or language id.")],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Claim, language or format id.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show one claim or language in full."""
+    """Show one claim, language or number format in full."""
     value = _described(id_)
     if as_json:
         print_json(value)
@@ -60,16 +61,23 @@ def show_command(
 
 
 def _described(id_: str) -> dict[str, Any]:
+    languages = {entry.id: entry for entry in all_languages()}
     if id_ in claim_ids():
         return _claim(get_claim(id_))
-    try:
-        entry = get_language(id_)
-    except UnknownLanguage as unknown_language:
-        try:
-            get_claim(id_)
-        except UnknownClaimError as unknown_claim:
-            fail(f"{unknown_claim}; {unknown_language}")
-        raise
+    if id_ in languages:
+        return _language(languages[id_])
+    if id_ in NAMED_FORMATS:
+        found = NAMED_FORMATS[id_]
+        return {"id": id_, "definition": found.describe(), **found.to_json()}
+    known = (*claim_ids(), *languages, *NAMED_FORMATS)
+    near = difflib.get_close_matches(id_, known, n=3, cutoff=0)
+    fail(
+        f"nothing is called {id_!r}; nearest: {', '.join(near)} "
+        f"(all ids: monoscan list {'|'.join(_KINDS)})"
+    )
+
+
+def _language(entry: Language) -> dict[str, Any]:
     return {
         "id": entry.id,
         "definition": entry.definition,

@@ -21,6 +21,7 @@ _EXIT_CODES = {
     Verdict.INCOMPLETE: 3,
     Verdict.VALID: 0,
 }
+_KILLED = 70  # a signal ended the checker
 
 
 def check_command(
@@ -34,7 +35,8 @@ def check_command(
     """
     if not as_json:
         command = [sys.executable, "-I", str(CHECKER), *map(str, files)]
-        raise typer.Exit(subprocess.run(command, check=False).returncode)
+        code = subprocess.run(command, check=False).returncode
+        raise typer.Exit(code if code >= 0 else _KILLED)
     results = run_checker(files)
     found = {result.verdict for result in results}
     code = next(code for verdict, code in _EXIT_CODES.items() if verdict in found)

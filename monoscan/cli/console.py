@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.status import Status
 
 USAGE_ERROR = 2
+BUDGET_REACHED = 4
 _WIDTH_IN_FILES = 118
 
 

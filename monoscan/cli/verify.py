@@ -11,13 +11,14 @@ import typer
 from monoscan.automata import (
     AlphabetError,
     Automaton,
+    BudgetExceeded,
     RegexError,
     UnknownLanguage,
     compile_regex,
     get_language,
     parse_alphabet,
 )
-from monoscan.cli.console import ProgressLine, fail, print_json
+from monoscan.cli.console import BUDGET_REACHED, ProgressLine, fail, print_json
 from monoscan.cli.render import print_claim_report, print_lrnn_report
 from monoscan.proofs_check.claim import Setting, UnknownClaimError, get_claim
 from monoscan.proofs_check.verify import verify_claim
@@ -32,10 +33,20 @@ _ROUNDED: dict[str, Callable[[NumberFormat], Semantics[Any]]] = {
     "seq-round": SeqRound,
     "op-round": OpRound,
 }
-_OF_LRNN = ("--regex", "--language", "--alphabet", "--format")
+_OF_LRNN = (
+    "regex",
+    "language",
+    "alphabet",
+    "semantics",
+    "format_",
+    "max_states",
+    "max_prefix",
+    "max_period",
+)
 
 
 def verify_command(
+    context: typer.Context,
     claim: Annotated[str, typer.Option(help="Claim id; see: monoscan list claims.")] = "",
     lrnn: Annotated[str, typer.Option(help="Network in a JSON file (docs/lrnn-json.md).")] = "",
     regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
@@ -66,7 +77,7 @@ def verify_command(
             "give either --claim ID or --lrnn FILE; for example --claim parity-needs-negative-eigs"
         )
     if claim:
-        _refuse_with_claim(regex, language, alphabet, format_)
+        _refuse_with_claim(context)
         _verify_claim(claim, Setting(seed), Path(out), strict, as_json)
         return
     network = _read(lrnn)
@@ -90,10 +101,12 @@ def verify_command(
     raise typer.Exit(report.exit_code())
 
 
-def _refuse_with_claim(*values: str | None) -> None:
-    given = [name for name, value in zip(_OF_LRNN, values, strict=False) if value]
-    if given:
-        fail(f"{given[0]} belongs to --lrnn and means nothing beside --claim; leave it out")
+def _refuse_with_claim(context: typer.Context) -> None:
+    for name in _OF_LRNN:
+        source = context.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            option = "--" + name.strip("_").replace("_", "-")
+            fail(f"{option} belongs to --lrnn and means nothing beside --claim; leave it out")
 
 
 def _verify_claim(
@@ -138,6 +151,12 @@ def _language(regex: str | None, alphabet: str, language: str) -> Automaton:
         fail(f"{error} (all of them: monoscan list languages)")
     except (RegexError, AlphabetError) as error:
         fail(str(error))
+    except BudgetExceeded as error:
+        fail(
+            f"--regex {regex}: more than {error.limit} {error.what} are needed on the way; "
+            "write it so that fewer are",
+            BUDGET_REACHED,
+        )
 
 
 def _semantics(name: str, format_text: str) -> Semantics[Any]:

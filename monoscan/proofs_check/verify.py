@@ -159,14 +159,22 @@ def _report(
 def derive_status(
     row: Row, evidence: Evidence, checks: Sequence[CheckResult]
 ) -> tuple[Status | None, str]:
-    """The status that the certificates give a row, and the problem if they give none."""
+    """The status that the certificates give a row, and the problem if they give none.
+
+    Args:
+        row: what is documented.
+        evidence: its certificates.
+        checks: the checker's answer for each of them, in the same order.
+    """
+    if len(checks) != len(evidence.certificates):
+        return None, f"{len(checks)} answers about {len(evidence.certificates)} certificates"
     for name, certificate in evidence.certificates.items():
         mismatch = row.mismatch(certificate)
         if mismatch:
             return None, f"certificate {name or row.key} is not about this row: {mismatch}"
     bad = [c for c in checks if c.verdict not in (Verdict.VALID, Verdict.INCOMPLETE)]
     if bad:
-        return None, f"{bad[0].path}: {bad[0].verdict}: {bad[0].reason}"
+        return None, f"{bad[0].verdict}: {bad[0].reason or bad[0].path}"
     if any(check.verdict is Verdict.INCOMPLETE for check in checks):
         return Status.CONDITIONAL, ""
     return (Status.PROVED if row.direction is Direction.FOR else Status.REFUTED), ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from monoscan.automata import Automaton, Word
+from monoscan.automata import Automaton, Word, canonical
 from monoscan.proofs_check.certificates import (
     Certificate,
     counterexample,
@@ -17,6 +17,7 @@ from monoscan.proofs_check.certificates import (
 )
 from monoscan.proofs_check.run_checker import CheckResult, Verdict, checker_command, run_checker
 from monoscan.theory.decide import Budget, Decision, Recognised, Refuted, decide, show_lasso
+from monoscan.theory.explore import MAX_BITS
 from monoscan.theory.inseparable import InseparablePair, PeriodicBehaviour
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.semantics import Semantics
@@ -58,7 +59,7 @@ class LRNNReport:
             return 0
         if isinstance(self.decision, Refuted):
             return 1
-        return 4 if self.decision.budget_reached else 3
+        return 3 if self.decision.limit is None else 4
 
     def to_json(self) -> dict[str, Any]:
         """The report as one JSON object."""
@@ -93,7 +94,7 @@ def _decision_to_json(decision: Decision) -> dict[str, Any]:
         "joint_states": decision.states,
         "periodic_words_decided": decision.decided_words,
         "periodic_words_undecided": decision.undecided_words,
-        "budget_reached": decision.budget_reached,
+        "limit_reached": decision.limit,
     }
 
 
@@ -127,7 +128,7 @@ def verify_lrnn(
     Args:
         lrnn: the network.
         semantics: how it computes.
-        target: the language.
+        target: the language; its letters may stand in another order than the network's.
         directory: where certificate files go; created if absent.
         budget: limits of the search.
         progress: called with a line of text now and then.
@@ -137,6 +138,7 @@ def verify_lrnn(
         OSError: if a file cannot be written.
     """
     start = time.perf_counter()
+    target = _with_alphabet(target, lrnn.alphabet)
     decision = decide(lrnn, semantics, target, budget, progress)
     paths = []
     for name, certificate in _certificates(lrnn, semantics, target, decision).items():
@@ -146,6 +148,14 @@ def verify_lrnn(
     progress("the independent checker")
     checks = run_checker(paths)
     return LRNNReport(decision, checks, time.perf_counter() - start)
+
+
+def _with_alphabet(target: Automaton, alphabet: tuple[str, ...]) -> Automaton:
+    """The same automaton with its letters in the order of the network's, if they are the same."""
+    if target.alphabet == alphabet or set(target.alphabet) != set(alphabet):
+        return target
+    columns = [target.letter_index(letter) for letter in alphabet]
+    return canonical(alphabet, target.table[:, columns], target.outputs)
 
 
 def _certificates(
@@ -177,10 +187,16 @@ def describe_decision(decision: Decision, semantics: Semantics[Any]) -> tuple[st
         "states explored);",
         f"on {decision.decided_words} ultimately periodic words p u^n the network was shown right "
         f"for every n, on {decision.undecided_words} its behaviour could not be settled.",
-        "Raise --max-states, --max-prefix or --max-period to try more."
-        if decision.budget_reached
-        else "The states close, but casts change some numbers, and no certificate exists for that.",
+        _NEXT[decision.limit],
     )
+
+
+_NEXT = {
+    "states": "The budget of states was reached. Raise --max-states, --max-prefix or --max-period.",
+    "bits": f"Numbers of more than {MAX_BITS} bits were reached: the states grow without bound, or "
+    "nearly so. Raise --max-prefix or --max-period.",
+    None: "The states close, but casts change some numbers, and no certificate exists for that.",
+}
 
 
 def _describe_refutation(decision: Refuted, semantics: Semantics[Any]) -> tuple[str, ...]:

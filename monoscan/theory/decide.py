@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from monoscan.automata import Automaton, Output
 from monoscan.theory.explore import (
@@ -109,15 +109,15 @@ class Undecided:
         states: joint states explored.
         decided_words: ultimately periodic words on which the network was shown right for ever.
         undecided_words: ultimately periodic words whose behaviour could not be settled.
-        budget_reached: whether the search stopped at the budget of states; otherwise it closed,
-            and what is missing is a certificate for casts that change some number.
+        limit: what stopped the search: "states" or "bits"; None if it closed, and what is missing
+            is a certificate for casts that change some number.
     """
 
     agrees_up_to: int
     states: int
     decided_words: int
     undecided_words: int
-    budget_reached: bool = True
+    limit: Literal["states", "bits"] | None
 
 
 Decision: TypeAlias = Recognised | Refuted | Undecided
@@ -273,10 +273,12 @@ def _search_on(
     if isinstance(found, Disagrees):
         return _refuted(found, lrnn, semantics, target, budget, progress)
     if isinstance(found, StateBudgetReached):
-        return Undecided(found.length, found.explored, survey.decided, survey.undecided)
+        return Undecided(
+            found.length, found.explored, survey.decided, survey.undecided, found.limit
+        )
     if unrolled:
         count = len(found.states)
-        return Undecided(count, count, survey.decided, survey.undecided, budget_reached=False)
+        return Undecided(count, count, survey.decided, survey.undecided, None)
     return Recognised(found.states)
 
 

@@ -16,7 +16,13 @@ from monoscan.theory.formats import NumberFormat
 from monoscan.theory.formats.base import Threshold
 from monoscan.theory.lasso import Lasso, common_horizon, interleave
 from monoscan.theory.numbers import ZERO, Number
-from monoscan.theory.recurrence import EventualSign, Term, eventual_sign
+from monoscan.theory.recurrence import (
+    MAX_INDEX,
+    EventualSign,
+    SettlesTooLate,
+    Term,
+    eventual_sign,
+)
 
 T = TypeVar("T")
 STRIDES = (1, 2, 3, 4, 6)
@@ -31,6 +37,9 @@ def eventual_signs(term: Term, order: int) -> Lasso[int] | None:
 
     Returns:
         the signs as a lasso, or None if no stride splits it into sequences with real roots >= 0.
+
+    Raises:
+        SettlesTooLate: as `recurrence.eventual_sign` does.
 
     >>> eventual_signs(lambda n: ZERO + (-2) ** n, 1)
     Lasso(stem=(), cycle=(1, -1))
@@ -76,6 +85,9 @@ def eventual_cast(term: Term, order: int, datatype: NumberFormat) -> Lasso[Numbe
 
     Returns:
         the casts as a lasso, or None as in `eventual_signs`.
+
+    Raises:
+        SettlesTooLate: as `recurrence.eventual_sign` does.
     """
     thresholds = _thresholds(datatype)
     return _first_stride(term, lambda part: _cast_lasso(part, order, datatype, thresholds))
@@ -121,6 +133,9 @@ def eventual_cast_of_sum(
 
     Along a common period the sum grows by a constant D; if D is not 0 the cast saturates.
 
+    Raises:
+        SettlesTooLate: if it saturates only after `MAX_INDEX`.
+
     >>> from monoscan.theory.formats import FixedPoint
     >>> one = ZERO + 1
     >>> small = FixedPoint(one, -one, one)
@@ -132,6 +147,8 @@ def eventual_cast_of_sum(
     settled = start
     if growth:
         settled += period * _periods_to_saturate(base, increments, start, period, growth, datatype)
+    if settled > MAX_INDEX:
+        raise SettlesTooLate(f"a sum of casts saturates only at index {settled}")
     values, partial = [], ZERO
     for n in range(settled + period):
         values.append(datatype.round(base[n] + partial))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, Literal, TypeAlias, TypeVar
 
 from monoscan.automata import Automaton, Output
 from monoscan.theory.lrnn import LRNN, Layer, Symbol
@@ -20,6 +20,7 @@ from monoscan.theory.semantics import Semantics
 
 S = TypeVar("S", bound=Hashable)
 Word: TypeAlias = tuple[str, ...]
+MAX_BITS = 4096
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,16 @@ class StateBudgetReached:
     Attributes:
         explored: number of joint states found.
         length: every word up to this length was compared and agrees.
+        limit: what was reached: "states", or "bits" if the numbers grew too large.
     """
 
     explored: int
     length: int
+    limit: Literal["states", "bits"] = "states"
+
+
+class NumberTooLargeError(ArithmeticError):
+    """A state with a numerator or denominator of more than `MAX_BITS` bits."""
 
 
 class UndefinedOutputError(ValueError):
@@ -97,6 +104,7 @@ class _CachedLayer(Generic[S]):
         found = self._steps.get(key)
         if found is None:
             state = self.semantics.step(self.layer, self.states[number], symbol)
+            _require_moderate(state)
             found = self._steps[key] = self._number(state)
         return found
 
@@ -108,6 +116,14 @@ class _CachedLayer(Generic[S]):
         if found is None:
             found = self._outputs[number] = self.layer.output(self.visible(number))
         return found
+
+
+def _require_moderate(state: Hashable) -> None:
+    """An exact orbit that never closes grows without bound, and each step costs more."""
+    if isinstance(state, Matrix):
+        for entry in state.entries():
+            if max(entry.numerator.bit_length(), entry.denominator.bit_length()) > MAX_BITS:
+                raise NumberTooLargeError(f"a state has a number of more than {MAX_BITS} bits")
 
 
 class CachedNetwork(Generic[S]):
@@ -153,6 +169,9 @@ class CachedNetwork(Generic[S]):
 
     def run(self, word: Word) -> Output:
         """The network's answer to a word; fast on long words over few states.
+
+        Raises:
+            NumberTooLargeError: if a state's numbers outgrow `MAX_BITS` bits.
 
         >>> from monoscan.theory.constructions import scalar_parity
         >>> from monoscan.theory.semantics import Exact
@@ -213,7 +232,10 @@ class _Search(Generic[S]):
         while queue:
             pair, length = queue.popleft()
             for index, letter in enumerate(self.target.alphabet):
-                successor = self._successor(pair, letter, index)
+                try:
+                    successor = self._successor(pair, letter, index)
+                except NumberTooLargeError:
+                    return StateBudgetReached(len(self.parents), length, "bits")
                 if successor in self.parents:
                     continue
                 if len(self.parents) >= self.max_states:

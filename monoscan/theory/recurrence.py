@@ -27,7 +27,13 @@ from monoscan.theory.polynomial import (
 Term: TypeAlias = Callable[[int], Number]
 Interval: TypeAlias = tuple[Number, Number]
 
+MAX_INDEX = 100_000
+_MAX_BITS = 5 * 10**8
 _FIRST_BITS = 8
+
+
+class SettlesTooLate(Exception):
+    """A sequence whose behaviour is settled only at an index beyond the reach of exact terms."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,10 @@ def eventual_sign(term: Term, order: int) -> EventualSign | None:
         the sign and the least index from which it holds, or None if some root of the shortest
         recurrence is not real or is negative.
 
+    Raises:
+        SettlesTooLate: if the sign is not certain by index `MAX_INDEX`, or not before the exact
+            terms fill about 100 megabytes.
+
     >>> eventual_sign(lambda n: ONE * (100 - 2**n), 2)
     EventualSign(sign=-1, index=7)
     """
@@ -131,8 +141,15 @@ def _cone_entry(term: Term, start: int, roots: tuple[RealRoot, ...]) -> Eventual
         sign = _common_sign(window, [(root.low, root.high) for root in roots])
         if sign:
             return EventualSign(sign, index)
+        _require_reach(index, window)
         offset = 2 * offset + 1
         roots = tuple(root.refined(times=len(roots) + 1) for root in roots)
+
+
+def _require_reach(index: int, window: Sequence[Number]) -> None:
+    bits = max(term.numerator.bit_length() + term.denominator.bit_length() for term in window)
+    if index > MAX_INDEX or index * bits > _MAX_BITS:
+        raise SettlesTooLate(f"the sign of a sequence is not settled by index {index}")
 
 
 def _common_sign(window: Sequence[Number], roots: Sequence[Interval]) -> int:

@@ -12,11 +12,13 @@ from typing import Any, TypeVar
 from monoscan.automata import Output
 from monoscan.theory.cast_response import cast_states
 from monoscan.theory.eventual import eventual_signs
+from monoscan.theory.formats import VALUES_LIMIT, NumberFormat
 from monoscan.theory.lasso import Lasso, combine, interleave
 from monoscan.theory.lrnn import LRNN, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number
 from monoscan.theory.readout import Functional, Observation, StateTable, Threshold
+from monoscan.theory.recurrence import SettlesTooLate
 from monoscan.theory.semantics import CastUnrolled, Exact, Semantics
 
 S = TypeVar("S", bound=Hashable)
@@ -64,17 +66,33 @@ def layer_response(
     orbit = _orbit(layer, semantics, symbols, max_steps)
     if orbit is not None:
         return orbit.map(lambda state: layer.observe(semantics.visible(state)))
-    if isinstance(semantics, Exact) and isinstance(layer.readout, Threshold):
-        return _threshold_bits(layer, layer.readout, symbols)
-    return None
+    return _settled_bits(layer, semantics, symbols)
 
 
 def _settled_casts(
     layer: Layer, semantics: Semantics[Any], symbols: Lasso[Symbol]
 ) -> Lasso[Matrix] | None:
-    if isinstance(semantics, CastUnrolled) and semantics.format.is_monotone:
+    if not isinstance(semantics, CastUnrolled) or not _has_thresholds(semantics.format):
+        return None
+    try:
         return cast_states(layer, semantics, symbols)
-    return None
+    except SettlesTooLate:
+        return None
+
+
+def _has_thresholds(datatype: NumberFormat) -> bool:
+    return datatype.is_monotone and datatype.n_values() <= VALUES_LIMIT
+
+
+def _settled_bits(
+    layer: Layer, semantics: Semantics[Any], symbols: Lasso[Symbol]
+) -> Lasso[Observation] | None:
+    if not isinstance(semantics, Exact) or not isinstance(layer.readout, Threshold):
+        return None
+    try:
+        return _threshold_bits(layer, layer.readout, symbols)
+    except SettlesTooLate:
+        return None
 
 
 def _orbit(

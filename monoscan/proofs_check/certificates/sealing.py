@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,12 +45,11 @@ class Certificate:
     def write(self, path: Path) -> None:
         """Writes the certificate so that an interruption leaves the old file or the new one."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        # Named before it exists, so that no interruption can leave it behind.
+        temporary = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                stream.write(self.text() + "\n")
-            os.chmod(temporary, 0o644)
+            temporary.write_text(self.text() + "\n", encoding="utf-8")
             os.replace(temporary, path)
         except BaseException:
-            os.unlink(temporary)
+            temporary.unlink(missing_ok=True)
             raise

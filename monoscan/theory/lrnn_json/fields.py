@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from monoscan.automata import Output
 from monoscan.theory.matrix import Matrix, ShapeError
-from monoscan.theory.numbers import InexactNumberError, Number, number
+from monoscan.theory.numbers import MAX_DIGITS, InexactNumberError, Number, number
 
 MAX_SIZE = 64
+_TOO_LARGE = 10**MAX_DIGITS
 
 
 class LRNNFileError(ValueError):
@@ -67,20 +68,32 @@ class Field:
         """A string that is not empty."""
         if not isinstance(self.value, str) or not self.value:
             raise self.fail(f"expected a string that is not empty; got {self._shown()}")
+        self._require_unicode(self.value)
         return self.value
 
     def output(self) -> Output:
         """true, false, or a string."""
-        if isinstance(self.value, bool | str):
-            return self.value
-        raise self.fail(f"expected true, false or a string; got {self._shown()}")
+        if not isinstance(self.value, bool | str):
+            raise self.fail(f"expected true, false or a string; got {self._shown()}")
+        self._require_unicode(str(self.value))
+        return self.value
+
+    def _require_unicode(self, text: str) -> None:
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise self.fail(
+                f"{self._shown()} contains half of a surrogate pair, which no file can hold; "
+                "write the whole character"
+            )
 
     def number(self) -> Number:
         """An exact rational."""
         try:
-            return number(self.value)
+            value = number(self.value)
         except InexactNumberError as error:
             raise self.fail(str(error)) from None
+        if max(abs(value.numerator), value.denominator) >= _TOO_LARGE:
+            raise self.fail(f"a number of more than {MAX_DIGITS} digits is over the limit")
+        return value
 
     def vector(self) -> tuple[Number, ...]:
         """A list of exact rationals."""

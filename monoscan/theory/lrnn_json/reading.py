@@ -18,6 +18,7 @@ from monoscan.theory.transition import (
     Diagonal,
     Householder,
     HouseholderProduct,
+    RankOne,
     Transition,
 )
 
@@ -42,6 +43,10 @@ def read_lrnn(path: Path) -> LRNN:
         return lrnn_from_json(_parse(data))
     except LRNNFileError as error:
         raise LRNNFileError(f"{path}: {error}") from None
+    except RecursionError:
+        raise LRNNFileError(
+            f"{path}: the brackets are nested too deeply for a network file"
+        ) from None
 
 
 def _parse(data: bytes) -> object:
@@ -49,8 +54,6 @@ def _parse(data: bytes) -> object:
         return json.loads(data.decode("utf-8"), object_pairs_hook=_unique_keys)
     except UnicodeDecodeError as error:
         raise LRNNFileError(f"byte {error.start} is not UTF-8; save the file as UTF-8") from None
-    except RecursionError:
-        raise LRNNFileError("the brackets are nested too deeply for a network file") from None
     except json.JSONDecodeError as error:
         raise LRNNFileError(
             f"line {error.lineno}, column {error.colno}: not JSON ({error.msg})"
@@ -143,13 +146,15 @@ def _delta(field: Field) -> DeltaRule:
     return DeltaRule(fields["k"].vector(), fields["beta"].number())
 
 
+_FACTORS: dict[str, Callable[[Field], RankOne]] = {"householder": _householder, "delta": _delta}
+
+
 def _product(field: Field) -> HouseholderProduct:
     factors = []
     for item in field.object(("kind", "factors"))["factors"].items():
-        factor = _transition(item)
-        if not isinstance(factor, Householder | DeltaRule):
+        if _kind(item) not in _FACTORS:
             raise item.fail("the factors of a product are of kind householder or delta")
-        factors.append(factor)
+        factors.append(_FACTORS[_kind(item)](item))
     return HouseholderProduct(tuple(factors))
 
 
@@ -159,8 +164,7 @@ def _dense(field: Field) -> Dense:
 
 _TRANSITIONS: dict[str, Callable[[Field], Transition]] = {
     "diagonal": _diagonal,
-    "householder": _householder,
-    "delta": _delta,
+    **_FACTORS,
     "product": _product,
     "dense": _dense,
 }

@@ -1,0 +1,97 @@
+"""`monoscan list` and `monoscan show` know the same ids."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from helpers.command_line import fails, printed_json, run, run_here
+
+from monoscan.automata import all_languages
+from monoscan.proofs_check.claim import claim_ids, get_claim
+from monoscan.theory.formats import NAMED_FORMATS
+
+IDS = {
+    "claims": list(claim_ids()),
+    "languages": [entry.id for entry in all_languages()],
+    "formats": list(NAMED_FORMATS),
+}
+
+
+@pytest.mark.parametrize("kind", IDS)
+def test_list_names_each_id_with_its_words(tmp_path: Path, kind: str) -> None:
+    text = run_here(tmp_path, "monoscan", "list", kind)
+    assert (text.exit_code, text.stderr) == (0, "")
+    assert re.findall(r"^(\S+)", text.stdout, flags=re.MULTILINE) == IDS[kind]
+    found = json.loads(run_here(tmp_path, "monoscan", "list", kind, "--json").stdout)
+    assert list(found) == [kind]
+    assert [entry["id"] for entry in found[kind]] == IDS[kind]
+    for entry in found[kind]:
+        assert set(entry) == {"id", "text"}
+        assert entry["text"][:20] in text.stdout
+
+
+def test_list_without_a_kind_lists_claims(tmp_path: Path) -> None:
+    assert run_here(tmp_path, "monoscan", "list").stdout.startswith("parity-needs-negative-eigs")
+
+
+@pytest.mark.parametrize("id_", [id_ for ids in IDS.values() for id_ in ids])
+def test_show_tells_each_id_in_full(tmp_path: Path, id_: str) -> None:
+    text = run_here(tmp_path, "monoscan", "show", id_)
+    assert (text.exit_code, text.stderr) == (0, "")
+    assert text.stdout.splitlines()[0] == id_
+    found = json.loads(run_here(tmp_path, "monoscan", "show", id_, "--json").stdout)
+    assert found["id"] == id_
+    words = "".join(text.stdout.split())
+    for value in found.values():
+        for line in value if isinstance(value, list) else [value]:
+            assert isinstance(line, dict) or "".join(line.split()) in words
+
+
+def test_show_a_language(tmp_path: Path) -> None:
+    found = json.loads(run_here(tmp_path, "monoscan", "show", "parity", "--json").stdout)
+    assert set(found) == {
+        "id",
+        "definition",
+        "alphabet",
+        "examples",
+        "source",
+        "states of the minimal automaton",
+    }
+    assert (found["alphabet"], found["states of the minimal automaton"]) == ("0 1", "2")
+    assert len(found["examples"]) >= 2
+
+
+def test_show_a_claim(tmp_path: Path) -> None:
+    (id_,) = IDS["claims"]
+    found = json.loads(run_here(tmp_path, "monoscan", "show", id_, "--json").stdout)
+    assert set(found) == {"id", "statement", "sources", "provenance", "rows"}
+    claim = get_claim(id_)
+    assert [row["key"] for row in found["rows"]] == [row.key for row in claim.rows]
+    assert [row["documented"] for row in found["rows"]] == [row.expected for row in claim.rows]
+    assert [row["rests on"] for row in found["rows"]] == [row.lemma for row in claim.rows]
+
+
+@pytest.mark.parametrize("id_", ["", "x", "PARITY", "parity ", "../parity", "e4m33", "[red]"])
+def test_an_unknown_id_names_three_known_ones(tmp_path: Path, id_: str) -> None:
+    message = fails(tmp_path, "monoscan", "show", id_)
+    assert message.startswith(f"error: nothing is called {id_!r}; nearest: ")
+    near = message.split("nearest: ")[1].split(" (")[0].split(", ")
+    known = {id_ for ids in IDS.values() for id_ in ids}
+    assert len(near) == 3
+    assert set(near) <= known
+
+
+def test_json_stands_alone_on_standard_output(tmp_path: Path) -> None:
+    assert printed_json(run(tmp_path, "monoscan", "list", "--json"))["claims"]
+
+
+@pytest.mark.parametrize("arguments", [(), ("verify",), ("check",), ("list",), ("show",)])
+def test_help(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    answer = run_here(tmp_path, "monoscan", *arguments, "--help")
+    assert answer.exit_code == 0
+    assert "Usage: monoscan" in answer.stdout
+    if arguments in (("verify",), ("check",)):
+        assert "Exit codes" in answer.stdout

@@ -1,0 +1,131 @@
+"""What the checker says reaches the report, each verdict with its own file, or is missed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from helpers import certificate_samples as samples
+from helpers.certificate_rejections import INVALID, MALFORMED
+
+from monoscan.proofs_check import run_checker as module
+from monoscan.proofs_check.run_checker import (
+    CHECKER,
+    Verdict,
+    checker_command,
+    read_answers,
+    run_checker,
+)
+
+FILES = {
+    "valid": samples.parity_scalar(),
+    "incomplete": samples.SAMPLE_MAKERS["obstruction-exact"](),
+    "invalid": INVALID[0].build(),
+    "malformed": MALFORMED[0].build(),
+}
+
+
+def write(path: Path, verdict: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(samples.to_bytes(FILES[verdict]))
+    return path
+
+
+def test_each_file_gets_its_own_verdict_and_reason(tmp_path: Path) -> None:
+    # The name of the second file ends with the whole of the first, and the third is not there.
+    paths = [
+        write(tmp_path / "a.json", "invalid"),
+        write(tmp_path / str(tmp_path / "a.json")[1:], "incomplete"),
+        tmp_path / "absent.json",
+        write(tmp_path / "b.json", "valid"),
+        write(tmp_path / "c.json", "malformed"),
+    ]
+    results = run_checker(paths)
+    assert [result.path for result in results] == paths
+    assert [result.verdict.value for result in results] == [
+        "invalid",
+        "incomplete",
+        "malformed",
+        "valid",
+        "malformed",
+    ]
+    for result in results:
+        expected = "" if result.verdict is Verdict.VALID else f"{result.path}: "
+        assert result.reason.startswith(expected)
+        assert bool(result.reason) == bool(expected)
+        assert "\n" not in result.reason
+    assert "cannot read the file" in results[2].reason
+
+
+def test_no_file_needs_no_checker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subprocess, "run", None)
+    assert run_checker([]) == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["two words", "naïve ☃", "tab\there", "line\nbreak", "return\rhere", "-rf", "a\udcffb", "x: y"],
+)
+def test_strange_names(tmp_path: Path, name: str) -> None:
+    paths = [
+        write(tmp_path / name / "a.json", "incomplete"),
+        write(tmp_path / f"{name}.json", "valid"),
+        write(tmp_path / name / "b.json", "invalid"),
+    ]
+    results = run_checker(paths)
+    assert [result.verdict.value for result in results] == ["incomplete", "valid", "invalid"]
+    assert [bool(result.reason) for result in results] == [True, False, True]
+
+
+PATHS = [Path("a.json"), Path("b.json")]
+
+
+@pytest.mark.parametrize(
+    ("output", "verdicts"),
+    [
+        ("valid\tx\ta.json\nvalid\tx\tb.json\n", ["valid", "valid"]),
+        ("", ["no-answer", "no-answer"]),
+        ("valid\tx\ta.json\n", ["valid", "no-answer"]),
+        ("valid\tx\ta.json\nvalid\tx\tb.json", ["valid", "no-answer"]),
+        ("valid\tx\tb.json\nvalid\tx\ta.json\n", ["no-answer", "no-answer"]),
+        ("valid\tx\tb.json\n", ["no-answer", "no-answer"]),
+        ("fine\tx\ta.json\nvalid\tx\tb.json\n", ["no-answer", "no-answer"]),
+        ("no-answer\tx\ta.json\n", ["no-answer", "no-answer"]),
+        ("valid a.json\nvalid\tx\tb.json\n", ["no-answer", "no-answer"]),
+        ("invalid\tx\ta.json\nvalid\tx\tb.json\n", ["invalid", "valid"]),
+        ("valid\tx\taXjson\n", ["no-answer", "no-answer"]),
+        (" valid\tx\ta.json\n", ["no-answer", "no-answer"]),
+    ],
+)
+def test_what_is_not_said_about_a_file_is_no_answer(output: str, verdicts: list[str]) -> None:
+    results = read_answers(PATHS, output, "one\ntwo\nthree\nfour\n")
+    assert [result.verdict.value for result in results] == verdicts
+    for result in results:
+        if result.verdict is Verdict.NO_ANSWER:
+            assert result.reason == f"{result.path}: no answer of the checker: two\nthree\nfour"
+
+
+def test_silence_is_named() -> None:
+    (result,) = read_answers([Path("a")], "", "")
+    assert result.reason == "a: no answer of the checker: it printed nothing about this file"
+
+
+@pytest.mark.parametrize("program", ["raise SystemExit(0)", "import os; os.abort()", "1 / 0"])
+def test_a_checker_that_dies_accepts_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    (tmp_path / "check.py").write_text(program, encoding="utf-8")
+    monkeypatch.setattr(module, "CHECKER", tmp_path / "check.py")
+    results = run_checker([write(tmp_path / "a.json", "valid")])
+    assert [result.verdict for result in results] == [Verdict.NO_ANSWER]
+
+
+def test_the_command_checks_again(tmp_path: Path) -> None:
+    path = write(tmp_path / "two words'.json", "valid")
+    command = checker_command([path])
+    assert command.startswith(f"python -I {CHECKER} ")
+    again = command.replace("python", sys.executable, 1)
+    answer = subprocess.run(again, shell=True, capture_output=True, text=True, check=True)
+    assert answer.stdout == f"valid\trecognizer\t{path}\n"

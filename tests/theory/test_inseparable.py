@@ -1,0 +1,150 @@
+"""Pairs of words that a read-out cannot tell apart, and behaviour along periodic words."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from helpers.automata_strategies import automata
+from helpers.lrnn_strategies import LETTERS, networks_of_values, semantics_of, small_formats
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monoscan.automata import Automaton, get_language
+from monoscan.theory.constructions import scalar_parity
+from monoscan.theory.formats import NumberFormat
+from monoscan.theory.inseparable import (
+    PeriodicBehaviour,
+    automaton_response,
+    periodic_behaviour,
+    periodic_words,
+)
+from monoscan.theory.lasso import Lasso
+from monoscan.theory.lrnn import LRNN, Case, Layer
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.readout import Functional, Threshold
+from monoscan.theory.semantics import Exact
+from monoscan.theory.transition import Dense, Diagonal
+
+F = Fraction
+PARITY = get_language("parity").build()
+LASSOS = st.builds(
+    lambda stem, cycle: Lasso(tuple(stem), tuple(cycle)),
+    st.lists(st.sampled_from(LETTERS), max_size=4),
+    st.lists(st.sampled_from(LETTERS), min_size=1, max_size=4),
+)
+
+
+@given(automata(LETTERS), LASSOS)
+def test_the_answers_of_an_automaton(automaton: Automaton, word: Lasso[str]) -> None:
+    answers = automaton_response(automaton, word)
+    for length in range(1, 40):
+        assert answers[length - 1] == automaton.output(word.take(length))
+
+
+@pytest.mark.parametrize(("prefix", "period"), [(0, 1), (0, 3), (1, 2), (2, 2), (3, 3)])
+def test_each_infinite_word_once_and_none_missing(prefix: int, period: int) -> None:
+    found = list(periodic_words(LETTERS, prefix, period))
+    unrolled = [word.take(40) for word in found]
+    assert len(set(unrolled)) == len(unrolled)
+    wanted = {
+        Lasso(p, u).take(40)
+        for i in range(prefix + 1)
+        for j in range(1, period + 1)
+        for p in product(LETTERS, repeat=i)
+        for u in product(LETTERS, repeat=j)
+    }
+    assert set(unrolled) == wanted
+    lengths = [len(word.stem) + len(word.cycle) for word in found]
+    assert lengths == sorted(lengths)
+
+
+def behaviour(observations: Lasso[str], outputs: Lasso[bool], letter: str) -> PeriodicBehaviour:
+    word = Lasso((), (letter,))
+    return PeriodicBehaviour(word, observations, outputs, automaton_response(PARITY, word))
+
+
+def test_a_pair_by_hand() -> None:
+    # Seen: x y y y ...; the language says odd, even, odd, ...
+    seen = behaviour(Lasso(("x",), ("y",)), Lasso((), (False,)), "1")
+    pair = seen.inseparable_pair()
+    assert pair is not None
+    assert (pair.first, pair.second) == (("1", "1"), ("1", "1", "1"))
+    assert pair.observation == "y"
+    assert pair.answers == (True, False)
+    assert seen.first_error() == ("1", "1")
+
+
+def test_no_pair_but_an_error() -> None:
+    # The read-out could be right with another table.
+    seen = behaviour(Lasso((), ("x", "y")), Lasso((), (True, False)), "1")
+    assert seen.inseparable_pair() is None
+    assert seen.first_error() == ("1",)
+
+
+def test_neither_pair_nor_error() -> None:
+    seen = behaviour(Lasso((), ("x", "y")), Lasso((), (False, True)), "1")
+    assert seen.inseparable_pair() is None
+    assert seen.first_error() is None
+    idle = behaviour(Lasso((), ("x",)), Lasso((), (True,)), "0")
+    assert idle.inseparable_pair() is None
+    assert idle.first_error() is None
+
+
+@pytest.mark.parametrize("name", ["exact", "seq-round", "op-round", "cast-unrolled"])
+@given(st.data(), small_formats(), LASSOS, automata(LETTERS, max_states=3))
+@settings(max_examples=25)
+def test_pairs_and_errors_against_brute_force(
+    name: str,
+    data: st.DataObject,
+    number_format: NumberFormat,
+    word: Lasso[str],
+    target: Automaton,
+) -> None:
+    lrnn = data.draw(networks_of_values(number_format))
+    semantics = semantics_of(name, number_format)
+    found = periodic_behaviour(lrnn, semantics, target, word, 40)
+    if found is None:
+        return
+    (layer,) = lrnn.layers
+    words = [word.take(length) for length in range(1, 30)]
+    seen = [layer.observe(semantics.visible(semantics.states(lrnn, w)[0])) for w in words]
+    answers = [target.output(w) for w in words]
+    wrong = [
+        w for w, s, a in zip(words, seen, answers, strict=True) if layer.readout.output(s) != a
+    ]
+    error = found.first_error()
+    if error is None or len(error) < 30:
+        assert (wrong[0] if wrong else None) == error
+    pair = found.inseparable_pair()
+    expected = next(
+        (
+            (words[i], words[j])
+            for j in range(len(words))
+            for i in range(j)
+            if seen[i] == seen[j] and answers[i] != answers[j]
+        ),
+        None,
+    )
+    if pair is None or len(pair.second) < 30:
+        assert (None if pair is None else (pair.first, pair.second)) == expected
+
+
+def test_a_correct_network_has_no_pair_and_no_error() -> None:
+    for word in periodic_words(LETTERS, 1, 2):
+        found = periodic_behaviour(scalar_parity(), Exact(), PARITY, word, 20)
+        assert found is not None
+        assert found.first_error() is None
+        assert found.inseparable_pair() is None
+
+
+def test_undecided_behaviour() -> None:
+    turn = Dense(Matrix.of([["3/5", "-4/5"], ["4/5", "3/5"]]))
+    keep = Diagonal((F(1), F(1)))
+    zeros = Matrix.zeros(2, 1)
+    readout = Threshold((Functional(Matrix.column([1, 0]), ">", F(0)),), {"0": True, "1": False})
+    cases = {("0",): Case(keep, zeros), ("1",): Case(turn, zeros)}
+    lrnn = LRNN(LETTERS, (Layer(Matrix.column([1, 0]), cases, readout),))
+    assert periodic_behaviour(lrnn, Exact(), PARITY, Lasso((), ("1",)), 30) is None
+    assert periodic_behaviour(lrnn, Exact(), PARITY, Lasso(("1",), ("0",)), 30) is not None

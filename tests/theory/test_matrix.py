@@ -1,0 +1,106 @@
+"""Exact matrices: arithmetic against sympy, shapes that do not fit."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+import sympy
+from helpers.lrnn_strategies import RATIONALS, matrices
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monoscan.theory.matrix import Matrix, ShapeError
+from monoscan.theory.numbers import InexactNumberError
+
+F = Fraction
+SIZES = st.integers(1, 4)
+
+
+def to_sympy(matrix: Matrix) -> sympy.Matrix:
+    return sympy.Matrix([[sympy.Rational(*x.as_integer_ratio()) for x in r] for r in matrix.rows])
+
+
+@given(st.data(), SIZES, SIZES, SIZES)
+@settings(max_examples=50)
+def test_arithmetic_against_sympy(data: st.DataObject, n: int, m: int, k: int) -> None:
+    a, b, c = (data.draw(matrices(*shape)) for shape in ((n, m), (n, m), (m, k)))
+    factor = data.draw(RATIONALS)
+    assert to_sympy(a + b) == to_sympy(a) + to_sympy(b)
+    assert to_sympy(a - b) == to_sympy(a) - to_sympy(b)
+    assert to_sympy(a @ c) == to_sympy(a) * to_sympy(c)
+    assert to_sympy(a.transpose()) == to_sympy(a).T
+    assert to_sympy(a.scale(factor)) == sympy.Rational(*factor.as_integer_ratio()) * to_sympy(a)
+    assert a.dot(b) == (a.transpose() @ b).trace()
+
+
+@given(st.data(), SIZES)
+@settings(max_examples=50)
+def test_characteristic_polynomial_against_sympy(data: st.DataObject, size: int) -> None:
+    matrix = data.draw(matrices(size, size))
+    expected = to_sympy(matrix).charpoly().all_coeffs()
+    found = matrix.characteristic_polynomial()
+    assert [sympy.Rational(*x.as_integer_ratio()) for x in reversed(found)] == expected
+
+
+@given(st.data(), st.integers(1, 3), st.integers(0, 6))
+def test_power_is_repeated_multiplication(data: st.DataObject, size: int, exponent: int) -> None:
+    matrix = data.draw(matrices(size, size))
+    expected = Matrix.identity(size)
+    for _ in range(exponent):
+        expected = expected @ matrix
+    assert matrix.power(exponent) == expected
+
+
+@given(st.data())
+def test_equal_matrices_have_equal_hashes(data: st.DataObject) -> None:
+    matrix = data.draw(matrices(2, 2))
+    copy = Matrix.of([[str(entry) for entry in row] for row in matrix.rows])
+    assert copy == matrix
+    assert hash(copy) == hash(matrix)
+
+
+def test_the_orbit_of_a_dyadic_state_does_not_collide() -> None:
+    halves = [Matrix.of([[F(1, 2**k)]]) for k in range(500)]
+    assert len({hash(state) for state in halves}) == 500
+
+
+def test_builders() -> None:
+    assert Matrix.column([1, "1/2"]).rows == ((F(1),), (F(1, 2),))
+    assert Matrix.zeros(1, 2).rows == ((F(0), F(0)),)
+    assert Matrix.diagonal([F(2), F(3)]).entries() == (F(2), F(0), F(0), F(3))
+    assert Matrix.of([[1, 2], [3, 4]]).trace() == 5
+    assert Matrix.of([[1, -1]]).map(abs).rows == ((F(1), F(1)),)
+    assert str(Matrix.of([[1, "1/2"], [0, -1]])) == "[1, 1/2; 0, -1]"
+    assert Matrix.of([[1, 2, 3]]).shape == (1, 3)
+    assert not Matrix.of([[1, 2, 3]]).is_square
+
+
+WIDE, TALL = Matrix.of([[1, 2]]), Matrix.of([[1], [2]])
+
+
+@pytest.mark.parametrize(
+    ("attempt", "message"),
+    [
+        (lambda: Matrix(()), "at least one row and one column"),
+        (lambda: Matrix(((),)), "at least one row and one column"),
+        (lambda: Matrix.of([[1, 2], [3]]), "row 1 has 1 entries, row 0 has 2"),
+        (lambda: operator.add(WIDE, TALL), r"\(1, 2\) \+ a \(2, 1\)"),
+        (lambda: operator.sub(WIDE, TALL), r"\(1, 2\) - a \(2, 1\)"),
+        (lambda: operator.matmul(WIDE, WIDE), r"multiply a \(1, 2\) matrix by a \(1, 2\)"),
+        (lambda: WIDE.dot(TALL), r"cannot pair a \(1, 2\) matrix with a \(2, 1\)"),
+        (WIDE.trace, "the trace needs a square matrix; this one has shape"),
+        (lambda: WIDE.power(2), "the power needs a square matrix"),
+        (WIDE.characteristic_polynomial, "the characteristic polynomial needs a square matrix"),
+    ],
+)
+def test_shapes_that_do_not_fit(attempt: Callable[[], object], message: str) -> None:
+    with pytest.raises(ShapeError, match=message):
+        attempt()
+
+
+def test_floats_are_refused() -> None:
+    with pytest.raises(InexactNumberError, match="floating-point"):
+        Matrix.of([[0.5]])
