@@ -101,6 +101,12 @@ def test_contracts_hold_on_an_unchanged_copy(checkout: Path) -> None:
             "automata/spoilt", "import automata.fa.dfa", "automata-lib", id="second-automata-lib"
         ),
         pytest.param(
+            "automata/sources/spoilt",
+            "def late():\n    import automata.fa.dfa",
+            "automata-lib",
+            id="automata-lib-in-another-source",
+        ),
+        pytest.param(
             "proofs_check/checker/spoilt",
             "import monoscan.proofs_check",
             "The checker",
@@ -182,4 +188,4 @@ def test_the_commands_load_no_torch(tmp_path: Path) -> None:
     # A stand-in, so that the test means something where torch is not installed.
     (tmp_path / "torch.py").touch()
     assert "torch" in modules_loaded_by("import torch", tmp_path)
-    assert "torch" not in modules_loaded_by("import monoscan.cli.app", tmp_path)
+    assert "torch" not in modules_loaded_by("import monoscan.cli.commands", tmp_path)

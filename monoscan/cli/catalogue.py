@@ -9,7 +9,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from monoscan.automata import Language, all_languages, format_word
+from monoscan.automata import (
+    AutomatonError,
+    Language,
+    UnknownLanguage,
+    all_languages,
+    format_word,
+    get_language,
+)
+from monoscan.automata.zoo import ParameterError
 from monoscan.cli.columns import Line, print_columns
 from monoscan.cli.console import fail, print_json, standard_output
 from monoscan.proofs_check.claim import Claim, claim_ids, get_claim
@@ -61,20 +69,24 @@ def show_command(
 
 
 def _described(id_: str) -> dict[str, Any]:
-    languages = {entry.id: entry for entry in all_languages()}
     if id_ in claim_ids():
         return _claim(get_claim(id_))
-    if id_ in languages:
-        return _language(languages[id_])
     if id_ in NAMED_FORMATS:
         found = NAMED_FORMATS[id_]
         return {"id": id_, "definition": found.describe(), **found.to_json()}
-    known = (*claim_ids(), *languages, *NAMED_FORMATS)
-    near = difflib.get_close_matches(id_, known, n=3, cutoff=0)
-    fail(
-        f"nothing is called {id_!r}; nearest: {', '.join(near)} "
-        f"(all ids: monoscan list {'|'.join(_KINDS)})"
-    )
+    try:
+        return _language(get_language(id_))
+    except ParameterError as error:
+        fail(str(error))
+    except UnknownLanguage:
+        known = (*claim_ids(), *(entry.id for entry in all_languages()), *NAMED_FORMATS)
+        near = difflib.get_close_matches(id_, known, n=3, cutoff=0)
+        fail(
+            f"nothing is called {id_!r}; nearest: {', '.join(near)} "
+            f"(all ids: monoscan list {'|'.join(_KINDS)})"
+        )
+    except AutomatonError as error:
+        fail(str(error))
 
 
 def _language(entry: Language) -> dict[str, Any]:

@@ -9,10 +9,9 @@ from typing import Annotated, Any
 import typer
 
 from monoscan.automata import (
-    AlphabetError,
     Automaton,
+    AutomatonError,
     BudgetExceeded,
-    RegexError,
     UnknownLanguage,
     compile_regex,
     get_language,
@@ -149,7 +148,7 @@ def _language(regex: str | None, alphabet: str, language: str) -> Automaton:
         return compile_regex(regex, parse_alphabet(alphabet))
     except UnknownLanguage as error:
         fail(f"{error} (all of them: monoscan list languages)")
-    except (RegexError, AlphabetError) as error:
+    except AutomatonError as error:
         fail(str(error))
     except BudgetExceeded as error:
         fail(

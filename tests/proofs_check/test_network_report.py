@@ -1,0 +1,74 @@
+"""A decision about a network counts only if the checker accepts every certificate of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from monoscan.automata import compile_regex, get_language
+from monoscan.proofs_check import verify_lrnn as module
+from monoscan.proofs_check.run_checker import CheckResult, Verdict
+from monoscan.proofs_check.verify_lrnn import describe_decision, verify_lrnn
+from monoscan.theory.constructions import householder_parity, scalar_parity
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.semantics import Exact
+
+PARITY = get_language("parity").build()
+ALL_WORDS = compile_regex("(0|1)*", ("0", "1"))
+
+
+def answering(*verdicts: Verdict) -> Callable[[Sequence[Path]], tuple[CheckResult, ...]]:
+    """A checker that gives these verdicts, whatever the files are."""
+    return lambda paths: tuple(
+        CheckResult(path, verdict, "why") for path, verdict in zip(paths, verdicts, strict=True)
+    )
+
+
+@pytest.mark.parametrize("network", [scalar_parity(), householder_parity()])
+def test_what_is_decided_is_checked(tmp_path: Path, network: LRNN) -> None:
+    proved = verify_lrnn(network, Exact(), PARITY, tmp_path / "a")
+    refuted = verify_lrnn(network, Exact(), ALL_WORDS, tmp_path / "b")
+    assert (proved.status, proved.exit_code()) == ("proved", 0)
+    assert (refuted.status, refuted.exit_code()) == ("refuted", 1)
+    assert [check.path.name for check in proved.checks] == ["recognizer.json"]
+    assert refuted.checks[0].path.name == "failing-word.json"
+    assert all(check.path.exists() for check in (*proved.checks, *refuted.checks))
+
+
+@pytest.mark.parametrize("verdict", [verdict for verdict in Verdict if verdict != "valid"])
+def test_a_proof_that_is_not_valid_is_no_proof(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verdict: Verdict
+) -> None:
+    monkeypatch.setattr(module, "run_checker", answering(verdict))
+    report = verify_lrnn(scalar_parity(), Exact(), PARITY, tmp_path)
+    assert (report.status, report.exit_code(), report.is_checked) == ("failed", 70, False)
+    assert report.to_json()["status"] == "failed"
+    assert report.to_json()["certificates"][0]["verdict"] == verdict
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_one_refutation_that_is_not_valid_spoils_the_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    ends_with_1 = get_language("ends-with-1").build()
+    verdicts = [Verdict.VALID, Verdict.VALID]
+    good = answering(*verdicts)
+    verdicts[place] = Verdict.INVALID
+    for checker, status, code in ((good, "refuted", 1), (answering(*verdicts), "failed", 70)):
+        monkeypatch.setattr(module, "run_checker", checker)
+        report = verify_lrnn(scalar_parity(), Exact(), ends_with_1, tmp_path)
+        assert (report.status, report.exit_code()) == (status, code)
+
+
+def test_the_failing_word_is_described_as_it_is(tmp_path: Path) -> None:
+    report = verify_lrnn(scalar_parity(), Exact(), ALL_WORDS, tmp_path)
+    lines = describe_decision(report.decision, Exact())
+    assert "shortest failing word: 1: it answers false, the language says true." in lines
+
+
+def test_other_letters_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="alphabet is 0, 1, the language's is a, b"):
+        verify_lrnn(scalar_parity(), Exact(), compile_regex("a", ("a", "b")), tmp_path)
+    assert list(tmp_path.iterdir()) == []
