@@ -50,7 +50,7 @@ class Evidence:
     """What a row rests on.
 
     Attributes:
-        certificates: file name stem -> certificate, at least one.
+        certificates: file name stem -> certificate; without any the row gets no status.
         summary: the evidence in words.
         witness: for a refutation, lines that a person can redo by hand.
     """
@@ -59,9 +59,9 @@ class Evidence:
     summary: str
     witness: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        if not self.certificates:
-            raise ValueError("evidence without a certificate; a row needs at least one")
+
+class EvidenceMissingError(RuntimeError):
+    """A construction or search that should have succeeded did not; the row has no evidence."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Row:
         kind: the kind that every certificate of the row must have.
         requires: keys that every certificate of the row must have with just these values: the
             language, the counts. A valid certificate of something else proves nothing here.
-        build: makes the evidence.
+        build: makes the evidence, or raises `EvidenceMissingError`.
         properties: properties that every certificate of the row must certify.
         lemma: what a conditional row rests on; empty otherwise.
     """

@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from monoscan.proofs_check.claim import Claim, Direction, Evidence, Row, Setting, Status
+from monoscan.proofs_check.claim import (
+    Claim,
+    Direction,
+    Evidence,
+    EvidenceMissingError,
+    Row,
+    Setting,
+    Status,
+)
 from monoscan.proofs_check.run_checker import CheckResult, Verdict, checker_command, run_checker
 
 Progress = Callable[[str], None]
@@ -140,7 +148,10 @@ def _make(
 ) -> tuple[Row, Evidence, float, list[Path]]:
     progress(row.key)
     start = time.perf_counter()
-    evidence = row.build(setting)
+    try:
+        evidence = row.build(setting)
+    except EvidenceMissingError as error:
+        evidence = Evidence({}, str(error))
     paths = []
     for name, certificate in evidence.certificates.items():
         path = directory / (f"{row.key}-{name}.json" if name else f"{row.key}.json")
@@ -166,6 +177,8 @@ def derive_status(
         evidence: its certificates.
         checks: the checker's answer for each of them, in the same order.
     """
+    if not evidence.certificates:
+        return None, f"no certificate: {evidence.summary}"
     if len(checks) != len(evidence.certificates):
         return None, f"{len(checks)} answers about {len(evidence.certificates)} certificates"
     for name, certificate in evidence.certificates.items():

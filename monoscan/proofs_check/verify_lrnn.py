@@ -183,12 +183,16 @@ def describe_decision(decision: Decision, semantics: Semantics[Any]) -> tuple[st
         return _describe_refutation(decision, semantics)
     return (
         "Neither a proof nor a failing word was found.",
-        f"Tried: all words up to length {decision.agrees_up_to} agree ({decision.states} joint "
-        "states explored);",
+        f"Tried: all words {_up_to(decision.agrees_up_to)} agree ({decision.states} joint states "
+        "explored);",
         f"on {decision.decided_words} ultimately periodic words p u^n the network was shown right "
         f"for every n, on {decision.undecided_words} its behaviour could not be settled.",
         _NEXT[decision.limit],
     )
+
+
+def _up_to(length: int | None) -> str:
+    return "of any length" if length is None else f"up to length {length}"
 
 
 _NEXT = {
@@ -206,13 +210,17 @@ def _describe_refutation(decision: Refuted, semantics: Semantics[Any]) -> tuple[
         f"{shortest}: {_show(decision.word)}: it answers {_answer(decision.output)}, "
         f"the language says {_answer(decision.expected)}.",
     ]
-    if decision.pair is not None and decision.behaviour is not None:
-        pair, observations = decision.pair, decision.behaviour.observations
+    if decision.behaviour is not None:
+        observations = decision.behaviour.observations
         settled, period = len(observations.stem) + 1, len(observations.cycle)
         pattern = "constant" if period == 1 else f"periodic with period {period}"
         lines += [
             f"along {show_lasso(decision.behaviour.word)} what the read-out sees is {pattern} "
             f"from length {settled} on;",
+        ]
+    if decision.pair is not None:
+        pair = decision.pair
+        lines += [
             f"{_show(pair.first)} and {_show(pair.second)} are both seen as {pair.observation}, "
             f"and the language answers {_answer(pair.answers[0])} and {_answer(pair.answers[1])}: "
             "no table of the last read-out can be right on both.",

@@ -26,6 +26,7 @@ from monoscan.theory.inseparable import (
     InseparablePair,
     PeriodicBehaviour,
     automaton_response,
+    early_pair,
     periodic_behaviour,
     periodic_words,
 )
@@ -39,6 +40,8 @@ from monoscan.theory.terms import is_representable, representable_terms
 S = TypeVar("S", bound=Hashable)
 Progress: TypeAlias = Callable[[str], None]
 _FIRST_LOOK = 500
+# Letters read in search of two words that the read-out cannot tell apart; most are found by 10.
+_EARLY = 40
 # Each state of the unrolled semantics holds a whole sum, which grows with the word.
 _UNROLLED_STATES = 1_000
 
@@ -52,12 +55,15 @@ class Budget:
         steps: letters along which one finite orbit is followed.
         prefix: longest p of the ultimately periodic words p u u u ... that are tried.
         period: longest u.
+        settle: whether the behaviour along the words of an inseparable pair is settled as well; it
+            says more than the pair, and can take seconds when an eigenvalue is close to 1.
     """
 
     states: int = 20_000
     steps: int = 400
     prefix: int = 1
     period: int = 2
+    settle: bool = True
 
     def __post_init__(self) -> None:
         for name, least in (("states", 1), ("steps", 1), ("prefix", 0), ("period", 1)):
@@ -89,7 +95,8 @@ class Refuted:
         expected: the language's answer.
         is_shortest: whether all shorter words were compared and agree.
         pair: two words that no table of the last read-out separates, if any were found.
-        behaviour: the ultimately periodic word on which the pair lies.
+        behaviour: what happens along the ultimately periodic word on which the pair lies, if it
+            could be settled.
     """
 
     word: Word
@@ -105,7 +112,8 @@ class Undecided:
     """Neither a proof nor a failing word within the budget.
 
     Attributes:
-        agrees_up_to: all words up to this length were compared and agree.
+        agrees_up_to: all words up to this length were compared and agree; None for words of any
+            length.
         states: joint states explored.
         decided_words: ultimately periodic words on which the network was shown right for ever.
         undecided_words: ultimately periodic words whose behaviour could not be settled.
@@ -113,7 +121,7 @@ class Undecided:
             is a certificate for casts that change some number.
     """
 
-    agrees_up_to: int
+    agrees_up_to: int | None
     states: int
     decided_words: int
     undecided_words: int
@@ -200,22 +208,11 @@ class _Survey:
 
 
 def _survey(
-    lrnn: LRNN,
-    semantics: Semantics[Any],
-    target: Automaton,
-    budget: Budget,
-    progress: Progress,
-    separated_only: bool = False,
+    lrnn: LRNN, semantics: Semantics[Any], target: Automaton, budget: Budget, progress: Progress
 ) -> _Survey:
-    """Looks for errors and inseparable pairs along short ultimately periodic words.
-
-    With `separated_only`, words on which the language always gives one answer are left out: no
-    pair lies on them.
-    """
+    """Looks for errors and inseparable pairs along short ultimately periodic words."""
     result = _Survey(None, None, None, 0, 0)
     for word in periodic_words(lrnn.alphabet, budget.prefix, budget.period):
-        if separated_only and _is_constant(automaton_response(target, word)):
-            continue
         progress(f"settling the behaviour on {show_lasso(word)}")
         behaviour = _behaviour(lrnn, semantics, target, word, budget)
         if behaviour is None:
@@ -226,10 +223,6 @@ def _survey(
         if pair is not None:
             return replace(result, pair=pair, behaviour=behaviour)
     return result
-
-
-def _is_constant(answers: Lasso[Output]) -> bool:
-    return len(set(answers.stem + answers.cycle)) == 1
 
 
 def _behaviour(
@@ -249,9 +242,34 @@ def _refuted(
     budget: Budget,
     progress: Progress,
 ) -> Refuted:
-    """A disagreement, with a pair of words if the language separates some periodic words."""
-    survey = _survey(lrnn, semantics, target, budget, progress, separated_only=True)
-    return _with_pair(Refuted(found.word, found.output, found.expected, True), survey)
+    """A disagreement, with a pair of words if one lies near the start of a short periodic word.
+
+    Most pairs do; where none does, settled behaviours are searched. The behaviour along the pair's
+    word is added if it can be settled.
+    """
+    refuted = Refuted(found.word, found.output, found.expected, True)
+    words = [
+        word
+        for word in periodic_words(lrnn.alphabet, budget.prefix, budget.period)
+        if not _is_constant(automaton_response(target, word))
+    ]
+    for word in words:
+        progress(f"looking for inseparable words on {show_lasso(word)}")
+        try:
+            pair = early_pair(lrnn, semantics, target, word, _EARLY)
+        except ReadoutUndefinedError as error:
+            raise UndefinedOutputError(f"along the word {show_lasso(word)} {error}") from error
+        if pair is not None:
+            behaviour = _behaviour(lrnn, semantics, target, word, budget) if budget.settle else None
+            return replace(refuted, pair=pair, behaviour=behaviour)
+    if not words:
+        return refuted
+    return _with_pair(refuted, _survey(lrnn, semantics, target, budget, progress))
+
+
+def _is_constant(answers: Lasso[Output]) -> bool:
+    """Whether a language gives one answer along a word, so that no pair lies on it."""
+    return len(set(answers.stem + answers.cycle)) == 1
 
 
 def _with_pair(refuted: Refuted, survey: _Survey) -> Refuted:
@@ -277,8 +295,9 @@ def _search_on(
             found.length, found.explored, survey.decided, survey.undecided, found.limit
         )
     if unrolled:
-        count = len(found.states)
-        return Undecided(count, count, survey.decided, survey.undecided, None)
+        states = len(found.states)
+        # The search closed, so words of every length agree; but no certificate says so.
+        return Undecided(None, states, survey.decided, survey.undecided, None)
     return Recognised(found.states)
 
 

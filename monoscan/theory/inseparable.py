@@ -7,7 +7,7 @@ the network for every table, not only for the one that it has.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar
@@ -74,20 +74,53 @@ class PeriodicBehaviour:
         The pair whose longer word is shortest; None if the observations determine the answers
         along this word.
         """
-        first_times: dict[Observation, dict[Output, int]] = {}
-        for time in range(self._horizon()):
-            observation, answer = self.observations[time], self.answers[time]
-            times = first_times.setdefault(observation, {})
-            other = min((t for a, t in times.items() if a != answer), default=None)
-            if other is not None:
-                return InseparablePair(
-                    self.word.take(other + 1),
-                    self.word.take(time + 1),
-                    observation,
-                    (self.answers[other], answer),
-                )
-            times.setdefault(answer, time)
-        return None
+        horizon = self._horizon()
+        return first_pair(self.word, self.observations.take(horizon), self.answers.take(horizon))
+
+
+def first_pair(
+    word: Lasso[str], observations: Sequence[Observation], answers: Sequence[Output]
+) -> InseparablePair | None:
+    """The first two prefixes with equal observations and different answers.
+
+    Args:
+        word: the letters.
+        observations: after one letter, after two, and so on.
+        answers: the same for the language's answers.
+    """
+    first_times: dict[Observation, dict[Output, int]] = {}
+    for time, (observation, answer) in enumerate(zip(observations, answers, strict=True)):
+        times = first_times.setdefault(observation, {})
+        other = min((t for a, t in times.items() if a != answer), default=None)
+        if other is not None:
+            return InseparablePair(
+                word.take(other + 1), word.take(time + 1), observation, (answers[other], answer)
+            )
+        times.setdefault(answer, time)
+    return None
+
+
+def early_pair(
+    lrnn: LRNN, semantics: Semantics[S], target: Automaton, word: Lasso[str], length: int
+) -> InseparablePair | None:
+    """The same, found by running the network on the first letters; no behaviour is settled.
+
+    Args:
+        lrnn: the network.
+        semantics: how it computes.
+        target: the language.
+        word: an ultimately periodic word.
+        length: how many letters are read.
+
+    Raises:
+        ReadoutUndefinedError: if some layer has no output for a state that it reaches.
+    """
+    states = semantics.start_states(lrnn)
+    observations = []
+    for letter in word.take(length):
+        states = semantics.advance(lrnn, states, letter)
+        observations.append(lrnn.layers[-1].observe(semantics.visible(states[-1])))
+    return first_pair(word, observations, automaton_response(target, word).take(length))
 
 
 def periodic_behaviour(

@@ -28,7 +28,7 @@ Term: TypeAlias = Callable[[int], Number]
 Interval: TypeAlias = tuple[Number, Number]
 
 MAX_INDEX = 100_000
-_MAX_BITS = 5 * 10**8
+_MAX_BITS = 3 * 10**7
 _FIRST_BITS = 8
 
 
@@ -93,7 +93,7 @@ def eventual_sign(term: Term, order: int) -> EventualSign | None:
 
     Raises:
         SettlesTooLate: if the sign is not certain by index `MAX_INDEX`, or not before the exact
-            terms fill about 100 megabytes.
+            terms fill some megabytes.
 
     >>> eventual_sign(lambda n: ONE * (100 - 2**n), 2)
     EventualSign(sign=-1, index=7)

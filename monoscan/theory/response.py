@@ -22,6 +22,8 @@ from monoscan.theory.recurrence import SettlesTooLate
 from monoscan.theory.semantics import CastUnrolled, Exact, Semantics
 
 S = TypeVar("S", bound=Hashable)
+# An orbit of unrolled sums is finite only if few terms occur; otherwise each step costs more.
+_UNROLLED_STEPS = 64
 
 
 def network_response(
@@ -63,6 +65,8 @@ def layer_response(
     visible = _settled_casts(layer, semantics, symbols)
     if visible is not None:
         return visible.map(layer.observe)
+    if isinstance(semantics, CastUnrolled):
+        max_steps = min(max_steps, _UNROLLED_STEPS)
     orbit = _orbit(layer, semantics, symbols, max_steps)
     if orbit is not None:
         return orbit.map(lambda state: layer.observe(semantics.visible(state)))

@@ -56,12 +56,17 @@ class Semantics(ABC, Generic[S]):
 
     def states(self, lrnn: LRNN, word: Iterable[str]) -> tuple[S, ...]:
         """The states of all layers after a word, bottom to top."""
-        states = tuple(self.start(layer) for layer in lrnn.layers)
+        states = self.start_states(lrnn)
         for letter in word:
-            states = self._advance(lrnn, states, letter)
+            states = self.advance(lrnn, states, letter)
         return states
 
-    def _advance(self, lrnn: LRNN, states: tuple[S, ...], letter: str) -> tuple[S, ...]:
+    def start_states(self, lrnn: LRNN) -> tuple[S, ...]:
+        """The states of all layers before the first letter."""
+        return tuple(self.start(layer) for layer in lrnn.layers)
+
+    def advance(self, lrnn: LRNN, states: tuple[S, ...], letter: str) -> tuple[S, ...]:
+        """The states of all layers after one more letter."""
         symbol: Symbol = (letter,)
         advanced: list[S] = []
         for layer, state in zip(lrnn.layers, states, strict=True):

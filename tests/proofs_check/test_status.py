@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from monoscan.proofs_check.claim import (
     Claim,
     Direction,
     Evidence,
+    EvidenceMissingError,
     Row,
     Setting,
     Status,
@@ -289,9 +291,21 @@ def test_a_lemma_belongs_to_conditional_rows_only() -> None:
         make_row(obstruction(), lemma=SIGN_LEMMA)
 
 
-def test_evidence_needs_a_certificate() -> None:
-    with pytest.raises(ValueError, match="evidence without a certificate"):
-        Evidence({}, "words")
+def test_a_row_without_a_certificate_has_no_status() -> None:
+    status = derive_status(make_row(recognizer()), Evidence({}, "nothing was found"), [])
+    assert status == (None, "no certificate: nothing was found")
+
+
+def test_a_search_that_finds_no_evidence_leaves_the_row_without_a_status(tmp_path: Path) -> None:
+    def build(_setting: Setting) -> Evidence:
+        raise EvidenceMissingError("no pair of words")
+
+    row = replace(make_row(recognizer()), build=build)
+    claim = Claim("a-claim", "statement", ("source",), "provenance", (row,))
+    report = verify_claim(claim, Setting(), tmp_path)
+    assert report.rows[0].status is None
+    assert report.rows[0].problem == "no certificate: no pair of words"
+    assert report.exit_code() == 1
 
 
 def test_keys_name_rows() -> None:

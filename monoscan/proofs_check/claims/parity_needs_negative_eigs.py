@@ -16,9 +16,17 @@ from monoscan.proofs_check.certificates import (
     recognizer,
 )
 from monoscan.proofs_check.certificates.parts import automaton_to_json
-from monoscan.proofs_check.claim import Direction, Evidence, Row, Setting, Status, claim
+from monoscan.proofs_check.claim import (
+    Direction,
+    Evidence,
+    EvidenceMissingError,
+    Row,
+    Setting,
+    Status,
+    claim,
+)
 from monoscan.theory.constructions import delta_rule_parity, householder_parity, scalar_parity
-from monoscan.theory.decide import Recognised, Refuted, decide
+from monoscan.theory.decide import Budget, Recognised, Refuted, decide
 from monoscan.theory.formats import FixedPoint, NumberFormat, RoundingMode, get_format
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.numbers import number
@@ -40,10 +48,6 @@ _FAILS = "With spectra in [0, inf) a network does not recognise parity"
 _ROUNDING = (
     "Rounding refutes it: these have spectra in [0, inf) and recognise parity at all lengths"
 )
-
-
-class EvidenceMissingError(RuntimeError):
-    """A construction or search that should have succeeded did not; the row has no evidence."""
 
 
 @claim(
@@ -318,7 +322,7 @@ def _instances(semantics: Semantics[Any], setting: Setting) -> Evidence:
         random = Random(f"{setting.seed} {semantics.name} {family}")
         for index in range(_INSTANCES_PER_FAMILY):
             lrnn = random_nonnegative_lrnn(random, family)
-            found = decide(lrnn, semantics, _parity())
+            found = decide(lrnn, semantics, _parity(), Budget(settle=False))
             if not isinstance(found, Refuted) or found.pair is None:
                 raise EvidenceMissingError(
                     f"no pair of words for {family} network {index} (seed {setting.seed}): {found}"

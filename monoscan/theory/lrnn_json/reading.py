@@ -52,6 +52,8 @@ def read_lrnn(path: Path) -> LRNN:
 def _parse(data: bytes) -> object:
     try:
         return json.loads(data.decode("utf-8"), object_pairs_hook=_unique_keys)
+    except LRNNFileError:
+        raise
     except UnicodeDecodeError as error:
         raise LRNNFileError(f"byte {error.start} is not UTF-8; save the file as UTF-8") from None
     except json.JSONDecodeError as error:
