@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar, final
+from typing import TypeAlias, TypeVar, cast, final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from monoscan.automata.errors import AlphabetError, AutomatonError, show_alphabet
+from monoscan.automata.numbering import breadth_first_order, is_breadth_first
 from monoscan.automata.word import check_alphabet
 
 Output: TypeAlias = bool | str
@@ -96,9 +97,9 @@ class Automaton:
         names = list(transitions)
         numbers = {name: number for number, name in enumerate(names)}
         table = [[numbers[transitions[name][a]] for a in letters] for name in names]
-        order = _breadth_first(table, numbers[initial])
+        order = breadth_first_order(np.array(table, dtype=np.int32), numbers[initial])
         if len(order) < len(names) and not trim:
-            lost = names[min(set(range(len(names))) - set(order))]
+            lost = names[min(set(range(len(names))) - set(order.tolist()))]
             raise AutomatonError(
                 f"state {lost!r} cannot be reached from the initial state {initial!r}; "
                 "remove it, or pass trim=True to drop unreachable states"
@@ -222,26 +223,18 @@ def canonical(
         raise AutomatonError(
             f"the initial state is {initial}; it must be one of the states 0..{len(values) - 1}"
         )
-    order = _breadth_first(checked.tolist(), initial)
+    order = breadth_first_order(checked, initial)
     new_number = np.full(len(values), -1, dtype=np.int32)
     new_number[order] = np.arange(len(order), dtype=np.int32)
-    return Automaton(letters, new_number[checked[order]], [values[state] for state in order])
-
-
-def _breadth_first(table: Sequence[Sequence[int]], initial: int) -> list[int]:
-    """The reachable states in breadth-first order, letters in alphabet order."""
-    order, seen = [initial], {initial}
-    for state in order:
-        for target in table[state]:
-            if target not in seen:
-                seen.add(target)
-                order.append(target)
-    return order
+    return Automaton(letters, new_number[checked[order]], [values[s] for s in order.tolist()])
 
 
 def _check_outputs(outputs: Iterable[object]) -> tuple[Output, ...]:
+    given_values = tuple(outputs.tolist() if isinstance(outputs, np.ndarray) else outputs)
+    if set(map(type, given_values)) in ({bool}, {str}):
+        return cast(tuple[Output, ...], given_values)
     values: list[Output] = []
-    for state, given in enumerate(outputs):
+    for state, given in enumerate(given_values):
         value = bool(given) if isinstance(given, np.bool_) else given
         if not isinstance(value, (bool, str)):
             raise AutomatonError(
@@ -275,8 +268,8 @@ def _check_table(alphabet: tuple[str, ...], table: ArrayLike, n_states: int) -> 
         )
     if array.dtype.kind not in "iu":
         raise AutomatonError(f"the table holds {array.dtype} values; states are integers")
-    wrong = np.argwhere((array < 0) | (array >= n_states))
-    if len(wrong):
+    if array.min() < 0 or array.max() >= n_states:
+        wrong = np.argwhere((array < 0) | (array >= n_states))
         state, number = (int(index) for index in wrong[0])
         raise AutomatonError(
             f"from state {state} letter {alphabet[number]!r} leads to {array[state, number]}; "
@@ -286,7 +279,9 @@ def _check_table(alphabet: tuple[str, ...], table: ArrayLike, n_states: int) -> 
 
 
 def _check_canonical(table: Table, alphabet: tuple[str, ...]) -> None:
-    order = _breadth_first(table.tolist(), 0)
+    if is_breadth_first(table):
+        return
+    order = breadth_first_order(table, 0).tolist()
     for place, state in enumerate(order):
         if state != place:
             source, number = (int(index) for index in np.argwhere(table == state)[0])
@@ -295,11 +290,10 @@ def _check_canonical(table: Table, alphabet: tuple[str, ...]) -> None:
                 f"{alphabet[number]!r} first reaches {state}, which should have number {place}; "
                 "build it with canonical(...)"
             )
-    if len(order) < len(table):
-        raise AutomatonError(
-            f"state {len(order)} cannot be reached from state 0; "
-            "build it with canonical(...), which drops unreachable states"
-        )
+    raise AutomatonError(
+        f"state {len(order)} cannot be reached from state 0; "
+        "build it with canonical(...), which drops unreachable states"
+    )
 
 
 def _check_transitions(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+import numpy as np
 
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.errors import AlphabetError, show_alphabet
@@ -16,6 +16,10 @@ def distinguishing_word(a: Automaton, b: Automaton) -> Word | None:
     link its two states (Hopcroft and Karp). This never loses the answer: if w told the skipped
     states apart, it would tell the states of one of the linking pairs apart, and that pair was
     reached by an earlier word.
+
+    So at most m + n pairs are followed for automata of m and n states; with k letters the time
+    is O(k (m + n) log(m + n)), in practice almost linear, and no more than the pairs up to the
+    answer.
 
     Args:
         a: The first automaton; the order of its alphabet is the order of words.
@@ -35,21 +39,11 @@ def distinguishing_word(a: Automaton, b: Automaton) -> Word | None:
     ('a',)
     """
     columns = _columns_in_order_of(a, b)
+    if a == b:
+        return None
     if a.outputs[0] != b.outputs[0]:
         return ()
-    linked = _DisjointSets(a.n_states + b.n_states)
-    linked.link(0, a.n_states)
-    queue: deque[tuple[int, int, Word]] = deque([(0, 0, ())])
-    table_a, table_b = a.table.tolist(), b.table.tolist()
-    while queue:
-        state_a, state_b, word = queue.popleft()
-        for number, letter in enumerate(a.alphabet):
-            next_a, next_b = table_a[state_a][number], table_b[state_b][columns[number]]
-            if a.outputs[next_a] != b.outputs[next_b]:
-                return (*word, letter)
-            if linked.link(next_a, a.n_states + next_b):
-                queue.append((next_a, next_b, (*word, letter)))
-    return None
+    return _PairSearch(a, b, columns).word()
 
 
 def are_equivalent(a: Automaton, b: Automaton) -> bool:
@@ -73,21 +67,48 @@ def _columns_in_order_of(a: Automaton, b: Automaton) -> list[int]:
     return [b.letter_index(letter) for letter in a.alphabet]
 
 
-class _DisjointSets:
-    """Sets of numbers that only grow together (union-find with path halving)."""
+class _PairSearch:
+    """Breadth-first search over pairs of states of the disjoint union of two automata.
 
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
+    Pair i is ``(lefts[i], rights[i])``; it was reached by ``steps[i]``, which is the number of
+    the pair before it times the number of letters, plus the letter's number.
+    """
 
-    def link(self, first: int, second: int) -> bool:
-        """Joins the sets of two numbers; False if they were one set already."""
-        root, other = self._root(first), self._root(second)
-        self._parent[other] = root
-        return root != other
+    def __init__(self, a: Automaton, b: Automaton, columns: list[int]) -> None:
+        self._alphabet = a.alphabet
+        union = np.concatenate([a.table, b.table[:, columns] + np.int32(a.n_states)])
+        self._table = union.reshape(-1).data
+        self._outputs = a.outputs + b.outputs
+        self._lefts, self._rights, self._steps = [0], [a.n_states], [-1]
 
-    def _root(self, number: int) -> int:
-        parent = self._parent
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
+    def word(self) -> Word | None:
+        """The word to the first pair with different outputs."""
+        table, outputs, n_letters = self._table, self._outputs, len(self._alphabet)
+        lefts, rights = self._lefts, self._rights
+        # A forest whose trees are the sets of linked states; each walk to a root halves its path.
+        parent = list(range(len(outputs)))
+        parent[rights[0]] = lefts[0]
+        # Both lists grow while they are read.
+        for pair, (left, right) in enumerate(zip(lefts, rights, strict=True)):
+            for number in range(n_letters):
+                x, y = table[left * n_letters + number], table[right * n_letters + number]
+                if outputs[x] != outputs[y]:
+                    return self._word_to(pair, number)
+                root, other = x, y
+                while parent[root] != root:
+                    parent[root] = root = parent[parent[root]]
+                while parent[other] != other:
+                    parent[other] = other = parent[parent[other]]
+                if root != other:
+                    parent[other] = root
+                    lefts.append(x)
+                    rights.append(y)
+                    self._steps.append(pair * n_letters + number)
+        return None
+
+    def _word_to(self, pair: int, last: int) -> Word:
+        numbers = [last]
+        while self._steps[pair] >= 0:
+            pair, number = divmod(self._steps[pair], len(self._alphabet))
+            numbers.append(number)
+        return tuple(self._alphabet[number] for number in reversed(numbers))

@@ -1,68 +1,60 @@
-"""Minimal automata by partition refinement (Moore), vectorised."""
+"""Minimal automata: states that no word tells apart become one."""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from monoscan.automata.automaton import Automaton, canonical
-
-Classes: TypeAlias = NDArray[np.int64]
+from monoscan.automata.automaton import Automaton, Output
+from monoscan.automata.partition import Classes, coarsest_stable_partition
 
 
 def equivalence_classes(automaton: Automaton) -> Classes:
     """The class of each state: two states share a class if every word gives equal outputs.
 
-    Returns:
-        int64 array [states] of class numbers 0..n_classes-1.
+    Takes O(k n log^2 n) for n states and k letters; see `coarsest_stable_partition`.
 
-    Source: E. F. Moore, Gedanken-experiments on sequential machines, 1956.
+    Returns:
+        int64 array [states] of class numbers 0..n_classes-1, in the order of first states.
 
     >>> equivalence_classes(Automaton("a", [[1], [2], [1]], (True, False, True))).tolist()
-    [1, 0, 1]
+    [0, 1, 0]
     """
-    classes = _renumber(np.array([str(output) for output in automaton.outputs]))
-    while True:
-        refined = _refine(classes, automaton)
-        if refined.max() == classes.max():
-            return classes
-        classes = refined
+    return _classes_and_firsts(automaton)[0]
 
 
-def _refine(classes: Classes, automaton: Automaton) -> Classes:
-    """Splits classes by the classes that each letter leads to.
-
-    Renumbering after every letter keeps the combined keys below n_states squared.
-    """
-    refined = classes
-    for column in automaton.table.T:
-        refined = _renumber(refined * automaton.n_states + classes[column])
-    return refined
+def _classes_and_firsts(automaton: Automaton) -> tuple[Classes, Classes]:
+    """The class of each state, and the first state of each class."""
+    first_of_state = coarsest_stable_partition(automaton.table, _output_numbers(automaton.outputs))
+    is_first = first_of_state == np.arange(automaton.n_states)
+    numbers: Classes = np.cumsum(is_first) - 1
+    return numbers[first_of_state], np.flatnonzero(is_first)
 
 
-def _renumber(keys: NDArray[np.generic]) -> Classes:
-    numbers: Classes = np.unique(keys, return_inverse=True)[1].reshape(-1).astype(np.int64)
-    return numbers
+def _output_numbers(outputs: tuple[Output, ...]) -> NDArray[np.integer[Any]]:
+    numbers: dict[Output, int] = {}
+    listed = [numbers.setdefault(output, len(numbers)) for output in outputs]
+    return np.array(listed, dtype=np.int64)
 
 
 def minimize(automaton: Automaton) -> Automaton:
     """The smallest automaton with the same output on every word, in canonical form.
 
     Two automata over the same alphabet have equal outputs on all words exactly if their minimal
-    automata are equal.
+    automata are equal. Takes O(k n log^2 n) for n states and k letters.
 
     >>> minimize(Automaton("a", [[1], [2], [1]], (True, False, True))).table.tolist()
     [[1], [0]]
     """
-    classes = equivalence_classes(automaton)
-    _, members = np.unique(classes, return_index=True)
-    if len(members) == automaton.n_states:
+    classes, firsts = _classes_and_firsts(automaton)
+    if len(firsts) == automaton.n_states:
         return automaton
-    table = classes[automaton.table[members]]
-    outputs = [automaton.outputs[member] for member in members]
-    return canonical(automaton.alphabet, table, outputs, int(classes[0]))
+    # States are numbered by the first words that reach them, so classes numbered by their first
+    # states are numbered by the first words that reach the classes: the canonical form.
+    outputs = [automaton.outputs[state] for state in firsts.tolist()]
+    return Automaton(automaton.alphabet, classes[automaton.table[firsts]], outputs)
 
 
 def is_minimal(automaton: Automaton) -> bool:
@@ -71,4 +63,4 @@ def is_minimal(automaton: Automaton) -> bool:
     >>> is_minimal(Automaton("a", [[1], [0]], (True, True)))
     False
     """
-    return int(equivalence_classes(automaton).max()) + 1 == automaton.n_states
+    return len(_classes_and_firsts(automaton)[1]) == automaton.n_states

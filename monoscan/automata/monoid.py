@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias, final
+from functools import cached_property
+from typing import Any, TypeAlias, final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.budget import BudgetExceeded, check_budget
+from monoscan.automata.element_search import ElementSearch
 from monoscan.automata.minimize import minimize
 from monoscan.automata.word import Word
 
 DEFAULT_MONOID_BUDGET = 100_000
 
 Maps: TypeAlias = NDArray[np.int32]
+
+_PRODUCTS_AT_ONCE = 1 << 17
 
 
 @final
@@ -31,17 +34,16 @@ class TransitionMonoid:
     Attributes:
         automaton: The automaton.
         budget: Largest number of elements allowed.
-        elements: int32 array [elements, states], read-only: where each element takes each state.
-        words: The shortlex first word of each element.
         right: int32 array [elements, letters], read-only: the right Cayley graph, x times letter.
         left: int32 array [elements, letters], read-only: the left Cayley graph, letter times x.
 
     Raises:
-        BudgetExceeded: If there are more elements than the budget.
+        BudgetExceeded: If there are more elements than the budget, or so many states and
+            elements that the maps would not fit in memory.
 
     Source: V. Froidure and J.-E. Pin, Algorithms for computing finite semigroups, 1997.
 
-    >>> parity = Automaton("01", [[0, 1], [1, 0]], (True, False))
+    >>> parity = Automaton(("0", "1"), [[0, 1], [1, 0]], (True, False))
     >>> monoid = TransitionMonoid(parity)
     >>> monoid.words, monoid.elements.tolist()
     (((), ('1',)), [[0, 1], [1, 0]])
@@ -49,25 +51,61 @@ class TransitionMonoid:
 
     automaton: Automaton
     budget: int = DEFAULT_MONOID_BUDGET
-    elements: Maps = field(init=False, repr=False)
-    words: tuple[Word, ...] = field(init=False, repr=False)
     right: Maps = field(init=False, repr=False)
     left: Maps = field(init=False, repr=False)
-    _numbers: dict[bytes, int] = field(init=False, repr=False)
+    _search: ElementSearch = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         search = ElementSearch(self.automaton, self.budget)
         for _ in search.levels():
             pass
-        right = np.array(search.right, dtype=np.int32)
-        object.__setattr__(self, "elements", _read_only(np.array(search.maps, dtype=np.int32)))
-        object.__setattr__(self, "words", tuple(search.words))
-        object.__setattr__(self, "right", _read_only(right))
-        object.__setattr__(self, "left", _read_only(_left_graph(search.parents, right)))
-        object.__setattr__(self, "_numbers", search.numbers)
+        object.__setattr__(self, "right", _read_only(search.right))
+        object.__setattr__(self, "left", _read_only(search.left))
+        object.__setattr__(self, "_search", search)
 
     def __len__(self) -> int:
-        return len(self.words)
+        return len(self._search.maps)
+
+    @cached_property
+    def elements(self) -> Maps:
+        """int32 array [elements, states], read-only: where each element takes each state."""
+        return _read_only(self._search.maps.rows[:, : self.automaton.n_states].astype(np.int32))
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        """The shortlex first word of each element.
+
+        For a large monoid ask `word` for the few that are wanted: all words together take far
+        more memory than the monoid.
+        """
+        words: list[Word] = [()]
+        alphabet = self.automaton.alphabet
+        for parent, letter in self._search.origins[1:].tolist():
+            words.append((*words[parent], alphabet[letter]))
+        return tuple(words)
+
+    def word(self, element: int) -> Word:
+        """The shortlex first word of one element.
+
+        Raises:
+            IndexError: If the number is not that of an element.
+
+        >>> TransitionMonoid(Automaton("1", [[1], [2], [0]], (True, False, False))).word(2)
+        ('1', '1')
+        """
+        self._check_elements(np.array([element]))
+        return tuple(self.automaton.alphabet[a] for a in self._search.word(element))
+
+    @property
+    def semigroup(self) -> range:
+        """The elements that non-empty words cause: the transition semigroup.
+
+        All elements, or all but the identity if only the empty word causes it.
+
+        >>> TransitionMonoid(Automaton("ab", [[0, 1], [0, 1]], (False, True))).semigroup
+        range(1, 3)
+        """
+        return range(0 if bool((self.right == 0).any()) else 1, len(self))
 
     def multiply(self, first: int, second: int) -> int:
         """The number of the element "first, then second".
@@ -78,12 +116,47 @@ class TransitionMonoid:
         >>> TransitionMonoid(Automaton("1", [[1], [0]], (True, False))).multiply(1, 1)
         0
         """
-        for number in (first, second):
-            if not 0 <= number < len(self):
-                raise IndexError(
-                    f"element {number} does not exist; the elements are 0..{len(self) - 1}"
-                )
-        return self._numbers[self.elements[second][self.elements[first]].tobytes()]
+        return int(self.products([first], [second])[0])
+
+    def products(self, first: ArrayLike, second: ArrayLike) -> Maps:
+        """The numbers of many products "first, then second".
+
+        Args:
+            first: Element numbers, an array [products] or one number.
+            second: Element numbers, likewise.
+
+        Returns:
+            int32 array [products].
+
+        Raises:
+            IndexError: If a number is not that of an element.
+
+        >>> group = TransitionMonoid(Automaton("1", [[1], [0]], (True, False)))
+        >>> group.products([0, 1], 1).tolist()
+        [1, 0]
+        """
+        pairs = np.broadcast_arrays(np.atleast_1d(first), np.atleast_1d(second))
+        xs, ys = (np.asarray(numbers).astype(np.int64) for numbers in pairs)
+        self._check_elements(xs)
+        self._check_elements(ys)
+        found = np.empty(len(xs), dtype=np.int32)
+        step = max(1, _PRODUCTS_AT_ONCE // max(1, self.automaton.n_states // 8))
+        for start in range(0, len(xs), step):
+            part = slice(start, start + step)
+            found[part] = self._search.maps.find(self._composed(xs[part], ys[part]))
+        return found
+
+    def _composed(self, xs: NDArray[np.int64], ys: NDArray[np.int64]) -> NDArray[Any]:
+        maps, n_states = self._search.maps.rows, self.automaton.n_states
+        # Indices of type intp: other types are converted at every use.
+        return np.take_along_axis(maps[ys], maps[xs, :n_states].astype(np.intp), axis=1)
+
+    def _check_elements(self, numbers: NDArray[np.int64]) -> None:
+        wrong = numbers[(numbers < 0) | (numbers >= len(self))]
+        if len(wrong):
+            raise IndexError(
+                f"element {wrong[0]} does not exist; the elements are 0..{len(self) - 1}"
+            )
 
     def index_of_word(self, word: Iterable[str]) -> int:
         """The number of the element that a word causes.
@@ -117,6 +190,8 @@ def transition_monoid(
 def syntactic_monoid(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> TransitionMonoid:
     """The syntactic monoid of a language: the transition monoid of its minimal automaton.
 
+    Its `semigroup` is the syntactic semigroup.
+
     Raises:
         BudgetExceeded: If there are more elements than the budget.
 
@@ -124,71 +199,6 @@ def syntactic_monoid(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) 
     1
     """
     return TransitionMonoid(minimize(automaton), budget)
-
-
-class ElementSearch:
-    """The search for the elements of a transition monoid, in shortlex order of their words.
-
-    Attributes:
-        maps: The elements found so far, each an int32 array [states].
-        words: Their shortlex first words.
-        parents: For each element but the first the pair (element, letter number) it came from.
-        right: For each finished element the products with the letters.
-        numbers: The number of each element, by the bytes of its map.
-    """
-
-    def __init__(self, automaton: Automaton, budget: int) -> None:
-        check_budget(budget)
-        identity = np.arange(automaton.n_states, dtype=np.int32)
-        self._automaton = automaton
-        self._budget = budget
-        self.maps: list[Maps] = [identity]
-        self.words: list[Word] = [()]
-        self.parents: list[tuple[int, int]] = []
-        self.right: list[list[int]] = []
-        self.numbers: dict[bytes, int] = {identity.tobytes(): 0}
-
-    def levels(self) -> Iterator[range]:
-        """The numbers of the elements whose first words have length 0, 1, 2, ...
-
-        Raises:
-            BudgetExceeded: If there are more elements than the budget.
-        """
-        level = range(1)
-        while level:
-            yield level
-            for element in level:
-                self.right.append(self._products(element))
-            level = range(level.stop, len(self.maps))
-
-    def _products(self, element: int) -> list[int]:
-        # Row a of the product is the map "element, then letter a".
-        products = self._automaton.table.T[:, self.maps[element]]
-        return [self._number(product, element, a) for a, product in enumerate(products)]
-
-    def _number(self, product: Maps, parent: int, letter: int) -> int:
-        key = product.tobytes()
-        if key not in self.numbers:
-            if len(self.maps) >= self._budget:
-                raise BudgetExceeded(
-                    f"elements of the transition monoid of {self._automaton.n_states} states",
-                    self._budget,
-                    len(self.maps) + 1,
-                )
-            self.numbers[key] = len(self.maps)
-            self.maps.append(product)
-            self.words.append((*self.words[parent], self._automaton.alphabet[letter]))
-            self.parents.append((parent, letter))
-        return self.numbers[key]
-
-
-def _left_graph(parents: list[tuple[int, int]], right: Maps) -> Maps:
-    """If x = p b, then a x = (a p) b: left products follow from right ones in shortlex order."""
-    left = np.empty_like(right)
-    left[0] = right[0]
-    for element, (parent, letter) in enumerate(parents, start=1):
-        left[element] = right[left[parent], letter]
-    return left
 
 
 def _read_only(array: Maps) -> Maps:

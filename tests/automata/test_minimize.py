@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from automata.fa.dfa import DFA
 from helpers.automata_strategies import automata, words_up_to
 from hypothesis import given
+from oracles.linked_pairs import distinguishing_word_by_links
 
 from monoscan.automata import (
     AlphabetError,
@@ -98,8 +100,66 @@ def test_different_alphabets():
         distinguishing_word(EVEN, Automaton("b", [[1], [0]], (True, False)))
 
 
+def random_automaton(random, n_states, n_letters=2, share=0.5):
+    table = random.integers(n_states, size=(n_states, n_letters))
+    return canonical("abcd"[:n_letters], table, random.random(n_states) < share)
+
+
+def with_copies(random, automaton, copies):
+    """An equivalent automaton: each state several times, each move to any copy."""
+    n_states, n_letters = automaton.table.shape
+    table = np.tile(automaton.table, (copies, 1))
+    table = table + n_states * random.integers(copies, size=(copies * n_states, n_letters))
+    return canonical(automaton.alphabet, table, automaton.outputs * copies)
+
+
+def with_output_changed(automaton, state):
+    outputs = list(automaton.outputs)
+    outputs[state] = not outputs[state]
+    return Automaton(automaton.alphabet, automaton.table, outputs)
+
+
+def test_thousands_of_pairs_against_the_oracle_and_the_library():
+    random = np.random.default_rng(17)
+    answers = set()
+    for _ in range(1_500):
+        n_letters = int(random.integers(1, 4))
+        a = random_automaton(random, int(random.integers(1, 9)), n_letters, 0.2)
+        b = with_copies(random, a, 2)
+        if random.random() < 0.5:
+            b = with_output_changed(b, int(random.integers(b.n_states)))
+        word = distinguishing_word(a, b)
+        assert word == distinguishing_word_by_links(a, b)
+        assert (word is None) == (to_library(a) == to_library(b))
+        answers.add(None if word is None else len(word))
+    assert answers >= {None, 0, 1, 2, 3, 4}
+
+
+def test_large_automata_that_differ_nowhere_or_late():
+    random = np.random.default_rng(19)
+    a = random_automaton(random, 10_000)
+    b = with_copies(random, a, 2)
+    assert are_equivalent(a, b)
+    assert minimize(b) == minimize(a)
+    late = with_output_changed(b, b.n_states - 1)
+    word = distinguishing_word(a, late)
+    assert word == distinguishing_word_by_links(a, late)
+    assert a.output(word) != late.output(word)
+
+
+def test_cycles_with_many_pairs():
+    # A search that follows every pair of states would follow 4,000 times 3,999 pairs.
+    def all_accepted(period, last):
+        table = [[(state + 1) % period] for state in range(period)]
+        return Automaton("a", table, [True] * (period - 1) + [last])
+
+    long, short = all_accepted(4_000, last=True), all_accepted(3_999, last=True)
+    assert are_equivalent(long, short)
+    assert distinguishing_word(long, all_accepted(3_999, last=False)) == ("a",) * 3_998
+
+
 def test_a_long_chain():
-    n = 600
+    n = 20_000
     chain = Automaton("a", [[min(i + 1, n)] for i in range(n + 1)], [i == n for i in range(n + 1)])
     never = Automaton("a", [[0]], (False,))
     assert is_minimal(chain)

@@ -6,6 +6,8 @@ import pickle
 import re
 
 import pytest
+from automata.fa.dfa import DFA
+from automata.fa.nfa import NFA
 from helpers.automata_strategies import (
     LONGEST,
     language_up_to,
@@ -14,7 +16,8 @@ from helpers.automata_strategies import (
     regex_trees,
     words_up_to,
 )
-from hypothesis import given
+from hypothesis import assume, given
+from oracles.library_regex import compile_through_library
 
 from monoscan.automata import (
     AlphabetError,
@@ -24,6 +27,7 @@ from monoscan.automata import (
     compile_regex,
     is_minimal,
 )
+from monoscan.automata.regex import subsets
 from monoscan.automata.regex.parser import MAX_HEIGHT
 
 WORDS = ["".join(word) for word in words_up_to(("a", "b", "c"), LONGEST)]
@@ -46,6 +50,72 @@ def test_agrees_with_sets_of_words(tree):
     assert is_minimal(automaton)
     assert automaton.alphabet == ("a", "b", "c")
     assert accepted(automaton) == language_up_to(tree, "abc", LONGEST)
+
+
+@given(regex_trees(boolean=True))
+def test_agrees_with_nondeterministic_automata_of_the_library(tree):
+    pattern = print_ours(tree)
+    assert compile_regex(pattern, "abc") == compile_through_library(pattern, "abc")
+
+
+@given(regex_trees(boolean=True))
+def test_sets_agree_with_masks(tree):
+    by_masks = compile_regex(print_ours(tree), "abc")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subsets, "LARGEST_FOR_MASKS", 0)
+        assert compile_regex(print_ours(tree), "abc") == by_masks
+
+
+def library_acceptor(pattern: str, alphabet: str) -> Automaton:
+    """What automata-lib makes of a pattern by itself."""
+    partial = DFA.from_nfa(NFA.from_regex(pattern, input_symbols=set(alphabet)), minify=True)
+    dfa = partial.to_complete().minify()
+    accepts = {state: state in dfa.final_states for state in dfa.states}
+    return Automaton.from_transitions(alphabet, dfa.transitions, dfa.initial_state, accepts)
+
+
+@given(regex_trees(boolean=False))
+def test_agrees_with_regular_expressions_of_the_library(tree):
+    pattern = print_ours(tree)
+    assume("{0}" not in pattern)  # the library reads a{0} as a?
+    assert compile_regex(pattern, "abc") == library_acceptor(pattern, "abc")
+
+
+@pytest.mark.parametrize(
+    "pattern", ["(a|b)*a(a|b){9}", "(a|b)*(aa|bb)(a|b){6}", "(a*b){3,17}", "((a|b){7})*a?"]
+)
+def test_larger_ones_agree_with_the_library(pattern):
+    assert compile_regex(pattern, "ab") == library_acceptor(pattern, "ab")
+
+
+@pytest.mark.parametrize("n_letters", [1, 3, 8, 9, 40, 300])
+def test_many_letters_and_members(n_letters):
+    # Widths around multiples of eight, and beyond those for which masks are used.
+    letters = [f"x{number}" for number in range(n_letters)]
+    for power in (1, 7, 8, 9, 40):
+        one_of_each = compile_regex(f"(<x0>.*){{{power}}}", letters)
+        assert one_of_each == compile_through_library(f"(<x0>.*){{{power}}}", letters)
+        assert one_of_each.n_states == power + 1 + (n_letters > 1)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "same"),
+    [
+        ("((((a+)+)+)+)+" + "+" * 100, "a+"),  # each plus would double the automaton if copied
+        ("((a*)*|(b*)*)*", ".*&~(.*c.*)"),
+        ("(ε|a*)b", "a*b"),
+        ("(ba*)?", "ε|ba*"),
+        ("(ba*)?c", "c|ba*c"),
+        ("(ε*|ε+)+", "ε"),
+        ("((ba*){1,2})*c", "((ba*)|(ba*ba*))*c"),
+        ("(a*b?){0,3}", "a*b?a*b?a*b?"),
+        ("(a|∅)(∅*|b)", "a|ab"),
+        ("~∅~∅", ".*"),
+        ("(~(a*))+", "~(a*)+"),
+    ],
+)
+def test_loops_do_not_leak(pattern, same):
+    assert compile_regex(pattern, "abc") == compile_regex(same, "abc")
 
 
 @pytest.mark.parametrize(
@@ -198,15 +268,15 @@ def test_bad_alphabet():
 def test_budget(pattern):
     with pytest.raises(BudgetExceeded) as caught:
         compile_regex(pattern, "ab")
-    assert caught.value.limit == 20_000 < caught.value.reached
+    assert caught.value.limit == 100_000 < caught.value.reached
     assert "budget reached" in str(caught.value)
 
 
 def test_budget_bounds_the_subsets_together():
-    # 600 subsets of 900 states on average: few subsets, but large ones.
+    # 1,500 subsets of 750 members on average: few subsets, but large ones.
     with pytest.raises(BudgetExceeded):
-        compile_regex("a?" * 600, "a", budget=1_800)
-    assert compile_regex("a?" * 600, "a").n_states == 602
+        compile_regex("a?" * 1_500, "a", budget=4_000)
+    assert compile_regex("a?" * 1_500, "a").n_states == 1_502
 
 
 def test_smallest_budget():
@@ -226,7 +296,8 @@ def test_smallest_budget():
         ("(a*b*){1000}", 2001),
         ("a{300}&(.{7})*", 1),
         ("~(.*a{100}.*)", 101),
-        ("(a|b)*a(a|b){9}", 1024),
+        ("(a|b)*a(a|b){14}", 32_768),
+        ("a{1000}{60}", 60_002),
     ],
 )
 def test_large_powers_are_compiled(pattern, n_states):

@@ -75,7 +75,7 @@ def test_unknown_language_names_the_nearest():
 
 
 def test_unknown_language_without_neighbours_lists_all():
-    with pytest.raises(UnknownLanguage, match="unknown language 'zzz'; the languages are aa-star"):
+    with pytest.raises(UnknownLanguage, match="unknown language 'zzz'; the languages are 012-star"):
         get_language("zzz")
 
 

@@ -175,19 +175,21 @@ def test_refuted_under_rounding(semantics: Semantics[Any]) -> None:
     assert semantics.output(lrnn, decision.word) == decision.output
 
 
-def test_a_refutation_survives_a_pair_that_is_out_of_reach() -> None:
-    # The word is found at once; whether 1^n settles takes millions of letters to see.
+def test_a_pair_is_found_where_the_behaviour_is_out_of_reach() -> None:
+    # The word and the pair are found at once; whether 1^n settles takes millions of letters to see.
     lrnn = scalar({"0": ("1", "0"), "1": ("999999/1000000", "0")}, bit("1/1000", above=True), "1")
-    decision = decide(lrnn, Exact(), PARITY)
+    decision = decide(lrnn, Exact(), PARITY, Budget(prefix=0, period=1))
     assert isinstance(decision, Refuted)
     assert decision.word == ("1",)
-    assert decision.pair is None
+    assert decision.pair is not None
+    assert (decision.pair.first, decision.pair.second) == (("1",), ("1", "1"))
+    assert decision.behaviour is None
 
 
 @pytest.mark.parametrize("name", ["binary32", "bfloat16"])
 def test_casts_to_large_formats(name: str) -> None:
     counter = scalar({"0": ("1", "0"), "1": ("1", "1")}, bit("5", above=False))
-    budget = Budget(states=50, steps=20, prefix=0)
+    budget = Budget(states=50, steps=20, prefix=0, period=1)
     decision = decide(counter, CastUnrolled(get_format(name)), PARITY, budget)
     assert isinstance(decision, Refuted)
     assert decision.word == ("1",)

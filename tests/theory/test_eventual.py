@@ -36,6 +36,10 @@ def entry_of_powers(matrix: Matrix, start: Matrix) -> Term:
     return term
 
 
+def powers_of(base: str) -> Term:
+    return lambda n: F(base) ** n
+
+
 def same(found: Lasso[Fraction] | Lasso[int], expected: Sequence[object]) -> bool:
     return list(found.take(len(expected))) == list(expected)
 
@@ -107,7 +111,7 @@ def test_an_irrational_rotation_is_not_decided() -> None:
 def test_a_whole_8_bit_format() -> None:
     e4m3 = get_format("e4m3")
     for base in ("9/10", "11/10", "-9/10"):
-        found = eventual_cast(lambda n, b=base: F(b) ** n, 1, e4m3)
+        found = eventual_cast(powers_of(base), 1, e4m3)
         assert found is not None
         assert same(found, [e4m3.round(F(base) ** n) for n in range(250)])
 

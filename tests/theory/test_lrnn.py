@@ -11,7 +11,7 @@ from helpers.lrnn_strategies import networks, transitions
 from helpers.naive_network import answer
 from hypothesis import given, settings
 
-from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError, show_symbol, words_up_to
+from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError, Symbol, show_symbol, words_up_to
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.matrix import Matrix, ShapeError
 from monoscan.theory.readout import StateTable
@@ -26,7 +26,7 @@ LOWER = Layer(ZERO, {("0",): KEEP, ("1",): FLIP}, PARITY)
 
 
 @given(networks(transitions, depth=2))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_answers_against_the_slow_network(lrnn: LRNN) -> None:
     described = lrnn_to_json(lrnn)
     for word in words_up_to(lrnn.alphabet, 4):
@@ -46,7 +46,7 @@ def test_run_is_step_by_step(lrnn: LRNN) -> None:
 def test_the_upper_layer_reads_the_new_output_below() -> None:
     # Layer 2 remembers the last output of layer 1, which is the parity *after* the letter.
     forget = Diagonal((F(0),))
-    cases = {
+    cases: dict[Symbol, Case] = {
         (letter, even): Case(forget, ZERO if even else ONE)
         for letter, even in product("01", (True, False))
     }

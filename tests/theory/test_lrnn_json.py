@@ -411,11 +411,11 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "byte order mark": (b"\xef\xbb\xbf" + TEXT.encode(), "line 1, column 1: not JSON"),
     "duplicate key": (
         TEXT.replace('"alphabet"', '"layers": [], "alphabet"', 1).encode(),
-        "the key 'layers' stands twice in one object; keep one of them",
+        "json: the key 'layers' stands twice in one object; keep one of them",
     ),
     "duplicate key inside": (
         TEXT.replace('"relation"', '"bound": "0", "relation"', 1).encode(),
-        "the key 'bound' stands twice in one object",
+        "json: the key 'bound' stands twice in one object",
     ),
     "NaN literal": (
         TEXT.replace('"1/3"', "NaN").encode(),
@@ -480,7 +480,7 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
 
 
 @given(st.data(), st.integers(1, 3))
-@settings(max_examples=60)
+@settings(max_examples=20)
 def test_round_trip(data: st.DataObject, depth: int) -> None:
     entries = rationals(10**6, 10**6)
     lrnn = data.draw(networks(lambda size: transitions(size, entries), entries, depth, most=2))

@@ -88,7 +88,11 @@ POSITIVE = Functional(ONE, ">", F(0))
             ShapeError,
             "states of different shapes",
         ),
-        (lambda: Functional(ONE, "<", F(0)), ValueError, "relation is '<'; expected"),
+        (
+            lambda: Functional(ONE, "<", F(0)),  # type: ignore[arg-type]
+            ValueError,
+            "relation is '<'; expected",
+        ),
         (lambda: Threshold((), {}), ValueError, "at least one functional"),
         (
             lambda: Threshold((POSITIVE, Functional(Matrix.zeros(2, 1), ">", F(0))), {}),

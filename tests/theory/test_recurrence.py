@@ -94,7 +94,7 @@ def heads_of(annihilator: Polynomial) -> st.SearchStrategy[list[Fraction]]:
 
 
 @given(ANNIHILATORS, st.data())
-@settings(max_examples=150)
+@settings(max_examples=100)
 def test_sign_and_least_index_against_brute_force(
     annihilator: Polynomial, data: st.DataObject
 ) -> None:
@@ -117,7 +117,7 @@ def test_sign_and_least_index_against_brute_force_at_length(
 
 
 @given(IRRATIONAL_ROOTS, st.integers(2, 3), st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_multiple_irrational_roots(factor: Polynomial, times: int, data: st.DataObject) -> None:
     annihilator = product_of([factor] * times)
     term = sequence(annihilator, data.draw(heads_of(annihilator)))
@@ -181,7 +181,7 @@ def test_none_for_complex_and_negative_roots(annihilator: Polynomial) -> None:
 
 
 @given(ANNIHILATORS, st.sampled_from(ESCAPES), st.data())
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_only_the_shortest_recurrence_counts(
     annihilator: Polynomial, escape: Polynomial, data: st.DataObject
 ) -> None:

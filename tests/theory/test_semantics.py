@@ -46,7 +46,7 @@ def seen(observation: Observation) -> object:
 @pytest.mark.parametrize("name", SEMANTICS)
 @pytest.mark.parametrize("depth", [1, 2])
 @given(st.data(), small_formats(wrap=True))
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_against_the_slow_network(
     name: str, depth: int, data: st.DataObject, number_format: NumberFormat
 ) -> None:
@@ -62,7 +62,7 @@ def test_against_the_slow_network(
 
 
 @given(st.data(), small_formats(wrap=True))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_rounded_states_are_values(data: st.DataObject, number_format: NumberFormat) -> None:
     lrnn = data.draw(networks_of_values(number_format, depth=2))
     for name in ("cast-unrolled", "seq-round", "op-round"):
@@ -146,5 +146,5 @@ def test_a_normalised_factor_has_no_rounded_operations() -> None:
 def test_semantics_are_values() -> None:
     assert SeqRound(get_format("e4m3")) == SeqRound(get_format("e4m3"))
     assert hash(OpRound(INTEGERS)) == hash(OpRound(INTEGERS))
-    assert SeqRound(INTEGERS) != OpRound(INTEGERS)
+    assert len({SeqRound(INTEGERS), OpRound(INTEGERS), SeqRound(INTEGERS)}) == 2
     assert Exact().output(scalar_parity(), "1101") is False

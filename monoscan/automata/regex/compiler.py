@@ -1,20 +1,21 @@
-"""From a syntax tree to the minimal acceptor, through the automata-lib library.
+"""From a syntax tree to the minimal acceptor.
 
-The library builds nondeterministic automata; it is imported here only, and only when a regular
-expression is compiled. Its own regular expressions are not used: they enlarge the alphabet
-silently, read ``^`` as shuffle, and know neither complement nor the empty set. Its conversion
-to deterministic automata is not used either: the result is partial, and nothing bounds its size.
+The automata-lib library could do this and is what the tests compare with. It is not used here:
+its regular expressions enlarge the alphabet silently, read ``^`` as shuffle, and know neither
+complement nor the empty set; its nondeterministic automata are copied and checked at every
+operation; and its conversion to deterministic automata is partial, slow, and bounded by nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Sequence
 
-from monoscan.automata.automaton import Automaton, canonical
-from monoscan.automata.budget import BudgetExceeded, check_budget
+from monoscan.automata.automaton import Automaton
+from monoscan.automata.budget import check_budget
 from monoscan.automata.minimize import minimize
+from monoscan.automata.regex.nondeterministic import NondeterministicAutomaton
 from monoscan.automata.regex.parser import parse
+from monoscan.automata.regex.subsets import determinize
 from monoscan.automata.regex.syntax import (
     Complement,
     Concatenation,
@@ -27,15 +28,7 @@ from monoscan.automata.regex.syntax import (
 )
 from monoscan.automata.word import check_alphabet
 
-if TYPE_CHECKING:
-    from automata.fa.nfa import NFA
-
-DEFAULT_STATE_BUDGET = 20_000
-
-# Subsets may hold many states each; together they may hold this many times the budget.
-MEMBERS_PER_SUBSET = 200
-
-Subset: TypeAlias = frozenset[int]
+DEFAULT_STATE_BUDGET = 100_000
 
 
 def compile_regex(
@@ -68,175 +61,126 @@ def compile_regex(
 
 
 class _Compiler:
+    """Builds one nondeterministic automaton for as much of a tree as possible.
+
+    Complements, intersections and powers of optional parts need deterministic automata first.
+    """
+
     def __init__(self, alphabet: tuple[str, ...], budget: int) -> None:
         self._alphabet = alphabet
+        self._numbers = {letter: number for number, letter in enumerate(alphabet)}
         self._budget = budget
+        # By identity: powers repeat a node, and nodes live as long as the compiler's tree.
+        self._acceptors: dict[int, Automaton] = {}
+        self._optional_powers: dict[int, Automaton] = {}
 
     def acceptor(self, node: Node) -> Automaton:
         """The minimal acceptor of a tree."""
+        if id(node) not in self._acceptors:
+            self._acceptors[id(node)] = self._make_acceptor(node)
+        return self._acceptors[id(node)]
+
+    def _make_acceptor(self, node: Node) -> Automaton:
         if isinstance(node, Complement):
             return _complement(self.acceptor(node.part))
+        automaton = self._start()
         if isinstance(node, Intersection):
             # De Morgan: one subset construction explores just the pairs that can be reached.
-            outside = [self._embed(_complement(self.acceptor(part))) for part in node.parts]
-            return _complement(self._determinize(self._union(outside)))
-        return self._determinize(self._nondeterministic(node))
+            outside = [_complement(self.acceptor(part)) for part in node.parts]
+            end = automaton.join([automaton.add_acceptor(0, part) for part in outside])
+            return _complement(self._determinize(automaton, end))
+        return self._determinize(automaton, self._add(automaton, 0, node))
 
-    def _nondeterministic(self, node: Node) -> NFA:
+    def _start(self) -> NondeterministicAutomaton:
+        return NondeterministicAutomaton(len(self._alphabet), self._budget)
+
+    def _determinize(self, automaton: NondeterministicAutomaton, end: int) -> Automaton:
+        return minimize(determinize(automaton, end, self._alphabet, self._budget))
+
+    def _add(self, automaton: NondeterministicAutomaton, start: int, node: Node) -> int:
+        """Adds the piece of a tree that starts at a state; returns its end."""
         match node:
             case Letters():
-                return self._one_of(node.letters)
+                return automaton.add_letters(start, [self._numbers[a] for a in node.letters])
             case EmptyWord():
-                return self._empty_word()
+                return start
             case Concatenation():
-                return self._concatenation([self._nondeterministic(part) for part in node.parts])
+                end = start
+                for part in node.parts:
+                    end = self._add(automaton, end, part)
+                return end
             case Union():
-                return self._union([self._nondeterministic(part) for part in node.parts])
+                return automaton.join([self._add(automaton, start, part) for part in node.parts])
             case Power():
-                return self._power(self._nondeterministic(node.part), node.low, node.high)
+                return self._add_power(automaton, start, node)
             case _:
-                return self._embed(self.acceptor(node))
+                return automaton.add_acceptor(start, self.acceptor(node))
 
-    def _one_of(self, letters: Sequence[str]) -> NFA:
-        return self._build(2, {0: {letter: {1} for letter in letters}}, {1})
+    def _add_power(self, automaton: NondeterministicAutomaton, start: int, node: Power) -> int:
+        # An exact power of a part with the empty word includes all smaller powers.
+        low = 0 if _has_empty_word(node.part) else node.low
+        end = start
+        if node.high is None:
+            for _ in range(low - 1):
+                end = self._add(automaton, end, node.part)
+            return self._add_loop(automaton, end, node.part, is_optional=low == 0)
+        for _ in range(low):
+            end = self._add(automaton, end, node.part)
+        if node.high - low == 1:
+            return automaton.join([end, self._add(automaton, end, node.part)])
+        if node.high > low:
+            return automaton.add_acceptor(end, self._optional_power(node, node.high - low))
+        return end
 
-    def _empty_word(self) -> NFA:
-        return self._build(1, {}, {0})
+    def _add_loop(
+        self, automaton: NondeterministicAutomaton, start: int, part: Node, *, is_optional: bool
+    ) -> int:
+        """Any number of copies of a part, at least one unless optional."""
+        loop_start = automaton.add_loop_start(start)
+        end = self._add(automaton, loop_start, part)
+        automaton.close_loop(loop_start, end)
+        return loop_start if is_optional else end
 
-    def _embed(self, acceptor: Automaton) -> NFA:
-        """A minimal acceptor without its dead state, which would only swell the subsets."""
-        targets = acceptor.table.tolist()
-        dead = {
-            state
-            for state, row in enumerate(targets)
-            if not acceptor.outputs[state] and set(row) == {state}
-        }
-        moves = {
-            state: {a: {t} for a, t in zip(self._alphabet, row, strict=True) if t not in dead}
-            for state, row in enumerate(targets)
-        }
-        accepting = {state for state, output in enumerate(acceptor.outputs) if output}
-        return self._build(acceptor.n_states, moves, accepting)
-
-    def _build(
-        self, n_states: int, moves: dict[int, dict[str, set[int]]], accepting: set[int]
-    ) -> NFA:
-        from automata.fa.nfa import NFA
-
-        return NFA(
-            states=set(range(n_states)),
-            input_symbols=set(self._alphabet),
-            transitions={state: moves.get(state, {}) for state in range(n_states)},
-            initial_state=0,
-            final_states=accepting,
-        )
-
-    def _concatenation(self, parts: Sequence[NFA]) -> NFA:
-        return self._join(lambda first, second: first.concatenate(second), parts)
-
-    def _union(self, parts: Sequence[NFA]) -> NFA:
-        return self._join(lambda first, second: first.union(second), parts)
-
-    def _join(self, operation: Callable[[NFA, NFA], NFA], parts: Sequence[NFA]) -> NFA:
-        """Applies an associative operation in a balanced way: every step copies its operands."""
-        self._check_size(sum(len(part.states) for part in parts))
-        if len(parts) == 1:
-            return parts[0]
-        middle = len(parts) // 2
-        return operation(
-            self._join(operation, parts[:middle]), self._join(operation, parts[middle:])
-        )
-
-    def _power(self, part: NFA, low: int, high: int | None) -> NFA:
-        search = _SubsetSearch(part)
-        if search.accepts(search.start):
-            low = 0  # an exact power then includes all smaller ones
-        if high is None:
-            return self._concatenation([*[part] * low, part.kleene_star()])
-        parts = [part] * low
-        if high - low == 1:
-            parts.append(part.option())
-        elif high > low:
-            parts.append(self._minimal_power(part.option(), high - low))
-        return self._concatenation(parts or [self._empty_word()])
-
-    def _minimal_power(self, part: NFA, exponent: int) -> NFA:
-        """A power of a part that accepts the empty word, by repeated squaring.
+    def _optional_power(self, node: Power, exponent: int) -> Automaton:
+        """At most so many copies of the part of a power, by repeated squaring.
 
         Every step is made minimal. Copy after copy, the ways to spread a word over the copies
         would multiply the subsets although only the smallest number of copies matters.
         """
-        square, product = self._minimal(part), self._empty_word()
-        while exponent:
-            if exponent % 2:
-                product = self._minimal(self._concatenation([product, square]))
-            exponent //= 2
-            if exponent:
-                square = self._minimal(self._concatenation([square, square]))
-        return product
+        if id(node) not in self._optional_powers:
+            automaton = self._start()
+            end = automaton.join([0, self._add(automaton, 0, node.part)])
+            option = self._determinize(automaton, end)
+            self._optional_powers[id(node)] = self._power(option, exponent)
+        return self._optional_powers[id(node)]
 
-    def _minimal(self, automaton: NFA) -> NFA:
-        return self._embed(self._determinize(automaton))
+    def _power(self, acceptor: Automaton, exponent: int) -> Automaton:
+        if exponent == 1:
+            return acceptor
+        half = self._power(acceptor, exponent // 2)
+        square = self._concatenate(half, half)
+        return self._concatenate(square, acceptor) if exponent % 2 else square
 
-    def _determinize(self, automaton: NFA) -> Automaton:
-        """Subset construction, complete and within the budget; then minimal."""
-        search = _SubsetSearch(automaton)
-        numbers, subsets = {search.start: 0}, [search.start]
-        table: list[list[int]] = []
-        members = 0
-        for subset in subsets:
-            row = []
-            for letter in self._alphabet:
-                target = search.after(subset, letter)
-                if target not in numbers:
-                    numbers[target] = len(subsets)
-                    subsets.append(target)
-                    members += len(target)
-                    self._check_size(len(subsets))
-                    self._check_size(members // MEMBERS_PER_SUBSET)
-                row.append(numbers[target])
-            table.append(row)
-        outputs = [search.accepts(subset) for subset in subsets]
-        return minimize(canonical(self._alphabet, table, outputs))
-
-    def _check_size(self, n_states: int) -> None:
-        if n_states > self._budget:
-            raise BudgetExceeded(
-                "states of an automaton of the regular expression", self._budget, n_states
-            )
+    def _concatenate(self, first: Automaton, second: Automaton) -> Automaton:
+        automaton = self._start()
+        middle = automaton.add_acceptor(0, first)
+        return self._determinize(automaton, automaton.add_acceptor(middle, second))
 
 
-class _SubsetSearch:
-    """The sets of states that words reach in a nondeterministic automaton.
-
-    Empty moves are followed when a set is made: closures of single states, kept for all states
-    as in the library, take space that grows with the square of the automaton.
-    """
-
-    def __init__(self, automaton: NFA) -> None:
-        self._moves = automaton.transitions
-        self._final = automaton.final_states
-        self.start = self._closure([automaton.initial_state])
-
-    def after(self, subset: Subset, letter: str) -> Subset:
-        """The set reached from a set by a letter."""
-        return self._closure(
-            [target for state in subset for target in self._moves[state].get(letter, ())]
-        )
-
-    def accepts(self, subset: Subset) -> bool:
-        """Whether the set holds an accepting state."""
-        return not subset.isdisjoint(self._final)
-
-    def _closure(self, states: list[int]) -> Subset:
-        seen = set(states)
-        pending = list(seen)
-        while pending:
-            for state in self._moves[pending.pop()].get("", ()):
-                if state not in seen:
-                    seen.add(state)
-                    pending.append(state)
-        return frozenset(seen)
+def _has_empty_word(node: Node) -> bool:
+    match node:
+        case Letters():
+            return False
+        case EmptyWord():
+            return True
+        case Concatenation() | Intersection():
+            return all(_has_empty_word(part) for part in node.parts)
+        case Union():
+            return any(_has_empty_word(part) for part in node.parts)
+        case Complement():
+            return not _has_empty_word(node.part)
+        case Power():
+            return node.low == 0 or _has_empty_word(node.part)
 
 
 def _complement(acceptor: Automaton) -> Automaton:

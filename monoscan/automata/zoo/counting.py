@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.zoo.registry import language
-
-MODULI = (3, 4, 5, 6, 7)
+from monoscan.automata.zoo.registry import Language, describe, language_family
 
 
 def count_mod(m: int) -> Automaton:
@@ -20,12 +18,15 @@ def count_mod(m: int) -> Automaton:
     return Automaton(("0", "1"), table, [state == 0 for state in range(m)])
 
 
-for _m in MODULI:
-    language(
-        f"count-mod-{_m}",
+@language_family("count-mod-M", M=(2, 10_000), members=[(3,), (4,), (5,), (6,), (7,)])
+def counter(m: int) -> Language:
+    """The language of one modulus."""
+    return describe(
+        f"count-mod-{m}",
         alphabet=("0", "1"),
-        definition=f"Binary words whose number of 1s is divisible by {_m}.",
-        examples={"0" + "1" * _m: True, "1" * (_m + 1): False, "": True},
+        definition=f"Binary words whose number of 1s is divisible by {m}.",
+        examples={"0" + "1" * m: True, "1" * (m + 1): False, "": True},
         source="Grazzi et al., Unlocking state-tracking in linear RNNs through negative "
         "eigenvalues, arXiv:2411.12537, Theorem 2 (modular counting)",
-    )(partial(count_mod, _m))
+        build=partial(count_mod, m),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from math import lcm
 from typing import Literal, TypeAlias, final
@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton
+from monoscan.automata.element_search import ElementSearch
 from monoscan.automata.minimize import minimize
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, ElementSearch
+from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.automata.properties.by_hand import Map, Quotient, has_index_and_period, power
 from monoscan.automata.word import Word
 
-Map: TypeAlias = tuple[int, ...]
+_MAPS_AT_ONCE = 1 << 15
 
 
 @final
@@ -42,22 +44,12 @@ class Aperiodic:
         >>> Aperiodic(index=1, elements=2).check(Automaton("ab", [[0, 1], [0, 1]], (False, True)))
         False
         """
-        generators = list(_slow_generators(automaton).values())
-        identity = tuple(range(len(generators[0])))
-        found, queue = {identity}, [identity]
-        for element in queue:
-            for generator in generators:
-                product = _then(element, generator)
-                if product not in found:
-                    found.add(product)
-                    queue.append(product)
-            if len(found) > self.elements:
-                return False
+        found = Quotient(automaton).elements(self.elements)
         if len(found) != self.elements or self.index < 0:
             return False
-        stable = all(_power(x, self.index) == _power(x, self.index + 1) for x in found)
+        stable = all(power(x, self.index) == power(x, self.index + 1) for x in found)
         earlier = self.index > 0 and all(
-            _power(x, self.index - 1) == _power(x, self.index) for x in found
+            power(x, self.index - 1) == power(x, self.index) for x in found
         )
         return stable and not earlier
 
@@ -96,12 +88,11 @@ class NotAperiodic:
         >>> NotAperiodic(("a",), index=0, period=2, states=(0, 1)).check(even)
         True
         """
-        generators = _slow_generators(automaton)
-        if not all(letter in generators for letter in self.word):
+        quotient = Quotient(automaton)
+        if not quotient.knows(self.word):
             return False
-        size = len(next(iter(generators.values())))
-        action = _product(tuple(range(size)), (generators[letter] for letter in self.word))
-        return self._is_cycle(action) and _has_index_and_period(action, self.index, self.period)
+        action = quotient.action(self.word)
+        return self._is_cycle(action) and has_index_and_period(action, self.index, self.period)
 
     def _is_cycle(self, action: Map) -> bool:
         states = self.states
@@ -113,9 +104,10 @@ class NotAperiodic:
         )
 
 
-def is_aperiodic(
-    automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET
-) -> Aperiodic | NotAperiodic:
+Answer: TypeAlias = Aperiodic | NotAperiodic
+
+
+def is_aperiodic(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> Answer:
     """Whether the language of an automaton is aperiodic, that is, star-free.
 
     The elements of the syntactic monoid are searched in shortlex order, and the search stops at
@@ -135,18 +127,29 @@ def is_aperiodic(
     >>> is_aperiodic(Automaton("ab", [[0, 1], [0, 1]], (False, True)))
     Aperiodic(index=1, elements=3)
     """
-    search = ElementSearch(minimize(automaton), budget)
+    minimal = minimize(automaton)
+    search = ElementSearch(minimal, budget)
     index = 0
-    for level in search.levels():
-        maps = np.array(search.maps[level.start : level.stop])
+    for maps, first in search_maps(search):
         counting = _first_counting(maps)
         if counting is not None:
-            return _counting_word(search.words[level[counting]], maps[counting])
+            return counting_word(minimal, search.word(first + counting))
         index = max(index, _common_index(maps))
     return Aperiodic(index=index, elements=len(search.maps))
 
 
-def _first_counting(maps: NDArray[np.int32]) -> int | None:
+def search_maps(search: ElementSearch) -> Iterator[tuple[NDArray[np.intp], int]]:
+    """The elements in order, as blocks of maps [maps, states] with the number of the first.
+
+    Raises:
+        BudgetExceeded: If the budget of the search is reached.
+    """
+    for level in search.levels():
+        for start in range(level.start, level.stop, _MAPS_AT_ONCE):
+            yield search.actions(range(start, min(start + _MAPS_AT_ONCE, level.stop))), start
+
+
+def _first_counting(maps: NDArray[np.intp]) -> int | None:
     """The first map whose powers do not become constant; maps is an array [maps, states].
 
     After as many steps as there are states, every state is on a cycle of its map.
@@ -160,18 +163,23 @@ def _first_counting(maps: NDArray[np.int32]) -> int | None:
     return int(counting[0]) if len(counting) else None
 
 
-def _common_index(maps: NDArray[np.int32]) -> int:
+def _common_index(maps: NDArray[np.intp]) -> int:
     """The smallest i with x^i = x^(i + 1) for all maps x, none of which counts."""
-    power = np.broadcast_to(np.arange(maps.shape[1], dtype=np.int32), maps.shape)
+    current = np.broadcast_to(np.arange(maps.shape[1], dtype=np.intp), maps.shape)
     index = 0
     while True:
-        following = np.take_along_axis(maps, power, axis=1)
-        if np.array_equal(power, following):
+        following = np.take_along_axis(maps, current, axis=1)
+        if np.array_equal(current, following):
             return index
-        power, index = following, index + 1
+        current, index = following, index + 1
 
 
-def _counting_word(word: Word, action: NDArray[np.int32]) -> NotAperiodic:
+def counting_word(minimal: Automaton, letters: tuple[int, ...]) -> NotAperiodic:
+    """The evidence that a word, given by letter numbers, counts on a minimal automaton."""
+    action = np.arange(minimal.n_states)
+    for letter in letters:
+        action = minimal.table[action, letter]
+    word = tuple(minimal.alphabet[letter] for letter in letters)
     cycles = _cycles(action.tolist())
     recurrent = sorted(state for cycle in cycles for state in cycle)
     image, index = np.arange(len(action)), 0
@@ -198,75 +206,3 @@ def _cycles(action: list[int]) -> list[Map]:
             cycles.append((*loop[first:], *loop[:first]))
         seen |= path.keys()
     return sorted(cycles)
-
-
-def _slow_generators(automaton: Automaton) -> dict[str, Map]:
-    """The letters as maps on the states of the minimal automaton, without using `minimize`.
-
-    States of the quotient are numbered breadth-first, as everywhere.
-    """
-    table = [[int(target) for target in row] for row in automaton.table]
-    label: list[object] = list(automaton.outputs)
-    while True:
-        finer = [(label[s], *(label[t] for t in row)) for s, row in enumerate(table)]
-        names = {signature: number for number, signature in enumerate(dict.fromkeys(finer))}
-        refined = [names[signature] for signature in finer]
-        if len(names) == len(set(label)):
-            break
-        label = list(refined)
-    order, place = [0], {refined[0]: 0}
-    for state in order:
-        for target in table[state]:
-            if refined[target] not in place:
-                place[refined[target]] = len(order)
-                order.append(target)
-    return {
-        letter: tuple(place[refined[table[state][a]]] for state in order)
-        for a, letter in enumerate(automaton.alphabet)
-    }
-
-
-def _then(first: Map, second: Map) -> Map:
-    return tuple(second[state] for state in first)
-
-
-def _product(start: Map, maps: Iterable[Map]) -> Map:
-    for following in maps:
-        start = _then(start, following)
-    return start
-
-
-def _power(element: Map, exponent: int) -> Map:
-    power, square = tuple(range(len(element))), element
-    while exponent > 0:
-        if exponent % 2:
-            power = _then(power, square)
-        square, exponent = _then(square, square), exponent // 2
-    return power
-
-
-def _has_index_and_period(action: Map, index: int, period: int) -> bool:
-    """Whether these are the smallest index and the smallest period of the powers of a map.
-
-    The periods are the multiples of the smallest one, so it is enough to try the period divided
-    by each of its prime factors.
-    """
-    if index < 0 or period < 1 or _power(action, index) != _power(action, index + period):
-        return False
-    if index > 0 and _power(action, index - 1) == _power(action, index - 1 + period):
-        return False
-    return all(
-        _power(action, index) != _power(action, index + period // prime)
-        for prime in _prime_factors(period)
-    )
-
-
-def _prime_factors(number: int) -> list[int]:
-    primes, divisor = [], 2
-    while divisor * divisor <= number:
-        if number % divisor == 0:
-            primes.append(divisor)
-            while number % divisor == 0:
-                number //= divisor
-        divisor += 1
-    return [*primes, number] if number > 1 else primes

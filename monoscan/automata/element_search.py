@@ -1,0 +1,196 @@
+"""The search for the elements of a transition monoid, a whole level of words at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from monoscan.automata.automaton import Automaton
+from monoscan.automata.budget import BudgetExceeded, check_budget
+from monoscan.automata.row_table import RowTable
+
+Numbers: TypeAlias = NDArray[np.int32]
+
+MAX_CELLS = 1 << 30
+_PRODUCTS_AT_ONCE = 1 << 16
+_NONE = -1
+
+
+class ElementSearch:
+    """The elements of a transition monoid in shortlex order of their first words.
+
+    A product x b is worked out on states only if the word of x without its first letter,
+    followed by b, is again the first word of an element. In all other cases the product is read
+    off from products that are known already.
+
+    Attributes:
+        maps: The elements found so far, as maps of states.
+
+    Source: V. Froidure and J.-E. Pin, Algorithms for computing finite semigroups, 1997.
+
+    >>> search = ElementSearch(Automaton("1", [[1], [2], [0]], (True, False, False)), budget=9)
+    >>> list(search.levels()), search.right.tolist()
+    ([range(0, 1), range(1, 2), range(2, 3)], [[1], [2], [0]])
+    """
+
+    def __init__(self, automaton: Automaton, budget: int) -> None:
+        check_budget(budget)
+        self._n_states, self._n_letters = automaton.table.shape
+        self._budget = budget
+        self.maps = RowTable(bound=self._n_states, width=self._n_states)
+        self.maps.add(np.arange(self._n_states).reshape(1, -1))
+        dtype = self.maps.rows.dtype
+        self._letters: NDArray[Any] = np.ascontiguousarray(automaton.table.T.astype(dtype))
+        self._right: Numbers = np.full((16, self._n_letters), _NONE, dtype=np.int32)
+        self._left: Numbers = np.full((16, self._n_letters), _NONE, dtype=np.int32)
+        # Columns: the word without its last letter, the last letter, the first letter, the word
+        # without its first letter.
+        self._origins: Numbers = np.full((16, 4), _NONE, dtype=np.int32)
+
+    @property
+    def right(self) -> Numbers:
+        """int32 array [elements, letters]: x times letter; -1 where not yet known."""
+        return self._right[: len(self.maps)]
+
+    @property
+    def left(self) -> Numbers:
+        """int32 array [elements, letters]: letter times x; -1 where not yet known."""
+        return self._left[: len(self.maps)]
+
+    @property
+    def origins(self) -> Numbers:
+        """int32 array [elements, 2]: the first word without its last letter, the last letter.
+
+        The row of the identity is -1, -1.
+        """
+        return self._origins[: len(self.maps), :2]
+
+    def actions(self, level: range) -> NDArray[np.intp]:
+        """Where each element of a level takes each state: an array [elements, states]."""
+        rows = self.maps.rows[level.start : level.stop, : self._n_states]
+        return rows.astype(np.intp)
+
+    def word(self, element: int) -> tuple[int, ...]:
+        """The letter numbers of the first word of an element."""
+        letters: list[int] = []
+        while element:
+            parent, last = (int(number) for number in self._origins[element, :2])
+            letters.append(last)
+            element = parent
+        return tuple(reversed(letters))
+
+    def levels(self) -> Iterator[range]:
+        """The numbers of the elements whose first words have length 0, 1, 2, ...
+
+        A level is multiplied by the letters only when the next one is asked for.
+
+        Raises:
+            BudgetExceeded: If there are more elements than the budget, or more than
+                `MAX_CELLS` images of states to remember.
+        """
+        level = range(1)
+        step = max(1, _PRODUCTS_AT_ONCE // self._n_letters)
+        while level:
+            yield level
+            for start in range(level.start, level.stop, step):
+                self._multiply(range(start, min(start + step, level.stop)))
+            self._complete_left(level)
+            level = range(level.stop, len(self.maps))
+
+    def _multiply(self, part: range) -> None:
+        """Fills the rows of the right Cayley graph of some elements of the current level."""
+        if part.start == 0:
+            suffixes, known = np.full((1, self._n_letters), 0), np.zeros((1, self._n_letters), bool)
+        else:
+            suffixes = self._right[self._origins[part.start : part.stop, 3]]
+            known = ~self._is_first_word(part, suffixes)
+        self._find_products(part, ~known, suffixes)
+        if known.any():
+            self._read_off(part, known, suffixes)
+
+    def _is_first_word(self, part: range, suffixes: Numbers) -> NDArray[np.bool_]:
+        origins = self._origins[suffixes]
+        same_parent = origins[:, :, 0] == self._origins[part.start : part.stop, 3, None]
+        first: NDArray[np.bool_] = same_parent & (origins[:, :, 1] == np.arange(self._n_letters))
+        return first
+
+    def _find_products(
+        self, part: range, wanted: NDArray[np.bool_], suffixes: NDArray[Any]
+    ) -> None:
+        """Products worked out on states; those that are new become elements."""
+        rows, letters = np.nonzero(wanted)
+        elements = rows + part.start
+        products = self._letters[letters[:, None], self.maps.rows[elements, : self._n_states]]
+        before = len(self.maps)
+        numbers, new = self.maps.add(products)
+        self._check_size()
+        self._reserve(len(self.maps))
+        self._right[elements, letters] = numbers
+        origins = self._origins[before : len(self.maps)]
+        origins[:, 0], origins[:, 1] = elements[new], letters[new]
+        origins[:, 2] = letters[new] if part.start == 0 else self._origins[elements[new], 2]
+        origins[:, 3] = suffixes[rows[new], letters[new]]
+
+    def _read_off(self, part: range, known: NDArray[np.bool_], suffixes: Numbers) -> None:
+        """Products x b that follow from others: if x = a s and s b = p c, then x b = (a p) c.
+
+        The entry of a p and c belongs to a smaller word, but perhaps to one of the same level,
+        so entries are copied until none is missing.
+        """
+        rows, letters = np.nonzero(known)
+        firsts = self._origins[rows + part.start, 2]
+        origins = self._origins[suffixes[rows, letters]]
+        flat = self._right.reshape(-1)
+        places = (rows + part.start) * self._n_letters + letters
+        # If s b is the identity, then x b = a.
+        trivial = origins[:, 0] == _NONE
+        flat[places[trivial]] = self._right[0, firsts[trivial]]
+        places, firsts, origins = places[~trivial], firsts[~trivial], origins[~trivial]
+        sources = self._left[origins[:, 0], firsts].astype(np.int64) * self._n_letters
+        sources += origins[:, 1]
+        while len(places):
+            values = flat[sources]
+            flat[places] = values
+            missing = values == _NONE
+            places, sources = places[missing], sources[missing]
+
+    def _complete_left(self, level: range) -> None:
+        """If x = p b, then a x = (a p) b."""
+        members = slice(level.start, level.stop)
+        if level.start == 0:
+            self._left[0] = self._right[0]
+            return
+        parents, last_letters = self._origins[members, 0], self._origins[members, 1]
+        self._left[members] = self._right[self._left[parents], last_letters[:, None]]
+
+    def _check_size(self) -> None:
+        found = len(self.maps)
+        if found > self._budget:
+            raise BudgetExceeded(
+                f"elements of the transition monoid of {self._n_states} states",
+                self._budget,
+                self._budget + 1,
+            )
+        if found * self._n_states > MAX_CELLS:
+            raise BudgetExceeded(
+                f"images of states (elements times {self._n_states} states) of the transition "
+                "monoid",
+                MAX_CELLS,
+                found * self._n_states,
+            )
+
+    def _reserve(self, elements: int) -> None:
+        if elements > len(self._right):
+            size = max(elements, 2 * len(self._right))
+            self._right = _grown(self._right, size)
+            self._left = _grown(self._left, size)
+            self._origins = _grown(self._origins, size)
+
+
+def _grown(array: Numbers, size: int) -> Numbers:
+    grown = np.full((size, array.shape[1]), _NONE, dtype=np.int32)
+    grown[: len(array)] = array
+    return grown

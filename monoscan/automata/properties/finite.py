@@ -1,0 +1,131 @@
+"""Is the language finite? With the longest word, or a loop that can be repeated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, final
+
+import numpy as np
+
+from monoscan.automata.automaton import Automaton
+from monoscan.automata.errors import AutomatonError
+from monoscan.automata.minimize import minimize
+from monoscan.automata.properties.by_hand import Quotient
+from monoscan.automata.properties.words import (
+    access_word,
+    known_word_to,
+    loop_word,
+    sinks,
+    states_by_length,
+)
+from monoscan.automata.word import Word
+
+
+@final
+@dataclass(frozen=True)
+class Finite:
+    """The language has finitely many words. True as a Boolean.
+
+    Attributes:
+        longest: The length of its longest words; None if it has no word.
+    """
+
+    longest: int | None
+
+    def __bool__(self) -> Literal[True]:
+        return True
+
+    def check(self, automaton: Automaton) -> bool:
+        """Whether the longest accepted words have this length, by following sets of states.
+
+        If there were a longer word, cutting loops out of it would leave one that is longer by at
+        most the number of states.
+
+        >>> Finite(2).check(Automaton("a", [[1], [2], [2]], (True, False, False)))
+        False
+        """
+        quotient = Quotient(automaton)
+        longest = -1 if self.longest is None else self.longest
+        states = {0}
+        for length in range(longest + len(quotient) + 1):
+            accepted = any(quotient.outputs[state] for state in states)
+            if (length == longest and not accepted) or (length > longest and accepted):
+                return False
+            states = {target for state in states for target in quotient.table[state]}
+        return True
+
+
+@final
+@dataclass(frozen=True)
+class NotFinite:
+    """All the words prefix loop^i suffix are in the language. False as a Boolean.
+
+    Attributes:
+        prefix: A word.
+        loop: A non-empty word that leads from the state after the prefix back to it.
+        suffix: A word.
+    """
+
+    prefix: Word
+    loop: Word
+    suffix: Word
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def check(self, automaton: Automaton) -> bool:
+        """Whether the loop closes and its words are accepted.
+
+        >>> NotFinite((), ("a",), ()).check(Automaton("a", [[0]], (True,)))
+        True
+        """
+        quotient = Quotient(automaton)
+        if not self.loop or not quotient.knows(self.prefix, self.loop, self.suffix):
+            return False
+        state = quotient.after(self.prefix)
+        accepted = quotient.outputs[quotient.after(self.suffix, state)]
+        return quotient.after(self.loop, state) == state and accepted is True
+
+
+Answer: TypeAlias = Finite | NotFinite
+
+
+def is_finite(automaton: Automaton) -> Answer:
+    """Whether the language of an acceptor is finite. Needs no monoid.
+
+    Raises:
+        AutomatonError: If the automaton has outputs that are not Boolean.
+
+    >>> is_finite(Automaton("a", [[1], [2], [2]], (False, True, False)))
+    Finite(longest=1)
+    >>> is_finite(Automaton("a", [[1], [0]], (True, False)))
+    NotFinite(prefix=(), loop=('a', 'a'), suffix=())
+    """
+    if not automaton.is_acceptor:
+        raise AutomatonError(
+            "finite is a property of languages, but this automaton outputs strings such as "
+            f"{automaton.outputs[0]!r}; ask about an automaton with Boolean outputs"
+        )
+    minimal = minimize(automaton)
+    # In a minimal automaton only one state, if any, leads to no word at all.
+    dead = [state for state in sinks(minimal) if not minimal.outputs[state]]
+    longest = None
+    for length, states in enumerate(states_by_length(minimal)):
+        alive = np.setdiff1d(states, dead)
+        if not len(alive):
+            break
+        if any(minimal.outputs[state] for state in alive):
+            longest = length
+        if length == minimal.n_states:
+            return _endless(minimal, dead)
+    return Finite(longest)
+
+
+def _endless(minimal: Automaton, dead: list[int]) -> NotFinite:
+    """A loop at a state that leads to a word: there is one if words can be longer than states."""
+    for state in range(minimal.n_states):
+        loop = None if state in dead else loop_word(minimal, state)
+        if loop is not None:
+            suffix = known_word_to(minimal, state, lambda reached: bool(minimal.outputs[reached]))
+            return NotFinite(access_word(minimal, state), loop, suffix)
+    raise AssertionError("a walk longer than the number of states has a loop")

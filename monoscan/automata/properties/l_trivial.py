@@ -1,0 +1,112 @@
+"""Is the syntactic monoid L-trivial?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, final
+
+import numpy as np
+
+from monoscan.automata.automaton import Automaton
+from monoscan.automata.components import strong_components
+from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, TransitionMonoid, syntactic_monoid
+from monoscan.automata.properties.by_hand import Quotient, then
+from monoscan.automata.word import Word
+
+
+@final
+@dataclass(frozen=True)
+class LTrivial:
+    """No two elements of the syntactic monoid are L-related. True as a Boolean.
+
+    Attributes:
+        elements: The number of elements of the syntactic monoid.
+    """
+
+    elements: int
+
+    def __bool__(self) -> Literal[True]:
+        return True
+
+    def check(self, automaton: Automaton) -> bool:
+        """Whether no two elements are left multiples of each other, listing all left ideals.
+
+        >>> LTrivial(2).check(Automaton("a", [[1], [0]], (True, False)))
+        False
+        """
+        elements = Quotient(automaton).elements(self.elements)
+        ideals = {frozenset(then(left, element) for left in elements) for element in elements}
+        return len(ideals) == len(elements) == self.elements
+
+
+@final
+@dataclass(frozen=True)
+class NotLTrivial:
+    """Two different L-related elements: word, and forth word. False as a Boolean.
+
+    Attributes:
+        word: A word.
+        forth: A word such that word and forth word are different elements.
+        back: A word such that back forth word and word are the same element.
+    """
+
+    word: Word
+    forth: Word
+    back: Word
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def check(self, automaton: Automaton) -> bool:
+        """Whether the products are as stated.
+
+        >>> NotLTrivial((), ("a",), ("a",)).check(Automaton("a", [[1], [0]], (True, False)))
+        True
+        """
+        quotient = Quotient(automaton)
+        if not quotient.knows(self.word, self.forth, self.back):
+            return False
+        here = quotient.action(self.word)
+        there = then(quotient.action(self.forth), here)
+        return here != there and then(quotient.action(self.back), there) == here
+
+
+Answer: TypeAlias = LTrivial | NotLTrivial
+
+
+def is_l_trivial(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> Answer:
+    """Whether the syntactic monoid is L-trivial.
+
+    Raises:
+        BudgetExceeded: If the syntactic monoid has more elements than the budget.
+
+    >>> is_l_trivial(Automaton("ab", [[0, 1], [0, 1]], (False, True)))
+    LTrivial(elements=3)
+    >>> bool(is_l_trivial(Automaton("ab", [[1, 2], [1, 1], [2, 2]], (False, True, False))))
+    False
+    """
+    monoid = syntactic_monoid(automaton, budget)
+    classes = strong_components(monoid.left)
+    if int(classes.max()) + 1 == len(monoid):
+        return LTrivial(len(monoid))
+    first = int(np.flatnonzero(np.bincount(classes)[classes] > 1)[0])
+    second = int(np.flatnonzero(classes == classes[first])[1])
+    return NotLTrivial(
+        monoid.word(first), _multiplier(monoid, first, second), _multiplier(monoid, second, first)
+    )
+
+
+def _multiplier(monoid: TransitionMonoid, start: int, end: int) -> Word:
+    """A shortest word w such that w times one element is another one."""
+    words: dict[int, Word] = {start: ()}
+    queue = [start]
+    for element in queue:
+        if element == end:
+            break
+        for letter, product in zip(
+            monoid.automaton.alphabet, monoid.left[element].tolist(), strict=True
+        ):
+            if product not in words:
+                words[product] = (letter, *words[element])
+                queue.append(product)
+    return words[end]

@@ -1,0 +1,125 @@
+"""Is the language reverse definite: do the first letters of a word decide?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, final
+
+import numpy as np
+
+from monoscan.automata.automaton import Automaton
+from monoscan.automata.minimize import minimize
+from monoscan.automata.properties.by_hand import Quotient
+from monoscan.automata.properties.words import (
+    access_word,
+    known_word_to,
+    loop_word,
+    sinks,
+    states_by_length,
+)
+from monoscan.automata.word import Word
+
+
+@final
+@dataclass(frozen=True)
+class ReverseDefinite:
+    """The output of a word depends only on its first letters. True as a Boolean.
+
+    Attributes:
+        length: The least number of letters after which the output never changes any more.
+    """
+
+    length: int
+
+    def __bool__(self) -> Literal[True]:
+        return True
+
+    def check(self, automaton: Automaton) -> bool:
+        """Whether this is the least such length, by following sets of states.
+
+        >>> ReverseDefinite(0).check(Automaton("a", [[1], [1]], (False, True)))
+        False
+        """
+        quotient = Quotient(automaton)
+        states = {0}
+        for _ in range(self.length):
+            if all(set(quotient.table[state]) == {state} for state in states):
+                return False
+            states = {target for state in states for target in quotient.table[state]}
+        final_states = all(set(quotient.table[state]) == {state} for state in states)
+        return self.length >= 0 and final_states
+
+
+@final
+@dataclass(frozen=True)
+class NotReverseDefinite:
+    """However long the common beginning prefix loop^i, the end decides. False as a Boolean.
+
+    The outputs of prefix loop^i first and prefix loop^i second differ for every i.
+
+    Attributes:
+        prefix: A word.
+        loop: A non-empty word that leads from the state after the prefix back to it.
+        first: A word.
+        second: A word.
+    """
+
+    prefix: Word
+    loop: Word
+    first: Word
+    second: Word
+
+    def __bool__(self) -> Literal[False]:
+        return False
+
+    def check(self, automaton: Automaton) -> bool:
+        """Whether the loop closes and the outputs differ.
+
+        >>> last_b = Automaton("ab", [[0, 1], [0, 1]], (False, True))
+        >>> NotReverseDefinite((), ("a",), (), ("b",)).check(last_b)
+        True
+        """
+        quotient = Quotient(automaton)
+        if not self.loop or not quotient.knows(self.prefix, self.loop, self.first, self.second):
+            return False
+        state = quotient.after(self.prefix)
+        first, second = quotient.after(self.first, state), quotient.after(self.second, state)
+        different = quotient.outputs[first] != quotient.outputs[second]
+        return quotient.after(self.loop, state) == state and different
+
+
+Answer: TypeAlias = ReverseDefinite | NotReverseDefinite
+
+
+def is_reverse_definite(automaton: Automaton) -> Answer:
+    """Whether the output depends only on the first k letters, for some k. Needs no monoid.
+
+    >>> is_reverse_definite(Automaton("a", [[1], [1]], (False, True)))
+    ReverseDefinite(length=1)
+    >>> bool(is_reverse_definite(Automaton("ab", [[0, 1], [0, 1]], (False, True))))
+    False
+    """
+    minimal = minimize(automaton)
+    ends = sinks(minimal)
+    for length, states in enumerate(states_by_length(minimal)):
+        if np.isin(states, ends).all():
+            return ReverseDefinite(length)
+        if length == minimal.n_states:
+            break
+    return _endless(minimal, ends)
+
+
+def _endless(minimal: Automaton, ends: list[int]) -> NotReverseDefinite:
+    """A loop at a state that is not final: there is one if walks can be longer than states."""
+    for state in range(minimal.n_states):
+        loop = None if state in ends else loop_word(minimal, state)
+        if loop is not None:
+            # A state from which all outputs are equal would be a sink of the minimal automaton.
+            other = _word_to_another_output(minimal, state)
+            return NotReverseDefinite(access_word(minimal, state), loop, (), other)
+    raise AssertionError("a walk longer than the number of states has a loop")
+
+
+def _word_to_another_output(minimal: Automaton, state: int) -> Word:
+    here = minimal.outputs[state]
+    return known_word_to(minimal, state, lambda reached: minimal.outputs[reached] != here)

@@ -1,0 +1,45 @@
+"""Ways to give a language beside regular expressions and the zoo: one a file."""
+
+from monoscan.automata.sources.aalpy import from_aalpy, to_aalpy_state_setup
+from monoscan.automata.sources.automata_lib import from_automata_lib, to_automata_lib
+from monoscan.automata.sources.dot import automaton_from_dot, automaton_to_dot
+from monoscan.automata.sources.dot_syntax import DotError
+from monoscan.automata.sources.json_file import (
+    AutomatonFileError,
+    automaton_from_json,
+    automaton_to_json,
+    read_automaton,
+)
+from monoscan.automata.sources.modular import modular_arithmetic
+from monoscan.automata.sources.past_ltl import FormulaError, compile_past_ltl
+from monoscan.automata.sources.permutations import (
+    Permutation,
+    PermutationError,
+    group_elements,
+    group_word_problem,
+    parse_permutation,
+)
+from monoscan.automata.sources.word_list import from_words
+
+__all__ = [
+    "AutomatonFileError",
+    "DotError",
+    "FormulaError",
+    "Permutation",
+    "PermutationError",
+    "automaton_from_dot",
+    "automaton_from_json",
+    "automaton_to_dot",
+    "automaton_to_json",
+    "compile_past_ltl",
+    "from_aalpy",
+    "from_automata_lib",
+    "from_words",
+    "group_elements",
+    "group_word_problem",
+    "modular_arithmetic",
+    "parse_permutation",
+    "read_automaton",
+    "to_aalpy_state_setup",
+    "to_automata_lib",
+]

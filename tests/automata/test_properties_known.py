@@ -1,0 +1,330 @@
+"""Properties of known languages, false witnesses, budgets, complement and reversal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from helpers.automata_strategies import automata
+from helpers.known_automata import (
+    alternating_five,
+    cycle,
+    full_transformations,
+    quaternion_group,
+    symmetric_group,
+    tracker,
+)
+from hypothesis import assume, given
+
+from monoscan.automata import (
+    Automaton,
+    AutomatonError,
+    BudgetExceeded,
+    compile_regex,
+    syntactic_monoid,
+)
+from monoscan.automata.algebra import complement, reversal
+from monoscan.automata.properties import (
+    PROPERTIES,
+    Commutative,
+    Definite,
+    Finite,
+    GeneralisedDefinite,
+    Group,
+    JTrivial,
+    LocallyTestable,
+    LTrivial,
+    NotAperiodic,
+    NotCommutative,
+    NotDefinite,
+    NotFinite,
+    NotGeneralisedDefinite,
+    NotGroup,
+    NotJTrivial,
+    NotLocallyTestable,
+    NotLTrivial,
+    NotQuasiAperiodic,
+    NotReverseDefinite,
+    NotRightRegularBand,
+    NotRTrivial,
+    NotSolvable,
+    NotTwoGroups,
+    QuasiAperiodic,
+    ReverseDefinite,
+    RightRegularBand,
+    RTrivial,
+    Solvable,
+    TwoGroups,
+    has_only_two_groups,
+    is_definite,
+    is_finite,
+    is_generalised_definite,
+    is_l_trivial,
+    is_quasi_aperiodic,
+    is_reverse_definite,
+    is_solvable,
+)
+
+PARITY = compile_regex("(0*10*1)*0*", "01")
+LAST_B = compile_regex(".*b", "ab")
+STAR = compile_regex("(ab)*", "ab")
+
+
+def holding(automaton: Automaton) -> set[str]:
+    return {name for name, decide in PROPERTIES.items() if decide(automaton, 10_000)}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "names"),
+    [
+        ("aab", "finite definite reverse-definite j-trivial"),
+        ("a.*", "reverse-definite r-trivial"),
+        (".*b", "definite l-trivial right-regular-band"),
+        ("a.*b", "generalised-definite"),
+        ("(ab)*", "locally-testable"),
+        (".*aa.*", "locally-testable"),
+        (".*a.*b.*", "j-trivial locally-testable"),
+        (".*a.*a.*", "j-trivial commutative"),
+        (".*a.*", "j-trivial locally-testable commutative right-regular-band"),
+        ("b*ab*", "j-trivial commutative"),
+        ("(a(ab)*b)*", "aperiodic"),
+        ("(..)*", "quasi-aperiodic group 2-groups-only commutative"),
+        ("(...)*", "quasi-aperiodic group commutative"),
+        ("(b*ab*a)*b*", "group 2-groups-only commutative"),
+        ("(abab)*", "quasi-aperiodic 2-groups-only"),
+    ],
+)
+def test_known_languages(pattern, names):
+    closed = {
+        "finite": ["reverse-definite", "definite", "j-trivial"],
+        "definite": ["generalised-definite"],
+        "reverse-definite": ["generalised-definite"],
+        "generalised-definite": ["locally-testable"],
+        "locally-testable": ["aperiodic"],
+        "j-trivial": ["r-trivial", "l-trivial"],
+        "r-trivial": ["aperiodic"],
+        "l-trivial": ["aperiodic"],
+        "right-regular-band": ["l-trivial"],
+        "aperiodic": ["quasi-aperiodic", "2-groups-only"],
+        "2-groups-only": ["solvable"],
+        "quasi-aperiodic": ["solvable"],
+    }
+    expected = names.split()
+    for name in expected:
+        expected.extend(closed.get(name, []))
+    assert holding(compile_regex(pattern, "ab")) == set(expected)
+
+
+@pytest.mark.parametrize("k", range(6))
+def test_exact_lengths(k):
+    assert is_definite(compile_regex(f".*a.{{{k}}}", "ab")) == Definite(k + 1)
+    assert is_reverse_definite(compile_regex(f".{{{k}}}a.*", "ab")) == ReverseDefinite(k + 1)
+    both = compile_regex(f".{{{k}}}a.*b", "ab")
+    assert is_generalised_definite(both) == GeneralisedDefinite(k + 1)
+    assert is_finite(compile_regex(f"a{{{k}}}|b", "ab")) == Finite(max(k, 1))
+    assert is_finite(compile_regex("∅", "ab")) == Finite(None)
+
+
+def test_finite_needs_a_language():
+    with pytest.raises(AutomatonError, match="finite is a property of languages"):
+        is_finite(symmetric_group(3))
+
+
+@pytest.mark.parametrize(
+    ("automaton", "length"),
+    [
+        (tracker({"a": [0]}), 0),
+        (tracker({"a": cycle(60)}), 1),
+        (quaternion_group(), 2),
+        (symmetric_group(4), 3),
+        (full_transformations(4), 3),
+        (STAR, 0),
+    ],
+)
+def test_solvable(automaton, length):
+    answer = is_solvable(automaton)
+    assert answer == Solvable(length)
+    assert answer.check(automaton)
+    assert not Solvable(length + 1).check(automaton)
+
+
+@pytest.mark.parametrize(
+    "automaton",
+    [
+        alternating_five(),
+        symmetric_group(5),
+        symmetric_group(8),
+        symmetric_group(20),
+        full_transformations(5),
+        # A5 beside Z30, so that most elements have orders with all three primes.
+        tracker(
+            {
+                "c": [*cycle(5), 5, *range(6, 11)],
+                "t": [1, 2, 0, 3, 4, 5, *range(6, 11)],
+                "z": [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 6],
+                "j": [5, 1, 2, 3, 4, 6, *range(7, 11), 0],
+            }
+        ),
+    ],
+)
+def test_not_solvable(automaton):
+    answer = is_solvable(automaton)
+    assert isinstance(answer, NotSolvable)
+    assert answer.check(automaton)
+    assert not replace(answer, orders=answer.orders[::-1]).check(automaton)
+    assert not replace(answer, second=answer.first).check(automaton)
+
+
+def test_decided_without_the_monoid():
+    """S20 has 2 * 10^18 elements."""
+    large = symmetric_group(20)
+    needing = {"locally-testable", "l-trivial", "quasi-aperiodic"}
+    for name, decide in PROPERTIES.items():
+        if name in {"aperiodic", "2-groups-only"}:
+            assert not decide(large, 10)
+        elif name in needing:
+            with pytest.raises(BudgetExceeded, match="at most 10 allowed"):
+                decide(large, 10)
+        elif name != "finite":
+            assert bool(decide(large, 10)) == (name == "group")
+
+
+@pytest.mark.parametrize(
+    "decide", [is_l_trivial, is_quasi_aperiodic, has_only_two_groups, is_solvable]
+)
+def test_budget(decide):
+    automaton = compile_regex("a{20}", "a")
+    with pytest.raises(BudgetExceeded, match="at most 10 allowed"):
+        decide(automaton, budget=10)
+    assert decide(automaton, budget=22)
+
+
+COUNTING = NotAperiodic(("1",), 0, 2, (0, 1))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Finite(None),
+        Finite(2),
+        NotFinite((), ("0",), ("1",)),
+        NotFinite((), (), ()),
+        NotFinite((), ("1",), ()),
+        NotFinite((), ("x",), ()),
+        Definite(0),
+        Definite(3),
+        NotDefinite((), ("1",), ("1",), ()),
+        NotDefinite((), ("1",), (), ()),
+        NotDefinite((), ("0",), ("0",), ()),
+        ReverseDefinite(0),
+        ReverseDefinite(5),
+        NotReverseDefinite((), ("1",), (), ("1",)),
+        NotReverseDefinite((), ("0",), (), ("0",)),
+        GeneralisedDefinite(0),
+        GeneralisedDefinite(4),
+        NotGeneralisedDefinite((), ("1",), ("1",), ()),
+        NotGeneralisedDefinite((), ("0",), ("0",), ()),
+        LocallyTestable(2),
+        LocallyTestable(3),
+        NotLocallyTestable(("1",), ("1",), ("1",)),
+        NotLocallyTestable(("0",), ("0",), ("0",)),
+        NotLocallyTestable((), ("1",), ("1",)),
+        RTrivial(1),
+        RTrivial(2),
+        NotRTrivial((), ("0",), ("0",), ()),
+        NotRTrivial((), ("1",), ("0",), ()),
+        LTrivial(2),
+        LTrivial(1),
+        NotLTrivial((), ("0",), ("0",)),
+        NotLTrivial((), ("1",), ("0",)),
+        JTrivial(1),
+        NotJTrivial(NotLTrivial((), ("0",), ())),
+        RightRegularBand(),
+        NotRightRegularBand((), "0", (), ()),
+        NotRightRegularBand((), "x", (), ()),
+        QuasiAperiodic(1, 2),
+        QuasiAperiodic(2, 2),
+        QuasiAperiodic(0, 2),
+        NotQuasiAperiodic(("0",), ("1", "0")),
+        NotQuasiAperiodic((), ()),
+        NotQuasiAperiodic(("1",), ("0",)),
+        NotQuasiAperiodic(("0",), ("0",)),
+        NotCommutative((), "0", "1", ()),
+        NotGroup("1", (), ("1",), ()),
+        NotGroup("0", (), ("0",), ()),
+        TwoGroups(3),
+        TwoGroups(1),
+        NotTwoGroups(2, COUNTING),
+        NotTwoGroups(3, COUNTING),
+        Solvable(0),
+        Solvable(2),
+        NotSolvable((0, 1), ("1",), ("1",), (2, 2, 1)),
+        NotSolvable((0,), ("1",), ("0",), (2, 1, 2)),
+        NotSolvable((7,), ("1",), ("0",), (2, 3, 5)),
+    ],
+)
+def test_wrong_witnesses_about_parity_are_rejected(wrong):
+    assert not wrong.check(PARITY)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Group(),
+        Commutative(),
+        NotDefinite((), ("b",), ("a",), ()),
+        NotGeneralisedDefinite((), ("a",), ("b",), ()),
+        NotLocallyTestable(("a",), ("b",), ("a",)),
+        NotLTrivial(("a",), ("b",), ()),
+        NotRightRegularBand((), "a", ("b",), ()),
+        NotQuasiAperiodic(("a",), ("b",)),
+        JTrivial(1),
+    ],
+)
+def test_wrong_witnesses_about_the_last_letter_are_rejected(wrong):
+    assert not wrong.check(LAST_B)
+
+
+def test_slow_checks_stop():
+    with pytest.raises(BudgetExceeded, match="elements in a slow check"):
+        Solvable(1).check(symmetric_group(9))
+
+
+@given(automata(max_states=5))
+def test_complement_has_the_same_monoid(automaton):
+    first, second = syntactic_monoid(automaton), syntactic_monoid(complement(automaton))
+    assert first.right.tolist() == second.right.tolist()
+    assert first.left.tolist() == second.left.tolist()
+
+
+@given(automata(max_states=4))
+def test_reversal_has_the_opposite_monoid(automaton):
+    forward, backward = syntactic_monoid(automaton), syntactic_monoid(reversal(automaton))
+    assert len(forward) == len(backward)
+    # The element of a word goes to the element of the reversed word: x a becomes a x.
+    images = [backward.index_of_word(word[::-1]) for word in forward.words]
+    assert sorted(images) == list(range(len(forward)))
+    for x, image in enumerate(images):
+        assert [images[y] for y in forward.right[x]] == backward.left[image].tolist()
+        assert [images[y] for y in forward.left[x]] == backward.right[image].tolist()
+
+
+@given(automata(max_states=4))
+def test_reversal_exchanges_left_and_right(automaton):
+    back = reversal(automaton)
+    assume(len(syntactic_monoid(automaton)) <= 200)
+    forward, backward = holding(automaton), holding(back)
+    exchanged = {
+        "definite": "reverse-definite",
+        "reverse-definite": "definite",
+        "r-trivial": "l-trivial",
+        "l-trivial": "r-trivial",
+    }
+    for name in PROPERTIES:
+        if name != "right-regular-band":
+            assert (name in forward) == (exchanged.get(name, name) in backward)
+
+
+@pytest.mark.parametrize("n", range(2, 30))
+def test_group_needs_no_monoid(n):
+    assert PROPERTIES["group"](symmetric_group(n), 1)

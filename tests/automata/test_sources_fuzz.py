@@ -1,0 +1,58 @@
+"""Whatever the text, a reader gives an automaton or an error of this room, never a crash."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from helpers.automata_strategies import automata
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monoscan.automata import Automaton, AutomatonError
+from monoscan.automata.sources import (
+    automaton_from_dot,
+    automaton_from_json,
+    automaton_to_dot,
+    automaton_to_json,
+    compile_past_ltl,
+    parse_permutation,
+)
+
+READERS = {
+    "dot": (
+        automaton_from_dot,
+        'digraph { } [ ] -> -- = ; , : " \\ a b label shape point none /* #',
+    ),
+    "json": (automaton_from_json, '{ } [ ] : , " \\ alphabet table outputs initial 0 1 true null'),
+    "past-ltl": (
+        lambda text: compile_past_ltl(text, "ab"),
+        "a b ! & | -> ( ) Y O H S U X < > \\ -",
+    ),
+    "permutation": (parse_permutation, "( ) , 1 2 30 x ()"),
+}
+
+
+@pytest.mark.parametrize("reader", READERS)
+@given(data=st.data())
+def test_any_sequence_of_tokens(reader, data):
+    read, tokens = READERS[reader]
+    pieces = st.one_of(st.sampled_from([*tokens.split(), " ", "\n"]), st.characters())
+    text = "".join(data.draw(st.lists(pieces, max_size=25)))
+    with suppress(AutomatonError):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    ("write", "read"),
+    [(automaton_to_dot, automaton_from_dot), (automaton_to_json, automaton_from_json)],
+    ids=["dot", "json"],
+)
+@given(automaton=automata(max_states=3), data=st.data())
+def test_texts_with_one_place_changed(write, read, automaton, data):
+    text = write(automaton)
+    place = data.draw(st.integers(0, len(text) - 1))
+    insertion = data.draw(st.text(max_size=2))
+    kept = data.draw(st.integers(0, 3))
+    with suppress(AutomatonError):
+        assert isinstance(read(text[:place] + insertion + text[place + kept :]), Automaton)
