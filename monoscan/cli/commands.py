@@ -1,9 +1,10 @@
-"""`verify ...`, and `monoscan verify|check|list|show ...`, as Typer commands."""
+"""`verify ...`, and `monoscan verify|analyze|check|list|show ...`, as Typer commands."""
 
 from __future__ import annotations
 
 import typer
 
+from monoscan.cli.analyze import analyze_command
 from monoscan.cli.catalogue import list_command, show_command
 from monoscan.cli.check import check_command
 from monoscan.cli.verify import verify_command
@@ -18,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("verify")(verify_command)
+app.command("analyze")(analyze_command)
 app.command("check")(check_command)
 app.command("list")(list_command)
 app.command("show")(show_command)

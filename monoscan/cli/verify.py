@@ -8,16 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from monoscan.automata import (
-    Automaton,
-    AutomatonError,
-    BudgetExceeded,
-    UnknownLanguage,
-    compile_regex,
-    get_language,
-    parse_alphabet,
-)
-from monoscan.cli.console import BUDGET_REACHED, ProgressLine, fail, print_json
+from monoscan.cli.console import ProgressLine, fail, print_json
+from monoscan.cli.language import read_language
 from monoscan.cli.render import print_claim_report, print_lrnn_report
 from monoscan.proofs_check.claim import Setting, UnknownClaimError, get_claim
 from monoscan.proofs_check.verify import verify_claim
@@ -80,7 +72,7 @@ def verify_command(
         _verify_claim(claim, Setting(seed), Path(out), strict, as_json)
         return
     network = _read(lrnn)
-    target = _language(regex, alphabet, language)
+    target = read_language(regex, alphabet, language)
     chosen = _semantics(semantics, format_)
     budget = _budget(max_states, max_prefix, max_period)
     progress = ProgressLine()
@@ -133,29 +125,6 @@ def _read(path: str) -> Any:
         return read_lrnn(Path(path))
     except LRNNFileError as error:
         fail(str(error))
-
-
-def _language(regex: str | None, alphabet: str, language: str) -> Automaton:
-    if (regex is None) == (not language):
-        fail("say which language: either --regex R --alphabet LETTERS or --language ID")
-    try:
-        if regex is None:
-            if alphabet:
-                fail("--alphabet belongs to --regex; a --language brings its own alphabet")
-            return get_language(language).build()
-        if not alphabet:
-            fail("--regex needs --alphabet, the letters in order; for example --alphabet 01")
-        return compile_regex(regex, parse_alphabet(alphabet))
-    except UnknownLanguage as error:
-        fail(f"{error} (all of them: monoscan list languages)")
-    except AutomatonError as error:
-        fail(str(error))
-    except BudgetExceeded as error:
-        fail(
-            f"--regex {regex}: more than {error.limit} {error.what} are needed on the way; "
-            "write it so that fewer are",
-            BUDGET_REACHED,
-        )
 
 
 def _semantics(name: str, format_text: str) -> Semantics[Any]:

@@ -65,12 +65,14 @@ def layer_response(
     visible = _settled_casts(layer, semantics, symbols)
     if visible is not None:
         return visible.map(layer.observe)
-    if isinstance(semantics, CastUnrolled):
-        max_steps = min(max_steps, _UNROLLED_STEPS)
-    orbit = _orbit(layer, semantics, symbols, max_steps)
+    orbit = _orbit(layer, semantics, symbols, _orbit_steps(semantics, max_steps))
     if orbit is not None:
         return orbit.map(lambda state: layer.observe(semantics.visible(state)))
     return _settled_bits(layer, semantics, symbols)
+
+
+def _orbit_steps(semantics: Semantics[Any], max_steps: int) -> int:
+    return min(max_steps, _UNROLLED_STEPS) if isinstance(semantics, CastUnrolled) else max_steps
 
 
 def _settled_casts(

@@ -1,0 +1,108 @@
+"""Everything the algebra says of one automaton, each part under its own budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from monoscan.automata.automaton import Automaton
+from monoscan.automata.budget import BudgetExceeded
+from monoscan.automata.cascade import Cascade, Verified, holonomy_cascade, verify_cascade
+from monoscan.automata.greens import GreensRelations
+from monoscan.automata.minimize import minimize
+from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, TransitionMonoid
+from monoscan.automata.properties import PROPERTIES, Witness
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class MonoidSummary:
+    """The syntactic monoid in numbers.
+
+    Attributes:
+        elements: how many.
+        idempotents: elements x with x x = x.
+        d_classes: Green's D-classes.
+        groups: the names of the maximal subgroups that are not trivial, one a regular D-class.
+    """
+
+    elements: int
+    idempotents: int
+    d_classes: int
+    groups: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What is known of an automaton; None where a budget was reached.
+
+    Attributes:
+        automaton: as it was given.
+        minimal: the minimal automaton; everything else is about this one.
+        monoid: its transition monoid, which is the syntactic monoid.
+        properties: each property with its witness. `finite` is left out for outputs that are not
+            Boolean.
+        cascade: a holonomy cascade that `verify_cascade` has accepted.
+    """
+
+    automaton: Automaton
+    minimal: Automaton
+    monoid: MonoidSummary | None
+    properties: Mapping[str, Witness | None]
+    cascade: Cascade | None
+
+
+def analyze(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> Analysis:
+    """Monoid, groups, properties and cascade of an automaton.
+
+    Args:
+        automaton: any automaton with outputs.
+        budget: largest number of elements of the monoid, and of coordinates of the cascade.
+
+    Raises:
+        ValueError: if the budget is not positive.
+        AssertionError: if the cascade is refused by its independent check.
+
+    >>> from monoscan.automata import get_language
+    >>> analyze(get_language("s3").build()).monoid
+    MonoidSummary(elements=6, idempotents=1, d_classes=1, groups=('S3',))
+    """
+    minimal = minimize(automaton)
+    return Analysis(
+        automaton,
+        minimal,
+        _within(lambda: _monoid(minimal, budget)),
+        {
+            name: _within(lambda decide=decide: decide(minimal, budget))  # type: ignore[misc]
+            for name, decide in PROPERTIES.items()
+            if minimal.is_acceptor or name != "finite"
+        },
+        _within(lambda: _cascade(minimal, budget)),
+    )
+
+
+def _within(compute: Callable[[], T]) -> T | None:
+    try:
+        return compute()
+    except BudgetExceeded:
+        return None
+
+
+def _monoid(minimal: Automaton, budget: int) -> MonoidSummary:
+    greens = GreensRelations(TransitionMonoid(minimal, budget))
+    return MonoidSummary(
+        len(greens.monoid),
+        len(greens.idempotents),
+        greens.n_classes["D"],
+        tuple(found.group.name for found in greens.maximal_subgroups(trivial=False)),
+    )
+
+
+def _cascade(minimal: Automaton, budget: int) -> Cascade:
+    cascade = holonomy_cascade(minimal, budget=budget)
+    verdict = verify_cascade(cascade, minimal)
+    if not isinstance(verdict, Verified):
+        raise AssertionError(f"a cascade of our own was refused: {verdict.message}")
+    return cascade

@@ -1,0 +1,157 @@
+"""`monoscan analyze`: the algebra of one language on one screen."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.text import Text
+
+from monoscan.automata import Automaton, AutomatonError
+from monoscan.automata.analysis import Analysis, analyze
+from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.automata.properties import Witness
+from monoscan.automata.sources import automaton_from_dot, read_automaton
+from monoscan.cli.console import BUDGET_REACHED, fail, print_json, standard_output
+from monoscan.cli.language import read_language
+
+_SHOWN = 40
+
+
+def analyze_command(
+    regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
+    alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
+    language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
+    automaton: Annotated[str, typer.Option(help="File: .json or .dot (docs/languages.md).")] = "",
+    budget: Annotated[
+        int, typer.Option(help="Elements of the monoid, coordinates of the cascade.")
+    ] = DEFAULT_MONOID_BUDGET,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Monoid, groups, properties with witnesses, and cascade of a language.
+
+    Exit codes: 0 everything was decided, 4 a budget was reached (the rest is printed), 2 bad input.
+    """
+    if automaton and (regex is not None or language or alphabet):
+        fail("give one of --automaton, --regex and --language")
+    if not automaton and regex is None and not language:
+        fail("say which language: --regex R --alphabet LETTERS, --language ID or --automaton FILE")
+    target = _read(automaton) if automaton else read_language(regex, alphabet, language)
+    try:
+        found = analyze(target, budget)
+    except ValueError as error:
+        fail(str(error))
+    if as_json:
+        print_json(_to_json(found))
+    else:
+        _print(found)
+    raise typer.Exit(0 if _is_complete(found) else BUDGET_REACHED)
+
+
+def _read(path: str) -> Automaton:
+    try:
+        if path.endswith(".dot"):
+            return automaton_from_dot(Path(path).read_text(encoding="utf-8"))
+        return read_automaton(path)
+    except OSError as error:
+        fail(f"{path}: {error.strerror or error}; give a readable file")
+    except (UnicodeDecodeError, AutomatonError) as error:
+        fail(f"{path}: {error}")
+
+
+def _is_complete(found: Analysis) -> bool:
+    return None not in (found.monoid, found.cascade, *found.properties.values())
+
+
+def _to_json(found: Analysis) -> dict[str, Any]:
+    monoid, cascade = found.monoid, found.cascade
+    return {
+        "alphabet": list(found.minimal.alphabet),
+        "states": found.automaton.n_states,
+        "minimal_states": found.minimal.n_states,
+        "monoid": None
+        if monoid is None
+        else {
+            "elements": monoid.elements,
+            "idempotents": monoid.idempotents,
+            "d_classes": monoid.d_classes,
+            "groups": list(monoid.groups),
+        },
+        "properties": {
+            name: None if witness is None else {"holds": bool(witness), "witness": _plain(witness)}
+            for name, witness in found.properties.items()
+        },
+        "cascade": None
+        if cascade is None
+        else [
+            {"kind": level.kind, "states": level.n_states, "group_order": level.group_order}
+            for level in cascade.levels
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A witness as JSON values."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _print(found: Analysis) -> None:
+    console = standard_output()
+    for line in (*_size_lines(found), "", "properties"):
+        console.print(Text(line))
+    for name, witness in found.properties.items():
+        answer = "unknown" if witness is None else "yes" if witness else "no"
+        shown = "budget reached" if witness is None else _shown(witness)
+        console.print(Text(f"  {answer:<8}{name:<22}{shown}"), soft_wrap=True)
+
+
+def _size_lines(found: Analysis) -> list[str]:
+    monoid, cascade = found.monoid, found.cascade
+    minimal = found.minimal
+    size = f"minimal automaton: {minimal.n_states} states, {len(minimal.alphabet)} letters"
+    if monoid is None:
+        algebra = "syntactic monoid: unknown (budget reached)"
+    else:
+        groups = ", ".join(monoid.groups) or "none"
+        algebra = (
+            f"syntactic monoid: {monoid.elements} elements, {monoid.idempotents} of them "
+            f"idempotent, {monoid.d_classes} D-classes; groups: {groups}"
+        )
+    if cascade is None:
+        levels = "cascade: unknown (budget reached)"
+    else:
+        parts = [
+            f"group of order {level.group_order}"
+            if level.kind == "group"
+            else f"reset on {level.n_states} states"
+            for level in cascade.levels
+        ]
+        levels = f"cascade: {', '.join(parts) or 'no level'} (checked independently)"
+    return [size, algebra, levels]
+
+
+def _shown(witness: Witness) -> str:
+    """The witness in one line: its words and numbers."""
+    parts = [f"{name} {_text(value)}" for name, value in _items(witness)]
+    return ", ".join(parts)
+
+
+def _items(witness: Any) -> list[tuple[str, Any]]:
+    items: list[tuple[str, Any]] = []
+    for field in fields(witness):
+        value = getattr(witness, field.name)
+        items += _items(value) if is_dataclass(value) else [(field.name, value)]
+    return items
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, tuple):
+        return str(value)
+    text = " ".join(str(item) for item in value) or "ε"
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
