@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -117,6 +119,31 @@ def test_refuted_by_the_shortest_word_and_a_pair() -> None:
     assert decision.behaviour.word == Lasso((), ("1",))
 
 
+def test_a_pair_without_its_behaviour() -> None:
+    lrnn = scalar({"0": ("1", "0"), "1": ("1/2", "1")}, bit("1", above=False))
+    quick = decide(lrnn, Exact(), PARITY, Budget(settle=False))
+    settled = decide(lrnn, Exact(), PARITY)
+    assert isinstance(quick, Refuted)
+    assert isinstance(settled, Refuted)
+    assert quick.behaviour is None
+    assert quick == replace(settled, behaviour=None)
+
+
+def test_a_pair_beyond_the_first_letters() -> None:
+    # h is the number of letters. The two answers differ up to 50 and are equal from 51 on, so the
+    # earliest two words that are seen alike have 51 and 52 letters: too late for the first look.
+    steps = tuple(Functional(ONE, ">=", F(n)) for n in range(1, 52))
+    table = {"1" * n + "0" * (51 - n): n % 2 == 0 for n in range(52)}
+    lrnn = scalar({"0": ("1", "0"), "1": ("1", "1")}, Threshold(steps, table))
+    decision = decide(lrnn, Exact(), PARITY)
+    assert isinstance(decision, Refuted)
+    assert decision.word == ("1",) * 52
+    assert decision.pair is not None
+    assert (len(decision.pair.first), len(decision.pair.second)) == (51, 52)
+    assert decision.behaviour is not None
+    assert len(decision.behaviour.observations.cycle) == 1
+
+
 def test_refuted_by_the_empty_word() -> None:
     decision = decide(
         scalar({"0": ("1", "0"), "1": ("1", "0")}, bit("1", above=True)), Exact(), PARITY
@@ -221,6 +248,7 @@ def test_undecided_because_the_numbers_grow_too_large() -> None:
     decision = decide(lrnn, Exact(), EVERY_A)
     assert isinstance(decision, Undecided)
     assert decision.limit == "bits"
+    assert decision.agrees_up_to is not None
     assert decision.agrees_up_to < decision.states < 500
     assert decision.undecided_words == 0
 
@@ -234,6 +262,7 @@ def test_undecided_although_every_word_tried_is_right() -> None:
     # p u^n for |p| <= 1 and |u| <= 2, each infinite word once:
     # 0^n, 1^n, (01)^n, (10)^n, 0 1^n, 1 0^n, 0 (01)^n, 1 (10)^n
     assert (decision.decided_words, decision.undecided_words) == (8, 0)
+    assert decision.agrees_up_to is not None
     assert decision.agrees_up_to >= 7
 
 
@@ -242,9 +271,18 @@ def test_undecided_because_casts_change_numbers() -> None:
     lrnn = scalar({"0": ("0", "0"), "1": ("0", "4/3")}, bit("1", above=True))
     decision = decide(lrnn, CastUnrolled(get_format("int4")), ENDS_WITH_1)
     assert isinstance(decision, Undecided)
-    assert decision.limit is None
+    assert (decision.limit, decision.agrees_up_to) == (None, None)
     assert decision.undecided_words == 0
     assert isinstance(decide(lrnn, Exact(), ENDS_WITH_1), Recognised)
+
+
+def test_not_recognised_if_only_the_terms_are_values() -> None:
+    # h alternates between -1 and 2. All terms are -1 or 1, but their sum 2 is cast to 1.
+    lrnn = scalar({"0": ("1", "0"), "1": ("-1", "1")}, bit("0", above=False), "-1")
+    assert isinstance(decide(lrnn, Exact(), PARITY), Recognised)
+    assert isinstance(decide(lrnn, CastUnrolled(FixedPoint(F(1), F(-1), F(2))), PARITY), Recognised)
+    narrow = CastUnrolled(FixedPoint(F(1), F(-1), F(1)))
+    assert isinstance(decide(lrnn, narrow, PARITY), Undecided)
 
 
 def test_undecided_unrolled_sums_have_their_own_budget() -> None:
@@ -284,12 +322,17 @@ def test_other_bad_input() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "least"),
-    [("states", 0, 1), ("steps", 0, 1), ("prefix", -1, 0), ("period", 0, 1)],
+    ("build", "message"),
+    [
+        (lambda: Budget(states=0), "budget states is 0; expected at least 1"),
+        (lambda: Budget(steps=0), "budget steps is 0; expected at least 1"),
+        (lambda: Budget(prefix=-1), "budget prefix is -1; expected at least 0"),
+        (lambda: Budget(period=0), "budget period is 0; expected at least 1"),
+    ],
 )
-def test_impossible_budgets(name: str, value: int, least: int) -> None:
-    with pytest.raises(ValueError, match=f"budget {name} is {value}; expected at least {least}"):
-        Budget(**{name: value})
+def test_impossible_budgets(build: Callable[[], Budget], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        build()
 
 
 def test_progress_says_what_is_done() -> None:

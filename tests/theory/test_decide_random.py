@@ -77,6 +77,15 @@ def assert_refuted_exactly(lrnn: LRNN) -> None:
     assert run(pair.first)[0] == run(pair.second)[0] == pair.observation
     assert pair.answers == (is_even(pair.first), is_even(pair.second))
     assert pair.answers[0] != pair.answers[1]
+    assert_settled(decision)
+
+
+def assert_settled(decision: Refuted) -> None:
+    """The sign lemma: the observations become constant along each letter, at a known index."""
+    behaviour = decision.behaviour
+    assert behaviour is not None
+    if len(behaviour.word.cycle) == 1:
+        assert len(behaviour.observations.cycle) == 1
 
 
 def assert_refuted_unrolled(lrnn: LRNN, number_format: NumberFormat) -> None:
@@ -93,6 +102,7 @@ def assert_refuted_unrolled(lrnn: LRNN, number_format: NumberFormat) -> None:
     assert pair is not None
     assert run(pair.first)[0] == run(pair.second)[0] == pair.observation
     assert is_even(pair.first) != is_even(pair.second)
+    assert_settled(decision)
 
 
 @pytest.mark.parametrize("family", NONNEGATIVE)

@@ -17,6 +17,7 @@ from monoscan.theory.formats import NumberFormat
 from monoscan.theory.inseparable import (
     PeriodicBehaviour,
     automaton_response,
+    early_pair,
     periodic_behaviour,
     periodic_words,
 )
@@ -78,6 +79,37 @@ def test_a_pair_by_hand() -> None:
     assert seen.first_error() == ("1", "1")
 
 
+def test_the_same_pair_by_running_the_first_letters() -> None:
+    # h <- h / 2 + 1 on the letter 1, seen as h >= 1: one after the first letter, and for ever.
+    case = Case(Diagonal((F(1, 2),)), Matrix.of([[1]]))
+    keep = Case(Diagonal((F(1),)), Matrix.of([[0]]))
+    readout = Threshold((Functional(Matrix.of([[1]]), ">=", F(1)),), {"0": True, "1": False})
+    layer = Layer(Matrix.of([[0]]), {("0",): keep, ("1",): case}, readout)
+    lrnn = LRNN(LETTERS, (layer,))
+    ones = Lasso[str]((), ("1",))
+    settled = periodic_behaviour(lrnn, Exact(), PARITY, ones, 20)
+    assert settled is not None
+    assert settled.inseparable_pair() == early_pair(lrnn, Exact(), PARITY, ones, 2)
+    assert early_pair(lrnn, Exact(), PARITY, ones, 1) is None
+    assert early_pair(lrnn, Exact(), PARITY, Lasso((), ("0",)), 40) is None
+    assert early_pair(scalar_parity(), Exact(), PARITY, ones, 40) is None
+
+
+def test_the_first_of_several_other_answers() -> None:
+    # Seen: x x x; the answers are one, two, three. The third word forms pairs with both others.
+    word, answers = Lasso((), ("1",)), Lasso[Output](("one", "two"), ("three",))
+    seen = PeriodicBehaviour(word, Lasso(("y",), ("x",)), answers, answers)
+    pair = seen.inseparable_pair()
+    assert pair is not None
+    assert (len(pair.first), len(pair.second)) == (2, 3)
+    same_again = PeriodicBehaviour(
+        word, Lasso(("x", "y"), ("x",)), answers, Lasso[Output](("one", "two", "one"), ("three",))
+    )
+    pair = same_again.inseparable_pair()
+    assert pair is not None
+    assert (pair.first, pair.second) == (("1",), ("1",) * 4)
+
+
 def test_no_pair_but_an_error() -> None:
     # The read-out could be right with another table.
     seen = behaviour(Lasso((), ("x", "y")), Lasso((), (True, False)), "1")
@@ -120,6 +152,7 @@ def test_pairs_and_errors_against_brute_force(
     if error is None or len(error) < 20:
         assert (wrong[0] if wrong else None) == error
     pair = found.inseparable_pair()
+    early = early_pair(lrnn, semantics, target, word, 19)
     expected = next(
         (
             (words[i], words[j])
@@ -129,6 +162,7 @@ def test_pairs_and_errors_against_brute_force(
         ),
         None,
     )
+    assert (None if early is None else (early.first, early.second)) == expected
     if pair is None or len(pair.second) < 20:
         assert (None if pair is None else (pair.first, pair.second)) == expected
 

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from monoscan.theory.constructions import householder_parity, scalar_parity
 from monoscan.theory.formats import FixedPoint, NumberFormat, get_format
-from monoscan.theory.lrnn import LRNN, words_up_to
+from monoscan.theory.lrnn import LRNN, Case, Layer, words_up_to
 from monoscan.theory.matrix import Matrix
+from monoscan.theory.readout import Functional, Threshold
 from monoscan.theory.semantics import CastUnrolled
 from monoscan.theory.terms import is_representable, representable_terms
+from monoscan.theory.transition import Diagonal
 
 F = Fraction
 
@@ -54,6 +56,15 @@ def test_closures_against_all_products(data: st.DataObject, number_format: Numbe
 def test_the_closure_is_complete() -> None:
     (closed,) = representable_terms(householder_parity(), get_format("q2.2"), 10) or ()
     assert set(closed) == {Matrix.column(pair) for pair in ([1, 0], [0, 1], [0, 0])}
+
+
+@pytest.mark.parametrize(("initial", "b"), [("1/3", "0"), ("0", "1/3")])
+def test_none_when_a_given_number_is_no_value(initial: str, b: str) -> None:
+    # Under A = 1 nothing new is ever computed.
+    case = Case(Diagonal((F(1),)), Matrix.of([[b]]))
+    readout = Threshold((Functional(Matrix.of([[1]]), ">", F(0)),), {"0": True})
+    lrnn = LRNN(("a",), (Layer(Matrix.of([[initial]]), {("a",): case}, readout),))
+    assert representable_terms(lrnn, get_format("q2.2"), 10) is None
 
 
 def test_none_when_an_entry_is_no_value() -> None:
