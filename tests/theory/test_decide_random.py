@@ -107,14 +107,14 @@ def assert_refuted_unrolled(lrnn: LRNN, number_format: NumberFormat) -> None:
 
 @pytest.mark.parametrize("family", NONNEGATIVE)
 @given(st.data())
-@settings(max_examples=25)
+@settings(max_examples=20)
 def test_exact(family: str, data: st.DataObject) -> None:
     assert_refuted_exactly(data.draw(networks(NONNEGATIVE[family])))
 
 
 @pytest.mark.parametrize("family", NONNEGATIVE)
 @given(st.data(), small_formats())
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_cast_unrolled(family: str, data: st.DataObject, number_format: NumberFormat) -> None:
     assert_refuted_unrolled(data.draw(networks(NONNEGATIVE[family])), number_format)
 
@@ -134,7 +134,7 @@ def test_two_layers(lrnn: LRNN, number_format: NumberFormat) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("family", NONNEGATIVE)
 @given(st.data())
-@settings(max_examples=1500)
+@settings(max_examples=300)
 def test_exact_at_length(family: str, data: st.DataObject) -> None:
     assert_refuted_exactly(data.draw(networks(NONNEGATIVE[family])))
 
@@ -142,7 +142,7 @@ def test_exact_at_length(family: str, data: st.DataObject) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("family", NONNEGATIVE)
 @given(st.data(), small_formats())
-@settings(max_examples=1500)
+@settings(max_examples=300)
 def test_cast_unrolled_at_length(
     family: str, data: st.DataObject, number_format: NumberFormat
 ) -> None:

@@ -30,7 +30,7 @@ from monoscan.theory.semantics import (
     SeqRound,
     Unrolled,
 )
-from monoscan.theory.transition import Diagonal
+from monoscan.theory.transition import Dense, Diagonal
 
 F = Fraction
 INTEGERS = FixedPoint(F(1), F(-8), F(7))
@@ -112,6 +112,21 @@ def test_the_unrolled_sum_counts_equal_terms() -> None:
     assert state == Unrolled(Matrix.of([[2]]), frozenset({(Matrix.of([[1]]), 3)}))
     (state,) = semantics.states(scalar("0", "1", "2"), "aaa")
     assert state == Unrolled(Matrix.of([[0]]), frozenset({(Matrix.of([[1]]), 1)}))
+
+
+def test_the_unrolled_sum_counts_terms_that_become_equal() -> None:
+    keep, fold = Diagonal((F(1), F(1))), Dense(Matrix.of([[1, 1], [0, 0]]))
+    zero, first, second = (Matrix.column(pair) for pair in ([0, 0], [1, 0], [0, 1]))
+    layer = Layer(
+        zero,
+        {("a",): Case(keep, first), ("b",): Case(keep, second), ("c",): Case(fold, zero)},
+        Threshold((Functional(first, ">=", F(3)),), {"0": False, "1": True}),
+    )
+    semantics, lrnn = CastUnrolled(INTEGERS), LRNN(("a", "b", "c"), (layer,))
+    (state,) = semantics.states(lrnn, "abbc")
+    assert state == Unrolled(zero, frozenset({(first, 3)}))
+    assert semantics.output(lrnn, "abbc") is True
+    assert semantics.output(lrnn, "abc") is False
 
 
 def test_descriptions_name_what_is_rounded() -> None:
