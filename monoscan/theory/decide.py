@@ -31,7 +31,7 @@ from monoscan.theory.inseparable import (
     periodic_words,
 )
 from monoscan.theory.lasso import Lasso
-from monoscan.theory.lrnn import LRNN
+from monoscan.theory.lrnn import LRNN, LRNNError
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.readout import ReadoutUndefinedError
 from monoscan.theory.semantics import CastUnrolled, Exact, Semantics
@@ -39,6 +39,7 @@ from monoscan.theory.terms import is_representable, representable_terms
 
 S = TypeVar("S", bound=Hashable)
 Progress: TypeAlias = Callable[[str], None]
+MAX_STATES = 200_000
 _FIRST_LOOK = 500
 # Letters read in search of two words that the read-out cannot tell apart; most are found by 10.
 _EARLY = 40
@@ -70,6 +71,11 @@ class Budget:
             value = getattr(self, name)
             if value < least:
                 raise ValueError(f"budget {name} is {value}; expected at least {least}")
+        if self.states > MAX_STATES:
+            raise ValueError(
+                f"budget states is {self.states}; expected at most {MAX_STATES:,}, the limit of the "
+                "checker for one certificate"
+            )
 
 
 @dataclass(frozen=True)
@@ -253,18 +259,20 @@ def _refuted(
         for word in periodic_words(lrnn.alphabet, budget.prefix, budget.period)
         if not _is_constant(automaton_response(target, word))
     ]
-    for word in words:
-        progress(f"looking for inseparable words on {show_lasso(word)}")
-        try:
+    try:
+        for word in words:
+            progress(f"looking for inseparable words on {show_lasso(word)}")
             pair = early_pair(lrnn, semantics, target, word, _EARLY)
-        except ReadoutUndefinedError as error:
-            raise UndefinedOutputError(f"along the word {show_lasso(word)} {error}") from error
-        if pair is not None:
-            behaviour = _behaviour(lrnn, semantics, target, word, budget) if budget.settle else None
-            return replace(refuted, pair=pair, behaviour=behaviour)
-    if not words:
-        return refuted
-    return _with_pair(refuted, _survey(lrnn, semantics, target, budget, progress))
+            if pair is not None:
+                refuted = replace(refuted, pair=pair)
+                settle = budget.settle
+                behaviour = _behaviour(lrnn, semantics, target, word, budget) if settle else None
+                return replace(refuted, behaviour=behaviour)
+        if words:
+            return _with_pair(refuted, _survey(lrnn, semantics, target, budget, progress))
+    except (LRNNError, ReadoutUndefinedError, UndefinedOutputError):
+        pass  # a word without an output takes nothing from the disagreement that was found
+    return refuted
 
 
 def _is_constant(answers: Lasso[Output]) -> bool:

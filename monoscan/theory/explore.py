@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from monoscan.automata import Automaton, Output
-from monoscan.theory.lrnn import LRNN, Layer, Symbol
+from monoscan.theory.lrnn import LRNN, Layer, LRNNError, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.readout import ReadoutUndefinedError
 from monoscan.theory.semantics import Semantics
@@ -250,7 +250,7 @@ class _Search(Generic[S]):
     def _successor(self, pair: _Pair, letter: str, index: int) -> _Pair:
         try:
             numbers = self.network.step(pair[0], letter)
-        except ReadoutUndefinedError as error:
+        except (ReadoutUndefinedError, LRNNError) as error:
             raise self._undefined((*self._word(pair), letter), error) from error
         return numbers, int(self.target.table[pair[1], index])
 
@@ -262,7 +262,7 @@ class _Search(Generic[S]):
         expected = self.target.outputs[pair[1]]
         return None if output == expected else Disagrees(self._word(pair), output, expected)
 
-    def _undefined(self, word: Word, error: ReadoutUndefinedError) -> UndefinedOutputError:
+    def _undefined(self, word: Word, error: Exception) -> UndefinedOutputError:
         shown = " ".join(word) or "(empty)"
         return UndefinedOutputError(f"after the word {shown} {error}")
 

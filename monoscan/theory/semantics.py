@@ -14,7 +14,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from monoscan.automata import Output
 from monoscan.theory.formats import NumberFormat
-from monoscan.theory.lrnn import LRNN, Layer, Symbol
+from monoscan.theory.lrnn import LRNN, Layer, Symbol, show_symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number
 from monoscan.theory.rounded_step import operands, rounded_apply
@@ -169,8 +169,12 @@ class OpRound(Semantics[Matrix]):
         for level, layer in enumerate(lrnn.layers, start=1):
             _require_values(self.format, layer.initial.entries(), f"layer {level}, initial state")
             for symbol, case in layer.cases.items():
-                place = f"layer {level}, symbol {symbol}"
-                _require_values(self.format, operands(case.transition), f"{place}, A")
+                place = f"layer {level}, symbol {show_symbol(symbol)}"
+                try:
+                    stored = operands(case.transition)
+                except ValueError as error:
+                    raise SemanticsError(f"{place}, A: {error}") from None
+                _require_values(self.format, stored, f"{place}, A")
                 _require_values(self.format, case.input.entries(), f"{place}, B")
 
 

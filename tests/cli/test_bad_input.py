@@ -105,7 +105,7 @@ def test_options(folder: Path, arguments: tuple[str, ...], said: str) -> None:
         ("op-round", "e4m", "unknown number format 'e4m': did you mean e4m3?"),
         ("seq-round", "fixed:1/2", "has 1 fields after 'fixed', not 3 to 5"),
         ("seq-round", "fixed:0.5:0:1", "must be an exact rational such as -16 or 127/8"),
-        ("op-round", "fixed:1/3:0:1", "layer 1, symbol ('1',), A: -1 is no value of the format"),
+        ("op-round", "fixed:1/3:0:1", "layer 1, symbol 1, A: -1 is no value of the format"),
     ],
 )
 def test_formats(folder: Path, semantics: str, text: str, said: str) -> None:

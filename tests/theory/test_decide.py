@@ -390,3 +390,24 @@ def test_a_star_free_language_by_a_nonnegative_network() -> None:
     assert decision.undecided_words == 0
     # Under saturating arithmetic the count stops, and the same network is proved right.
     assert isinstance(decide(stack, SeqRound(get_format("int4")), target), Recognised)
+
+
+def test_a_refutation_survives_a_state_without_an_output() -> None:
+    # Wrong on the empty word; along 1^n the lower layer leaves its table at once.
+    table = StateTable({Matrix.of([[1]]): True})
+    one, half = Diagonal((F(1),)), Diagonal((F(1, 2),))
+    zero = Matrix.of([[0]])
+    lower = Layer(Matrix.of([[1]]), {("0",): Case(one, zero), ("1",): Case(half, zero)}, table)
+    upper = Layer(
+        zero,
+        {(letter, True): Case(one, zero) for letter in "01"},
+        StateTable({zero: False}),
+    )
+    decision = decide(LRNN(("0", "1"), (lower, upper)), Exact(), PARITY)
+    assert isinstance(decision, Refuted)
+    assert (decision.word, decision.pair) == ((), None)
+
+
+def test_a_budget_beyond_the_checker_is_refused() -> None:
+    with pytest.raises(ValueError, match="budget states is 200001; expected at most 200,000"):
+        Budget(states=200_001)

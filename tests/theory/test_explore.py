@@ -33,7 +33,7 @@ from monoscan.theory.explore import (
     explore,
 )
 from monoscan.theory.formats import FixedPoint, NumberFormat, get_format
-from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError, Symbol, words_up_to
+from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol, words_up_to
 from monoscan.theory.lrnn_json import lrnn_from_json, lrnn_to_json
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.readout import Functional, StateTable, Threshold
@@ -276,7 +276,8 @@ def test_a_missing_case_of_an_upper_layer() -> None:
     zero = Matrix.of([[0]])
     keep = Case(Diagonal((F(1),)), zero)
     upper = Layer(zero, {("0", True): keep}, StateTable({zero: True}))
-    with pytest.raises(LRNNError, match=r"\(1, False\), for which it has no case"):
+    message = r"after the word 1 a layer is reached with the symbol \(1, False\), for which"
+    with pytest.raises(UndefinedOutputError, match=message):
         explore(LRNN(("0", "1"), (lower, upper)), Exact(), PARITY, 10)
 
 
