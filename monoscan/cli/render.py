@@ -106,6 +106,8 @@ def print_lrnn_report(report: LRNNReport, semantics: Semantics[Any]) -> None:
     """The answer in sentences, files, how to check again."""
     console = standard_output()
     console.print(_styled(report.status))
+    if report.is_over_limit:
+        _paragraph(console, "The certificate of this answer is over a limit of the checker:")
     for line in describe_decision(report.decision, semantics):
         _paragraph(console, line)
     for check in report.checks:

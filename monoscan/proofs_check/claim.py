@@ -81,6 +81,7 @@ class Row:
         build: makes the evidence, or raises `EvidenceMissingError`.
         properties: properties that every certificate of the row must certify.
         lemma: what a conditional row rests on; empty otherwise.
+        n_certificates: how many certificates the row must have.
     """
 
     key: str
@@ -94,6 +95,7 @@ class Row:
     build: Callable[[Setting], Evidence]
     properties: tuple[str, ...] = ()
     lemma: str = ""
+    n_certificates: int = 1
 
     def __post_init__(self) -> None:
         if (self.expected is Status.CONDITIONAL) != bool(self.lemma):

@@ -179,6 +179,9 @@ def derive_status(
     """
     if not evidence.certificates:
         return None, f"no certificate: {evidence.summary}"
+    if len(evidence.certificates) != row.n_certificates:
+        count = len(evidence.certificates)
+        return None, f"{count} certificates, the row needs {row.n_certificates}"
     if len(checks) != len(evidence.certificates):
         return None, f"{len(checks)} answers about {len(evidence.certificates)} certificates"
     for name, certificate in evidence.certificates.items():

@@ -16,7 +16,15 @@ from monoscan.proofs_check.certificates import (
     recognizer,
 )
 from monoscan.proofs_check.run_checker import CheckResult, Verdict, checker_command, run_checker
-from monoscan.theory.decide import Budget, Decision, Recognised, Refuted, decide, show_lasso
+from monoscan.theory.decide import (
+    UNROLLED_STATES,
+    Budget,
+    Decision,
+    Recognised,
+    Refuted,
+    decide,
+    show_lasso,
+)
 from monoscan.theory.explore import MAX_BITS
 from monoscan.theory.inseparable import InseparablePair, PeriodicBehaviour
 from monoscan.theory.lrnn import LRNN
@@ -43,8 +51,16 @@ class LRNNReport:
         return all(check.verdict is Verdict.VALID for check in self.checks)
 
     @property
+    def is_over_limit(self) -> bool:
+        """Whether a certificate of ours is too large for the checker, and no other is rejected."""
+        verdicts = {check.verdict for check in self.checks}
+        return Verdict.MALFORMED in verdicts <= {Verdict.VALID, Verdict.MALFORMED}
+
+    @property
     def status(self) -> str:
         """`proved`, `refuted`, `incomplete`, or `failed` if the checker rejects a certificate."""
+        if self.is_over_limit:
+            return "incomplete"
         if not self.is_checked:
             return "failed"
         if isinstance(self.decision, Recognised):
@@ -52,7 +68,9 @@ class LRNNReport:
         return "refuted" if isinstance(self.decision, Refuted) else "incomplete"
 
     def exit_code(self) -> int:
-        """0 proved, 1 refuted, 4 budget reached, 3 otherwise incomplete, 70 checker disagrees."""
+        """0 proved, 1 refuted, 4 a limit was reached, 3 otherwise incomplete, 70 rejected."""
+        if self.is_over_limit:
+            return 4
         if not self.is_checked:
             return 70
         if isinstance(self.decision, Recognised):
@@ -141,6 +159,9 @@ def verify_lrnn(
     target = _with_alphabet(target, lrnn.alphabet)
     decision = decide(lrnn, semantics, target, budget, progress)
     paths = []
+    for name in _FILES:
+        # What an earlier question left here must not stand beside this answer.
+        (directory / f"{name}.json").unlink(missing_ok=True)
     for name, certificate in _certificates(lrnn, semantics, target, decision).items():
         path = directory / f"{name}.json"
         certificate.write(path)
@@ -156,6 +177,9 @@ def _with_alphabet(target: Automaton, alphabet: tuple[str, ...]) -> Automaton:
         return target
     columns = [target.letter_index(letter) for letter in alphabet]
     return canonical(alphabet, target.table[:, columns], target.outputs)
+
+
+_FILES = ("recognizer", "failing-word", "inseparable-words")
 
 
 def _certificates(
@@ -197,6 +221,9 @@ def _up_to(length: int | None) -> str:
 
 _NEXT = {
     "states": "The budget of states was reached. Raise --max-states, --max-prefix or --max-period.",
+    "unrolled-states": f"Under cast-unrolled at most {UNROLLED_STATES} joint states are searched, "
+    "since each holds a whole sum. Raise --max-prefix or --max-period, or ask under another "
+    "semantics.",
     "bits": f"Numbers of more than {MAX_BITS} bits were reached: the states grow without bound, or "
     "nearly so. Raise --max-prefix or --max-period.",
     None: "The states close, but casts change some numbers, and no certificate exists for that.",

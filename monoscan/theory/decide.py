@@ -39,12 +39,13 @@ from monoscan.theory.terms import is_representable, representable_terms
 
 S = TypeVar("S", bound=Hashable)
 Progress: TypeAlias = Callable[[str], None]
+Limit: TypeAlias = Literal["states", "unrolled-states", "bits"]
 MAX_STATES = 200_000
 _FIRST_LOOK = 500
 # Letters read in search of two words that the read-out cannot tell apart; most are found by 10.
 _EARLY = 40
 # Each state of the unrolled semantics holds a whole sum, which grows with the word.
-_UNROLLED_STATES = 1_000
+UNROLLED_STATES = 400
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Budget:
     """How much work a decision may do.
 
     Attributes:
-        states: joint states of network and automaton (under `cast-unrolled` at most 1,000).
+        states: joint states of network and automaton (under `cast-unrolled` at most 400).
         steps: letters along which one finite orbit is followed.
         prefix: longest p of the ultimately periodic words p u u u ... that are tried.
         period: longest u.
@@ -73,8 +74,8 @@ class Budget:
                 raise ValueError(f"budget {name} is {value}; expected at least {least}")
         if self.states > MAX_STATES:
             raise ValueError(
-                f"budget states is {self.states}; expected at most {MAX_STATES:,}, the limit of the "
-                "checker for one certificate"
+                f"budget states is {self.states}; expected at most {MAX_STATES:,}, "
+                "the limit of the checker for one certificate"
             )
 
 
@@ -123,15 +124,16 @@ class Undecided:
         states: joint states explored.
         decided_words: ultimately periodic words on which the network was shown right for ever.
         undecided_words: ultimately periodic words whose behaviour could not be settled.
-        limit: what stopped the search: "states" or "bits"; None if it closed, and what is missing
-            is a certificate for casts that change some number.
+        limit: what stopped the search: the budget of states, that of `cast-unrolled`, or too
+            large numbers; None if it closed, and what is missing is a certificate for casts that
+            change some number.
     """
 
     agrees_up_to: int | None
     states: int
     decided_words: int
     undecided_words: int
-    limit: Literal["states", "bits"] | None
+    limit: Limit | None
 
 
 Decision: TypeAlias = Recognised | Refuted | Undecided
@@ -171,9 +173,11 @@ def decide(
     recognised = _as_exact(lrnn, semantics, target, budget)
     if recognised:
         return recognised
-    progress(f"comparing all words, up to {min(budget.states, _FIRST_LOOK)} joint states")
-    first = explore(lrnn, semantics, target, min(budget.states, _FIRST_LOOK))
-    if isinstance(first, Recognises) and not isinstance(semantics, CastUnrolled):
+    progress("comparing all short words")
+    unrolled = isinstance(semantics, CastUnrolled)
+    first_look = min(budget.states, UNROLLED_STATES if unrolled else _FIRST_LOOK)
+    first = explore(lrnn, semantics, target, first_look)
+    if isinstance(first, Recognises) and not unrolled:
         return Recognised(first.states)
     if isinstance(first, Disagrees):
         return _refuted(first, lrnn, semantics, target, budget, progress)
@@ -293,15 +297,15 @@ def _search_on(
     survey: _Survey,
 ) -> Decision:
     unrolled = isinstance(semantics, CastUnrolled)
-    max_states = min(budget.states, _UNROLLED_STATES) if unrolled else budget.states
+    max_states = min(budget.states, UNROLLED_STATES) if unrolled else budget.states
     progress(f"comparing all words, up to {max_states} joint states")
     found = explore(lrnn, semantics, target, max_states)
     if isinstance(found, Disagrees):
         return _refuted(found, lrnn, semantics, target, budget, progress)
     if isinstance(found, StateBudgetReached):
-        return Undecided(
-            found.length, found.explored, survey.decided, survey.undecided, found.limit
-        )
+        capped = unrolled and found.limit == "states" and max_states < budget.states
+        limit: Limit = "unrolled-states" if capped else found.limit
+        return Undecided(found.length, found.explored, survey.decided, survey.undecided, limit)
     if unrolled:
         states = len(found.states)
         # The search closed, so words of every length agree; but no certificate says so.

@@ -43,8 +43,10 @@ def test_a_proof_that_is_not_valid_is_no_proof(
 ) -> None:
     monkeypatch.setattr(module, "run_checker", answering(verdict))
     report = verify_lrnn(scalar_parity(), Exact(), PARITY, tmp_path)
-    assert (report.status, report.exit_code(), report.is_checked) == ("failed", 70, False)
-    assert report.to_json()["status"] == "failed"
+    # Our own certificate can only be malformed by being over a limit of the checker.
+    status, code = ("incomplete", 4) if verdict is Verdict.MALFORMED else ("failed", 70)
+    assert (report.status, report.exit_code(), report.is_checked) == (status, code, False)
+    assert report.to_json()["status"] == status
     assert report.to_json()["certificates"][0]["verdict"] == verdict
 
 
@@ -60,6 +62,12 @@ def test_one_refutation_that_is_not_valid_spoils_the_answer(
         monkeypatch.setattr(module, "run_checker", checker)
         report = verify_lrnn(scalar_parity(), Exact(), ends_with_1, tmp_path)
         assert (report.status, report.exit_code()) == (status, code)
+
+
+def test_an_answer_leaves_no_certificate_of_an_earlier_question(tmp_path: Path) -> None:
+    verify_lrnn(scalar_parity(), Exact(), ALL_WORDS, tmp_path)
+    verify_lrnn(scalar_parity(), Exact(), PARITY, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["recognizer.json"]
 
 
 def test_the_failing_word_is_described_as_it_is(tmp_path: Path) -> None:

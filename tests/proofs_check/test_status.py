@@ -70,6 +70,7 @@ def make_row(
         direction=direction,
         kind=kind or certificates[0].kind,
         requires=requires or {},
+        n_certificates=len(certificates),
         build=lambda _: Evidence(named, "evidence"),
         properties=properties,
         lemma=lemma,
@@ -289,6 +290,14 @@ def test_a_lemma_belongs_to_conditional_rows_only() -> None:
         make_row(obstruction(), expected=Status.CONDITIONAL)
     with pytest.raises(ValueError, match=message):
         make_row(obstruction(), lemma=SIGN_LEMMA)
+
+
+def test_the_number_of_certificates_belongs_to_the_row() -> None:
+    row = replace(make_row(recognizer(), recognizer()), n_certificates=3)
+    assert derived(row, Verdict.VALID, Verdict.VALID) == (
+        None,
+        "2 certificates, the row needs 3",
+    )
 
 
 def test_a_row_without_a_certificate_has_no_status() -> None:
