@@ -173,9 +173,9 @@ def decide(
     recognised = _as_exact(lrnn, semantics, target, budget)
     if recognised:
         return recognised
-    progress("comparing all short words")
     unrolled = isinstance(semantics, CastUnrolled)
     first_look = min(budget.states, UNROLLED_STATES if unrolled else _FIRST_LOOK)
+    progress(f"comparing all words, up to {first_look} joint states")
     first = explore(lrnn, semantics, target, first_look)
     if isinstance(first, Recognises) and not unrolled:
         return Recognised(first.states)

@@ -292,8 +292,8 @@ def test_undecided_unrolled_sums_have_their_own_budget() -> None:
     target = Automaton(("0", "1"), [[0, 0]], [True])
     decision = decide(lrnn, CastUnrolled(integers), target)
     assert isinstance(decision, Undecided)
-    assert decision.states == 1000
-    assert decision.limit == "states"
+    assert decision.states == UNROLLED_STATES
+    assert decision.limit == "unrolled-states"
 
 
 # --- no answer ---------------------------------------------------------------------------------
