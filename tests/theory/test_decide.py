@@ -13,7 +13,15 @@ from helpers.certificate_samples import SAMPLE_MAKERS
 
 from monoscan.automata import Automaton, compile_regex, get_language
 from monoscan.theory.constructions import delta_rule_parity, householder_parity, scalar_parity
-from monoscan.theory.decide import Budget, Recognised, Refuted, Undecided, decide, show_lasso
+from monoscan.theory.decide import (
+    UNROLLED_STATES,
+    Budget,
+    Recognised,
+    Refuted,
+    Undecided,
+    decide,
+    show_lasso,
+)
 from monoscan.theory.explore import UndefinedOutputError
 from monoscan.theory.formats import FixedPoint, get_format
 from monoscan.theory.lasso import Lasso
