@@ -7,7 +7,7 @@ the network for every table, not only for the one that it has.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar
@@ -79,7 +79,7 @@ class PeriodicBehaviour:
 
 
 def first_pair(
-    word: Lasso[str], observations: Sequence[Observation], answers: Sequence[Output]
+    word: Lasso[str], observations: Iterable[Observation], answers: Iterable[Output]
 ) -> InseparablePair | None:
     """The first two prefixes with equal observations and different answers.
 
@@ -91,11 +91,11 @@ def first_pair(
     first_times: dict[Observation, dict[Output, int]] = {}
     for time, (observation, answer) in enumerate(zip(observations, answers, strict=True)):
         times = first_times.setdefault(observation, {})
-        other = min((t for a, t in times.items() if a != answer), default=None)
-        if other is not None:
-            return InseparablePair(
-                word.take(other + 1), word.take(time + 1), observation, (answers[other], answer)
-            )
+        earlier = [(first, given) for given, first in times.items() if given != answer]
+        if earlier:
+            first, given = min(earlier)
+            words = word.take(first + 1), word.take(time + 1)
+            return InseparablePair(*words, observation, (given, answer))
         times.setdefault(answer, time)
     return None
 
@@ -115,12 +115,16 @@ def early_pair(
     Raises:
         ReadoutUndefinedError: if some layer has no output for a state that it reaches.
     """
-    states = semantics.start_states(lrnn)
-    observations = []
-    for letter in word.take(length):
-        states = semantics.advance(lrnn, states, letter)
-        observations.append(lrnn.layers[-1].observe(semantics.visible(states[-1])))
+    observations = _observations(lrnn, semantics, word.take(length))
     return first_pair(word, observations, automaton_response(target, word).take(length))
+
+
+def _observations(lrnn: LRNN, semantics: Semantics[S], word: Word) -> Iterator[Observation]:
+    """What the last layer observes after each letter, computed as far as it is asked for."""
+    states = semantics.start_states(lrnn)
+    for letter in word:
+        states = semantics.advance(lrnn, states, letter)
+        yield lrnn.layers[-1].observe(semantics.visible(states[-1]))
 
 
 def periodic_behaviour(

@@ -32,6 +32,10 @@ class Certificate:
     kind: str
     body: Mapping[str, Any]
 
+    def __post_init__(self) -> None:
+        if "digest" in self.body:
+            raise ValueError("the body has a field 'digest'; leave it out, sealing computes it")
+
     @classmethod
     def of(cls, kind: str, fields: Mapping[str, Any]) -> Certificate:
         """A certificate of a kind with these fields."""
