@@ -234,7 +234,10 @@ def _recurrent_points(row: bytes, n_values: int) -> bytes:
     """Where each value is after 2^k >= ``n_values`` steps: on its cycle."""
     power = row
     for _ in range((n_values - 1).bit_length()):
-        power = power.translate(power)
+        squared = power.translate(power)
+        if squared == power:  # each image stays where it is under this power: it is on a cycle
+            break
+        power = squared
     return power
 
 

@@ -1077,10 +1077,16 @@ def scalar_maps(form: Format, values: list[Fraction]) -> tuple[int, int, int, in
 def longest_period(f: bytes) -> int:
     """The length of the longest cycle of a map of 256 points."""
     settled = f
-    for _ in range(8):
-        settled = settled.translate(settled)
-    if settled.translate(f) == settled:  # after 256 steps everything lies on a cycle
+    for _ in range(8):  # after 256 steps everything lies on a cycle, and earlier if g(g(x)) = g(x)
+        further = settled.translate(settled)
+        if further == settled:
+            break
+        settled = further
+    once = settled.translate(f)
+    if once == settled:
         return 1
+    if once.translate(f) == settled:
+        return 2
     left, longest = set(settled), 1
     while left:
         start = point = left.pop()
