@@ -107,7 +107,9 @@ def print_lrnn_report(report: LRNNReport, semantics: Semantics[Any]) -> None:
     console = standard_output()
     console.print(_styled(report.status))
     if report.is_over_limit:
-        _paragraph(console, "The certificate of this answer is over a limit of the checker:")
+        _paragraph(
+            console, "Not checked: a certificate is over a limit of the checker. The search says:"
+        )
     for line in describe_decision(report.decision, semantics):
         _paragraph(console, line)
     for check in report.checks:
