@@ -1,0 +1,43 @@
+"""Open parameter ranges: what a sigmoid or a softplus can reach, never 0, 1 or -1."""
+
+from monoscan.theory.model_classes.model_class import ModelClass, register
+
+_NOTE = (
+    "With an open range no non-trivial group is tracked exactly: a trained network has a finite "
+    "horizon."
+)
+
+DIAGONAL_OPEN = register(
+    ModelClass(
+        "diagonal-open",
+        "diagonal, entries in the open interval (0, 1)",
+        "Gu and Dao, arXiv 2312.00752, with the ranges that its parametrisation reaches",
+        ("mamba-sigmoid", "gla-sigmoid", "mingru-sigmoid"),
+        ("diagonal-nonnegative",),
+        has_exact_networks=False,
+        note=_NOTE,
+    )
+)
+HOUSEHOLDER_OPEN = register(
+    ModelClass(
+        "householder-open",
+        "I - beta k k^T with a unit key k and beta in the open interval (0, 2)",
+        "Grazzi, Siems et al., arXiv 2411.12537, with beta = 2 sigmoid",
+        ("deltanet-sigmoid",),
+        ("householder",),
+        has_exact_networks=False,
+        note=_NOTE,
+    )
+)
+RWKV_7_RELEASED = register(
+    ModelClass(
+        "rwkv-7-released",
+        "diag(w) - k (k o a)^T with a unit key k, w in (0.545, 1)^n and a in (0, 1)^n",
+        "Peng et al., arXiv 2503.14456",
+        ("rwkv-7-c1",),
+        ("diagonal-plus-rank-one",),
+        has_exact_networks=False,
+        note="Not every matrix of this region is a contraction, so the argument for open ranges "
+        "does not apply to it.",
+    )
+)
