@@ -1,0 +1,93 @@
+"""`--figure DIR`: the pictures of an analysed language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, final
+
+from rich.console import Console
+from rich.text import Text
+
+from monoscan.automata.analysis import Analysis
+from monoscan.cli.console import ProgressLine, fail, shown_path
+
+# Pictures are asked for rarely, so no other command pays for loading what draws them.
+if TYPE_CHECKING:
+    from monoscan.report.figures import Format, Picture
+
+
+@final
+@dataclass(frozen=True)
+class FigureRequest:
+    """Where pictures go, and in which formats."""
+
+    folder: Path
+    formats: tuple[Format, ...]
+
+
+@final
+@dataclass(frozen=True)
+class FigureResult:
+    """What became of the pictures; `error` says why writing stopped, if it did."""
+
+    pictures: tuple[Picture, ...]
+    error: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The files of each picture, or why it was skipped."""
+        found: dict[str, Any] = {
+            picture.name: {"files": [str(path) for path in picture.files]}
+            if picture.skipped is None
+            else {"skipped": picture.skipped}
+            for picture in self.pictures
+        }
+        return found
+
+    def print(self, console: Console) -> None:
+        """One line a picture."""
+        console.print(Text("\npictures"))
+        for picture in self.pictures:
+            if picture.skipped is None:
+                line = f"  written  {', '.join(shown_path(path) for path in picture.files)}"
+            else:
+                line = f"  skipped  {picture.name}: {picture.skipped}"
+            console.print(Text(line), soft_wrap=True)
+
+
+def request_figures(folder: str, formats: str) -> FigureRequest:
+    """Checks before a long computation that pictures can be drawn; ends the program if not."""
+    from monoscan.report.figures import MissingLibrary, parse_formats, require_library
+
+    path = Path(folder)
+    try:
+        request = FigureRequest(path, parse_formats(formats))
+        require_library()
+        path.mkdir(parents=True, exist_ok=True)
+    except ValueError as error:
+        fail(f"--figure-formats: {error}")
+    except MissingLibrary as error:
+        fail(f"--figure: {error}")
+    except (FileExistsError, NotADirectoryError):
+        fail(f"--figure {folder}: there is a file of this name; give a folder")
+    except OSError as error:
+        fail(f"--figure {folder}: {error.strerror or error}; give a folder that can be written")
+    return request
+
+
+def draw_figures(found: Analysis, request: FigureRequest, budget: int) -> FigureResult:
+    """Draws the pictures, with progress on standard error."""
+    from monoscan.report.figures import write_pictures
+
+    progress = ProgressLine()
+    pictures: list[Picture] = []
+    with progress.shown():
+        try:
+            for picture in write_pictures(
+                found, request.folder, budget, request.formats, progress.update
+            ):
+                pictures.append(picture)  # noqa: PERF402 - keeps those drawn before an error
+        except OSError as error:
+            reason = f"--figure {request.folder}: {error.strerror or error}; the rest is not drawn"
+            return FigureResult(tuple(pictures), reason)
+    return FigureResult(tuple(pictures))

@@ -1,0 +1,31 @@
+"""Pictures of automata, egg-box diagrams and cascades, as SVG, PDF and PNG.
+
+Importing this package does not load matplotlib, which is needed only when something is drawn.
+"""
+
+from monoscan.report.figures.automaton import draw_automaton
+from monoscan.report.figures.canvas import FORMATS, Format, render, write_drawing
+from monoscan.report.figures.cascade import draw_cascade
+from monoscan.report.figures.egg_box import draw_egg_box
+from monoscan.report.figures.errors import FigureError, MissingLibrary, PictureRefused
+from monoscan.report.figures.fonts import require_library
+from monoscan.report.figures.pictures import Picture, parse_formats, write_pictures
+from monoscan.report.figures.scene import Drawing
+
+__all__ = [
+    "FORMATS",
+    "Drawing",
+    "FigureError",
+    "Format",
+    "MissingLibrary",
+    "Picture",
+    "PictureRefused",
+    "draw_automaton",
+    "draw_cascade",
+    "draw_egg_box",
+    "parse_formats",
+    "render",
+    "require_library",
+    "write_drawing",
+    "write_pictures",
+]
