@@ -43,9 +43,13 @@ types: $(VENV)/.dev  ## mypy --strict and pyright
 	$(VENV)/bin/mypy
 	$(VENV)/bin/pyright
 
+.PHONY: docs
+docs: $(VENV)/.dev  ## write the generated parts of the pages in docs/
+	@$(PY) docs/generate.py
+
 .PHONY: bench
-bench: $(VENV)/.dev  ## regenerate the figures quoted in the docs
-	@$(PY) -m benchmarks
+bench: $(VENV)/.dev  ## regenerate the figures quoted in the docs, some minutes; BENCH="growth peers" for a part
+	@$(PY) -m benchmarks $(BENCH)
 
 .PHONY: clean
 clean:  ## remove .venv, builds and caches

@@ -75,9 +75,10 @@ class Row:
         statement: what the row says, in words.
         expected: the documented status.
         direction: what valid certificates mean for the claim.
-        kind: the kind that every certificate of the row must have.
+        kind: the kind that every certificate of the row must have; empty for an open row.
         requires: keys that every certificate of the row must have with just these values: the
-            language, the counts. A valid certificate of something else proves nothing here.
+            language, the counts. A valid certificate of something else proves nothing here. A
+            function where they take time to make.
         build: makes the evidence, or raises `EvidenceMissingError`.
         properties: properties that every certificate of the row must certify.
         lemma: what a conditional row rests on; empty otherwise.
@@ -91,7 +92,7 @@ class Row:
     expected: Status
     direction: Direction
     kind: str
-    requires: Mapping[str, Any]
+    requires: Mapping[str, Any] | Callable[[], Mapping[str, Any]]
     build: Callable[[Setting], Evidence]
     properties: tuple[str, ...] = ()
     lemma: str = ""
@@ -102,6 +103,11 @@ class Row:
             raise ValueError(
                 f"row {self.key}: a row names a lemma exactly if it is documented as conditional"
             )
+        if self.n_certificates == 0 and self.expected is not Status.OPEN:
+            raise ValueError(
+                f"row {self.key}: without certificates a row is open; it is documented as "
+                f"{self.expected}"
+            )
 
     def mismatch(self, certificate: Certificate) -> str | None:
         """Why a certificate is not about this row; None if it is."""
@@ -111,7 +117,8 @@ class Row:
         name = body.get("semantics-name") or body.get("semantics", {}).get("name")
         if name is not None and name != self.semantics:
             return f"semantics {name}, the row is about {self.semantics}"
-        for key, value in self.requires.items():
+        required = self.requires() if callable(self.requires) else self.requires
+        for key, value in required.items():
             if body.get(key) != value:
                 return f"{key} is {body.get(key)!r}, the row needs {value!r}"
         missing = [name for name in self.properties if name not in body.get("properties", ())]
@@ -130,15 +137,19 @@ class Claim:
         id: kebab-case.
         statement: in words.
         sources: papers with theorem numbers.
-        tag: how we know the statement: read in print, our own, second hand.
+        provenance: how we know the statement: read in print, our own, second hand.
         rows: one a semantics and class.
+        tags: kebab-case words by which claims are selected.
+        errata: what was found wrong in print, each in words.
     """
 
     id: str
     statement: str
     sources: tuple[str, ...]
-    tag: str
+    provenance: str
     rows: tuple[Row, ...] = field(repr=False)
+    tags: tuple[str, ...] = ()
+    errata: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         keys = [row.key for row in self.rows]
@@ -154,7 +165,11 @@ _CLAIMS: dict[str, Callable[[], Claim]] = {}
 
 
 def claim(
-    statement: str, sources: tuple[str, ...], tag: str
+    statement: str,
+    sources: tuple[str, ...],
+    provenance: str,
+    tags: tuple[str, ...] = (),
+    errata: tuple[str, ...] = (),
 ) -> Callable[[Callable[[], tuple[Row, ...]]], Callable[[], tuple[Row, ...]]]:
     """Registers a function that returns the rows of a claim; its name is the claim's id."""
 
@@ -162,7 +177,9 @@ def claim(
         claim_id = rows.__name__.replace("_", "-")
         if claim_id in _CLAIMS:
             raise ValueError(f"claim {claim_id} is defined twice")
-        _CLAIMS[claim_id] = lambda: Claim(claim_id, statement, sources, tag, rows())
+        _CLAIMS[claim_id] = lambda: Claim(
+            claim_id, statement, sources, provenance, rows(), tags, errata
+        )
         return rows
 
     return register
@@ -194,3 +211,21 @@ def get_claim(claim_id: str) -> Claim:
             "(all of them: monoscan list claims)"
         )
     return _CLAIMS[claim_id]()
+
+
+def claims_tagged(tag: str) -> tuple[str, ...]:
+    """The ids of all claims with a tag; of all claims if it is empty.
+
+    Raises:
+        UnknownClaimError: if no claim has it.
+
+    >>> "parity-needs-negative-eigs" in claims_tagged("parity")
+    True
+    """
+    ids = claim_ids()
+    tags = {id: get_claim(id).tags for id in ids}
+    found = tuple(id for id in ids if not tag or tag in tags[id])
+    if not found:
+        known = sorted({name for id in ids for name in get_claim(id).tags})
+        raise UnknownClaimError(f"no claim has the tag {tag!r}; the tags are {', '.join(known)}")
+    return found

@@ -87,7 +87,7 @@ class ClaimReport:
             "claim": self.claim.id,
             "statement": self.claim.statement,
             "sources": list(self.claim.sources),
-            "provenance": self.claim.tag,
+            "provenance": self.claim.provenance,
             "rows": [_row_to_json(row) for row in self.rows],
             "seconds": round(self.seconds, 3),
             "checker_seconds": round(self.checker_seconds, 3),
@@ -177,6 +177,8 @@ def derive_status(
         evidence: its certificates.
         checks: the checker's answer for each of them, in the same order.
     """
+    if row.n_certificates == 0 and not evidence.certificates:
+        return Status.OPEN, ""
     if not evidence.certificates:
         return None, f"no certificate: {evidence.summary}"
     if len(evidence.certificates) != row.n_certificates:

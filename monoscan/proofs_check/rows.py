@@ -1,0 +1,208 @@
+"""The usual rows of claims: a network that recognises, one that fails, an obstruction, an open end.
+
+A row says what its certificates must be about (`requires`, `properties`, `lemma`); whether they
+are is decided by `verify`, and whether they hold by the independent checker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from typing import Any, TypeAlias
+
+from monoscan.automata import Automaton, format_word, get_language
+from monoscan.proofs_check.certificates import Certificate, counterexample, recognizer
+from monoscan.proofs_check.certificates.parts import automaton_to_json
+from monoscan.proofs_check.claim import (
+    Direction,
+    Evidence,
+    EvidenceMissingError,
+    Row,
+    Setting,
+    Status,
+)
+from monoscan.theory.decide import Budget, Recognised, decide
+from monoscan.theory.explore import Disagrees, explore
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.semantics import Exact, Semantics
+
+Target: TypeAlias = str | Callable[[], Automaton]
+
+
+@cache
+def target_automaton(target: Target) -> Automaton:
+    """The automaton of a language id, or of a function that builds one."""
+    return get_language(target).build() if isinstance(target, str) else target()
+
+
+def recognises(
+    key: str,
+    statement: str,
+    model_class: str,
+    make: Callable[[], LRNN],
+    target: Target,
+    *,
+    properties: tuple[str, ...] = (),
+    semantics: Semantics[Any] | None = None,
+    direction: Direction = Direction.FOR,
+    max_states: int = Budget.states,
+) -> Row:
+    """A row with one network that recognises a language at all lengths.
+
+    Args:
+        key: of the row.
+        statement: what the row says.
+        model_class: the network in words.
+        make: builds it.
+        target: a language id, or a function that builds the automaton.
+        properties: what its certificate proves of every transition matrix.
+        semantics: exact if not given.
+        direction: `AGAINST` if the network refutes the claim; the row is then refuted.
+        max_states: budget of joint states.
+    """
+    chosen = Exact() if semantics is None else semantics
+
+    def build(_setting: Setting) -> Evidence:
+        lrnn, automaton = make(), target_automaton(target)
+        found = decide(lrnn, chosen, automaton, Budget(states=max_states))
+        if not isinstance(found, Recognised):
+            raise EvidenceMissingError(f"expected a network that recognises; found {found}")
+        layers = "1 layer" if len(lrnn.layers) == 1 else f"{len(lrnn.layers)} layers"
+        return Evidence(
+            {"": recognizer(lrnn, chosen, automaton, found, properties)},
+            f"bisimulation, {layers}, {len(found.states)} joint states",
+        )
+
+    return Row(
+        key=key,
+        semantics=chosen.name,
+        model_class=model_class,
+        statement=statement,
+        expected=Status.PROVED if direction is Direction.FOR else Status.REFUTED,
+        direction=direction,
+        kind="recognizer",
+        requires=partial(_about, target),
+        build=build,
+        properties=properties,
+    )
+
+
+def fails(
+    key: str,
+    statement: str,
+    model_class: str,
+    make: Callable[[], LRNN],
+    target: Target,
+    *,
+    properties: tuple[str, ...] = (),
+    semantics: Semantics[Any] | None = None,
+    direction: Direction = Direction.AGAINST,
+    max_states: int = Budget.states,
+) -> Row:
+    """A row with one network that is wrong on a word, the shortest one.
+
+    Args:
+        key: of the row.
+        statement: what the row says.
+        model_class: the network in words.
+        make: builds it.
+        target: a language id, or a function that builds the automaton.
+        properties: what its certificate proves of every transition matrix.
+        semantics: exact if not given.
+        direction: `AGAINST` if the failure refutes the claim; the row is then refuted.
+        max_states: budget of joint states.
+    """
+    chosen = Exact() if semantics is None else semantics
+
+    def build(_setting: Setting) -> Evidence:
+        lrnn, automaton = make(), target_automaton(target)
+        found = explore(lrnn, chosen, automaton, max_states)
+        if not isinstance(found, Disagrees):
+            raise EvidenceMissingError(f"expected a word on which the network fails; found {found}")
+        word = format_word(found.word, automaton.alphabet)
+        return Evidence(
+            {"": counterexample(lrnn, chosen, automaton, found.word, properties)},
+            f"wrong on {word}: {found.output}, not {found.expected}",
+        )
+
+    return Row(
+        key=key,
+        semantics=chosen.name,
+        model_class=model_class,
+        statement=statement,
+        expected=Status.PROVED if direction is Direction.FOR else Status.REFUTED,
+        direction=direction,
+        kind="counterexample",
+        requires=partial(_about, target),
+        build=build,
+        properties=properties,
+    )
+
+
+def certified(
+    key: str,
+    statement: str,
+    model_class: str,
+    kind: str,
+    requires: Mapping[str, Any] | Callable[[], Mapping[str, Any]],
+    make: Callable[[Setting], Mapping[str, Certificate]],
+    summary: str,
+    *,
+    semantics: str = "exact",
+    direction: Direction = Direction.FOR,
+    n_certificates: int = 1,
+) -> Row:
+    """A row with certificates of any kind that the checker proves without a lemma.
+
+    Args:
+        key: of the row.
+        statement: what the row says.
+        model_class: what the certificates are about, in words.
+        kind: of every certificate.
+        requires: keys that every certificate has with just these values.
+        make: certificate files by name; may raise `EvidenceMissingError`.
+        summary: the evidence in words.
+        semantics: name of the semantics.
+        direction: `AGAINST` if the certificates refute the claim.
+        n_certificates: how many there are.
+    """
+    return Row(
+        key=key,
+        semantics=semantics,
+        model_class=model_class,
+        statement=statement,
+        expected=Status.PROVED if direction is Direction.FOR else Status.REFUTED,
+        direction=direction,
+        kind=kind,
+        requires=requires,
+        build=lambda setting: Evidence(dict(make(setting)), summary),
+        n_certificates=n_certificates,
+    )
+
+
+def open_row(key: str, statement: str, model_class: str, semantics: str, missing: str) -> Row:
+    """A row that nothing here decides.
+
+    Args:
+        key: of the row.
+        statement: what would have to be shown.
+        model_class: for which networks.
+        semantics: under which semantics.
+        missing: why there is no evidence, and what would be one.
+    """
+    return Row(
+        key=key,
+        semantics=semantics,
+        model_class=model_class,
+        statement=statement,
+        expected=Status.OPEN,
+        direction=Direction.FOR,
+        kind="",
+        requires={},
+        build=lambda _setting: Evidence({}, missing),
+        n_certificates=0,
+    )
+
+
+def _about(target: Target) -> dict[str, Any]:
+    return {"automaton": automaton_to_json(target_automaton(target))}
