@@ -15,7 +15,9 @@ from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.automata.properties import Witness
 from monoscan.automata.sources import automaton_from_dot, read_automaton
 from monoscan.cli.console import BUDGET_REACHED, fail, print_json, standard_output
+from monoscan.cli.figures import draw_figures, request_figures
 from monoscan.cli.language import read_language
+from monoscan.cli.monoid_files import write_monoid_files
 
 _SHOWN = 40
 
@@ -28,6 +30,13 @@ def analyze_command(
     budget: Annotated[
         int, typer.Option(help="Elements of the monoid, coordinates of the cascade.")
     ] = DEFAULT_MONOID_BUDGET,
+    figure: Annotated[str, typer.Option(help="Folder to write pictures to (see docs).")] = "",
+    figure_formats: Annotated[
+        str, typer.Option(help="Formats of the pictures: svg, pdf, png.")
+    ] = "svg,pdf",
+    certificates: Annotated[
+        str, typer.Option(help="Folder to write certificates to, for the independent checker.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Monoid, groups, properties with witnesses, and cascade of a language.
@@ -39,14 +48,24 @@ def analyze_command(
     if not automaton and regex is None and not language:
         fail("say which language: --regex R --alphabet LETTERS, --language ID or --automaton FILE")
     target = _read(automaton) if automaton else read_language(regex, alphabet, language)
+    request = request_figures(figure, figure_formats) if figure else None
     try:
         found = analyze(target, budget)
     except ValueError as error:
         fail(str(error))
-    if as_json:
-        print_json(_to_json(found))
-    else:
+    if not as_json:
+        # Before the pictures, so that nothing that was found can be lost with them.
         _print(found)
+    drawn = draw_figures(found, request, budget) if request else None
+    written = write_monoid_files(found, certificates, budget) if certificates else None
+    if as_json:
+        more = {"figures": drawn, "certificates": written}
+        print_json(_to_json(found) | {name: part.to_json() for name, part in more.items() if part})
+    for part in (drawn, written):
+        if part and not as_json:
+            part.print(standard_output())
+        if part and part.error:
+            fail(part.error)
     raise typer.Exit(0 if _is_complete(found) else BUDGET_REACHED)
 
 

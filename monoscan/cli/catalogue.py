@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -21,23 +22,36 @@ from monoscan.automata.zoo import ParameterError
 from monoscan.cli.columns import Line, print_columns
 from monoscan.cli.console import fail, print_json, standard_output
 from monoscan.proofs_check.claim import Claim, claim_ids, get_claim
+from monoscan.theory.constructions.registry import all_constructions
 from monoscan.theory.formats import NAMED_FORMATS
+from monoscan.theory.model_classes import (
+    UnknownModelClassError,
+    all_model_classes,
+    containing,
+    families,
+    get_model_class,
+)
+from monoscan.theory.theorems import all_theorems
 
-_KINDS = ("claims", "languages", "formats")
+_KINDS = ("claims", "languages", "classes", "constructions", "theorems", "formats")
 
 
 def list_command(
-    kind: Annotated[str, typer.Argument(help="claims, languages or formats.")] = "claims",
+    kind: Annotated[str, typer.Argument(help=f"One of {', '.join(_KINDS)}.")] = "claims",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """List claims, languages or number formats."""
+    """List claims, languages, model classes, constructions, theorems or number formats."""
     if kind not in _KINDS:
         fail(f"nothing is called {kind!r}; expected one of {', '.join(_KINDS)}")
-    entries = {
+    listed: dict[str, Callable[[], list[tuple[str, str]]]] = {
         "claims": lambda: [(id_, get_claim(id_).statement) for id_ in claim_ids()],
         "languages": lambda: [(entry.id, entry.definition) for entry in all_languages()],
+        "classes": _class_lines,
+        "constructions": lambda: [(entry.id, entry.statement) for entry in all_constructions()],
+        "theorems": lambda: [(entry.key, entry.statement) for entry in all_theorems()],
         "formats": lambda: [(name, entry.describe()) for name, entry in NAMED_FORMATS.items()],
-    }[kind]()
+    }
+    entries = listed[kind]()
     if as_json:
         print_json({kind: [{"id": id_, "text": text} for id_, text in entries]})
         return
@@ -48,10 +62,10 @@ def list_command(
 
 
 def show_command(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="Claim, language or format id.")],
+    id_: Annotated[str, typer.Argument(metavar="ID", help="An id that `monoscan list` prints.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show one claim, language or number format in full."""
+    """Show one claim, language, model class, construction, theorem or number format in full."""
     value = _described(id_)
     if as_json:
         print_json(value)
@@ -72,14 +86,29 @@ def _described(id_: str) -> dict[str, Any]:
     if id_ in claim_ids():
         return _claim(get_claim(id_))
     if id_ in NAMED_FORMATS:
-        found = NAMED_FORMATS[id_]
-        return {"id": id_, "definition": found.describe(), **found.to_json()}
+        number_format = NAMED_FORMATS[id_]
+        return {
+            "id": id_,
+            "definition": number_format.describe(),
+            **number_format.to_json(),
+        }
+    for describe in (_construction, _theorem, _model_class):
+        found = describe(id_)
+        if found is not None:
+            return found
     try:
         return _language(get_language(id_))
     except ParameterError as error:
         fail(str(error))
     except UnknownLanguage:
-        known = (*claim_ids(), *(entry.id for entry in all_languages()), *NAMED_FORMATS)
+        known = (
+            *claim_ids(),
+            *(entry.id for entry in all_languages()),
+            *(entry.id for entry in all_model_classes()),
+            *(entry.id for entry in all_constructions()),
+            *(entry.key for entry in all_theorems()),
+            *NAMED_FORMATS,
+        )
         near = difflib.get_close_matches(id_, known, n=3, cutoff=0)
         fail(
             f"nothing is called {id_!r}; nearest: {', '.join(near)} "
@@ -87,6 +116,65 @@ def _described(id_: str) -> dict[str, Any]:
         )
     except AutomatonError as error:
         fail(str(error))
+
+
+def _class_lines() -> list[tuple[str, str]]:
+    fixed = [
+        (entry.id, f"{entry.region}. {', '.join(entry.aliases)}".rstrip(". "))
+        for entry in all_model_classes()
+    ]
+    return [
+        *fixed,
+        *((f.pattern, f"N = {f.least}, 3, ...: {f.member(f.least).region}") for f in families()),
+    ]
+
+
+def _construction(id_: str) -> dict[str, Any] | None:
+    found = {entry.id: entry for entry in all_constructions()}.get(id_)
+    if found is None:
+        return None
+    classes = "depends on the language" if callable(found.model_classes) else found.model_classes
+    return {
+        "id": id_,
+        "statement": found.statement,
+        "source": found.source,
+        "layers": "depends on the language" if found.depth is None else str(found.depth),
+        "model classes": classes if isinstance(classes, str) else list(classes),
+    }
+
+
+def _theorem(id_: str) -> dict[str, Any] | None:
+    found = {entry.key: entry for entry in all_theorems()}.get(id_)
+    if found is None:
+        return None
+    shown = {
+        "id": id_,
+        "statement": found.statement,
+        "hypotheses": found.hypotheses,
+        "source": found.source,
+        "checked": found.checked,
+        "proof": f"docs/{found.page}" if found.page else "cited only",
+    }
+    if found.forbids is not None:
+        shown["semantics"] = ", ".join(found.forbids.semantics)
+        shown["classes"] = ", ".join(found.forbids.classes)
+    return shown
+
+
+def _model_class(id_: str) -> dict[str, Any] | None:
+    try:
+        found = get_model_class(id_)
+    except UnknownModelClassError:
+        return None
+    above = [outer.id for outer in containing(found)][1:]
+    return {
+        "id": found.id,
+        "transition matrices": found.region,
+        "source": found.source,
+        "architectures": ", ".join(found.aliases),
+        "lies in": ", ".join(above[:8]) + (", ..." if len(above) > 8 else ""),
+        "note": found.note,
+    }
 
 
 def _language(entry: Language) -> dict[str, Any]:
@@ -107,7 +195,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "id": claim.id,
         "statement": claim.statement,
         "sources": list(claim.sources),
-        "provenance": claim.tag,
+        "provenance": claim.provenance,
         "rows": [
             {
                 "key": row.key,

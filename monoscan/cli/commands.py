@@ -1,4 +1,4 @@
-"""`verify ...`, and `monoscan verify|analyze|check|list|show ...`, as Typer commands."""
+"""The commands `verify` and `monoscan COMMAND`, put together with Typer."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import typer
 from monoscan.cli.analyze import analyze_command
 from monoscan.cli.catalogue import list_command, show_command
 from monoscan.cli.check import check_command
+from monoscan.cli.construct import construct_command
+from monoscan.cli.predict import predict_command
+from monoscan.cli.table import table_command
 from monoscan.cli.verify import verify_command
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -20,6 +23,9 @@ app = typer.Typer(
 )
 app.command("verify")(verify_command)
 app.command("analyze")(analyze_command)
+app.command("predict")(predict_command)
+app.command("construct")(construct_command)
+app.command("table")(table_command)
 app.command("check")(check_command)
 app.command("list")(list_command)
 app.command("show")(show_command)

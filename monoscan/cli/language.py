@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from monoscan.automata import (
     Automaton,
     AutomatonError,
@@ -11,6 +13,7 @@ from monoscan.automata import (
     get_language,
     parse_alphabet,
 )
+from monoscan.automata.sources import automaton_from_dot, read_automaton
 from monoscan.cli.console import BUDGET_REACHED, fail
 
 
@@ -36,3 +39,24 @@ def read_language(regex: str | None, alphabet: str, language: str) -> Automaton:
             "write it so that fewer are",
             BUDGET_REACHED,
         )
+
+
+def read_target(regex: str | None, alphabet: str, language: str, automaton: str) -> Automaton:
+    """The automaton that the options name; ends the program if there is none."""
+    if automaton and (regex is not None or language or alphabet):
+        fail("give one of --automaton, --regex and --language")
+    if not automaton and regex is None and not language:
+        fail("say which language: --regex R --alphabet LETTERS, --language ID or --automaton FILE")
+    return read_automaton_file(automaton) if automaton else read_language(regex, alphabet, language)
+
+
+def read_automaton_file(path: str) -> Automaton:
+    """The automaton in a .json or .dot file; ends the program if it holds none."""
+    try:
+        if path.endswith(".dot"):
+            return automaton_from_dot(Path(path).read_text(encoding="utf-8"))
+        return read_automaton(path)
+    except OSError as error:
+        fail(f"{path}: {error.strerror or error}; give a readable file")
+    except (UnicodeDecodeError, AutomatonError) as error:
+        fail(f"{path}: {error}")

@@ -25,12 +25,12 @@ def print_claim_report(report: ClaimReport) -> None:
     _paragraph(console, report.claim.statement)
     for source in report.claim.sources:
         _paragraph(console, f"source: {source}")
-    _paragraph(console, report.claim.tag)
+    _paragraph(console, report.claim.provenance)
     console.print()
     _print_rows(console, report)
     _print_lemmas(console, report)
     _print_witnesses(console, report)
-    _print_problems(console, report)
+    print_problems(console, report)
     console.print()
     console.print(Text(_summary(report)))
     _print_files(console, [check for row in report.rows for check in row.checks])
@@ -84,7 +84,8 @@ def _print_witnesses(console: Console, report: ClaimReport) -> None:
                 console.print(Text(f"  {line}"))
 
 
-def _print_problems(console: Console, report: ClaimReport) -> None:
+def print_problems(console: Console, report: ClaimReport) -> None:
+    """The rows that did not come out as documented."""
     for row in report.rows:
         if not row.is_as_documented:
             console.print()

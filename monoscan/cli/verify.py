@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 
 from monoscan.cli.console import ProgressLine, fail, print_json
-from monoscan.cli.language import read_language
-from monoscan.cli.render import print_claim_report, print_lrnn_report
-from monoscan.proofs_check.claim import Setting, UnknownClaimError, get_claim
-from monoscan.proofs_check.verify import verify_claim
+from monoscan.cli.language import read_target
+from monoscan.cli.render import print_lrnn_report
+from monoscan.cli.verify_claims import verify_many, verify_one
+from monoscan.proofs_check.claim import Setting
 from monoscan.proofs_check.verify_lrnn import verify_lrnn
 from monoscan.theory.decide import Budget
 from monoscan.theory.formats import FormatError, NumberFormat, parse_format
@@ -27,6 +27,7 @@ _ROUNDED: dict[str, Callable[[NumberFormat], Semantics[Any]]] = {
 _OF_LRNN = (
     "regex",
     "language",
+    "automaton",
     "alphabet",
     "semantics",
     "format_",
@@ -39,10 +40,13 @@ _OF_LRNN = (
 def verify_command(
     context: typer.Context,
     claim: Annotated[str, typer.Option(help="Claim id; see: monoscan list claims.")] = "",
+    all_: Annotated[bool, typer.Option("--all", help="Verify every claim.")] = False,
+    tag: Annotated[str, typer.Option(help="Verify every claim with this tag.")] = "",
     lrnn: Annotated[str, typer.Option(help="Network in a JSON file (docs/lrnn-json.md).")] = "",
     regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
     alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
     language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
+    automaton: Annotated[str, typer.Option(help="File: .json or .dot (docs/languages.md).")] = "",
     semantics: Annotated[
         str, typer.Option(help="exact, cast-unrolled, seq-round or op-round.")
     ] = "exact",
@@ -59,21 +63,23 @@ def verify_command(
 ) -> None:
     """Verify a claim, or decide whether one exact linear RNN recognises a language.
 
-    Exit codes of --claim: 0 every row is as documented, 1 a row is not or a certificate was
+    Exit codes for claims: 0 every row is as documented, 1 a row is not or a certificate was
     rejected, 3 with --strict if a row is conditional. Of --lrnn: 0 proved, 1 refuted,
     3 incomplete, 4 a limit was reached, 70 the checker rejected a certificate. 2: usage or bad
     input. 130: interrupted.
     """
-    if bool(claim) == bool(lrnn):
+    if [bool(claim), all_ or bool(tag), bool(lrnn)].count(True) != 1:
         fail(
-            "give either --claim ID or --lrnn FILE; for example --claim parity-needs-negative-eigs"
+            "give one of --claim ID, --all, --tag TAG or --lrnn FILE; for example "
+            "--claim parity-needs-negative-eigs"
         )
-    if claim:
+    if not lrnn:
         _refuse_with_claim(context)
-        _verify_claim(claim, Setting(seed), Path(out), strict, as_json)
-        return
+        if claim:
+            verify_one(claim, Setting(seed), Path(out), strict, as_json)
+        verify_many(tag, Setting(seed), Path(out), strict, as_json)
     network = _read(lrnn)
-    target = read_language(regex, alphabet, language)
+    target = read_target(regex, alphabet, language, automaton)
     chosen = _semantics(semantics, format_)
     budget = _budget(max_states, max_prefix, max_period)
     progress = ProgressLine()
@@ -98,27 +104,7 @@ def _refuse_with_claim(context: typer.Context) -> None:
         source = context.get_parameter_source(name)
         if source is not None and source.name == "COMMANDLINE":
             option = "--" + name.strip("_").replace("_", "-")
-            fail(f"{option} belongs to --lrnn and means nothing beside --claim; leave it out")
-
-
-def _verify_claim(
-    claim_id: str, setting: Setting, directory: Path, strict: bool, as_json: bool
-) -> None:
-    try:
-        claim = get_claim(claim_id)
-    except UnknownClaimError as error:
-        fail(str(error))
-    progress = ProgressLine()
-    try:
-        with progress.shown():
-            report = verify_claim(claim, setting, directory / claim_id, progress.update)
-    except OSError as error:
-        fail(f"cannot write certificates to {directory}: {error}; choose another with --out")
-    if as_json:
-        print_json({**report.to_json(), "exit_code": report.exit_code(strict)})
-    else:
-        print_claim_report(report)
-    raise typer.Exit(report.exit_code(strict))
+            fail(f"{option} belongs to --lrnn and means nothing for claims; leave it out")
 
 
 def _read(path: str) -> Any:

@@ -36,7 +36,7 @@ def test_the_network_of_these_tests_is_good(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("verify",), 2, "error: give either --claim ID or --lrnn FILE"),
+        (("verify",), 2, "error: give one of --claim ID, --all, --tag TAG or --lrnn FILE"),
         (
             ("verify", "--claim", "parity"),
             2,
@@ -64,16 +64,25 @@ def test_in_a_process(folder: Path, arguments: tuple[str, ...], code: int, said:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("verify",), "give either --claim ID or --lrnn FILE; for example --claim parity-needs"),
-        (("verify", "--claim", CLAIM, "--lrnn", "net.json"), "either --claim ID or --lrnn FILE"),
-        (("verify", "--claim", ""), "give either --claim ID or --lrnn FILE"),
+        (("verify",), "--tag TAG or --lrnn FILE; for example --claim parity-needs"),
+        (
+            ("verify", "--claim", CLAIM, "--lrnn", "net.json"),
+            "one of --claim ID, --all, --tag TAG or --lrnn FILE",
+        ),
+        (("verify", "--all", "--claim", CLAIM), "one of --claim ID, --all"),
+        (("verify", "--tag", "zzz"), "no claim has the tag 'zzz'; the tags are "),
+        (
+            ("verify", "--all", "--regex", "a"),
+            "--regex belongs to --lrnn and means nothing for claims",
+        ),
+        (("verify", "--claim", ""), "give one of --claim ID, --all, --tag TAG or --lrnn FILE"),
         (("verify", "--claim", "parity"), f"there is no claim 'parity'; nearest: {CLAIM}"),
         (("verify", "--claim", CLAIM, "--regex", ""), "--regex belongs to --lrnn and means"),
         (("verify", "--claim", CLAIM, "--language", "parity"), "--language belongs to --lrnn"),
         (("verify", "--claim", CLAIM, "--format", "e4m3"), "--format belongs to --lrnn"),
         (("verify", "--claim", CLAIM, "--semantics", "exact"), "--semantics belongs to --lrnn"),
         (("verify", "--claim", CLAIM, "--max-states", "5"), "--max-states belongs to --lrnn"),
-        (NET, "say which language: either --regex R --alphabet LETTERS or --language ID"),
+        (NET, "say which language: --regex R --alphabet LETTERS, --language ID or --automaton FILE"),
         ((*ON_PARITY, "--regex", "0", "--alphabet", "01"), "say which language: either --regex"),
         ((*NET, "--regex", "0"), "--regex needs --alphabet, the letters in order; for example"),
         ((*ON_PARITY, "--alphabet", "01"), "--alphabet belongs to --regex; a --language brings"),

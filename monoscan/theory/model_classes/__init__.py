@@ -10,6 +10,7 @@ from monoscan.theory.model_classes.model_class import (
     families,
     get_model_class,
     is_inside,
+    is_inside_as_written,
 )
 from monoscan.theory.model_classes import (
     open_ranges as open_ranges,
@@ -29,4 +30,5 @@ __all__ = [
     "families",
     "get_model_class",
     "is_inside",
+    "is_inside_as_written",
 ]

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 MAX_FACTORS = 64
 
@@ -158,6 +159,7 @@ def containing(model_class: ModelClass) -> Iterator[ModelClass]:
                 queue.append(get_model_class(parent))
 
 
+@cache
 def is_inside(inner: ModelClass, outer: ModelClass) -> bool:
     """Whether every language of the inner class is a language of the outer one by inclusion.
 
@@ -166,3 +168,22 @@ def is_inside(inner: ModelClass, outer: ModelClass) -> bool:
     True
     """
     return any(current == outer for current in containing(inner))
+
+
+_WRITTEN_AS_DIAGONALS = ("diagonal-nonnegative", "mixed-diagonal", "diagonal-real")
+
+
+def is_inside_as_written(inner: ModelClass, outer: ModelClass) -> bool:
+    """Whether the inner class's networks, as they are written, are networks of the outer class.
+
+    Where every operation is rounded the parametrisation matters: a scalar a and the Householder
+    factor 1 - (1 - a) are the same number and not the same operations.
+
+    >>> from monoscan.theory.model_classes import get_model_class, is_inside_as_written
+    >>> mamba = get_model_class("mamba")
+    >>> [is_inside_as_written(mamba, get_model_class(c)) for c in ("diagonal-real", "deltanet")]
+    [True, False]
+    """
+    if inner == outer:
+        return True
+    return is_inside(inner, outer) and {inner.id, outer.id} <= set(_WRITTEN_AS_DIAGONALS)

@@ -1,0 +1,143 @@
+"""`monoscan construct`: the weights of an exact network that recognises a language."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from monoscan.cli.console import BUDGET_REACHED, fail, print_json, standard_output
+from monoscan.cli.language import read_target
+from monoscan.cli.questions import SEMANTICS, read_class, read_depth
+from monoscan.theory.constructions.registry import (
+    DEFAULT_JOINT_STATES,
+    UnknownConstruction,
+    get_construction,
+)
+from monoscan.theory.formats import NumberFormat
+from monoscan.theory.lrnn_json import lrnn_to_json
+from monoscan.theory.obstructions import Obstruction
+from monoscan.theory.predict import Predictor
+from monoscan.theory.prediction import ProvedNetwork, Question
+
+_NOT_EXPRESSIBLE = 1
+_UNKNOWN = 3
+
+
+def construct_command(
+    regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
+    alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
+    language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
+    automaton: Annotated[str, typer.Option(help="File: .json or .dot (docs/languages.md).")] = "",
+    class_: Annotated[str, typer.Option("--class", help="Model class or architecture.")] = "",
+    construction: Annotated[str, typer.Option(help="See: monoscan list constructions.")] = "",
+    depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
+    semantics: Annotated[str, typer.Option(help="exact, or op-round.")] = "exact",
+    max_states: Annotated[
+        int, typer.Option(help="Budget of joint states of the network.")
+    ] = DEFAULT_JOINT_STATES,
+    output: Annotated[str, typer.Option("-o", "--output", help="File for the network.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Write an exact network of a class that recognises a language.
+
+    Exit codes: 0 written, 1 no network of the class recognises the language, 3 unknown, 2 bad
+    input, 4 over the budget.
+    """
+    target = read_target(regex, alphabet, language, automaton)
+    if bool(class_) == bool(construction):
+        fail("give either --class ID or --construction ID; for example --class deltanet")
+    if not output:
+        fail("say where the network goes: -o FILE.json")
+    if semantics not in SEMANTICS:
+        fail(f"unknown semantics {semantics!r}; expected one of {', '.join(SEMANTICS)}")
+    if max_states < 1:
+        fail(f"--max-states {max_states}: expected at least 1")
+    predictor = Predictor(target, max_states)
+    if construction:
+        found = _named(predictor, construction, semantics)
+    else:
+        found = _of_class(predictor, Question(read_class(class_), read_depth(depth), semantics))
+    _write(found, output)
+    _report(found, output, _named_language(regex, alphabet, language, automaton), as_json)
+
+
+def _named(predictor: Predictor, name: str, semantics: str) -> ProvedNetwork:
+    try:
+        construction = get_construction(name)
+    except UnknownConstruction as error:
+        fail(f"{error} (all of them: monoscan list constructions)")
+    reason = construction.supports(predictor.automaton)
+    if reason is not None:
+        fail(f"{name} gives no network for this language: {reason}", _UNKNOWN)
+    found = predictor.prove(construction, semantics)
+    if isinstance(found, str):
+        fail(f"{name}: {found}", BUDGET_REACHED)
+    return found
+
+
+def _of_class(predictor: Predictor, question: Question) -> ProvedNetwork:
+    evidence = predictor.predict(question).evidence
+    where = f"{question.model_class.id}, depth {question.depth}, {question.semantics}"
+    if isinstance(evidence, Obstruction):
+        fail(f"no network recognises this language ({where}): {evidence}", _NOT_EXPRESSIBLE)
+    if isinstance(evidence, str):
+        fail(f"unknown ({where}): {evidence}", _UNKNOWN)
+    return evidence
+
+
+def _write(found: ProvedNetwork, output: str) -> None:
+    try:
+        text = json.dumps(lrnn_to_json(found.lrnn), indent=1, ensure_ascii=False)
+        Path(output).write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        fail(f"cannot write {output}: {error.strerror or error}; choose another file with -o")
+
+
+def _named_language(regex: str | None, alphabet: str, language: str, automaton: str) -> str:
+    if language:
+        return f"--language {shlex.quote(language)}"
+    if regex is not None:
+        return f"--regex {shlex.quote(regex)} --alphabet {shlex.quote(alphabet)}"
+    return f"--automaton {shlex.quote(automaton)}"
+
+
+def _report(found: ProvedNetwork, output: str, target: str, as_json: bool) -> None:
+    command = f"verify --lrnn {shlex.quote(output)} {target}"
+    command += _format_option(found)
+    facts = {
+        "construction": found.construction.id,
+        "source": found.construction.source,
+        "classes": list(found.model_classes),
+        "layers": found.depth,
+        "joint_states": len(found.proof.states),
+        "file": output,
+        "verify": command,
+    }
+    if as_json:
+        print_json(facts)
+        return
+    console = standard_output()
+    console.print(Text(found.construction.statement))
+    console.print(Text(f"source: {found.construction.source}"))
+    layers = "1 layer" if found.depth == 1 else f"{found.depth} layers"
+    console.print(
+        Text(
+            f"{output}: {layers} ({', '.join(found.model_classes)}); it recognises the language at "
+            f"all lengths, {len(found.proof.states)} joint states. Verify it with"
+        )
+    )
+    console.print(Text(f"  {command}"), soft_wrap=True)
+
+
+def _format_option(found: ProvedNetwork) -> str:
+    number_format = getattr(found.semantics, "format", None)
+    if not isinstance(number_format, NumberFormat):
+        return ""
+    # The members in the order in which `parse_format` reads them.
+    text = ":".join(number_format.to_json().values())
+    return f" --semantics {found.semantics.name} --format {text}"

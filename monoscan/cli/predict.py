@@ -1,0 +1,122 @@
+"""`monoscan predict`: which classes of linear RNNs recognise a language, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from monoscan.automata.budget import BudgetExceeded
+from monoscan.cli.columns import Line, print_columns
+from monoscan.cli.console import (
+    BUDGET_REACHED,
+    ProgressLine,
+    fail,
+    print_json,
+    shown_path,
+    standard_output,
+)
+from monoscan.cli.language import read_target
+from monoscan.cli.questions import read_questions
+from monoscan.proofs_check.verify_prediction import CheckedPrediction, check_predictions
+from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
+from monoscan.theory.obstructions import Obstruction
+from monoscan.theory.predict import Predictor
+from monoscan.theory.prediction import Prediction, ProvedNetwork, Question
+
+_REJECTED = 70
+
+
+def predict_command(
+    regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
+    alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
+    language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
+    automaton: Annotated[str, typer.Option(help="File: .json or .dot (docs/languages.md).")] = "",
+    class_: Annotated[
+        list[str] | None,
+        typer.Option("--class", help="Model class or architecture; may be repeated; default: all."),
+    ] = None,
+    depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
+    semantics: Annotated[str, typer.Option(help="exact, or op-round.")] = "exact",
+    max_states: Annotated[
+        int, typer.Option(help="Budget of joint states of a network.")
+    ] = DEFAULT_JOINT_STATES,
+    out: Annotated[str, typer.Option(help="Folder for certificates.")] = "certificates",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say for each class whether some network of it recognises a language, with the evidence.
+
+    Exit codes: 0 answered (also if an answer is unknown), 2 bad input, 70 the checker rejected a
+    certificate.
+    """
+    target = read_target(regex, alphabet, language, automaton)
+    questions = read_questions(class_ or [], [depth], semantics)
+    if max_states < 1:
+        fail(f"--max-states {max_states}: expected at least 1")
+    progress = ProgressLine()
+    folder = Path(out) / f"predict-{language or Path(automaton).stem or 'regex'}"
+    try:
+        with progress.shown():
+            checked = _answer(Predictor(target, max_states), questions, folder, progress)
+    except BudgetExceeded as error:
+        fail(str(error), BUDGET_REACHED)
+    except OSError as error:
+        fail(f"cannot write certificates to {folder}: {error}; choose another folder with --out")
+    if as_json:
+        print_json({"predictions": [answer.to_json() for answer in checked]})
+    else:
+        _print(checked, folder)
+    if any(answer.status == "failed" for answer in checked):
+        raise typer.Exit(_REJECTED)
+
+
+def _answer(
+    predictor: Predictor, questions: tuple[Question, ...], folder: Path, progress: ProgressLine
+) -> tuple[CheckedPrediction, ...]:
+    predictions: list[Prediction] = []
+    for question in questions:
+        progress.update(question.model_class.id)
+        predictions.append(predictor.predict(question))
+    progress.update("the independent checker")
+    return check_predictions(predictions, folder)
+
+
+def _print(checked: tuple[CheckedPrediction, ...], folder: Path) -> None:
+    console = standard_output()
+    question = checked[0].prediction.question
+    depth = (
+        "any finite number of layers"
+        if question.depth == "any"
+        else ("one layer" if question.depth == 1 else f"at most {question.depth} layers")
+    )
+    arithmetic = {
+        "exact": "exact arithmetic, finitely many reachable states",
+        "op-round": "some finite number format, every operation rounded",
+    }[question.semantics]
+    lines = [
+        Line("", (answer.status, answer.prediction.question.model_class.id, show_evidence(answer)))
+        for answer in checked
+    ]
+    console.print(Text(f"{depth}; {arithmetic}"))
+    print_columns(console, ("verdict", "class", "evidence"), lines)
+    files = len({answer.check.path for answer in checked if answer.check is not None})
+    if files:
+        console.print()
+        console.print(Text(f"{files} certificates in {shown_path(folder)}."))
+    if any(isinstance(answer.prediction.evidence, Obstruction) for answer in checked):
+        console.print(
+            Text("A not-expressible row rests on the lemma it names: monoscan show LEMMA.")
+        )
+
+
+def show_evidence(answer: CheckedPrediction) -> str:
+    """The evidence of an answer in one line."""
+    evidence = answer.prediction.evidence
+    if answer.is_over_limit:
+        return "the certificate is over a limit of the checker"
+    if isinstance(evidence, ProvedNetwork):
+        layers = "1 layer" if evidence.depth == 1 else f"{evidence.depth} layers"
+        return f"{evidence.construction.id}, {layers}, {len(evidence.proof.states)} joint states"
+    return str(evidence)

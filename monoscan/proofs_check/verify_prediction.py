@@ -1,0 +1,141 @@
+"""Predictions with certificates: each answer is written down and checked independently."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, final
+
+from monoscan.proofs_check.certificates import Certificate, obstruction_certificate, recognizer
+from monoscan.proofs_check.run_checker import CheckResult, run_checker
+from monoscan.proofs_check.run_checker import Verdict as CheckerVerdict
+from monoscan.theory.decide import Recognised
+from monoscan.theory.obstructions import Obstruction
+from monoscan.theory.prediction import Prediction, ProvedNetwork, Verdict
+
+EXPECTED = {
+    Verdict.EXPRESSIBLE: CheckerVerdict.VALID,
+    Verdict.NOT_EXPRESSIBLE: CheckerVerdict.INCOMPLETE,
+}
+"""What the checker says of a right certificate: an obstruction rests on a lemma, which it names."""
+
+
+@final
+@dataclass(frozen=True)
+class CheckedPrediction:
+    """A prediction, and what the independent checker says of its certificate.
+
+    Attributes:
+        prediction: the answer.
+        check: the checker's answer; None if the prediction is unknown.
+    """
+
+    prediction: Prediction
+    check: CheckResult | None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the checker says what it says of a right certificate."""
+        if self.check is None:
+            return True
+        return self.check.verdict is EXPECTED[self.prediction.verdict]
+
+    @property
+    def is_over_limit(self) -> bool:
+        """Whether the certificate is too large for the checker, which says nothing against it."""
+        return self.check is not None and self.check.verdict is CheckerVerdict.MALFORMED
+
+    @property
+    def status(self) -> str:
+        """The verdict; `unknown` if it could not be checked, `failed` if it was rejected."""
+        if self.is_confirmed:
+            return self.prediction.verdict.value
+        return Verdict.UNKNOWN.value if self.is_over_limit else "failed"
+
+    def to_json(self) -> dict[str, Any]:
+        """The prediction as one JSON object."""
+        question = self.prediction.question
+        return {
+            "class": question.model_class.id,
+            "depth": question.depth,
+            "semantics": question.semantics,
+            "verdict": self.status,
+            **_evidence_to_json(self.prediction.evidence),
+            "certificate": None
+            if self.check is None
+            else {
+                "file": str(self.check.path),
+                "verdict": self.check.verdict.value,
+                "reason": self.check.reason,
+            },
+        }
+
+
+def _evidence_to_json(evidence: ProvedNetwork | Obstruction | str) -> dict[str, Any]:
+    if isinstance(evidence, ProvedNetwork):
+        return {
+            "construction": evidence.construction.id,
+            "source": evidence.construction.source,
+            "layers": evidence.depth,
+            "joint_states": len(evidence.proof.states),
+        }
+    if isinstance(evidence, Obstruction):
+        return {"lemma": evidence.lemma, "witness": str(evidence.witness)}
+    return {"missing": evidence}
+
+
+def check_predictions(
+    predictions: Sequence[Prediction], directory: Path
+) -> tuple[CheckedPrediction, ...]:
+    """Writes one file for each different certificate, and has all of them checked.
+
+    Args:
+        predictions: answers about one language.
+        directory: where certificate files go; created if absent.
+
+    Raises:
+        OSError: if a file cannot be written.
+    """
+    paths = [_path(prediction, directory) for prediction in predictions]
+    written: dict[Path, None] = {}
+    for prediction, path in zip(predictions, paths, strict=True):
+        certificate = certificate_of(prediction)
+        if path is not None and certificate is not None and path not in written:
+            certificate.write(path)
+            written[path] = None
+    answers = {answer.path: answer for answer in run_checker(list(written))}
+    return tuple(
+        CheckedPrediction(prediction, None if path is None else answers[path])
+        for prediction, path in zip(predictions, paths, strict=True)
+    )
+
+
+def _path(prediction: Prediction, directory: Path) -> Path | None:
+    evidence, semantics = prediction.evidence, prediction.question.semantics
+    if isinstance(evidence, ProvedNetwork):
+        return directory / f"{evidence.construction.id}-{semantics}.json"
+    if isinstance(evidence, Obstruction):
+        depth = f"depth-{evidence.depth}"
+        return directory / f"{evidence.lemma}-{evidence.model_class}-{depth}-{semantics}.json"
+    return None
+
+
+def certificate_of(prediction: Prediction) -> Certificate | None:
+    """The certificate of an answer; None if it is unknown.
+
+    A network's certificate also proves that its transition matrices lie in the region of the
+    class: the ids of its classes are among the properties.
+    """
+    evidence = prediction.evidence
+    if isinstance(evidence, ProvedNetwork):
+        return recognizer(
+            evidence.lrnn,
+            evidence.semantics,
+            evidence.automaton,
+            Recognised(evidence.proof.states),
+            evidence.model_classes,
+        )
+    if isinstance(evidence, Obstruction):
+        return obstruction_certificate(evidence)
+    return None

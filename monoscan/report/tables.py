@@ -1,0 +1,102 @@
+"""The solvability table as text, Markdown, LaTeX (booktabs), CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+from monoscan.report.solvability import Solvability
+
+LEGEND = (
+    "2: two layers suffice and fewer do not",
+    "<=3: three layers suffice; whether fewer do is unknown",
+    "no: no number of layers suffices",
+    ">1: one layer does not suffice; whether more do is unknown",
+    "?: unknown",
+)
+
+
+def as_text(table: Solvability) -> str:
+    """Rows of short cells under numbered columns, and what the numbers stand for."""
+    width = max(len(name) for name in table.languages)
+    numbers = [str(number) for number in range(1, len(table.classes) + 1)]
+    lines = [" " * width + "".join(number.rjust(5) for number in numbers)]
+    for language, row in zip(table.languages, table.cells, strict=True):
+        lines.append(language.ljust(width) + "".join(cell.symbol.rjust(5) for cell in row))
+    lines.append("")
+    lines += [f"{n.rjust(3)}  {name}" for n, name in zip(numbers, table.classes, strict=True)]
+    return "\n".join([*lines, "", *LEGEND]) + "\n"
+
+
+def as_markdown(table: Solvability) -> str:
+    """A table with the ids of the classes as titles."""
+    titles = ["language", *table.classes]
+    lines = ["| " + " | ".join(titles) + " |", "|" + "---|" * len(titles)]
+    for language, row in zip(table.languages, table.cells, strict=True):
+        lines.append("| " + " | ".join([language, *(cell.symbol for cell in row)]) + " |")
+    return "\n".join([*lines, "", *(f"* {text}" for text in LEGEND)]) + "\n"
+
+
+def as_latex(table: Solvability) -> str:
+    """A booktabs table with upright titles; it needs the packages booktabs and rotating."""
+    titles = " & ".join(rf"\rotatebox{{90}}{{{name}}}" for name in table.classes)
+    lines = [
+        r"\begin{tabular}{l" + "c" * len(table.classes) + "}",
+        r"\toprule",
+        rf"language & {titles} \\",
+        r"\midrule",
+    ]
+    for language, row in zip(table.languages, table.cells, strict=True):
+        cells = " & ".join(_latex_cell(cell.symbol) for cell in row)
+        lines.append(rf"{language} & {cells} \\")
+    return "\n".join([*lines, r"\bottomrule", r"\end{tabular}"]) + "\n"
+
+
+def _latex_cell(symbol: str) -> str:
+    if symbol == "no":
+        return "--"
+    return "$" + symbol.replace("<=", r"\le ") + "$" if symbol != "?" else "?"
+
+
+def as_csv(table: Solvability) -> str:
+    """One line for each language, class and depth."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(
+        ("language", "class", "depth", "semantics", "verdict", "evidence", "layers", "certificate")
+    )
+    for language, answer in table.answers:
+        found = answer.to_json()
+        evidence = found.get("construction") or found.get("lemma") or found.get("missing")
+        file = "" if answer.check is None else str(answer.check.path)
+        writer.writerow(
+            (
+                language,
+                found["class"],
+                found["depth"],
+                found["semantics"],
+                found["verdict"],
+                evidence,
+                found.get("layers", ""),
+                file,
+            )
+        )
+    return stream.getvalue()
+
+
+def as_json(table: Solvability) -> str:
+    """Every answer with its evidence, in one object."""
+    answers = [{"language": language, **answer.to_json()} for language, answer in table.answers]
+    return json.dumps({"answers": answers}, indent=1, ensure_ascii=False) + "\n"
+
+
+FORMATS: dict[str, Callable[[Solvability], str]] = {
+    "text": as_text,
+    "md": as_markdown,
+    "latex": as_latex,
+    "csv": as_csv,
+    "json": as_json,
+}
+"""How a table can be written, by the name of the format."""

@@ -1,0 +1,199 @@
+"""Predicts, for one language, which classes of networks recognise it.
+
+An obstruction is looked for in the class and in all classes that contain it; then a construction
+whose networks lie in the class. A construction counts only once its network was compared with the
+automaton on all words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import final
+
+from monoscan.automata import Automaton, BudgetExceeded, minimize
+from monoscan.theory.constructions.registry import (
+    DEFAULT_JOINT_STATES,
+    Construction,
+    UnsupportedError,
+    all_constructions,
+)
+from monoscan.theory.explore import Recognises, explore
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.model_classes import (
+    ModelClass,
+    containing,
+    get_model_class,
+    is_inside,
+    is_inside_as_written,
+)
+from monoscan.theory.obstructions import Depth, Obstruction, find
+from monoscan.theory.prediction import Prediction, ProvedNetwork, Question
+from monoscan.theory.semantics import Semantics
+
+
+class WrongConstructionError(AssertionError):
+    """A construction whose network does not recognise the language it was made for."""
+
+
+class ContradictionError(AssertionError):
+    """A network and an obstruction for the same question: one of them is wrong."""
+
+
+@final
+class Predictor:
+    """Answers questions about one language, and remembers the networks it has built.
+
+    Args:
+        automaton: the language; what is predicted is about its minimal automaton.
+        max_states: budget of joint states of a network.
+
+    >>> from monoscan.automata import get_language
+    >>> from monoscan.theory.model_classes import get_model_class
+    >>> parity = Predictor(get_language("parity").build())
+    >>> [parity.predict(Question(get_model_class(name))).verdict.value
+    ...  for name in ("mamba", "deltanet")]
+    ['not-expressible', 'expressible']
+    """
+
+    def __init__(self, automaton: Automaton, max_states: int = DEFAULT_JOINT_STATES) -> None:
+        self.automaton = minimize(automaton)
+        self.max_states = max_states
+        self._networks: dict[tuple[str, str], ProvedNetwork | str] = {}
+        self._obstructions: dict[tuple[str, str, Depth], Obstruction | str | None] = {}
+
+    def predict(self, question: Question) -> Prediction:
+        """The answer to a question, with its evidence.
+
+        Raises:
+            WrongConstructionError: if a construction is wrong; never expected.
+        """
+        obstruction = self.obstruction(question)
+        if obstruction is not None:
+            return Prediction(question, obstruction)
+        network = self.network(question)
+        if network is not None:
+            return Prediction(question, network)
+        return Prediction(question, self._missing(question))
+
+    def obstruction(self, question: Question) -> Obstruction | None:
+        """An obstruction for the class or for one that contains it."""
+        key = _key(question)
+        if key not in self._obstructions:
+            try:
+                self._obstructions[key] = find(self.automaton, *key)
+            except BudgetExceeded as error:
+                self._obstructions[key] = str(error)
+        found = self._obstructions[key]
+        return None if isinstance(found, str) else found
+
+    def network(self, question: Question) -> ProvedNetwork | None:
+        """A proved network of the class: one of known small depth, or of the smallest class."""
+        for construction in self._candidates(question):
+            found = self.prove(construction, question.semantics)
+            if isinstance(found, ProvedNetwork) and found.fits(question.depth):
+                return found
+        return None
+
+    def check_consistency(self, question: Question) -> None:
+        """Looks for both kinds of evidence for one question.
+
+        Raises:
+            ContradictionError: if both exist.
+        """
+        obstruction, network = self.obstruction(question), self.network(question)
+        if obstruction is not None and network is not None:
+            raise ContradictionError(
+                f"{question}: {network.construction.id} makes a network, and the lemma "
+                f"{obstruction.lemma} says that there is none"
+            )
+
+    def _candidates(self, question: Question) -> Iterator[Construction]:
+        """Constructions whose networks lie in the class, in the order in which they are tried."""
+        contains = is_inside if question.semantics == "exact" else is_inside_as_written
+        for construction, classes in self._supported:
+            if question.depth != "any" and (construction.depth or 1) > question.depth:
+                continue
+            if all(s.name != question.semantics for s in construction.semantics(self.automaton)):
+                continue
+            if any(contains(model_class, question.model_class) for model_class in classes):
+                yield construction
+
+    @cached_property
+    def _supported(self) -> list[tuple[Construction, list[ModelClass]]]:
+        """The constructions for this automaton; known depths and small classes first."""
+        found = [
+            (construction, [get_model_class(id) for id in construction.classes_of(self.automaton)])
+            for construction in all_constructions()
+            if construction.supports(self.automaton) is None
+        ]
+        return sorted(found, key=_cost)
+
+    def prove(self, construction: Construction, semantics: str) -> ProvedNetwork | str:
+        """The network of a construction with its proof, or why there is none within the budget.
+
+        Args:
+            construction: one that supports the automaton.
+            semantics: name of the arithmetic.
+
+        Raises:
+            WrongConstructionError: if its network does not recognise the language.
+        """
+        key = (construction.id, semantics)
+        if key not in self._networks:
+            self._networks[key] = self._prove(construction, semantics)
+        return self._networks[key]
+
+    def _prove(self, construction: Construction, semantics: str) -> ProvedNetwork | str:
+        chosen = [s for s in construction.semantics(self.automaton) if s.name == semantics]
+        if not chosen:
+            return f"its networks are not made for {semantics}"
+        try:
+            lrnn = construction.build(self.automaton)
+            found = self._explored(construction, lrnn, chosen[0])
+        except (BudgetExceeded, UnsupportedError) as error:
+            return str(error)
+        if isinstance(found, str):
+            return found
+        classes = construction.classes_of(self.automaton)
+        return ProvedNetwork(construction, classes, self.automaton, lrnn, chosen[0], found)
+
+    def _explored(
+        self, construction: Construction, lrnn: LRNN, semantics: Semantics[Matrix]
+    ) -> Recognises[Matrix] | str:
+        found = explore(lrnn, semantics, self.automaton, self.max_states)
+        if isinstance(found, Recognises):
+            return found
+        if hasattr(found, "word"):
+            raise WrongConstructionError(f"{construction.id}: {found}")
+        return f"more than {self.max_states} joint states"
+
+    def _missing(self, question: Question) -> str:
+        if not question.model_class.has_exact_networks:
+            return question.model_class.note
+        limits = [self._obstructions[_key(question)], *self._failures(question)]
+        shown = "; ".join(limit for limit in limits if isinstance(limit, str))
+        if shown:
+            return f"nothing was decided within the budget ({shown})"
+        if question.semantics != "exact":
+            return "no obstruction applies, and no construction is made for these operations"
+        layers = "" if question.depth == "any" else f" with at most {question.depth} layers"
+        return f"no obstruction applies, and no construction gives a network{layers}"
+
+    def _failures(self, question: Question) -> Iterator[str]:
+        """Why constructions that should have given a network gave none."""
+        for construction in self._candidates(question):
+            found = self._networks.get((construction.id, question.semantics))
+            if isinstance(found, str):
+                yield f"{construction.id}: {found}"
+
+
+def _cost(entry: tuple[Construction, list[ModelClass]]) -> tuple[int, int, str]:
+    construction, classes = entry
+    above = max(len(list(containing(model_class))) for model_class in classes)
+    return construction.depth or DEFAULT_JOINT_STATES, -above, construction.id
+
+
+def _key(question: Question) -> tuple[str, str, Depth]:
+    return question.model_class.id, question.semantics, question.depth

@@ -1,0 +1,102 @@
+"""Predictions: whether some network of a class recognises a language, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias, final
+
+from monoscan.automata import Automaton
+from monoscan.theory.constructions.registry import Construction
+from monoscan.theory.explore import Recognises
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.model_classes import ModelClass
+from monoscan.theory.obstructions import Depth, Obstruction
+from monoscan.theory.obstructions.obstruction import check_depth
+from monoscan.theory.semantics import Semantics
+
+
+class Verdict(StrEnum):
+    """The three answers of a prediction."""
+
+    EXPRESSIBLE = "expressible"
+    NOT_EXPRESSIBLE = "not-expressible"
+    UNKNOWN = "unknown"
+
+
+@final
+@dataclass(frozen=True)
+class Question:
+    """What is asked about a language.
+
+    Attributes:
+        model_class: the networks.
+        depth: at most this many layers, or `any` finite number.
+        semantics: name of the arithmetic: `exact` (finitely many reachable states), or `op-round`
+            (some finite number format in which every operation is rounded).
+    """
+
+    model_class: ModelClass
+    depth: Depth = "any"
+    semantics: str = "exact"
+
+    def __post_init__(self) -> None:
+        check_depth(self.depth)
+        if self.semantics not in ("exact", "op-round"):
+            raise ValueError(f"semantics is {self.semantics!r}; expected exact or op-round")
+
+
+@final
+@dataclass(frozen=True)
+class ProvedNetwork:
+    """A network together with the proof that it recognises the language.
+
+    Attributes:
+        construction: what made it.
+        model_classes: ids of the classes in whose regions its transition matrices lie.
+        automaton: the minimal automaton of the language.
+        lrnn: the network.
+        semantics: how it computes.
+        proof: all joint states with the automaton.
+    """
+
+    construction: Construction
+    model_classes: tuple[str, ...]
+    automaton: Automaton
+    lrnn: LRNN
+    semantics: Semantics[Matrix]
+    proof: Recognises[Matrix]
+
+    @property
+    def depth(self) -> int:
+        """The number of its layers."""
+        return len(self.lrnn.layers)
+
+    def fits(self, depth: Depth) -> bool:
+        """Whether it has at most this many layers."""
+        return depth == "any" or self.depth <= depth
+
+
+Evidence: TypeAlias = ProvedNetwork | Obstruction | str
+
+
+@final
+@dataclass(frozen=True)
+class Prediction:
+    """The answer to one question.
+
+    Attributes:
+        question: what was asked.
+        evidence: a proved network, an obstruction, or in words what is missing.
+    """
+
+    question: Question
+    evidence: Evidence
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the evidence says."""
+        if isinstance(self.evidence, ProvedNetwork):
+            return Verdict.EXPRESSIBLE
+        return Verdict.UNKNOWN if isinstance(self.evidence, str) else Verdict.NOT_EXPRESSIBLE
