@@ -15,7 +15,7 @@ from typing import TypeVar
 from monoscan.theory.formats import NumberFormat
 from monoscan.theory.formats.base import Threshold
 from monoscan.theory.lasso import Lasso, common_horizon, interleave
-from monoscan.theory.numbers import ZERO, Number
+from monoscan.theory.numbers import ZERO, Number, rational
 from monoscan.theory.recurrence import (
     MAX_INDEX,
     EventualSign,
@@ -114,7 +114,7 @@ def _cast_lasso(
         else:
             missed, index_missed = middle, side.index
     start = max(index_passed, index_missed)
-    stem = tuple(datatype.round(term(n)) for n in range(start))
+    stem: tuple[Number, ...] = tuple(datatype.round(term(n)) for n in range(start))
     return Lasso(stem, (datatype.round(term(start)),))
 
 
@@ -149,7 +149,8 @@ def eventual_cast_of_sum(
         settled += period * _periods_to_saturate(base, increments, start, period, growth, datatype)
     if settled > MAX_INDEX:
         raise SettlesTooLate(f"a sum of casts saturates only at index {settled}")
-    values, partial = [], ZERO
+    values: list[Number] = []
+    partial = ZERO
     for n in range(settled + period):
         values.append(datatype.round(base[n] + partial))
         partial += increments[n]
@@ -169,7 +170,7 @@ def _periods_to_saturate(
     extreme = datatype.largest if growth > 0 else datatype.smallest
     needed = 0
     for n in range(start, start + period):
-        missing = (extreme - base[n] - partial) / growth
+        missing = rational((extreme - base[n] - partial) / growth)
         needed = max(needed, -(-missing.numerator // missing.denominator))
         partial += increments[n]
     return needed

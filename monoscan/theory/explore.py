@@ -13,14 +13,26 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from monoscan.automata import Automaton, Output
-from monoscan.theory.lrnn import LRNN, Layer, LRNNError, Symbol
-from monoscan.theory.matrix import Matrix
+from monoscan.theory.layer_cache import MAX_BITS, NumberTooLargeError, layer_cache
+from monoscan.theory.lrnn import LRNN, LRNNError
 from monoscan.theory.readout import ReadoutUndefinedError
 from monoscan.theory.semantics import Semantics
 
 S = TypeVar("S", bound=Hashable)
 Word: TypeAlias = tuple[str, ...]
-MAX_BITS = 4096
+
+__all__ = [
+    "MAX_BITS",
+    "CachedNetwork",
+    "Disagrees",
+    "JointState",
+    "NumberTooLargeError",
+    "Recognises",
+    "StateBudgetReached",
+    "UndefinedOutputError",
+    "Word",
+    "explore",
+]
 
 
 @dataclass(frozen=True)
@@ -73,57 +85,8 @@ class StateBudgetReached:
     limit: Literal["states", "bits"] = "states"
 
 
-class NumberTooLargeError(ArithmeticError):
-    """A state with a numerator or denominator of more than `MAX_BITS` bits."""
-
-
 class UndefinedOutputError(ValueError):
     """A word on which the network has no output at all."""
-
-
-class _CachedLayer(Generic[S]):
-    """A layer with its states numbered and its steps and outputs remembered."""
-
-    def __init__(self, layer: Layer, semantics: Semantics[S]) -> None:
-        self.layer = layer
-        self.semantics = semantics
-        self.states: list[S] = []
-        self._numbers: dict[S, int] = {}
-        self._steps: dict[tuple[int, Symbol], int] = {}
-        self._outputs: dict[int, Output] = {}
-        self.start = self._number(semantics.start(layer))
-
-    def _number(self, state: S) -> int:
-        number = self._numbers.setdefault(state, len(self.states))
-        if number == len(self.states):
-            self.states.append(state)
-        return number
-
-    def step(self, number: int, symbol: Symbol) -> int:
-        key = (number, symbol)
-        found = self._steps.get(key)
-        if found is None:
-            state = self.semantics.step(self.layer, self.states[number], symbol)
-            _require_moderate(state)
-            found = self._steps[key] = self._number(state)
-        return found
-
-    def visible(self, number: int) -> Matrix:
-        return self.semantics.visible(self.states[number])
-
-    def output(self, number: int) -> Output:
-        found = self._outputs.get(number)
-        if found is None:
-            found = self._outputs[number] = self.layer.output(self.visible(number))
-        return found
-
-
-def _require_moderate(state: Hashable) -> None:
-    """An exact orbit that never closes grows without bound, and each step costs more."""
-    if isinstance(state, Matrix):
-        for entry in state.entries():
-            if max(entry.numerator.bit_length(), entry.denominator.bit_length()) > MAX_BITS:
-                raise NumberTooLargeError(f"a state has a number of more than {MAX_BITS} bits")
 
 
 class CachedNetwork(Generic[S]):
@@ -140,7 +103,7 @@ class CachedNetwork(Generic[S]):
     def __init__(self, lrnn: LRNN, semantics: Semantics[S]) -> None:
         semantics.validate(lrnn)
         self.lrnn = lrnn
-        self._layers = [_CachedLayer(layer, semantics) for layer in lrnn.layers]
+        self._layers = [layer_cache(layer, semantics) for layer in lrnn.layers]
 
     @property
     def start(self) -> tuple[int, ...]:
@@ -149,12 +112,12 @@ class CachedNetwork(Generic[S]):
 
     def step(self, numbers: tuple[int, ...], letter: str) -> tuple[int, ...]:
         """The numbered states after one more letter."""
-        symbol: Symbol = (letter,)
+        outputs: list[Output] = []
         advanced: list[int] = []
         for level, (layer, number) in enumerate(zip(self._layers, numbers, strict=True)):
             if level:
-                symbol = (*symbol, self._layers[level - 1].output(advanced[-1]))
-            advanced.append(layer.step(number, symbol))
+                outputs.append(self._layers[level - 1].output(advanced[-1]))
+            advanced.append(layer.step(number, layer.layer.symbol(letter, outputs)))
         return tuple(advanced)
 
     def output(self, numbers: tuple[int, ...]) -> Output:
@@ -164,7 +127,7 @@ class CachedNetwork(Generic[S]):
     def states(self, numbers: tuple[int, ...]) -> tuple[S, ...]:
         """The states behind the numbers."""
         return tuple(
-            layer.states[number] for layer, number in zip(self._layers, numbers, strict=True)
+            layer.state(number) for layer, number in zip(self._layers, numbers, strict=True)
         )
 
     def run(self, word: Word) -> Output:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import add, sub
+from typing import TypeAlias
 
-from monoscan.theory.numbers import ONE, ZERO, Number, number
+from monoscan.theory.numbers import ONE, ZERO, Cyclotomic, Number, bit_size, conjugate, number
+
+_Terms: TypeAlias = tuple[tuple[int, Number], ...]
 
 
 class ShapeError(ValueError):
@@ -41,8 +43,8 @@ class Matrix:
 
     @classmethod
     def of(cls, rows: Iterable[Iterable[object]]) -> Matrix:
-        """Reads a matrix from rows of anything that `numbers.number` reads."""
-        return cls(tuple(tuple(number(entry) for entry in row) for row in rows))
+        """Reads a matrix from rows of numbers and of anything that `numbers.number` reads."""
+        return cls(tuple(tuple(_entry(entry) for entry in row) for row in rows))
 
     @classmethod
     def column(cls, entries: Iterable[object]) -> Matrix:
@@ -72,11 +74,9 @@ class Matrix:
 
     @cached_property
     def _hash(self) -> int:
-        # Hashing fractions is slow and states are looked up often. The hash of 2**-k has period 61
-        # in k, so that orbits of dyadic states would collide; the bit lengths tell them apart.
-        return hash(
-            tuple((entry, entry.denominator.bit_length()) for row in self.rows for entry in row)
-        )
+        # States are looked up often. The hash of 2**-k has period 61 in k, so that orbits of dyadic
+        # states would collide; the bit lengths tell them apart.
+        return hash(tuple((entry, bit_size(entry)) for row in self.rows for entry in row))
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -100,16 +100,25 @@ class Matrix:
         """Rows and columns exchanged."""
         return Matrix(tuple(zip(*self.rows, strict=True)))
 
+    def conjugate_transpose(self) -> Matrix:
+        """The transpose with every entry replaced by its complex conjugate.
+
+        >>> from monoscan.theory.numbers import zeta
+        >>> print(Matrix.of([[0, zeta(4)]]).conjugate_transpose())
+        [0; -zeta4]
+        """
+        return self.transpose().map(conjugate)
+
     def trace(self) -> Number:
         """The sum of the diagonal entries of a square matrix."""
         self._require_square("trace")
         return sum((self.rows[i][i] for i in range(len(self.rows))), ZERO)
 
     def __add__(self, other: Matrix) -> Matrix:
-        return self._zip(other, add, "+")
+        return self._zip(other, lambda a, b: a + b, "+")
 
     def __sub__(self, other: Matrix) -> Matrix:
-        return self._zip(other, sub, "-")
+        return self._zip(other, lambda a, b: a - b, "-")
 
     def scale(self, factor: Number) -> Matrix:
         """The matrix with every entry multiplied by `factor`."""
@@ -118,8 +127,12 @@ class Matrix:
     def __matmul__(self, other: Matrix) -> Matrix:
         if self.shape[1] != other.shape[0]:
             raise ShapeError(f"cannot multiply a {self.shape} matrix by a {other.shape} matrix")
-        columns = tuple(zip(*other.rows, strict=True))
-        return Matrix(tuple(tuple(_dot(row, column) for column in columns) for row in self.rows))
+        return Matrix(tuple(_combination(terms, other.rows) for terms in self._sparse_rows))
+
+    @cached_property
+    def _sparse_rows(self) -> tuple[_Terms, ...]:
+        """The entries of each row that are not 0, with their columns."""
+        return tuple(tuple((j, x) for j, x in enumerate(row) if x) for row in self.rows)
 
     def power(self, exponent: int) -> Matrix:
         """The `exponent`-th power of a square matrix, exponent >= 0."""
@@ -171,6 +184,20 @@ class Matrix:
     def _require_square(self, what: str) -> None:
         if not self.is_square:
             raise ShapeError(f"the {what} needs a square matrix; this one has shape {self.shape}")
+
+
+def _entry(value: object) -> Number:
+    return value if isinstance(value, Cyclotomic) else number(value)
+
+
+def _combination(terms: _Terms, rows: Sequence[tuple[Number, ...]]) -> tuple[Number, ...]:
+    """The sum of multiples of rows; the rows of a permutation are taken over as they are."""
+    if len(terms) == 1 and terms[0][1] == 1:
+        return rows[terms[0][0]]
+    return tuple(
+        sum((factor * rows[j][column] for j, factor in terms if rows[j][column]), ZERO)
+        for column in range(len(rows[0]))
+    )
 
 
 def _dot(left: Sequence[Number], right: Sequence[Number]) -> Number:

@@ -1,4 +1,6 @@
-"""Polynomials over Q in one variable: division, square-free parts, Sturm's theorem, real roots.
+"""Polynomials in one variable: division, square-free parts, Sturm's theorem, real roots.
+
+Coefficients are rational, or real algebraic numbers whose order is decided exactly.
 
 A polynomial is the tuple of its coefficients, constant term first, without trailing zeros; the
 zero polynomial is the empty tuple.
@@ -8,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias
 
-from monoscan.theory.numbers import ONE, ZERO, Number
+from monoscan.theory.numbers import ZERO, Number, absolute_bound
 
 Polynomial: TypeAlias = tuple[Number, ...]
 
@@ -22,7 +25,7 @@ _SIMPLE = 1000
 def polynomial(coefficients: Sequence[Number]) -> Polynomial:
     """The polynomial with these coefficients, constant term first.
 
-    >>> polynomial([ONE, ZERO])
+    >>> polynomial([Fraction(1), ZERO])
     (Fraction(1, 1),)
     """
     end = len(coefficients)
@@ -90,7 +93,8 @@ def gcd(p: Polynomial, q: Polynomial) -> Polynomial:
 def squarefree_part(p: Polynomial) -> Polynomial:
     """The monic polynomial with the same roots as p != 0, each of multiplicity one.
 
-    >>> [int(c) for c in squarefree_part(multiply((ONE, ONE), (ONE, ONE)))]
+    >>> one = Fraction(1)
+    >>> [int(c) for c in squarefree_part(multiply((one, one), (one, one)))]
     [1, 1]
     """
     return monic(divide(p, gcd(p, derivative(p)))[0])
@@ -112,7 +116,7 @@ def count_real_roots(p: Polynomial, low: Number | None = None, high: Number | No
         low: lower end, excluded; None for minus infinity.
         high: upper end, included; None for plus infinity.
 
-    >>> count_real_roots((-ONE - ONE, ZERO, ONE), low=ZERO)  # x^2 - 2
+    >>> count_real_roots((Fraction(-2), ZERO, Fraction(1)), low=ZERO)  # x^2 - 2
     1
     """
     if degree(p) < 1:
@@ -148,8 +152,8 @@ class RealRoot:
     """
 
     polynomial: Polynomial
-    low: Number
-    high: Number
+    low: Fraction
+    high: Fraction
 
     def refined(self, times: int = 1) -> RealRoot:
         """The same root after so many bisections; a simple fraction is recognised exactly."""
@@ -172,15 +176,16 @@ class RealRoot:
         return RealRoot(self.polynomial, middle, self.high)
 
 
-def root_bound(p: Polynomial) -> Number:
+def root_bound(p: Polynomial) -> Fraction:
     """Cauchy's bound: every root has absolute value below it."""
-    return ONE + max((abs(coefficient / p[-1]) for coefficient in p[:-1]), default=ZERO)
+    ratios = (absolute_bound(coefficient / p[-1]) for coefficient in p[:-1])
+    return 1 + max(ratios, default=Fraction(0))
 
 
 def real_roots(p: Polynomial) -> tuple[RealRoot, ...]:
     """The distinct real roots of p != 0, ascending, in disjoint intervals.
 
-    >>> [(r.low <= 1 <= r.high) for r in real_roots((-ONE, ONE))]
+    >>> [(r.low <= 1 <= r.high) for r in real_roots((Fraction(-1), Fraction(1)))]
     [True]
     """
     if degree(p) < 1:
@@ -191,7 +196,7 @@ def real_roots(p: Polynomial) -> tuple[RealRoot, ...]:
     return tuple(_isolate(chain, -bound, bound))
 
 
-def _isolate(chain: tuple[Polynomial, ...], low: Number, high: Number) -> list[RealRoot]:
+def _isolate(chain: tuple[Polynomial, ...], low: Fraction, high: Fraction) -> list[RealRoot]:
     """The roots in (low, high]."""
     count = _count_in(chain, low, high)
     if count == 0:
@@ -206,7 +211,7 @@ def _isolate(chain: tuple[Polynomial, ...], low: Number, high: Number) -> list[R
     return _isolate(chain, low, middle) + _isolate(chain, middle, high)
 
 
-def _isolate_below(chain: tuple[Polynomial, ...], low: Number, high: Number) -> list[RealRoot]:
+def _isolate_below(chain: tuple[Polynomial, ...], low: Fraction, high: Fraction) -> list[RealRoot]:
     """The roots in (low, high) when `high` is itself a root."""
     middle = (low + high) / 2
     while _count_in(chain, middle, high) > 1:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from monoscan.theory.numbers import ONE, ZERO, Number
+from monoscan.theory.numbers import ONE, ZERO, Cyclotomic, Number
 from monoscan.theory.polynomial import (
     Polynomial,
     RealRoot,
@@ -147,9 +147,15 @@ def _cone_entry(term: Term, start: int, roots: tuple[RealRoot, ...]) -> Eventual
 
 
 def _require_reach(index: int, window: Sequence[Number]) -> None:
-    bits = max(term.numerator.bit_length() + term.denominator.bit_length() for term in window)
+    bits = max(_bits(term) for term in window)
     if index > MAX_INDEX or index * bits > _MAX_BITS:
         raise SettlesTooLate(f"the sign of a sequence is not settled by index {index}")
+
+
+def _bits(term: Number) -> int:
+    if isinstance(term, Cyclotomic):
+        return max(_bits(coefficient) for coefficient in term.coefficients)
+    return term.numerator.bit_length() + term.denominator.bit_length()
 
 
 def _common_sign(window: Sequence[Number], roots: Sequence[Interval]) -> int:

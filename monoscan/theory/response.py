@@ -6,7 +6,8 @@ threshold read-outs, and under unrolled casting the cast state, are settled by t
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from itertools import chain
 from typing import Any, TypeVar
 
 from monoscan.automata import Output
@@ -43,18 +44,22 @@ def network_response(
     Raises:
         ReadoutUndefinedError: if some layer has no output for a state that it reaches.
     """
-    symbols: Lasso[Symbol] = word.map(lambda letter: (letter,))
+    outputs: list[Lasso[Output]] = []
     for layer in lrnn.layers[:-1]:
-        observations = layer_response(layer, semantics, symbols, max_steps)
+        observations = layer_response(layer, semantics, _symbols(layer, word, outputs), max_steps)
         if observations is None:
             return None
-        outputs: Lasso[Output] = observations.map(layer.readout.output)
-        symbols = combine([symbols, outputs.map(_as_symbol)], lambda pair: (*pair[0], *pair[1]))
-    return layer_response(lrnn.layers[-1], semantics, symbols, max_steps)
+        outputs.append(observations.map(layer.readout.output))
+    last = lrnn.layers[-1]
+    return layer_response(last, semantics, _symbols(last, word, outputs), max_steps)
 
 
-def _as_symbol(output: Output) -> Symbol:
-    return (output,)
+def _symbols(layer: Layer, word: Lasso[str], outputs: Sequence[Lasso[Output]]) -> Lasso[Symbol]:
+    """The letters beside the outputs of the lower layers that the layer reads."""
+    lower = range(1, len(outputs) + 1) if layer.reads is None else layer.reads
+    parts: list[Lasso[Symbol]] = [word.map(lambda letter: (letter,))]
+    parts += [outputs[number - 1].map(lambda output: (output,)) for number in lower]
+    return combine(parts, lambda symbols: tuple(chain.from_iterable(symbols)))
 
 
 def layer_response(

@@ -2,7 +2,9 @@
 
 The order is the one a sequential kernel uses, on each column x of H separately: diagonal
 y_i = r(a_i x_i); delta rule s = r(k . x) left to right, t = r(beta s), y_i = r(x_i - r(t k_i));
-dense rows left to right; products factor by factor, the last one first; then r(y_i + b_i).
+dense rows left to right; products factor by factor, the last one first; gated y_i = r(gate z_i)
+with z the rounded product by the factor; blocks each on its own entries; then r(y_i + b_i). The
+other kinds are given by formulas whose order of operations no kernel fixes, and are refused.
 """
 
 from __future__ import annotations
@@ -15,17 +17,26 @@ from monoscan.theory.lrnn import Case
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number
 from monoscan.theory.transition import (
+    Blocks,
     DeltaRule,
     Dense,
     Diagonal,
+    DiagonalPlusRankOne,
+    Gated,
     Householder,
+    HouseholderDiagonal,
     HouseholderProduct,
     Transition,
+    dimension,
 )
 
 _NORMALISED = (
     "a Householder factor divides by v^T v, which is no operation of a network; "
     "give the stored key as a delta rule (k, beta) to round its operations"
+)
+_UNORDERED = (
+    "a {} transition has no documented order of rounded operations; "
+    "write its matrix as dense, or use a diagonal, delta rule, product, gate or blocks"
 )
 
 
@@ -33,7 +44,7 @@ def rounded_apply(case: Case, state: Matrix, number_format: NumberFormat) -> Mat
     """A H + B on an n x d state with every operation rounded to the format.
 
     Raises:
-        ValueError: for a normalised Householder factor.
+        ValueError: for a normalised Householder factor, and for kinds without an order.
     """
     columns = []
     for x, b in zip(zip(*state.rows, strict=True), zip(*case.input.rows, strict=True), strict=True):
@@ -84,6 +95,31 @@ def _(
     raise ValueError(_NORMALISED)
 
 
+@_multiply.register
+def _(transition: Gated, x: Sequence[Number], number_format: NumberFormat) -> Sequence[Number]:
+    moved = _multiply(transition.factor, x, number_format)
+    return [number_format.round(transition.gate * entry) for entry in moved]
+
+
+@_multiply.register
+def _(transition: Blocks, x: Sequence[Number], number_format: NumberFormat) -> Sequence[Number]:
+    moved: list[Number] = []
+    for block in transition.blocks:
+        part = x[len(moved) : len(moved) + dimension(block)]
+        moved += _multiply(block, part, number_format)
+    return moved
+
+
+@_multiply.register(DiagonalPlusRankOne)
+@_multiply.register(HouseholderDiagonal)
+def _(
+    transition: DiagonalPlusRankOne | HouseholderDiagonal,
+    x: Sequence[Number],
+    number_format: NumberFormat,
+) -> Sequence[Number]:
+    raise ValueError(_UNORDERED.format(type(transition).__name__))
+
+
 def _rounded_dot(
     left: Sequence[Number], right: Sequence[Number], number_format: NumberFormat
 ) -> Number:
@@ -99,7 +135,7 @@ def operands(transition: Transition) -> tuple[Number, ...]:
     """The stored numbers of a transition that take part in rounded operations.
 
     Raises:
-        ValueError: for a normalised Householder factor.
+        ValueError: for a normalised Householder factor, and for kinds without an order.
     """
     raise TypeError(f"{type(transition).__name__} is no transition")
 
@@ -127,3 +163,19 @@ def _(transition: HouseholderProduct) -> tuple[Number, ...]:
 @operands.register
 def _(transition: Householder) -> tuple[Number, ...]:
     raise ValueError(_NORMALISED)
+
+
+@operands.register
+def _(transition: Gated) -> tuple[Number, ...]:
+    return (transition.gate, *operands(transition.factor))
+
+
+@operands.register
+def _(transition: Blocks) -> tuple[Number, ...]:
+    return tuple(entry for block in transition.blocks for entry in operands(block))
+
+
+@operands.register(DiagonalPlusRankOne)
+@operands.register(HouseholderDiagonal)
+def _(transition: DiagonalPlusRankOne | HouseholderDiagonal) -> tuple[Number, ...]:
+    raise ValueError(_UNORDERED.format(type(transition).__name__))

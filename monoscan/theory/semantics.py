@@ -14,7 +14,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from monoscan.automata import Output
 from monoscan.theory.formats import NumberFormat
-from monoscan.theory.lrnn import LRNN, Layer, Symbol, show_symbol
+from monoscan.theory.lrnn import LRNN, Layer, Symbol, field_order, show_symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number
 from monoscan.theory.rounded_step import operands, rounded_apply
@@ -51,7 +51,7 @@ class Semantics(ABC, Generic[S]):
         """Checks that the network has a meaning here.
 
         Raises:
-            SemanticsError: naming the number that is no value of the format.
+            SemanticsError: naming the number that is irrational or no value of the format.
         """
 
     def states(self, lrnn: LRNN, word: Iterable[str]) -> tuple[S, ...]:
@@ -67,13 +67,13 @@ class Semantics(ABC, Generic[S]):
 
     def advance(self, lrnn: LRNN, states: tuple[S, ...], letter: str) -> tuple[S, ...]:
         """The states of all layers after one more letter."""
-        symbol: Symbol = (letter,)
+        outputs: list[Output] = []
         advanced: list[S] = []
         for layer, state in zip(lrnn.layers, states, strict=True):
             if advanced:
                 below = lrnn.layers[len(advanced) - 1]
-                symbol = (*symbol, below.output(self.visible(advanced[-1])))
-            advanced.append(self.step(layer, state, symbol))
+                outputs.append(below.output(self.visible(advanced[-1])))
+            advanced.append(self.step(layer, state, layer.symbol(letter, outputs)))
         return tuple(advanced)
 
     def output(self, lrnn: LRNN, word: Iterable[str]) -> Output:
@@ -132,7 +132,8 @@ class SeqRound(Semantics[Matrix]):
         return f"each step exact, then rounded once; {self.format.describe()}"
 
     def validate(self, lrnn: LRNN) -> None:
-        """Checks that the initial states are values of the format."""
+        """Checks that the network is rational and the initial states are values of the format."""
+        _require_rational(lrnn, self.name)
         for level, layer in enumerate(lrnn.layers, start=1):
             _require_values(self.format, layer.initial.entries(), f"layer {level}, initial state")
 
@@ -166,6 +167,7 @@ class OpRound(Semantics[Matrix]):
 
     def validate(self, lrnn: LRNN) -> None:
         """Checks that all stored numbers are values of the format."""
+        _require_rational(lrnn, self.name)
         for level, layer in enumerate(lrnn.layers, start=1):
             _require_values(self.format, layer.initial.entries(), f"layer {level}, initial state")
             for symbol, case in layer.cases.items():
@@ -230,9 +232,23 @@ class CastUnrolled(Semantics[Unrolled]):
             total = total + term.map(cast).scale(Fraction(count))
         return total.map(cast)
 
+    def validate(self, lrnn: LRNN) -> None:
+        """Checks that the network is rational."""
+        _require_rational(lrnn, self.name)
+
     def describe(self) -> str:
         """The semantics in words."""
         return f"unrolled sum, each term and the sum cast; {self.format.describe()}"
+
+
+def _require_rational(lrnn: LRNN, name: str) -> None:
+    for level, layer in enumerate(lrnn.layers, start=1):
+        order = field_order(layer)
+        if order > 1:
+            raise SemanticsError(
+                f"layer {level} has irrational numbers, of the cyclotomic field of order {order}; "
+                f"the semantics {name} is about rational networks, choose exact"
+            )
 
 
 def _require_values(number_format: NumberFormat, entries: Iterable[Number], where: str) -> None:

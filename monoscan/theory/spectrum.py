@@ -6,7 +6,7 @@ from functools import cache
 from math import comb
 
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.numbers import ONE, ZERO, Number
+from monoscan.theory.numbers import ONE, ZERO, NotRealError, Number, is_real
 from monoscan.theory.polynomial import (
     Polynomial,
     count_real_roots,
@@ -21,7 +21,14 @@ from monoscan.theory.polynomial import (
 
 @cache
 def _distinct_eigenvalues(matrix: Matrix) -> Polynomial:
-    return squarefree_part(matrix.characteristic_polynomial())
+    """The square-free part of the characteristic polynomial, whose coefficients have to be real."""
+    p = matrix.characteristic_polynomial()
+    if not all(is_real(coefficient) for coefficient in p):
+        raise NotRealError(
+            f"the characteristic polynomial of {matrix} has coefficients that are not real; where "
+            "eigenvalues lie is decided for real characteristic polynomials only"
+        )
+    return squarefree_part(p)
 
 
 def has_real_spectrum(matrix: Matrix) -> bool:
@@ -63,6 +70,11 @@ def is_symmetric(matrix: Matrix) -> bool:
     return matrix == matrix.transpose()
 
 
+def is_hermitian(matrix: Matrix) -> bool:
+    """Whether the matrix equals its conjugate transpose; for real matrices: whether symmetric."""
+    return matrix == matrix.conjugate_transpose()
+
+
 def is_diagonal(matrix: Matrix) -> bool:
     """Whether all entries off the diagonal are 0."""
     return all(
@@ -71,16 +83,20 @@ def is_diagonal(matrix: Matrix) -> bool:
 
 
 def is_positive_semidefinite(matrix: Matrix) -> bool:
-    """Whether a symmetric matrix has no negative eigenvalue, by exact LDL^T elimination.
+    """Whether a symmetric or Hermitian matrix has no negative eigenvalue, by exact elimination.
+
+    The factorisation is L D L^T, or L D L^* with the conjugate transpose.
 
     Raises:
-        ValueError: if the matrix is not symmetric.
+        ValueError: if the matrix is neither.
 
     >>> is_positive_semidefinite(Matrix.of([[1, 2], [2, 1]]))
     False
     """
-    if not is_symmetric(matrix):
-        raise ValueError(f"positive semidefiniteness is asked of symmetric matrices; got {matrix}")
+    if not is_hermitian(matrix):
+        raise ValueError(
+            f"positive semidefiniteness is asked of Hermitian or symmetric matrices; got {matrix}"
+        )
     rows = [list(row) for row in matrix.rows]
     size = len(rows)
     for pivot in range(size):
@@ -97,12 +113,12 @@ def is_positive_semidefinite(matrix: Matrix) -> bool:
 
 
 def has_norm_at_most_one(matrix: Matrix) -> bool:
-    """Whether the spectral norm is at most 1: I - A^T A is positive semidefinite.
+    """Whether the spectral norm is at most 1: I - A^* A is positive semidefinite.
 
     >>> has_norm_at_most_one(Matrix.of([[0, 1], [1, 0]]))
     True
     """
-    gram = matrix.transpose() @ matrix
+    gram = matrix.conjugate_transpose() @ matrix
     return is_positive_semidefinite(Matrix.identity(gram.shape[0]) - gram)
 
 

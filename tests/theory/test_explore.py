@@ -36,6 +36,7 @@ from monoscan.theory.formats import FixedPoint, NumberFormat, get_format
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol, words_up_to
 from monoscan.theory.lrnn_json import lrnn_from_json, lrnn_to_json
 from monoscan.theory.matrix import Matrix
+from monoscan.theory.numbers import zeta
 from monoscan.theory.readout import Functional, StateTable, Threshold
 from monoscan.theory.semantics import Exact, OpRound, Semantics, SemanticsError, SeqRound
 from monoscan.theory.transition import Diagonal
@@ -312,3 +313,16 @@ def test_the_cached_network_runs_like_the_semantics(
     for letter in word:
         numbers = network.step(numbers, letter)
     assert network.states(numbers) == semantics.states(lrnn, word)
+
+
+@pytest.mark.parametrize("m", [3, 4, 5, 7, 8, 12])
+def test_a_complex_scalar_counts_modulo_its_order(m: int) -> None:
+    turn = Case(Diagonal((zeta(m),)), Matrix.of([[0]]))
+    keep = Case(Diagonal((F(1),)), Matrix.of([[0]]))
+    readout = StateTable({Matrix.of([[zeta(m, k)]]): k == 0 for k in range(m)})
+    lrnn = LRNN(("0", "1"), (Layer(Matrix.of([[1]]), {("0",): keep, ("1",): turn}, readout),))
+    found = explore(lrnn, Exact(), count_mod(m), 50)
+    assert isinstance(found, Recognises)
+    assert len(found.states) == m
+    wrong = explore(lrnn, Exact(), count_mod(m + 1), 50)
+    assert wrong == Disagrees(("1",) * m, True, False)

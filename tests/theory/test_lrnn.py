@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -11,9 +12,19 @@ from helpers.lrnn_strategies import networks, transitions
 from helpers.naive_network import answer
 from hypothesis import given, settings
 
-from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError, Symbol, show_symbol, words_up_to
+from monoscan.theory.lrnn import (
+    LRNN,
+    Case,
+    Layer,
+    LRNNError,
+    Symbol,
+    field_order,
+    show_symbol,
+    words_up_to,
+)
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.matrix import Matrix, ShapeError
+from monoscan.theory.numbers import sqrt_of, zeta
 from monoscan.theory.readout import StateTable
 from monoscan.theory.transition import Diagonal
 
@@ -125,3 +136,69 @@ def test_a_symbol_that_a_stack_reaches_without_a_case() -> None:
     assert stack.output("00") is True
     with pytest.raises(LRNNError, match=r"\(1, False\), for which it has no case; add one"):
         stack.output("1")
+
+
+# --- layers that name what they read -------------------------------------------------------------
+
+CARRY: dict[Symbol, Case] = {
+    ("0", True): KEEP,
+    ("0", False): KEEP,
+    ("1", False): KEEP,
+    ("1", True): FLIP,
+}
+CLOCK = Layer(ZERO, {("0",): FLIP, ("1",): FLIP}, PARITY, reads=())
+
+
+def test_a_layer_reads_the_layers_that_it_names() -> None:
+    # The clock stands between the two bits of the number of 1s, and the upper bit ignores it.
+    named = LRNN(("0", "1"), (LOWER, CLOCK, Layer(ZERO, CARRY, PARITY, reads=(1,))))
+    both = {(x, low, tick): case for (x, low), case in CARRY.items() for tick in (True, False)}
+    all_lower = LRNN(("0", "1"), (LOWER, CLOCK, Layer(ZERO, both, PARITY)))
+    for word in words_up_to(("0", "1"), 5):
+        assert named.run(word) == all_lower.run(word)
+        assert named.output(word) == (word.count("1") % 4 in (0, 1))
+
+
+def test_a_layer_that_reads_the_letter_alone_is_like_a_first_layer() -> None:
+    pair = LRNN(("0", "1"), (LOWER, CLOCK))
+    for word in words_up_to(("0", "1"), 4):
+        assert pair.output(word) == (len(word) % 2 == 0)
+
+
+def test_symbols() -> None:
+    outputs = ["a", "b", "c"]
+    assert LOWER.symbol("1", outputs) == ("1", "a", "b", "c")
+    assert CLOCK.symbol("1", outputs) == ("1",)
+    third = Layer(ZERO, {("0", "c"): KEEP}, PARITY, reads=(3,))
+    assert third.symbol("1", outputs) == ("1", "c")
+    assert third != replace(third, reads=(2,))
+    assert hash(third) == hash(replace(third))
+
+
+@pytest.mark.parametrize("reads", [(0,), (2, 1), (1, 1), (-1,)])
+def test_numbers_of_layers_that_are_refused(reads: tuple[int, ...]) -> None:
+    with pytest.raises(LRNNError, match="expected numbers from 1 in ascending order"):
+        Layer(ZERO, {("0", True): KEEP}, PARITY, reads)
+
+
+@pytest.mark.parametrize(
+    ("reads", "symbol", "message"),
+    [
+        ((2,), ("0", True), "layer 2 reads layer 2; a layer can read the layers below it only"),
+        ((1,), ("0",), "outputs of the 1 layers that it reads, 2 in all"),
+        ((), ("0", True), "outputs of the 0 layers that it reads, 1 in all"),
+        ((), ("0",), "layer 2 has no case for the letter '1'"),
+    ],
+)
+def test_stacks_whose_layers_read_too_much(
+    reads: tuple[int, ...], symbol: Symbol, message: str
+) -> None:
+    with pytest.raises(LRNNError, match=message):
+        LRNN(("0", "1"), (LOWER, Layer(ZERO, {symbol: KEEP}, PARITY, reads)))
+
+
+def test_the_field_of_a_layer() -> None:
+    assert field_order(LOWER) == 1
+    turn = Case(Diagonal((zeta(3),)), Matrix.of([[sqrt_of(2)]]))
+    assert field_order(replace(LOWER, cases={("0",): turn})) == 24
+    assert field_order(replace(LOWER, readout=StateTable({Matrix.of([[zeta(4)]]): True}))) == 4

@@ -224,7 +224,7 @@ REFUSED: dict[str, tuple[Callable[[Json], None], str]] = {
     "unknown kind": (
         at(f"{CASE}.A.kind", "banded"),
         "layers[0].cases[0].A: unknown kind 'banded'; expected one of diagonal, householder, "
-        "delta, product, dense",
+        "delta, product, dense, gated, diagonal-plus-rank-one, householder-diagonal, blocks",
     ),
     "kind is no text": (at(f"{CASE}.A.kind", ["x"]), "cases[0].A.kind: expected a string"),
     "wrong key for the kind": (

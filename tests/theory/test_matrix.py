@@ -8,12 +8,13 @@ from fractions import Fraction
 
 import pytest
 import sympy
+from helpers.cyclotomic_strategies import cyclotomics
 from helpers.lrnn_strategies import RATIONALS, matrices
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monoscan.theory.matrix import Matrix, ShapeError
-from monoscan.theory.numbers import InexactNumberError
+from monoscan.theory.numbers import InexactNumberError, sqrt_of, zeta
 
 F = Fraction
 SIZES = st.integers(1, 4)
@@ -104,3 +105,40 @@ def test_shapes_that_do_not_fit(attempt: Callable[[], object], message: str) -> 
 def test_floats_are_refused() -> None:
     with pytest.raises(InexactNumberError, match="floating-point"):
         Matrix.of([[0.5]])
+
+
+# --- irrational entries --------------------------------------------------------------------------
+
+
+@st.composite
+def irrational(draw: st.DrawFn, height: int, width: int) -> Matrix:
+    entries = st.one_of(RATIONALS, cyclotomics((3, 4, 8)))
+    row = st.lists(entries, min_size=width, max_size=width)
+    return Matrix.of(draw(st.lists(row, min_size=height, max_size=height)))
+
+
+@given(st.data(), st.integers(1, 3), st.integers(1, 3))
+@settings(max_examples=30)
+def test_products_by_the_definition(data: st.DataObject, n: int, m: int) -> None:
+    a, b = data.draw(irrational(n, m)), data.draw(irrational(m, n))
+    expected = [
+        [sum((a.rows[i][k] * b.rows[k][j] for k in range(m)), F(0)) for j in range(n)]
+        for i in range(n)
+    ]
+    assert a @ b == Matrix.of(expected)
+    assert (a @ b).conjugate_transpose() == b.conjugate_transpose() @ a.conjugate_transpose()
+    assert a.conjugate_transpose().conjugate_transpose() == a
+
+
+def test_one_number_in_two_fields_makes_one_matrix() -> None:
+    first = Matrix.of([[sqrt_of(2), 1]])
+    second = Matrix.of([[zeta(16, 2) + zeta(16, -2), "1"]])
+    assert first == second
+    assert hash(first) == hash(second)
+    assert str(first) == "[zeta8 - zeta8^3, 1]"
+
+
+def test_permutations_take_the_rows_over() -> None:
+    swap = Matrix.of([[0, 1, 0], [1, 0, 0], [0, 0, 0]])
+    state = Matrix.of([[1, 2], [3, 4], [5, 6]])
+    assert swap @ state == Matrix.of([[3, 4], [1, 2], [0, 0]])

@@ -19,11 +19,11 @@ from monoscan.theory.explore import MAX_BITS
 from monoscan.theory.formats import VALUES_LIMIT, RoundingMode, parse_format
 from monoscan.theory.lrnn import LRNN, Case, Layer
 from monoscan.theory.lrnn_json import LRNNFileError, lrnn_from_json, lrnn_to_json
-from monoscan.theory.lrnn_json.fields import MAX_SIZE
+from monoscan.theory.lrnn_json.fields import MAX_DEGREE, MAX_SIZE, Field
 from monoscan.theory.lrnn_json.reading import MAX_BYTES
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.numbers import MAX_DIGITS
-from monoscan.theory.readout import Functional, Threshold
+from monoscan.theory.numbers import MAX_DIGITS, cosine, sine, sqrt_of, zeta
+from monoscan.theory.readout import Functional, StateTable, Threshold
 from monoscan.theory.recurrence import MAX_INDEX
 from monoscan.theory.rounding_parity import deltanet_rounded_operations
 from monoscan.theory.semantics import Exact
@@ -73,7 +73,7 @@ def test_example_2_is_counterexample_c() -> None:
     assert (ours.initial, ours.cases) == (shown.initial, shown.cases)
 
 
-KINDS = re.findall(r"^\| `([a-z]+)` \| .*? \| `(\{.*\})` \|$", PAGE, flags=re.MULTILINE)
+KINDS = re.findall(r"^\| `([a-z-]+)` \| .*? \| `(\{.*\})` \|$", PAGE, flags=re.MULTILINE)
 
 
 def test_every_kind_is_shown() -> None:
@@ -83,6 +83,10 @@ def test_every_kind_is_shown() -> None:
         "delta",
         "product",
         "dense",
+        "gated",
+        "diagonal-plus-rank-one",
+        "householder-diagonal",
+        "blocks",
         "states",
         "threshold",
     ]
@@ -119,7 +123,34 @@ def test_the_spellings_of_numbers_are_read(text: str) -> None:
     lrnn_from_json(one_layer(1, initial=[json.loads(text.strip("`"))]))
 
 
+IRRATIONAL = {
+    "i, the square root of -1": zeta(4),
+    "the square root of 2": sqrt_of(2),
+    "the square root of 3": sqrt_of(3),
+    "the square root of 5": sqrt_of(5),
+    "cos(2 pi / 3) + i sin(2 pi / 3)": cosine(1, 3) + zeta(4) * sine(1, 3),
+}
+SHOWN = re.findall(r"^\| (.*) \| (\d+) \| `(\[.*\])` \|$", PAGE, flags=re.MULTILINE)
+
+
+def test_the_irrational_numbers_are_what_the_page_says() -> None:
+    assert [name for name, _, _ in SHOWN] == list(IRRATIONAL)
+    for name, field, written in SHOWN:
+        table = {"kind": "states", "table": [{"state": [[json.loads(written)]], "output": True}]}
+        network = one_layer(1, readout=table, field=int(field))
+        (layer,) = lrnn_from_json(network).layers
+        assert isinstance(layer.readout, StateTable)
+        assert list(layer.readout.table) == [Matrix.of([[IRRATIONAL[name]]])]
+
+
+def test_the_column_of_irrational_numbers_on_the_page() -> None:
+    assert "`[[[0, 1]], [1]]`" in PAGE
+    assert Field([[[0, 1]], [1]], "B", 4).matrix() == Matrix.of([[zeta(4)], [1]])
+
+
 def test_limits() -> None:
+    assert f"is at most {MAX_DEGREE}." in words(PAGE)
+    assert f"| phi(n) of a field of order n | {MAX_DEGREE} |" in PAGE
     assert f"| {MAX_BYTES // 2**20} MiB, UTF-8" in PAGE
     assert f"entries of a vector | {MAX_SIZE} |" in PAGE
     assert f"| {MAX_DIGITS:,} digits above and below the bar, {MAX_DIGITS:,} characters |" in PAGE

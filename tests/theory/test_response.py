@@ -31,6 +31,7 @@ from monoscan.theory.lasso import Lasso
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.matrix import Matrix
+from monoscan.theory.numbers import Number, cosine, sqrt_of
 from monoscan.theory.readout import (
     Functional,
     Observation,
@@ -303,3 +304,35 @@ def test_casts_to_the_integers_by_hand() -> None:
     found = network_response(network, CastUnrolled(integers), ALWAYS_A, STEPS)
     assert found is not None
     assert found.shortened() == Lasso(("0",), ("1",))
+
+
+@given(WORDS, st.integers(0, 3))
+@settings(max_examples=30)
+def test_layers_that_name_what_they_read(word: Lasso[str], top: int) -> None:
+    # A bit counter: layer 2 reads the letter alone, layer 3 layer 1, layer 4 some of them.
+    zero, one = Matrix.of([[0]]), Matrix.of([[1]])
+    keep, flip = Case(Diagonal((F(1),)), zero), Case(Diagonal((F(-1),)), one)
+    parity = StateTable({zero: True, one: False})
+    bit = Layer(zero, {("0",): keep, ("1",): flip}, parity)
+    clock = Layer(zero, {("0",): flip, ("1",): flip}, parity, ())
+    carry: dict[Symbol, Case] = {
+        (x, low): flip if low and x == "1" else keep for x in LETTERS for low in (True, False)
+    }
+    layers = [bit, clock, Layer(zero, carry, parity, (1,)), Layer(zero, carry, parity, (2,))]
+    lrnn = LRNN(LETTERS, tuple(layers[: top + 1]))
+    found = network_response(lrnn, Exact(), word, STEPS)
+    assert found is not None
+    for time in range(20):
+        assert found[time] == lrnn.run(word.take(time + 1))[-1]
+
+
+@pytest.mark.parametrize("factor", [cosine(1, 5), -sqrt_of(F(1, 2)), sqrt_of(3)])
+def test_thresholds_of_real_irrational_states(factor: Number) -> None:
+    zero = Matrix.of([[0]])
+    bits = Threshold((Functional(Matrix.of([[1]]), ">", F(1, 1000)),), {"0": False, "1": True})
+    case = Case(Diagonal((factor,)), zero)
+    lrnn = LRNN(("a",), (Layer(Matrix.of([[1]]), {("a",): case}, bits),))
+    found = network_response(lrnn, Exact(), Lasso((), ("a",)), 10)
+    assert found is not None
+    for time in range(40):
+        assert (found[time] == "1") == (factor ** (time + 1) > F(1, 1000))

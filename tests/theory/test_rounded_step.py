@@ -14,10 +14,14 @@ from monoscan.theory.lrnn import Case
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.rounded_step import operands, rounded_apply
 from monoscan.theory.transition import (
+    Blocks,
     DeltaRule,
     Dense,
     Diagonal,
+    DiagonalPlusRankOne,
+    Gated,
     Householder,
+    HouseholderDiagonal,
     HouseholderProduct,
     Transition,
 )
@@ -114,3 +118,40 @@ def test_a_normalised_factor_is_refused(inside_a_product: bool) -> None:
 def test_other_things_are_no_transitions() -> None:
     with pytest.raises(TypeError, match="str is no transition"):
         operands("diagonal")  # type: ignore[arg-type]
+
+
+def test_a_gate_is_rounded_after_its_factor() -> None:
+    # (1/2) k k^T with k = (1, 1) takes r(7/2) = 4 away: 7 - 4 = 3 and -4, then halves are rounded.
+    gated = Gated(F(1, 2), DeltaRule((F(1), F(1)), F(1, 2)))
+    assert apply(gated, ["7", "0"], ["0", "0"], INTEGERS) == ["2", "-2"]
+    assert operands(gated) == (F(1, 2), F(1), F(1), F(1, 2))
+
+
+@given(st.data(), small_formats())
+@settings(max_examples=40)
+def test_blocks_are_rounded_one_by_one(data: st.DataObject, number_format: NumberFormat) -> None:
+    upper = Dense(data.draw(matrices(2, 2)))
+    lower = Diagonal((data.draw(matrices(1, 1)).rows[0][0],))
+    state, b = data.draw(matrices(3, 1)), data.draw(matrices(3, 1))
+    whole = rounded_apply(Case(Blocks((upper, lower)), b), state, number_format)
+    parts = [
+        rounded_apply(Case(block, Matrix(b.rows[rows])), Matrix(state.rows[rows]), number_format)
+        for block, rows in ((upper, slice(0, 2)), (lower, slice(2, 3)))
+    ]
+    assert whole.rows == parts[0].rows + parts[1].rows
+    assert operands(Blocks((upper, lower))) == (*operands(upper), *operands(lower))
+
+
+@pytest.mark.parametrize(
+    "transition",
+    [
+        DiagonalPlusRankOne((F(1),), (F(1),), (F(1),), F(1)),
+        HouseholderDiagonal((F(1),), F(1), (F(1),)),
+    ],
+)
+def test_kinds_without_an_order_of_operations(transition: Transition) -> None:
+    message = f"a {type(transition).__name__} transition has no documented order"
+    with pytest.raises(ValueError, match=message):
+        operands(Blocks((transition,)))
+    with pytest.raises(ValueError, match=message):
+        apply(transition, ["1"], ["0"], INTEGERS)

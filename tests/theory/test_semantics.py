@@ -16,12 +16,15 @@ from helpers.naive_network import answer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monoscan.automata import Automaton
 from monoscan.theory.constructions import householder_parity, scalar_parity
+from monoscan.theory.decide import decide
 from monoscan.theory.formats import FixedPoint, NumberFormat, get_format
 from monoscan.theory.lrnn import LRNN, Case, Layer, words_up_to
 from monoscan.theory.lrnn_json import lrnn_to_json, matrix_to_json
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.readout import Functional, Observation, Threshold
+from monoscan.theory.numbers import IrrationalNumberError, sqrt_of, zeta
+from monoscan.theory.readout import Functional, Observation, StateTable, Threshold
 from monoscan.theory.semantics import (
     CastUnrolled,
     Exact,
@@ -166,3 +169,21 @@ def test_semantics_are_values() -> None:
     assert hash(OpRound(INTEGERS)) == hash(OpRound(INTEGERS))
     assert len({SeqRound(INTEGERS), OpRound(INTEGERS), SeqRound(INTEGERS)}) == 2
     assert Exact().output(scalar_parity(), "1101") is False
+
+
+@pytest.mark.parametrize("name", [name for name in SEMANTICS if name != "exact"])
+def test_irrational_networks_have_a_meaning_in_exact_arithmetic_only(name: str) -> None:
+    turn = Case(Diagonal((zeta(4),)), Matrix.of([[0]]))
+    readout = StateTable({Matrix.of([[zeta(4, k)]]): k == 0 for k in range(4)})
+    lrnn = LRNN(("a",), (Layer(Matrix.of([[1]]), {("a",): turn}, readout),))
+    assert [Exact().output(lrnn, "a" * n) for n in range(5)] == [True, False, False, False, True]
+    with pytest.raises(SemanticsError, match=f"cyclotomic field of order 4; the semantics {name}"):
+        decide(lrnn, semantics_of(name, INTEGERS), Automaton(("a",), [[0]], [True]))
+
+
+def test_formats_hold_no_irrational_numbers() -> None:
+    assert not INTEGERS.contains(sqrt_of(2))
+    assert INTEGERS.contains(sqrt_of(4))
+    for number_format in (INTEGERS, get_format("e4m3")):
+        with pytest.raises(IrrationalNumberError, match=r"zeta8 - zeta8\^3 is irrational"):
+            number_format.round(sqrt_of(2))

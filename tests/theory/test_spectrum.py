@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations
 
@@ -20,6 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monoscan.theory.matrix import Matrix
+from monoscan.theory.numbers import NotRealError, Number, cosine, sine, sqrt_of, zeta
 from monoscan.theory.spectrum import (
     has_nonnegative_spectrum,
     has_norm_at_most_one,
@@ -27,6 +29,7 @@ from monoscan.theory.spectrum import (
     has_spectrum_in_unit_interval,
     has_unit_modulus_eigenvalue_other_than_one,
     is_diagonal,
+    is_hermitian,
     is_positive_semidefinite,
     is_symmetric,
 )
@@ -284,3 +287,63 @@ def test_diagonal_matrices(entries: tuple[Fraction, ...]) -> None:
     assert not is_diagonal(changed)
     assert not is_symmetric(changed)
     assert is_symmetric(changed + changed.transpose())
+
+
+# --- irrational entries --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("m", [3, 5, 8, 12])
+def test_rotations_by_a_fraction_of_the_circle(m: int) -> None:
+    turn = Matrix.of([[cosine(1, m), -sine(1, m)], [sine(1, m), cosine(1, m)]])
+    assert turn.power(m) == Matrix.identity(2)
+    assert not has_real_spectrum(turn)
+    assert has_unit_modulus_eigenvalue_other_than_one(turn)
+    assert has_norm_at_most_one(turn)
+    assert not has_norm_at_most_one(turn.scale(sqrt_of(2)))
+
+
+@pytest.mark.parametrize("root", [sqrt_of(2), sqrt_of(3) - 1, cosine(1, 7)])
+def test_real_irrational_eigenvalues(root: Number) -> None:
+    upper = Matrix.of([[root, 5], [0, F(1, 2)]])
+    assert has_real_spectrum(upper)
+    assert has_nonnegative_spectrum(upper)
+    assert has_spectrum_in_unit_interval(upper) == (root <= 1)
+    assert not has_nonnegative_spectrum(upper.scale(F(-1)))
+    assert not has_unit_modulus_eigenvalue_other_than_one(upper)
+
+
+def test_a_shared_irrational_eigenvalue_counts_once() -> None:
+    twice = Matrix.of([[sqrt_of(2), 1], [0, sqrt_of(2)]])
+    assert has_real_spectrum(twice)
+
+
+def test_norms_and_definiteness_of_complex_matrices() -> None:
+    i = zeta(4)
+    hermitian = Matrix.of([[2, i], [-i, 2]])
+    assert is_hermitian(hermitian)
+    assert not is_symmetric(hermitian)
+    assert is_positive_semidefinite(hermitian)
+    assert not is_positive_semidefinite(Matrix.of([[1, 2 * i], [-2 * i, 1]]))
+    assert has_norm_at_most_one(Matrix.of([[zeta(5), 0], [0, i]]))
+    assert not has_norm_at_most_one(Matrix.of([[1, i], [0, 1]]))
+    # Symmetric but not Hermitian: no eigenvalue is negative, and the question has no answer.
+    with pytest.raises(ValueError, match="asked of Hermitian or symmetric matrices"):
+        is_positive_semidefinite(Matrix.of([[i]]))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        has_real_spectrum,
+        has_nonnegative_spectrum,
+        has_spectrum_in_unit_interval,
+        has_unit_modulus_eigenvalue_other_than_one,
+    ],
+)
+def test_eigenvalues_are_placed_for_real_characteristic_polynomials(
+    query: Callable[[Matrix], bool],
+) -> None:
+    with pytest.raises(NotRealError, match="has coefficients that are not real"):
+        query(Matrix.of([[zeta(3), 0], [0, 1]]))
+    # Conjugate eigenvalues make a real characteristic polynomial.
+    assert not has_real_spectrum(Matrix.of([[zeta(3), 0], [0, zeta(3, 2)]]))

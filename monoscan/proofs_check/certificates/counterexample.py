@@ -10,7 +10,7 @@ from monoscan.proofs_check.certificates.parts import automaton_to_json, semantic
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.theory.explore import Word
 from monoscan.theory.inseparable import InseparablePair
-from monoscan.theory.lrnn import LRNN
+from monoscan.theory.lrnn import LRNN, field_order
 from monoscan.theory.lrnn_json import lrnn_to_json, matrix_to_json
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.semantics import Semantics
@@ -45,7 +45,7 @@ def _certificate(
     words: Sequence[Word],
     properties: Sequence[str],
 ) -> Certificate:
-    readout = lrnn.layers[-1].readout
+    readout, order = lrnn.layers[-1].readout, field_order(lrnn.layers[-1])
     observations = [
         readout.observe(semantics.visible(semantics.states(lrnn, word)[-1])) for word in words
     ]
@@ -58,7 +58,8 @@ def _certificate(
             "properties": list(properties),
             "words": [list(word) for word in words],
             "observations": [
-                matrix_to_json(seen) if isinstance(seen, Matrix) else seen for seen in observations
+                matrix_to_json(seen, order) if isinstance(seen, Matrix) else seen
+                for seen in observations
             ],
             "outputs": [readout.output(seen) for seen in observations],
             "expected": [automaton.output(word) for word in words],

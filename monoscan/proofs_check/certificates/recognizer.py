@@ -9,7 +9,7 @@ from monoscan.automata import Automaton
 from monoscan.proofs_check.certificates.parts import automaton_to_json, semantics_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.theory.decide import Recognised
-from monoscan.theory.lrnn import LRNN
+from monoscan.theory.lrnn import LRNN, field_order
 from monoscan.theory.lrnn_json import lrnn_to_json, matrix_to_json
 from monoscan.theory.semantics import Semantics
 
@@ -30,6 +30,7 @@ def recognizer(
         found: the joint states.
         properties: names of FORMAT.md that hold for every transition matrix.
     """
+    orders = [field_order(layer) for layer in lrnn.layers]
     fields: dict[str, Any] = {
         "semantics": semantics_to_json(semantics),
         "lrnn": lrnn_to_json(lrnn),
@@ -37,7 +38,10 @@ def recognizer(
         "properties": list(properties),
         "states": [
             {
-                "layers": [matrix_to_json(layer) for layer in state.layers],
+                "layers": [
+                    matrix_to_json(part, order)
+                    for part, order in zip(state.layers, orders, strict=True)
+                ],
                 "automaton": str(state.automaton),
             }
             for state in found.states

@@ -11,6 +11,7 @@ from typing import Literal, final
 
 from monoscan.theory.formats.errors import FormatError
 from monoscan.theory.formats.rounding import RoundingMode
+from monoscan.theory.numbers import Cyclotomic, Number
 
 VALUES_LIMIT = 2**16
 """The largest number of values that a format lists unless it is asked for more."""
@@ -73,8 +74,12 @@ class NumberFormat(ABC):
         """True when ``x <= y`` implies ``round(x) <= round(y)``: always, except for wrap-around."""
 
     @abstractmethod
-    def round(self, x: Fraction) -> Fraction:
-        """The value to which x is rounded, overflow included."""
+    def round(self, x: Number) -> Fraction:
+        """The value to which x is rounded, overflow included.
+
+        Raises:
+            IrrationalNumberError: if x is irrational.
+        """
 
     @abstractmethod
     def n_values(self) -> int:
@@ -93,9 +98,9 @@ class NumberFormat(ABC):
         """All values, from the smallest to the largest."""
 
     @final
-    def contains(self, x: Fraction) -> bool:
-        """True when x is one of the values."""
-        return self.round(x) == x
+    def contains(self, x: Number) -> bool:
+        """True when x is one of the values; irrational numbers never are."""
+        return not isinstance(x, Cyclotomic) and self.round(x) == x
 
     @final
     def values(self, *, limit: int = VALUES_LIMIT) -> tuple[Fraction, ...]:

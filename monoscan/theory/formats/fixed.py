@@ -11,6 +11,7 @@ from typing import Self, final
 from monoscan.theory.formats.base import NumberFormat, require_fraction
 from monoscan.theory.formats.errors import FormatError
 from monoscan.theory.formats.rounding import RoundingMode, round_ratio, rounding_mode
+from monoscan.theory.numbers import Number, rational
 
 
 class Overflow(StrEnum):
@@ -162,7 +163,7 @@ class FixedPoint(NumberFormat):
         """True when the format saturates."""
         return self.overflow is Overflow.SATURATE
 
-    def round(self, x: Fraction) -> Fraction:
+    def round(self, x: Number) -> Fraction:
         """The value to which x is rounded; a number out of range saturates or wraps around.
 
         >>> FixedPoint.signed(4).round(Fraction(17, 2))
@@ -170,9 +171,9 @@ class FixedPoint(NumberFormat):
         >>> FixedPoint.signed(4, overflow=Overflow.WRAP).round(Fraction(17, 2))
         Fraction(-8, 1)
         """
-        step = self.step
+        exact, step = rational(x), self.step
         multiple = round_ratio(
-            x.numerator * step.denominator, x.denominator * step.numerator, self.rounding
+            exact.numerator * step.denominator, exact.denominator * step.numerator, self.rounding
         )
         rounded = multiple * step
         if self.minimum <= rounded <= self.maximum:

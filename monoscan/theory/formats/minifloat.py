@@ -10,6 +10,7 @@ from typing import final
 from monoscan.theory.formats.base import NumberFormat, require_fraction
 from monoscan.theory.formats.errors import FormatError
 from monoscan.theory.formats.rounding import RoundingMode, round_ratio, rounding_mode
+from monoscan.theory.numbers import Number, rational
 
 PRECISION_LIMIT = 64
 """The largest precision, in bits, as in the certificate format."""
@@ -92,7 +93,7 @@ round half to even, saturating'
         """
         return Fraction(2) ** (self.min_exponent - self.precision + 1)
 
-    def round(self, x: Fraction) -> Fraction:
+    def round(self, x: Number) -> Fraction:
         """The value to which x is rounded; beyond the largest value it saturates.
 
         >>> Minifloat(4, -6, Fraction(448)).round(Fraction(17))
@@ -100,9 +101,10 @@ round half to even, saturating'
         >>> Minifloat(4, -6, Fraction(448)).round(Fraction(10**9))
         Fraction(448, 1)
         """
-        if x == 0:
-            return x
-        rounded = self._round_unbounded(x, self.rounding)
+        exact = rational(x)
+        if exact == 0:
+            return exact
+        rounded = self._round_unbounded(exact, self.rounding)
         return max(-self.maximum, min(self.maximum, rounded))
 
     def n_values(self) -> int:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from monoscan.automata import Output
+from monoscan.theory.cyclotomic_field import MAX_ORDER, totient
 from monoscan.theory.matrix import Matrix, ShapeError
-from monoscan.theory.numbers import MAX_DIGITS, InexactNumberError, Number, number
+from monoscan.theory.numbers import MAX_DIGITS, InexactNumberError, Number, cyclotomic, number
 
 MAX_SIZE = 64
+MAX_DEGREE = 32
 _TOO_LARGE = 10**MAX_DIGITS
 
 
@@ -24,10 +27,16 @@ class Field:
     Attributes:
         value: what `json.loads` gave.
         path: for example `layers[0].cases[1].A`.
+        order: n, where numbers are of the cyclotomic field Q(zeta_n); 1 where they are rational.
     """
 
     value: object
     path: str
+    order: int = 1
+
+    def within(self, order: int) -> Field:
+        """The same value, its numbers read in the cyclotomic field of this order."""
+        return replace(self, order=order)
 
     def fail(self, message: str) -> LRNNFileError:
         """The error to raise about this value."""
@@ -37,19 +46,21 @@ class Field:
         text = repr(self.value)
         return text if len(text) <= 60 else text[:57] + "..."
 
-    def object(self, required: tuple[str, ...]) -> dict[str, Field]:
-        """An object with exactly these keys."""
+    def object(self, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, Field]:
+        """An object with the required keys, some of the optional ones, and no others."""
         if not isinstance(self.value, dict):
             keys = ", ".join(required)
             raise self.fail(f"expected an object with the keys {keys}; got {self._shown()}")
         missing = [key for key in required if key not in self.value]
-        unknown = [key for key in self.value if key not in required]
+        unknown = [key for key in self.value if key not in (*required, *optional)]
         if missing:
             raise self.fail(f"the key {missing[0]!r} is missing; expected {', '.join(required)}")
         if unknown:
-            raise self.fail(f"unknown key {unknown[0]!r}; expected {', '.join(required)}")
+            known = ", ".join((*required, *optional))
+            raise self.fail(f"unknown key {unknown[0]!r}; expected {known}")
         prefix = f"{self.path}." if self.path else ""
-        return {key: Field(self.value[key], prefix + key) for key in required}
+        present = [key for key in (*required, *optional) if key in self.value]
+        return {key: Field(self.value[key], prefix + key, self.order) for key in present}
 
     def items(self, least: int = 1) -> list[Field]:
         """A list of at least so many items."""
@@ -62,7 +73,7 @@ class Field:
     def _each(self) -> Iterator[Field]:
         assert isinstance(self.value, list)
         for index, item in enumerate(self.value):
-            yield Field(item, f"{self.path}[{index}]")
+            yield Field(item, f"{self.path}[{index}]", self.order)
 
     def text(self) -> str:
         """A string that is not empty."""
@@ -86,7 +97,49 @@ class Field:
             )
 
     def number(self) -> Number:
-        """An exact rational."""
+        """An exact number: a rational, or the list of its coefficients in the field."""
+        if not isinstance(self.value, list):
+            return self._rational()
+        if self.order == 1:
+            raise self.fail(
+                f"{self._shown()} is no number; expected a rational, or a list of coefficients in "
+                'a layer with the key "field"'
+            )
+        degree = totient(self.order)
+        if len(self.value) != degree:
+            raise self.fail(
+                f"a number of the cyclotomic field of order {self.order} has {degree} "
+                f"coefficients; got {len(self.value)}"
+            )
+        coefficients = tuple(item._rational() for item in self._each())
+        if not any(coefficients[1:]):
+            raise self.fail(
+                f'a rational number is no list of coefficients; write "{coefficients[0]}"'
+            )
+        return cyclotomic(self.order, coefficients)
+
+    def integer(self) -> int:
+        """An integer, written as a number or as a string."""
+        value = self._rational()
+        if value.denominator != 1:
+            raise self.fail(f"expected an integer; got {self._shown()}")
+        return value.numerator
+
+    def field_order(self) -> int:
+        """The n of a cyclotomic field Q(zeta_n) of moderate degree."""
+        order = self.integer()
+        if order < 3:
+            raise self.fail(
+                f"expected the order n >= 3 of a root of unity; got {order}; "
+                "leave the key out for rational numbers"
+            )
+        if order > MAX_ORDER or totient(order) > MAX_DEGREE:
+            raise self.fail(
+                f"the cyclotomic field of order {order} has a degree over the limit of {MAX_DEGREE}"
+            )
+        return order
+
+    def _rational(self) -> Fraction:
         try:
             value = number(self.value)
         except InexactNumberError as error:
@@ -96,14 +149,14 @@ class Field:
         return value
 
     def vector(self) -> tuple[Number, ...]:
-        """A list of exact rationals."""
+        """A list of exact numbers."""
         items = self.items()
         if len(items) > MAX_SIZE:
             raise self.fail(f"{len(items)} entries are over the limit of {MAX_SIZE}")
         return tuple(item.number() for item in items)
 
     def matrix(self) -> Matrix:
-        """A list of rows of equal length; a list of numbers alone is one column."""
+        """A list of rows of equal length; a list of rationals alone is one column."""
         items = self.items()
         rows: tuple[tuple[Number, ...], ...]
         if any(isinstance(item.value, list) for item in items):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from monoscan.automata import Output
 from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError, Symbol, show_symbol
@@ -13,14 +13,21 @@ from monoscan.theory.lrnn_json.fields import Field, LRNNFileError
 from monoscan.theory.matrix import Matrix, ShapeError
 from monoscan.theory.readout import Functional, Readout, StateTable, Threshold
 from monoscan.theory.transition import (
+    Blocks,
     DeltaRule,
     Dense,
     Diagonal,
+    DiagonalPlusRankOne,
+    Factor,
+    Gated,
     Householder,
+    HouseholderDiagonal,
     HouseholderProduct,
     RankOne,
     Transition,
 )
+
+T = TypeVar("T")
 
 MAX_BYTES = 16 * 2**20
 
@@ -94,7 +101,10 @@ def lrnn_from_json(value: object) -> LRNN:
 
 
 def _layer(field: Field) -> Layer:
-    fields = field.object(("initial", "cases", "readout"))
+    fields = field.object(("initial", "cases", "readout"), ("reads", "field"))
+    if "field" in fields:
+        order = fields["field"].field_order()
+        fields = {key: value.within(order) for key, value in fields.items()}
     cases: dict[Symbol, Case] = {}
     for case in fields["cases"].items():
         symbol, content = _case(case)
@@ -103,8 +113,11 @@ def _layer(field: Field) -> Layer:
         cases[symbol] = content
     initial = fields["initial"].matrix()
     readout = _readout(fields["readout"])
+    reads = (
+        tuple(item.integer() for item in fields["reads"].items(0)) if "reads" in fields else None
+    )
     try:
-        return Layer(initial, cases, readout)
+        return Layer(initial, cases, readout, reads)
     except (LRNNError, ShapeError) as error:
         raise field.fail(str(error)) from None
 
@@ -148,27 +161,63 @@ def _delta(field: Field) -> DeltaRule:
     return DeltaRule(fields["k"].vector(), fields["beta"].number())
 
 
-_FACTORS: dict[str, Callable[[Field], RankOne]] = {"householder": _householder, "delta": _delta}
+_RANK_ONE: dict[str, Callable[[Field], RankOne]] = {"householder": _householder, "delta": _delta}
+
+
+def _factor(field: Field, kinds: Mapping[str, Callable[[Field], T]], what: str) -> T:
+    reader = kinds.get(_kind(field))
+    if reader is None:
+        raise field.fail(f"{what} of kind {' or '.join(kinds)}")
+    return reader(field)
 
 
 def _product(field: Field) -> HouseholderProduct:
-    factors = []
-    for item in field.object(("kind", "factors"))["factors"].items():
-        if _kind(item) not in _FACTORS:
-            raise item.fail("the factors of a product are of kind householder or delta")
-        factors.append(_FACTORS[_kind(item)](item))
-    return HouseholderProduct(tuple(factors))
+    items = field.object(("kind", "factors"))["factors"].items()
+    return HouseholderProduct(
+        tuple(_factor(item, _RANK_ONE, "the factors of a product are") for item in items)
+    )
 
 
 def _dense(field: Field) -> Dense:
     return Dense(field.object(("kind", "rows"))["rows"].matrix())
 
 
+def _gated(field: Field) -> Gated:
+    fields = field.object(("kind", "gate", "factor"))
+    factor = _factor(fields["factor"], _FACTORS, "the factor of a gate is")
+    return Gated(fields["gate"].number(), factor)
+
+
+def _diagonal_plus_rank_one(field: Field) -> DiagonalPlusRankOne:
+    fields = field.object(("kind", "w", "k", "a", "c"))
+    w, k, a = (fields[key].vector() for key in ("w", "k", "a"))
+    return DiagonalPlusRankOne(w, k, a, fields["c"].number())
+
+
+def _householder_diagonal(field: Field) -> HouseholderDiagonal:
+    fields = field.object(("kind", "v", "beta", "entries"))
+    return HouseholderDiagonal(
+        fields["v"].vector(), fields["beta"].number(), fields["entries"].vector()
+    )
+
+
+def _blocks(field: Field) -> Blocks:
+    items = field.object(("kind", "blocks"))["blocks"].items()
+    for item in items:
+        if _kind(item) == "blocks":
+            raise item.fail("a block is of any kind but blocks; list all blocks in one list")
+    return Blocks(tuple(_transition(item) for item in items))
+
+
+_FACTORS: dict[str, Callable[[Field], Factor]] = {**_RANK_ONE, "product": _product}
 _TRANSITIONS: dict[str, Callable[[Field], Transition]] = {
     "diagonal": _diagonal,
     **_FACTORS,
-    "product": _product,
     "dense": _dense,
+    "gated": _gated,
+    "diagonal-plus-rank-one": _diagonal_plus_rank_one,
+    "householder-diagonal": _householder_diagonal,
+    "blocks": _blocks,
 }
 
 
@@ -176,6 +225,10 @@ def _readout(field: Field) -> Readout:
     kind = _kind(field)
     if kind not in ("states", "threshold"):
         raise field.fail(f"unknown kind {kind!r}; expected one of states, threshold")
+    if kind == "threshold" and field.order > 1:
+        raise field.fail(
+            'a layer with the key "field" reads out through a table of states, kind states'
+        )
     try:
         return _state_table(field) if kind == "states" else _threshold(field)
     except LRNNFileError:

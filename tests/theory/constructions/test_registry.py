@@ -1,0 +1,101 @@
+"""Constructions are described, found by id, and never registered twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from monoscan.automata import Automaton, get_language
+from monoscan.theory.constructions import scalar_parity
+from monoscan.theory.constructions.registry import (
+    Construction,
+    ConstructionError,
+    UnknownConstruction,
+    all_constructions,
+    construction,
+    get_construction,
+)
+from monoscan.theory.constructions.spelled import spelled_construction
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.semantics import Exact
+
+PARITY = get_language("parity").build()
+
+
+def described(**changes: object) -> Construction:
+    fields: dict[str, object] = {
+        "id": "nothing-new",
+        "statement": "parity",
+        "source": "a paper",
+        "model_classes": ("diagonal-real",),
+        "depth": 1,
+        "supports": lambda automaton: None,
+        "build": lambda automaton: scalar_parity(),
+        "semantics": lambda automaton: (Exact(),),
+    }
+    return Construction(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def test_a_description_that_is_right() -> None:
+    assert described().classes_of(PARITY) == ("diagonal-real",)
+    chosen = described(model_classes=lambda automaton: (f"dense-{automaton.n_states}",))
+    assert chosen.classes_of(PARITY) == ("dense-2",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"id": "Nothing New"}, "not in kebab-case"),
+        ({"statement": " "}, "has no statement"),
+        ({"source": ""}, "has no source"),
+        ({"model_classes": ()}, "names no model class"),
+        ({"depth": 0}, "has depth 0; a network has at least one layer"),
+    ],
+)
+def test_descriptions_that_are_wrong(changes: dict[str, object], message: str) -> None:
+    with pytest.raises(ConstructionError, match=message):
+        described(**changes)
+
+
+def build(_automaton: Automaton) -> LRNN:
+    raise AssertionError("never called")
+
+
+def test_an_id_that_is_taken() -> None:
+    get_construction("scalar-parity")
+    register = construction(
+        "scalar-parity",
+        statement="again",
+        source="a paper",
+        model_classes=("dense",),
+        supports=lambda automaton: None,
+    )
+    with pytest.raises(ConstructionError, match="two constructions have the id 'scalar-parity'"):
+        register(build)
+    again = spelled_construction(
+        "scalar-parity",
+        statement="again",
+        source="a paper",
+        model_class="diagonal-real",
+        supports=lambda automaton: None,
+    )
+    with pytest.raises(ConstructionError, match="two constructions"):
+        again(build)
+
+
+def test_an_unknown_id_names_the_nearest() -> None:
+    with pytest.raises(UnknownConstruction, match="did you mean sign-cascade"):
+        get_construction("sign-cascad")
+    with pytest.raises(UnknownConstruction, match=r"did you mean .*scalar-parity"):
+        get_construction("?")
+
+
+def test_all_are_listed_once_with_classes_that_exist() -> None:
+    entries = all_constructions()
+    ids = [entry.id for entry in entries]
+    assert ids == sorted(set(ids))
+    for entry in entries:
+        assert get_construction(entry.id) is entry
+        if not callable(entry.model_classes):
+            for id in entry.model_classes:
+                assert get_model_class(id).id == id

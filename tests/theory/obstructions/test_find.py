@@ -1,0 +1,240 @@
+"""`find` on random automata and on the zoo: right witnesses, and none where there is none."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from helpers.automata_strategies import automata
+from helpers.certificate_parts import load_checker
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monoscan.automata import Automaton, BudgetExceeded, get_language, is_aperiodic, minimize
+from monoscan.automata.properties import has_only_two_groups, is_quasi_aperiodic, is_solvable
+from monoscan.automata.sources import group_word_problem
+from monoscan.proofs_check.certificates import obstruction_certificate
+from monoscan.theory.model_classes import UnknownModelClassError
+from monoscan.theory.obstructions import (
+    Cycle,
+    Depth,
+    DepthError,
+    Group,
+    Obstruction,
+    SymmetricFive,
+    find,
+    forbids_of,
+    lemmas,
+)
+from monoscan.theory.theorems import UnknownTheoremError, all_theorems, get_theorem
+
+QUESTIONS: list[tuple[str, str, Depth]] = [
+    (model_class.replace("N", "5"), semantics, depth)
+    for lemma in lemmas()
+    for model_class in forbids_of(lemma).classes
+    for semantics in forbids_of(lemma).semantics
+    for depth in ((1,) if forbids_of(lemma).only_depth_1 else ("any", 1, 2))
+]
+SMALL = automata(max_states=5)
+
+
+@cache
+def language(name: str) -> Automaton:
+    return get_language(name).build()
+
+
+def verdict(found: Obstruction) -> str:
+    certificate = obstruction_certificate(found)
+    return str(load_checker().check(certificate.text().encode()).verdict)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SMALL, st.sampled_from(QUESTIONS))
+def test_the_checker_accepts_every_obstruction(
+    automaton: Automaton, question: tuple[str, str, Depth]
+) -> None:
+    found = find(automaton, *question)
+    if found is not None:
+        assert verdict(found) == "incomplete"
+
+
+@settings(max_examples=60, deadline=None)
+@given(automata(alphabet=("a", "b", "c"), max_states=6))
+def test_a_cycle_is_found_exactly_if_the_language_is_not_aperiodic(automaton: Automaton) -> None:
+    found = find(automaton, "householder-product-3-nonnegative")
+    assert (found is None) == bool(is_aperiodic(automaton))
+    assert found is None or found.lemma == "psd-products-aperiodic"
+
+
+@settings(max_examples=60, deadline=None)
+@given(automata(max_states=6))
+def test_real_classes_are_obstructed_exactly_if_not_all_groups_are_2_groups(
+    automaton: Automaton,
+) -> None:
+    assert (find(automaton, "triangular-real") is None) == bool(has_only_two_groups(automaton))
+
+
+@settings(max_examples=60, deadline=None)
+@given(automata(max_states=5))
+def test_complex_classes_are_obstructed_exactly_if_a_group_is_not_solvable(
+    automaton: Automaton,
+) -> None:
+    assert (find(automaton, "diagonal-complex") is None) == bool(is_solvable(automaton))
+
+
+@settings(max_examples=60, deadline=None)
+@given(automata(max_states=5))
+def test_mixed_classes_are_obstructed_exactly_if_not_quasi_aperiodic(automaton: Automaton) -> None:
+    assert (find(automaton, "mixed-diagonal") is None) == bool(is_quasi_aperiodic(automaton))
+
+
+@settings(max_examples=60, deadline=None)
+@given(automata(max_states=5))
+def test_letters_that_are_no_idempotents_are_found(automaton: Automaton) -> None:
+    table = minimize(automaton).table.T
+    idempotent = all((column[column] == column).all() for column in table)
+    found = find(automaton, "diagonal-nonnegative")
+    assert (found is None) == (idempotent and bool(is_aperiodic(automaton)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(SMALL, st.sampled_from(QUESTIONS))
+def test_fewer_layers_are_obstructed_as_well(
+    automaton: Automaton, question: tuple[str, str, Depth]
+) -> None:
+    model_class, semantics, _ = question
+    obstructed = [
+        find(automaton, model_class, semantics, depth) is not None for depth in (1, 2, 3, "any")
+    ]
+    assert obstructed == sorted(obstructed, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "model_class", "semantics", "depth", "lemma"),
+    [
+        ("parity", "mamba", "exact", "any", "psd-products-aperiodic"),
+        ("parity", "mamba", "op-round", "any", "monotone-rounding"),
+        ("parity", "deltaproduct-4-nonnegative", "exact", "any", "psd-products-aperiodic"),
+        ("parity", "s4-mamba", "exact", "any", "mixed-quasi-aperiodic"),
+        ("parity", "diagonal-open", "exact", "any", "open-range-no-groups"),
+        ("parity", "spectrum-nonnegative", "cast-unrolled", "any", "sign-lemma"),
+        ("parity", "symmetric-spectrum-in-0-1", "seq-round", 2, "psd-lemma"),
+        ("ends-with-ab", "mamba", "exact", "any", "idempotent-letters"),
+        ("ends-with-ab", "deltaproduct-3-nonnegative", "exact", "any", None),
+        ("ends-with-ab", "s4", "exact", "any", "time-invariant-length-only"),
+        ("parity", "deltanet", "exact", 1, None),
+        ("count-mod-3", "deltanet", "exact", 1, "one-reflection-order-two"),
+        ("count-mod-3", "deltanet", "exact", 2, None),
+        ("count-mod-3", "triangular-real", "exact", "any", "real-spectrum-two-groups"),
+        ("count-mod-4", "triangular-real", "exact", 1, "real-spectrum-two-groups"),
+        ("count-mod-4", "triangular-real", "exact", 2, None),
+        ("count-mod-3", "diagonal-complex", "exact", 1, None),
+        ("q8", "diagonal-real", "exact", 1, "real-spectrum-two-groups"),
+        ("s3", "diagonal-complex", "exact", 1, "diagonal-derived-length"),
+        ("s3", "diagonal-complex", "exact", 2, None),
+        ("s4", "diagonal-complex", "exact", 2, "diagonal-derived-length"),
+        ("s4", "diagonal-complex", "exact", 3, None),
+        ("a5", "triangular-complex", "exact", "any", "diagonal-derived-length"),
+        ("s5", "deltaproduct-3", "exact", 1, "s5-four-householders"),
+        ("s5", "deltaproduct-4", "exact", 1, None),
+        ("s5", "deltaproduct-3", "exact", 2, None),
+        ("s5", "ckda", "exact", 1, "s5-four-householders"),
+        ("s5-swaps", "deltaproduct-2", "exact", 1, None),
+        ("s5", "dense", "exact", 1, None),
+        ("parity", "deltanet-nonnegative", "op-round", "any", None),
+    ],
+)
+def test_known_answers(
+    name: str, model_class: str, semantics: str, depth: Depth, lemma: str | None
+) -> None:
+    found = find(language(name), model_class, semantics, depth)
+    assert (found.lemma if found else None) == lemma
+    assert found is None or verdict(found) == "incomplete"
+
+
+def test_elementary_abelian_factors_are_counted_apart_from_cycles() -> None:
+    # All elements of D4 have orders 1, 2, 4: depth 2 is enough for the cycles and for the group.
+    # The dihedral group of 8 points needs 3 layers, by a cycle of 8 as well as by its series.
+    assert find(language("d4"), "diagonal-real", depth=2) is None
+    assert find(language("d4"), "diagonal-real", depth=1) is not None
+    # The letters of this group of order 8 have order 2, and all its cycles have length at most 4.
+    group = group_word_problem({"s": "(1,2)", "t": "(1,3)(2,4)"}, output="element")
+    found = find(group, "diagonal-real", depth=1)
+    assert found is not None
+    assert find(group, "diagonal-real", depth=2) is None
+
+
+def test_a_class_inside_another_inherits_its_obstructions() -> None:
+    found = find(language("count-mod-3"), "mamba-negative", depth=1)
+    assert found is not None
+    assert (found.model_class, found.lemma) == ("diagonal-real", "real-spectrum-two-groups")
+    found = find(language("count-mod-3"), "diagonal-real", depth=1)
+    assert found is not None
+    s5 = find(language("s5"), "gated-deltanet", depth=1)
+    assert s5 is not None
+    assert s5.lemma == "one-reflection-order-two"
+
+
+def test_the_words_and_numbers_of_witnesses() -> None:
+    found = find(language("s5"), "householder-product-3", depth=1)
+    assert found is not None
+    assert isinstance(found.witness, SymmetricFive)
+    assert str(found) == f"{found.witness} (s5-four-householders)"
+    with pytest.raises(ValueError, match="expected at least 2 different states"):
+        Cycle(("a",), (1, 1))
+    with pytest.raises(ValueError, match="give at least one"):
+        Group((), (0,))
+
+
+@pytest.mark.parametrize("depth", [0, -1, 1001, "all"])
+def test_a_depth_that_is_none(depth: Depth) -> None:
+    with pytest.raises(DepthError, match="expected 'any' or a number of layers from 1 to 1000"):
+        find(language("parity"), "mamba", depth=depth)
+
+
+def test_unknown_names() -> None:
+    with pytest.raises(UnknownModelClassError):
+        find(language("parity"), "mambo")
+    with pytest.raises(UnknownTheoremError, match="nearest: psd-lemma"):
+        get_theorem("psd-lema")
+    with pytest.raises(ValueError, match="forbids nothing"):
+        forbids_of("scherk")
+
+
+def test_over_budget_says_so_unless_something_else_was_found() -> None:
+    with pytest.raises(BudgetExceeded):
+        find(language("ends-with-ab"), "householder-product-3-nonnegative", budget=3)
+    found = find(language("ends-with-ab"), "diagonal-nonnegative", budget=3)
+    assert found is not None
+    assert found.lemma == "idempotent-letters"
+
+
+def test_a_group_too_large_for_the_checker_is_over_budget() -> None:
+    table = [[(q + 1) % 9, {0: 1, 1: 0}.get(q, q)] for q in range(9)]
+    s9 = Automaton("ct", table, [q == 0 for q in range(9)])
+    with pytest.raises(BudgetExceeded, match="50"):
+        find(s9, "diagonal-complex")
+
+
+def test_each_lemma_of_the_catalogue_has_an_argument_and_the_checker_has_the_same_table() -> None:
+    catalogue = {theorem.key: theorem.forbids for theorem in all_theorems() if theorem.forbids}
+    theirs = load_checker().LEMMAS
+    assert set(catalogue) == set(lemmas()) == set(theirs)
+    for key, forbids in catalogue.items():
+        names = {pattern.replace("N", str(n)) for pattern in forbids.classes for n in range(2, 65)}
+        assert names == set(theirs[key].classes)
+        assert set(forbids.semantics) == set(theirs[key].semantics)
+        assert forbids.witness == theirs[key].witness
+        assert forbids.only_depth_1 == theirs[key].only_depth_1
+        assert not forbids.is_about("exact", "householder-product-65-nonnegative")
+        assert not forbids.is_about("exact", "householder-product-1-nonnegative")
+
+
+@pytest.mark.slow
+@settings(max_examples=300, deadline=None)
+@given(automata(alphabet=("a", "b", "c"), max_states=5))
+def test_the_checker_accepts_every_obstruction_of_every_class(automaton: Automaton) -> None:
+    for question in QUESTIONS:
+        found = find(automaton, *question)
+        if found is not None:
+            assert verdict(found) == "incomplete", question

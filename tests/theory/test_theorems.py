@@ -1,0 +1,76 @@
+"""The catalogue of theorems agrees with the pages and with the format of certificates."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from helpers.certificate_parts import load_checker
+
+from monoscan.theory.model_classes import families, get_model_class
+from monoscan.theory.obstructions.registry import SPECTRAL_CLASSES
+from monoscan.theory.theorems import Theorem, all_theorems
+
+ROOT = Path(__file__).resolve().parents[2]
+FORMAT = (ROOT / "monoscan/proofs_check/checker/FORMAT.md").read_text(encoding="utf-8")
+LEMMAS = [theorem for theorem in all_theorems() if theorem.forbids]
+
+
+@pytest.mark.parametrize("theorem", all_theorems(), ids=lambda theorem: theorem.key)
+def test_each_has_words_and_a_source(theorem: Theorem) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", theorem.key)
+    assert all((theorem.statement, theorem.source, theorem.checked))
+    assert theorem.statement.endswith(".")
+    assert theorem.is_proved_here == theorem.checked.startswith("proved")
+
+
+@pytest.mark.parametrize("theorem", LEMMAS, ids=lambda theorem: theorem.key)
+def test_a_page_names_the_lemma_that_it_proves(theorem: Theorem) -> None:
+    if not theorem.page:
+        assert theorem.checked == "cited, not checked"
+        return
+    page = (ROOT / "docs" / theorem.page).read_text(encoding="utf-8")
+    assert f"`{theorem.key}`" in page
+    assert "**Semantics**" in page
+    assert "no formal proof" in page
+
+
+def test_each_page_of_a_lemma_is_in_the_catalogue() -> None:
+    pages = {f"lemmas/{path.name}" for path in (ROOT / "docs/lemmas").glob("*.md")}
+    assert pages == {theorem.page for theorem in all_theorems() if theorem.page}
+
+
+def test_what_pages_say_is_tested_is_there() -> None:
+    for path in (ROOT / "docs/lemmas").glob("*.md"):
+        for named in re.findall(r"`(tests/[a-z_/]+(?:\.py)?)`", path.read_text(encoding="utf-8")):
+            assert (ROOT / named).exists(), (path.name, named)
+
+
+@pytest.mark.parametrize("theorem", LEMMAS, ids=lambda theorem: theorem.key)
+def test_classes_exist(theorem: Theorem) -> None:
+    assert theorem.forbids is not None
+    patterns = [family.pattern for family in families()]
+    for name in theorem.forbids.classes:
+        if name not in SPECTRAL_CLASSES and name not in patterns:
+            assert get_model_class(name).id == name
+
+
+def test_the_format_lists_the_lemmas_of_the_checker() -> None:
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (.*) \|$", FORMAT, flags=re.MULTILINE)
+    table = {key: cells.split(" | ") for key, cells in rows if key in load_checker().LEMMAS}
+    assert list(table) == list(load_checker().LEMMAS)
+    for theorem in LEMMAS:
+        semantics, _, depth, witness, *_ = table[theorem.key]
+        forbids = theorem.forbids
+        assert forbids is not None
+        assert set(re.findall("`(.*?)`", semantics)) == set(forbids.semantics)
+        assert depth == ("1" if forbids.only_depth_1 else "any")
+        assert witness.strip(" |") == f"`{forbids.witness}`"
+
+
+def test_the_format_lists_the_witnesses_and_facts_of_the_checker() -> None:
+    checker = load_checker()
+    assert set(re.findall(r'`\{"type": "([a-z0-9-]+)"', FORMAT)) == {*checker.WITNESSES, "cascade"}
+    facts = re.findall(r"^\| `([a-z-]+)`(?: \(.*?\))? \| a (?:witness|`cascade`)", FORMAT, re.M)
+    assert facts == ["aperiodic", *checker.FACTS]
