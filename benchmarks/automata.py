@@ -1,4 +1,4 @@
-"""Regular expressions, minimisation and equivalence against automata-lib, and cost against size.
+"""Regular expressions, minimisation and equivalence against automata-lib.
 
 Memory is the peak that Python and numpy allocate during one more run, traced apart from the
 timing; what was there before does not count.
@@ -6,29 +6,22 @@ timing; what was there before does not count.
 
 from __future__ import annotations
 
-import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-import numpy as np
 from automata.fa.dfa import DFA
 from automata.fa.nfa import NFA
 
-from benchmarks._timing import best_seconds
-from monoscan.automata import (
-    Automaton,
-    are_equivalent,
-    canonical,
-    compile_regex,
-    distinguishing_word,
-    minimize,
-)
-
-_SIZES = (10, 100, 1_000, 10_000, 100_000, 1_000_000)
+from benchmarks._options import Options
+from benchmarks._samples import chain, equivalent_pair, random_automaton
+from benchmarks._timing import best_seconds, peak_mebibytes
+from monoscan.automata import Automaton, compile_regex, distinguishing_word, minimize
 
 
-def run() -> list[dict[str, object]]:
-    """Seconds, peak memory, and ratios to automata-lib; then seconds for each size."""
-    return [*_regex(), *_minimization(), *_equivalence(), *(_cost(size) for size in _SIZES)]
+def run(_: Options) -> Iterator[dict[str, object]]:
+    """Seconds, peak memory, and ratios to automata-lib."""
+    yield from _regex()
+    yield from _minimization()
+    yield from _equivalence()
 
 
 def _regex() -> list[dict[str, object]]:
@@ -44,7 +37,7 @@ def _regex() -> list[dict[str, object]]:
 
 def _minimization() -> list[dict[str, object]]:
     # Of 125,500 random states, about 100,000 can be reached.
-    examples = {"random": _random(125_500), "in a chain": _chain(100_000)}
+    examples = {"random": random_automaton(125_500), "in a chain": chain(100_000)}
     rows: list[dict[str, object]] = []
     for name, automaton in examples.items():
         library = _to_library(automaton)
@@ -56,7 +49,7 @@ def _minimization() -> list[dict[str, object]]:
 
 def _equivalence() -> list[dict[str, object]]:
     # Of 15,600 states, about 10,000 can be reached.
-    a, b = _equivalent_pair(15_600)
+    a, b = equivalent_pair(15_600)
     changed = Automaton(b.alphabet, b.table, (*b.outputs[:-1], not b.outputs[-1]))
     rows: list[dict[str, object]] = []
     for name, other in (("equivalent", b), ("last output different", changed)):
@@ -69,77 +62,15 @@ def _equivalence() -> list[dict[str, object]]:
     return rows
 
 
-def _cost(n_states: int) -> dict[str, object]:
-    random = np.random.default_rng(n_states)
-    table, outputs = _random_table(random, n_states)
-    automaton, chain = canonical("ab", table, outputs), _chain(n_states)
-    a, b = _equivalent_pair(n_states)
-    length = max(1, n_states.bit_length() - 2)
-    pattern = f"(a|b)*a(a|b){{{length}}}"
-    budget = 2 ** (length + 2)
-    actions: dict[str, Callable[[], object]] = {
-        "canonical form": lambda: canonical("ab", table, outputs),
-        "minimise random": lambda: minimize(automaton),
-        "minimise a chain": lambda: minimize(chain),
-        "equivalence": lambda: are_equivalent(a, b),
-        f"regex of {2 ** (length + 1):,} states": lambda: compile_regex(
-            pattern, "ab", budget=budget
-        ),
-    }
-    row: dict[str, object] = {"states": f"{n_states:,}"}
-    runs = 3 if n_states <= 100_000 else 1
-    for name, action in actions.items():
-        seconds = best_seconds(action, runs)
-        row[name] = f"{seconds:.2g} s, {_peak_mebibytes(action):.2g} MiB"
-    return row
-
-
 def _compare(ours: Callable[[], object], library: Callable[[], object]) -> dict[str, object]:
     fast, slow = best_seconds(ours), best_seconds(library)
     return {
         "seconds": f"{fast:.4f}",
         "seconds of automata-lib": f"{slow:.3f}",
         "times faster": f"{slow / fast:.1f}",
-        "peak MiB": f"{_peak_mebibytes(ours):.1f}",
-        "peak MiB of automata-lib": f"{_peak_mebibytes(library):.1f}",
+        "peak MiB": f"{peak_mebibytes(ours):.1f}",
+        "peak MiB of automata-lib": f"{peak_mebibytes(library):.1f}",
     }
-
-
-def _peak_mebibytes(action: Callable[[], object]) -> float:
-    tracemalloc.start()
-    try:
-        action()
-        return tracemalloc.get_traced_memory()[1] / 2**20
-    finally:
-        tracemalloc.stop()
-
-
-def _random_table(random: np.random.Generator, n_states: int) -> tuple[np.ndarray, list[bool]]:
-    table = random.integers(n_states, size=(n_states, 2))
-    return table, (random.random(n_states) < 0.5).tolist()
-
-
-def _random(n_states: int) -> Automaton:
-    return canonical("ab", *_random_table(np.random.default_rng(0), n_states))
-
-
-def _chain(n_states: int) -> Automaton:
-    states = np.arange(n_states)
-    table = np.stack([np.minimum(states + 1, n_states - 1), states], axis=1)
-    return canonical("ab", table, states == n_states - 1)
-
-
-def _equivalent_pair(n_states: int) -> tuple[Automaton, Automaton]:
-    """Two automata of up to so many states, both with a random one as their minimal automaton."""
-    random = np.random.default_rng(1)
-    half = max(1, n_states // 2)
-    table, outputs = _random_table(random, half)
-
-    def doubled() -> Automaton:
-        moves = np.tile(table, (2, 1)) + half * random.integers(2, size=(2 * half, 2))
-        return canonical("ab", moves, outputs * 2)
-
-    return doubled(), doubled()
 
 
 def _to_library(automaton: Automaton) -> DFA:

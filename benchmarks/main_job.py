@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
+from benchmarks._options import Options
 from benchmarks._timing import best_seconds
 from monoscan.automata import get_language
 from monoscan.theory.constructions import householder_parity
@@ -21,7 +22,7 @@ from monoscan.theory.semantics import Exact
 _WORD_LENGTH = 12
 
 
-def run() -> list[dict[str, object]]:
+def run(_: Options) -> list[dict[str, object]]:
     """Seconds and ratios."""
     return [_claim(), *_census(), _proof(), _long_word()]
 

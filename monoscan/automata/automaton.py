@@ -102,7 +102,7 @@ class Automaton:
             lost = names[min(set(range(len(names))) - set(order.tolist()))]
             raise AutomatonError(
                 f"state {lost!r} cannot be reached from the initial state {initial!r}; "
-                "remove it, or pass trim=True to drop unreachable states"
+                "remove it; in Python, trim=True drops unreachable states"
             )
         return canonical(letters, table, [outputs[name] for name in names], numbers[initial])
 

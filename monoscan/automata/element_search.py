@@ -101,56 +101,75 @@ class ElementSearch:
             level = range(level.stop, len(self.maps))
 
     def _multiply(self, part: range) -> None:
-        """Fills the rows of the right Cayley graph of some elements of the current level."""
-        if part.start == 0:
-            suffixes, known = np.full((1, self._n_letters), 0), np.zeros((1, self._n_letters), bool)
-        else:
-            suffixes = self._right[self._origins[part.start : part.stop, 3]]
-            known = ~self._is_first_word(part, suffixes)
-        self._find_products(part, ~known, suffixes)
-        if known.any():
-            self._read_off(part, known, suffixes)
+        """Fills the rows of the right Cayley graph of some elements of the current level.
 
-    def _is_first_word(self, part: range, suffixes: Numbers) -> NDArray[np.bool_]:
-        origins = self._origins[suffixes]
-        same_parent = origins[:, :, 0] == self._origins[part.start : part.stop, 3, None]
-        first: NDArray[np.bool_] = same_parent & (origins[:, :, 1] == np.arange(self._n_letters))
+        If x = a s, then x b = a (s b). The left Cayley graph knows this product if s b belongs to
+        an earlier level. The rest is worked out on states where s b is a first word, and read off
+        where it is not.
+        """
+        if part.start == 0:
+            letters = np.arange(self._n_letters)
+            self._find_products(np.zeros_like(letters), letters, np.zeros_like(letters))
+            return
+        members = slice(part.start, part.stop)
+        firsts, suffixes = self._origins[members, 2:].T
+        targets = self._right[suffixes]
+        products = self._left.reshape(-1)[self._places(targets, firsts[:, None])]
+        self._right[members] = products
+        rows, letters = np.divmod(np.flatnonzero(products == _NONE), self._n_letters)
+        elements, targets = rows + part.start, targets[rows, letters]
+        worked_out = self._is_first_word(targets, suffixes[rows], letters)
+        self._find_products(elements[worked_out], letters[worked_out], targets[worked_out])
+        read_off = ~worked_out
+        if read_off.any():
+            self._read_off(elements[read_off], letters[read_off], targets[read_off])
+
+    def _places(self, elements: NDArray[Any], letters: NDArray[Any]) -> NDArray[np.int64]:
+        """The places of entries in a flattened Cayley graph."""
+        places: NDArray[np.int64] = elements.astype(np.int64) * self._n_letters + letters
+        return places
+
+    def _is_first_word(
+        self, targets: Numbers, elements: Numbers, letters: NDArray[Any]
+    ) -> NDArray[np.bool_]:
+        """Whether the first word of each target is that of an element, then a letter."""
+        same_parent = self._origins[targets, 0] == elements
+        first: NDArray[np.bool_] = same_parent & (self._origins[targets, 1] == letters)
         return first
 
     def _find_products(
-        self, part: range, wanted: NDArray[np.bool_], suffixes: NDArray[Any]
+        self, elements: NDArray[Any], letters: NDArray[Any], suffixes: NDArray[Any]
     ) -> None:
-        """Products worked out on states; those that are new become elements."""
-        rows, letters = np.nonzero(wanted)
-        elements = rows + part.start
+        """Products worked out on states; those that are new become elements.
+
+        Args:
+            elements: The elements to multiply.
+            letters: A letter for each of them.
+            suffixes: The first word of each product without its first letter, as an element.
+        """
         products = self._letters[letters[:, None], self.maps.rows[elements, : self._n_states]]
         before = len(self.maps)
         numbers, new = self.maps.add(products)
         self._check_size()
         self._reserve(len(self.maps))
-        self._right[elements, letters] = numbers
+        self._right.reshape(-1)[self._places(elements, letters)] = numbers
+        elements, letters, suffixes = elements[new], letters[new], suffixes[new]
         origins = self._origins[before : len(self.maps)]
-        origins[:, 0], origins[:, 1] = elements[new], letters[new]
-        origins[:, 2] = letters[new] if part.start == 0 else self._origins[elements[new], 2]
-        origins[:, 3] = suffixes[rows[new], letters[new]]
+        origins[:, 0], origins[:, 1], origins[:, 3] = elements, letters, suffixes
+        origins[:, 2] = np.where(elements == 0, letters, self._origins[elements, 2])
 
-    def _read_off(self, part: range, known: NDArray[np.bool_], suffixes: Numbers) -> None:
+    def _read_off(
+        self, elements: NDArray[Any], letters: NDArray[Any], targets: NDArray[Any]
+    ) -> None:
         """Products x b that follow from others: if x = a s and s b = p c, then x b = (a p) c.
 
         The entry of a p and c belongs to a smaller word, but perhaps to one of the same level,
         so entries are copied until none is missing.
         """
-        rows, letters = np.nonzero(known)
-        firsts = self._origins[rows + part.start, 2]
-        origins = self._origins[suffixes[rows, letters]]
+        firsts, origins = self._origins[elements, 2], self._origins[targets]
         flat = self._right.reshape(-1)
-        places = (rows + part.start) * self._n_letters + letters
-        # If s b is the identity, then x b = a.
-        trivial = origins[:, 0] == _NONE
-        flat[places[trivial]] = self._right[0, firsts[trivial]]
-        places, firsts, origins = places[~trivial], firsts[~trivial], origins[~trivial]
-        sources = self._left[origins[:, 0], firsts].astype(np.int64) * self._n_letters
-        sources += origins[:, 1]
+        places = self._places(elements, letters)
+        sources = self._places(self._left[origins[:, 0], firsts], origins[:, 1])
         while len(places):
             values = flat[sources]
             flat[places] = values

@@ -9,8 +9,9 @@ from typing import TypeAlias, final
 import numpy as np
 from numpy.typing import NDArray
 
-from monoscan.automata.components import Classes, in_order_of_appearance, strong_components
+from monoscan.automata.components import Classes, in_order_of_appearance, lifted_components
 from monoscan.automata.groups import PermutationGroup
+from monoscan.automata.image_kernel import number_images, number_kernels
 from monoscan.automata.monoid import TransitionMonoid
 
 Elements: TypeAlias = NDArray[np.intp]
@@ -106,8 +107,8 @@ class GreensRelations:
     idempotents: Elements = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        r = strong_components(self.monoid.right)
-        l = strong_components(self.monoid.left)  # noqa: E741 - Green's name of the relation
+        r = r_classes(self.monoid)
+        l = l_classes(self.monoid)  # noqa: E741 - Green's name of the relation
         h = in_order_of_appearance(r.astype(np.int64) * (int(l.max()) + 1) + l)
         # In a D-class each R-class meets each L-class, so the first R-class that an L-class
         # meets is a name of the D-class.
@@ -216,6 +217,37 @@ class GreensRelations:
     @cached_property
     def _d_members(self) -> _Members:
         return _Members(self.d_classes)
+
+
+def r_classes(monoid: TransitionMonoid) -> Classes:
+    """The number of the R-class of each element: int32 array [elements].
+
+    R-classes are the strong components of the right Cayley graph. How the image of x moves when x
+    is multiplied on the right depends on the image alone. If the image of x u goes back to that
+    of x by v, then u v permutes the image of x, and some power of it fixes all its points; so x
+    is x u times something, and x u is R-related to x. Components of images therefore decide.
+
+    Source: J. East, A. Egri-Nagy, J. D. Mitchell and Y. Péresse, Computing finite semigroups,
+    2019 (arXiv 1510.01868), for transformations.
+
+    >>> from monoscan.automata import compile_regex, syntactic_monoid
+    >>> r_classes(syntactic_monoid(compile_regex("(ab)*", "ab"))).tolist()
+    [0, 1, 2, 3, 1, 2]
+    """
+    return lifted_components(monoid.right, number_images(monoid.elements))
+
+
+def l_classes(monoid: TransitionMonoid) -> Classes:
+    """The number of the L-class of each element: int32 array [elements].
+
+    As for `r_classes`, with the kernel of x in the place of its image: if the kernel of u x goes
+    back to that of x by v, then v u permutes the blocks of the kernel of x.
+
+    >>> from monoscan.automata import compile_regex, syntactic_monoid
+    >>> l_classes(syntactic_monoid(compile_regex("(ab)*", "ab"))).tolist()
+    [0, 1, 2, 3, 2, 1]
+    """
+    return lifted_components(monoid.left, number_kernels(monoid.elements))
 
 
 def find_idempotents(monoid: TransitionMonoid) -> Elements:

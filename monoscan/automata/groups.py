@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations, pairwise
 from math import factorial
-from typing import TYPE_CHECKING, Any, TypeAlias, final
+from typing import final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from monoscan.automata.budget import BudgetExceeded
 from monoscan.automata.group_names import SIMPLE_GROUPS, abelian_name, model_name
 from monoscan.automata.group_table import MAX_TABLE, GroupTable
+from monoscan.automata.permutations import Permutation, commutator, conjugate, nth_power
 from monoscan.automata.row_table import RowTable
+from monoscan.automata.stabiliser_chain import StabiliserChain
 
-if TYPE_CHECKING:
-    from sympy.combinatorics import PermutationGroup as SympyGroup
-
-Permutation: TypeAlias = tuple[int, ...]
+__all__ = ["MAX_LISTED", "Permutation", "PermutationGroup", "list_elements", "natural_degree"]
 
 MAX_LISTED = 10_000
 """The largest order of a group whose elements are listed one by one."""
@@ -52,10 +54,56 @@ class PermutationGroup:
                     f"0..{self.degree - 1}; each point must occur exactly once"
                 )
 
-    @cached_property
+    @property
+    def identity(self) -> Permutation:
+        """The permutation that fixes all points."""
+        return tuple(range(self.degree))
+
+    @property
     def order(self) -> int:
         """The number of elements."""
-        return int(self._sympy.order())
+        return self._chain.order
+
+    def __contains__(self, permutation: Permutation) -> bool:
+        return permutation in self._chain
+
+    def canonical(self, permutation: Permutation) -> Permutation:
+        """The same element of the right coset (group element, then permutation) for all of it.
+
+        >>> even = PermutationGroup(3, ((1, 2, 0),))
+        >>> even.canonical((1, 0, 2)) == even.canonical((0, 2, 1)) != even.canonical((0, 1, 2))
+        True
+        """
+        return self._chain.canonical(permutation)
+
+    def elements(self, budget: int) -> list[Permutation]:
+        """All elements, the identity first.
+
+        Raises:
+            BudgetExceeded: If there are more than the budget.
+
+        >>> sorted(PermutationGroup(3, ((1, 2, 0),)).elements(budget=3))
+        [(0, 1, 2), (1, 2, 0), (2, 0, 1)]
+        """
+        if self.order > budget:
+            raise BudgetExceeded("elements of a permutation group", budget, self.order)
+        return self._chain.elements()
+
+    def normal_closure(self, elements: Iterable[Permutation]) -> PermutationGroup:
+        """The smallest subgroup that contains some elements and is normal in the group.
+
+        >>> PermutationGroup(4, ((1, 2, 3, 0), (1, 0, 2, 3))).normal_closure([(1, 0, 3, 2)]).order
+        4
+        """
+        chain = StabiliserChain(self.degree, elements)
+        # The list of generators grows as conjugates are found outside.
+        for element in chain.generators:
+            for generator in self.generators:
+                chain.enlarge(conjugate(element, generator))
+        closure = PermutationGroup(self.degree, tuple(chain.generators))
+        # What `_chain` would work out anew.
+        closure.__dict__["_chain"] = chain
+        return closure
 
     @cached_property
     def is_abelian(self) -> bool:
@@ -64,9 +112,18 @@ class PermutationGroup:
         return all(np.array_equal(y[x], x[y]) for x in maps for y in maps)
 
     @cached_property
+    def derived_subgroup(self) -> PermutationGroup:
+        """The subgroup that the commutators generate: the smallest one with an abelian factor."""
+        pairs = combinations(self._chain.generators, 2)
+        return self.normal_closure([commutator(x, y) for x, y in pairs])
+
+    @cached_property
     def derived_series(self) -> tuple[PermutationGroup, ...]:
         """The group, its derived subgroup, and so on, until nothing changes any more."""
-        return tuple(_from_sympy(group, self.degree) for group in self._sympy.derived_series())
+        series: list[PermutationGroup] = [self]
+        while (following := series[-1].derived_subgroup).order < series[-1].order:
+            series.append(following)
+        return tuple(series)
 
     @property
     def is_solvable(self) -> bool:
@@ -87,9 +144,25 @@ class PermutationGroup:
         >>> PermutationGroup(6, ((1, 2, 3, 4, 5, 0),)).abelian_invariants
         (2, 3)
         """
-        if self.order == 1:
-            return ()
-        return tuple(int(order) for order in self._sympy.abelian_invariants() if order > 1)
+        invariants: list[int] = []
+        for prime in sorted(set(_prime_factors(self.order // self.derived_subgroup.order))):
+            # Made abelian, the group has powers of index prime ** total; the total is the sum of
+            # the exponents of all cyclic groups, each cut off at k.
+            totals = [0]
+            while (total := self._exponent_of_powers(prime, len(totals))) > totals[-1]:
+                totals.append(total)
+            # Entry k: how many cyclic groups have an order of at least prime ** (k + 1).
+            counts = [later - earlier for earlier, later in pairwise(totals)]
+            for exponent, (count, larger) in enumerate(pairwise([*counts, 0]), start=1):
+                invariants += [prime**exponent] * (count - larger)
+        return tuple(invariants)
+
+    def _exponent_of_powers(self, prime: int, k: int) -> int:
+        """The e for which commutators and prime^k-th powers have a factor group of prime^e."""
+        powers = [nth_power(generator, prime**k) for generator in self.generators]
+        generators = (*self.derived_subgroup.generators, *powers)
+        index = self.order // PermutationGroup(self.degree, generators).order
+        return len(_prime_factors(index))
 
     @cached_property
     def element_orders(self) -> dict[int, int] | None:
@@ -121,15 +194,24 @@ class PermutationGroup:
         >>> PermutationGroup(4, ((1, 2, 3, 0), (1, 0, 2, 3))).composition_factors
         ('Z2', 'Z2', 'Z2', 'Z3')
         """
-        perfect = self.derived_series[-1]
-        cyclic = [f"Z{prime}" for prime in _prime_factors(self.order // perfect.order)]
-        factors = _factors_of_perfect(perfect)
-        if factors is None:
+        # A series is made of groups, so its module imports this one.
+        from monoscan.automata.composition_series import composition_series
+
+        try:
+            series = composition_series(self, MAX_LISTED)
+        except BudgetExceeded:
             return None
-        simple = sorted(name for name in factors if not _is_cyclic_name(name))
-        primes = sorted(int(name[1:]) for name in factors if _is_cyclic_name(name))
-        primes = sorted(primes + [int(name[1:]) for name in cyclic])
-        return (*simple, *(f"Z{prime}" for prime in primes))
+        orders = [*(group.order for group in series), 1]
+        simple, primes = [], []
+        for group, (order, rest) in zip(series, pairwise(orders), strict=True):
+            factor = order // rest
+            if _prime_factors(factor) == [factor]:
+                primes.append(factor)
+            elif factor in SIMPLE_GROUPS:
+                simple.append(SIMPLE_GROUPS[factor])
+            else:
+                simple.append("".join(map(str, natural_degree(group) or ())))
+        return (*sorted(simple), *(f"Z{prime}" for prime in sorted(primes)))
 
     @cached_property
     def name(self) -> str:
@@ -179,13 +261,8 @@ class PermutationGroup:
         return PermutationGroup(len(orbit), tuple(dict.fromkeys(images)))
 
     @cached_property
-    def _sympy(self) -> SympyGroup:
-        # sympy is slow to import, so only a question about a group pays for it.
-        from sympy.combinatorics import Permutation as SympyPermutation
-        from sympy.combinatorics import PermutationGroup as SympyGroup
-
-        generators = self.generators or (tuple(range(self.degree)),)
-        return SympyGroup([SympyPermutation(list(generator)) for generator in generators])
+    def _chain(self) -> StabiliserChain:
+        return StabiliserChain(self.degree, self.generators)
 
 
 def list_elements(degree: int, generators: tuple[Permutation, ...]) -> NDArray[np.intp]:
@@ -223,65 +300,6 @@ def natural_degree(group: PermutationGroup) -> tuple[str, int] | None:
     return None
 
 
-def _from_sympy(group: Any, degree: int) -> PermutationGroup:
-    arrays = [tuple(generator.array_form) for generator in group.generators]
-    identity = tuple(range(degree))
-    return PermutationGroup(degree, tuple(array for array in arrays if array != identity))
-
-
-def _factors_of_perfect(group: PermutationGroup) -> list[str] | None:
-    """The composition factors of a group without abelian quotients."""
-    if group.order == 1:
-        return []
-    natural = natural_degree(group)
-    if natural is not None:
-        return [f"A{natural[1]}"]
-    if group.order > MAX_LISTED:
-        return None
-    normal = _proper_normal_subgroup(group)
-    if normal is None:
-        return [SIMPLE_GROUPS[group.order]]
-    parts = [normal.composition_factors, _quotient(group, normal).composition_factors]
-    return None if None in parts else [name for part in parts for name in part or ()]
-
-
-def _proper_normal_subgroup(group: PermutationGroup) -> PermutationGroup | None:
-    """The normal subgroup that some element generates, if one is not the whole group."""
-    from sympy.combinatorics import Permutation as SympyPermutation
-    from sympy.combinatorics import PermutationGroup as SympyGroup
-
-    elements = list_elements(group.degree, group.generators)
-    seen = RowTable(bound=group.degree, width=group.degree)
-    for element in elements[1:]:
-        if seen.find(element.reshape(1, -1))[0] >= 0:
-            continue
-        inverses = np.argsort(elements, axis=1)
-        # Row g of the conjugates is "g inverse, then the element, then g".
-        seen.add(np.take_along_axis(elements, element[inverses], axis=1))
-        cyclic = SympyGroup([SympyPermutation(element.tolist())])
-        closure = group._sympy.normal_closure(cyclic)
-        if closure is not None and closure.order() < group.order:
-            return _from_sympy(closure, group.degree)
-    return None
-
-
-def _quotient(group: PermutationGroup, normal: PermutationGroup) -> PermutationGroup:
-    """The quotient by a normal subgroup, as permutations of its cosets."""
-    elements = RowTable(bound=group.degree, width=group.degree)
-    elements.add(list_elements(group.degree, group.generators))
-    kernel = list_elements(normal.degree, normal.generators)
-    coset = np.full(len(elements), -1)
-    firsts: list[int] = []
-    for number in range(len(elements)):
-        if coset[number] < 0:
-            representative = elements.rows[number, : group.degree].astype(np.intp)
-            coset[elements.find(representative[kernel])] = len(firsts)
-            firsts.append(number)
-    rows = elements.rows[firsts, : group.degree].astype(np.intp)
-    images = (coset[elements.find(np.array(generator)[rows])] for generator in group.generators)
-    return PermutationGroup(len(firsts), tuple(tuple(image.tolist()) for image in images))
-
-
 def _is_dihedral(group: PermutationGroup) -> bool:
     """Whether there are r of half the order and an involution s elsewhere with s r s = 1/r.
 
@@ -298,10 +316,6 @@ def _is_dihedral(group: PermutationGroup) -> bool:
             s = next(element for element in elements if element.tobytes() not in rotations)
             return bool((s[s] == identity).all() and (s[r[s[r]]] == identity).all())
     return False
-
-
-def _is_cyclic_name(name: str) -> bool:
-    return name[0] == "Z" and name[1:].isdigit()
 
 
 def _prime_factors(number: int) -> list[int]:

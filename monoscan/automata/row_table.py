@@ -41,9 +41,10 @@ class RowTable:
         self._count = 0
         self._store: Rows = np.zeros((16, padded), dtype=dtype)
         self._slots: Numbers = np.full(32, _FREE, dtype=np.int32)
-        # Any odd numbers do; they influence the speed, never the result.
-        random = np.random.default_rng(0).integers(2**63, size=self._keys().shape[1])
-        self._multipliers: NDArray[np.uint64] = np.array(random | 1, dtype=np.uint64)
+        # Powers of an odd number, modulo 2^64. Any odd numbers do: they influence the speed, never
+        # the result.
+        powers = np.multiply.accumulate(np.full(self._keys().shape[1], _MIXER))
+        self._multipliers: NDArray[np.uint64] = powers
 
     def __len__(self) -> int:
         return self._count

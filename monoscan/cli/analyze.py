@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
-from monoscan.automata import Automaton, AutomatonError
 from monoscan.automata.analysis import Analysis, analyze
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.automata.properties import Witness
-from monoscan.automata.sources import automaton_from_dot, read_automaton
 from monoscan.cli.console import BUDGET_REACHED, fail, print_json, standard_output
-from monoscan.cli.figures import draw_figures, request_figures
-from monoscan.cli.language import read_language
+from monoscan.cli.figures import DEFAULT_FORMATS, draw_figures, request_figures
+from monoscan.cli.language import read_target
 from monoscan.cli.monoid_files import write_monoid_files
 
 _SHOWN = 40
@@ -32,8 +29,9 @@ def analyze_command(
     ] = DEFAULT_MONOID_BUDGET,
     figure: Annotated[str, typer.Option(help="Folder to write pictures to (see docs).")] = "",
     figure_formats: Annotated[
-        str, typer.Option(help="Formats of the pictures: svg, pdf, png.")
-    ] = "svg,pdf",
+        str | None,
+        typer.Option(help="Formats of the pictures: svg, pdf, png.", show_default=DEFAULT_FORMATS),
+    ] = None,
     certificates: Annotated[
         str, typer.Option(help="Folder to write certificates to, for the independent checker.")
     ] = "",
@@ -43,11 +41,9 @@ def analyze_command(
 
     Exit codes: 0 everything was decided, 4 a budget was reached (the rest is printed), 2 bad input.
     """
-    if automaton and (regex is not None or language or alphabet):
-        fail("give one of --automaton, --regex and --language")
-    if not automaton and regex is None and not language:
-        fail("say which language: --regex R --alphabet LETTERS, --language ID or --automaton FILE")
-    target = _read(automaton) if automaton else read_language(regex, alphabet, language)
+    if figure_formats is not None and not figure:
+        fail("--figure-formats needs --figure DIR, the folder to write the pictures to")
+    target = read_target(regex, alphabet, language, automaton)
     request = request_figures(figure, figure_formats) if figure else None
     try:
         found = analyze(target, budget)
@@ -67,17 +63,6 @@ def analyze_command(
         if part and part.error:
             fail(part.error)
     raise typer.Exit(0 if _is_complete(found) else BUDGET_REACHED)
-
-
-def _read(path: str) -> Automaton:
-    try:
-        if path.endswith(".dot"):
-            return automaton_from_dot(Path(path).read_text(encoding="utf-8"))
-        return read_automaton(path)
-    except OSError as error:
-        fail(f"{path}: {error.strerror or error}; give a readable file")
-    except (UnicodeDecodeError, AutomatonError) as error:
-        fail(f"{path}: {error}")
 
 
 def _is_complete(found: Analysis) -> bool:

@@ -15,6 +15,8 @@ STATUS_STYLES = {
     "conditional": "yellow",
     "incomplete": "yellow",
     "failed": "bold red",
+    "expressible": "green",
+    "not-expressible": "magenta",
 }
 
 
@@ -27,11 +29,12 @@ class Line:
 
 
 def print_columns(console: Console, titles: Sequence[str], lines: Sequence[Line]) -> None:
-    """Prints lines in columns; neighbours with the same heading stand together under it."""
+    """Prints lines in columns; neighbours with one heading stand under it, if it is not empty."""
     widths = [max(len(cells[i]) for cells in _all(titles, lines)) for i in range(len(titles))]
     console.print(Text("  " + _aligned(titles, widths), style="bold"), soft_wrap=True)
     for heading, group in groupby(lines, key=lambda line: line.heading):
-        console.print(Text(heading), soft_wrap=True)
+        if heading:
+            console.print(Text(heading), soft_wrap=True)
         for line in group:
             text = Text("  " + _aligned(line.cells, widths))
             text.stylize(STATUS_STYLES.get(line.cells[0], ""), 2, 2 + widths[0])

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from monoscan.report.figures import Format, Picture
 
 
+DEFAULT_FORMATS = "svg,pdf"
+
+
 @final
 @dataclass(frozen=True)
 class FigureRequest:
@@ -55,13 +58,15 @@ class FigureResult:
             console.print(Text(line), soft_wrap=True)
 
 
-def request_figures(folder: str, formats: str) -> FigureRequest:
+def request_figures(folder: str, formats: str | None) -> FigureRequest:
     """Checks before a long computation that pictures can be drawn; ends the program if not."""
     from monoscan.report.figures import MissingLibrary, parse_formats, require_library
 
     path = Path(folder)
     try:
-        request = FigureRequest(path, parse_formats(formats))
+        request = FigureRequest(
+            path, parse_formats(DEFAULT_FORMATS if formats is None else formats)
+        )
         require_library()
         path.mkdir(parents=True, exist_ok=True)
     except ValueError as error:

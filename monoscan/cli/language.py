@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from monoscan.automata import (
@@ -13,7 +14,7 @@ from monoscan.automata import (
     get_language,
     parse_alphabet,
 )
-from monoscan.automata.sources import automaton_from_dot, read_automaton
+from monoscan.automata.sources import automaton_from_dot, automaton_from_json
 from monoscan.cli.console import BUDGET_REACHED, fail
 
 
@@ -51,12 +52,22 @@ def read_target(regex: str | None, alphabet: str, language: str, automaton: str)
 
 
 def read_automaton_file(path: str) -> Automaton:
-    """The automaton in a .json or .dot file; ends the program if it holds none."""
+    """The automaton in a .json, .dot or .gv file; ends the program if it holds none."""
+    read = _READERS.get(Path(path).suffix.lower())
+    if read is None:
+        fail(f"--automaton {path}: give a file whose name ends in {', '.join(_READERS)}")
     try:
-        if path.endswith(".dot"):
-            return automaton_from_dot(Path(path).read_text(encoding="utf-8"))
-        return read_automaton(path)
+        return read(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
         fail(f"{path}: {error.strerror or error}; give a readable file")
-    except (UnicodeDecodeError, AutomatonError) as error:
+    except UnicodeDecodeError as error:
+        fail(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8")
+    except AutomatonError as error:
         fail(f"{path}: {error}")
+
+
+_READERS: Mapping[str, Callable[[str], Automaton]] = {
+    ".json": automaton_from_json,
+    ".dot": automaton_from_dot,
+    ".gv": automaton_from_dot,
+}

@@ -20,11 +20,16 @@ from monoscan.cli.console import (
 )
 from monoscan.cli.language import read_target
 from monoscan.cli.questions import read_questions
-from monoscan.proofs_check.verify_prediction import CheckedPrediction, check_predictions
+from monoscan.proofs_check.verify_prediction import (
+    FAILED,
+    CheckedPrediction,
+    check_predictions,
+    show_evidence,
+)
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
 from monoscan.theory.obstructions import Obstruction
 from monoscan.theory.predict import Predictor
-from monoscan.theory.prediction import Prediction, ProvedNetwork, Question
+from monoscan.theory.prediction import Prediction, Question
 
 _REJECTED = 70
 
@@ -68,7 +73,7 @@ def predict_command(
         print_json({"predictions": [answer.to_json() for answer in checked]})
     else:
         _print(checked, folder)
-    if any(answer.status == "failed" for answer in checked):
+    if any(answer.status == FAILED for answer in checked):
         raise typer.Exit(_REJECTED)
 
 
@@ -105,18 +110,20 @@ def _print(checked: tuple[CheckedPrediction, ...], folder: Path) -> None:
     if files:
         console.print()
         console.print(Text(f"{files} certificates in {shown_path(folder)}."))
-    if any(isinstance(answer.prediction.evidence, Obstruction) for answer in checked):
+    lemmas = {
+        answer.prediction.evidence.lemma
+        for answer in checked
+        if isinstance(answer.prediction.evidence, Obstruction)
+    }
+    if lemmas:
         console.print(
             Text("A not-expressible row rests on the lemma it names: monoscan show LEMMA.")
         )
-
-
-def show_evidence(answer: CheckedPrediction) -> str:
-    """The evidence of an answer in one line."""
-    evidence = answer.prediction.evidence
-    if answer.is_over_limit:
-        return "the certificate is over a limit of the checker"
-    if isinstance(evidence, ProvedNetwork):
-        layers = "1 layer" if evidence.depth == 1 else f"{evidence.depth} layers"
-        return f"{evidence.construction.id}, {layers}, {len(evidence.proof.states)} joint states"
-    return str(evidence)
+    if "idempotent-letters" in lemmas:
+        console.print(
+            Text(
+                "idempotent-letters is about exact arithmetic with finitely many states; rounding "
+                "gives delays: --semantics op-round."
+            ),
+            soft_wrap=True,
+        )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from monoscan.proofs_check.claim import Claim, Row
+from monoscan.theory.theorems import get_theorem
 
 END_OF_GENERATED = "<!-- The text above is made by `make docs` from the claim; write below. -->"
 
@@ -64,10 +65,16 @@ def _table(rows: Iterable[Row]) -> str:
     ]
     for row in rows:
         certificates = f"{row.n_certificates} {row.kind}" if row.n_certificates else "none"
-        lemma = f"[{row.lemma}](../lemmas/{row.lemma}.md)" if row.lemma else ""
+        lemma = _lemma(row.lemma) if row.lemma else ""
         cells = (row.key, row.semantics, row.model_class, row.expected.value, certificates, lemma)
         lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
     return "\n".join(lines)
+
+
+def _lemma(key: str) -> str:
+    """The lemma with a link to its proof, or with its source if it is only cited."""
+    theorem = get_theorem(key)
+    return f"[{key}](../{theorem.page})" if theorem.page else f"{key} (cited: {theorem.source})"
 
 
 def _cell(text: str) -> str:

@@ -10,8 +10,14 @@ from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any, TypeAlias
 
-from monoscan.automata import Automaton, format_word, get_language
-from monoscan.proofs_check.certificates import Certificate, counterexample, recognizer
+from monoscan.automata import Automaton, format_word, get_language, minimize
+from monoscan.proofs_check.certificates import (
+    Certificate,
+    counterexample,
+    monoid,
+    obstruction_certificate,
+    recognizer,
+)
 from monoscan.proofs_check.certificates.parts import automaton_to_json
 from monoscan.proofs_check.claim import (
     Direction,
@@ -21,9 +27,11 @@ from monoscan.proofs_check.claim import (
     Setting,
     Status,
 )
+from monoscan.theory.constructions.registry import get_construction
 from monoscan.theory.decide import Budget, Recognised, decide
 from monoscan.theory.explore import Disagrees, explore
 from monoscan.theory.lrnn import LRNN
+from monoscan.theory.obstructions import Depth, find
 from monoscan.theory.semantics import Exact, Semantics
 
 Target: TypeAlias = str | Callable[[], Automaton]
@@ -46,6 +54,7 @@ def recognises(
     semantics: Semantics[Any] | None = None,
     direction: Direction = Direction.FOR,
     max_states: int = Budget.states,
+    depth: int | None = None,
 ) -> Row:
     """A row with one network that recognises a language at all lengths.
 
@@ -59,11 +68,14 @@ def recognises(
         semantics: exact if not given.
         direction: `AGAINST` if the network refutes the claim; the row is then refuted.
         max_states: budget of joint states.
+        depth: how many layers the network must have, if the row says so.
     """
     chosen = Exact() if semantics is None else semantics
 
     def build(_setting: Setting) -> Evidence:
         lrnn, automaton = make(), target_automaton(target)
+        if depth is not None and len(lrnn.layers) != depth:
+            raise EvidenceMissingError(f"expected {depth} layers; the network has {len(lrnn.layers)}")
         found = decide(lrnn, chosen, automaton, Budget(states=max_states))
         if not isinstance(found, Recognised):
             raise EvidenceMissingError(f"expected a network that recognises; found {found}")
@@ -178,6 +190,100 @@ def certified(
         build=lambda setting: Evidence(dict(make(setting)), summary),
         n_certificates=n_certificates,
     )
+
+
+def obstructed(
+    key: str,
+    statement: str,
+    words: str,
+    model_class: str,
+    lemma: str,
+    target: Target,
+    *,
+    semantics: str = "exact",
+    depth: Depth = "any",
+    direction: Direction = Direction.FOR,
+) -> Row:
+    """A row with an obstruction: no network of a class recognises a language, if a lemma holds.
+
+    Args:
+        key: of the row.
+        statement: what the row says.
+        words: the class in words.
+        model_class: the id of the class that the certificate is about.
+        lemma: what the row rests on.
+        target: a language id, or a function that builds the automaton.
+        semantics: name of the semantics.
+        depth: number of layers, or `any`.
+        direction: `AGAINST` if the obstruction contradicts the statement.
+    """
+
+    def build(_setting: Setting) -> Evidence:
+        found = find(target_automaton(target), model_class, semantics, depth)
+        if found is None:
+            raise EvidenceMissingError(
+                f"expected an obstruction by {lemma} to {model_class} at depth {depth}; found none"
+            )
+        return Evidence({"": obstruction_certificate(found)}, f"{found.witness}; {lemma}")
+
+    return Row(
+        key=key,
+        semantics=semantics,
+        model_class=words,
+        statement=statement,
+        expected=Status.CONDITIONAL,
+        direction=direction,
+        kind="obstruction",
+        requires=lambda: {
+            "automaton": automaton_to_json(minimize(target_automaton(target))),
+            "class": model_class,
+            "depth": str(depth),
+        },
+        build=build,
+        lemma=lemma,
+    )
+
+
+def algebra(key: str, statement: str, words: str, property_name: str, target: Target) -> Row:
+    """A row with a property of a language's syntactic monoid; it speaks of no network.
+
+    Args:
+        key: of the row.
+        statement: what the row says.
+        words: the language in words.
+        property_name: one of `MONOID_PROPERTIES`.
+        target: a language id, or a function that builds the automaton.
+    """
+
+    def build(_setting: Setting) -> Evidence:
+        certificate = monoid(target_automaton(target), property_name)
+        if certificate is None:
+            raise EvidenceMissingError(f"the monoid is not {property_name}")
+        return Evidence({"": certificate}, f"the syntactic monoid: {property_name}")
+
+    return Row(
+        key=key,
+        semantics="exact",
+        model_class=words,
+        statement=statement,
+        expected=Status.PROVED,
+        direction=Direction.FOR,
+        kind="monoid",
+        requires=lambda: {
+            "automaton": automaton_to_json(minimize(target_automaton(target))),
+            "property": property_name,
+        },
+        build=build,
+    )
+
+
+def built(construction: str, target: Target) -> Callable[[], LRNN]:
+    """Makes the network of a construction for a language, when it is called.
+
+    >>> built("scalar-parity", "parity")().output("0110")
+    True
+    """
+    return lambda: get_construction(construction).build(target_automaton(target))
 
 
 def open_row(key: str, statement: str, model_class: str, semantics: str, missing: str) -> Row:

@@ -21,6 +21,10 @@ EXPECTED = {
 """What the checker says of a right certificate: an obstruction rests on a lemma, which it names."""
 
 
+FAILED = "failed"
+"""The status of an answer whose certificate the checker has rejected: an error of ours."""
+
+
 @final
 @dataclass(frozen=True)
 class CheckedPrediction:
@@ -51,7 +55,7 @@ class CheckedPrediction:
         """The verdict; `unknown` if it could not be checked, `failed` if it was rejected."""
         if self.is_confirmed:
             return self.prediction.verdict.value
-        return Verdict.UNKNOWN.value if self.is_over_limit else "failed"
+        return Verdict.UNKNOWN.value if self.is_over_limit else FAILED
 
     def to_json(self) -> dict[str, Any]:
         """The prediction as one JSON object."""
@@ -83,6 +87,17 @@ def _evidence_to_json(evidence: ProvedNetwork | Obstruction | str) -> dict[str, 
     if isinstance(evidence, Obstruction):
         return {"lemma": evidence.lemma, "witness": str(evidence.witness)}
     return {"missing": evidence}
+
+
+def show_evidence(answer: CheckedPrediction) -> str:
+    """The evidence of an answer in one line."""
+    evidence = answer.prediction.evidence
+    if answer.is_over_limit:
+        return "the certificate is over a limit of the checker"
+    if isinstance(evidence, ProvedNetwork):
+        layers = "1 layer" if evidence.depth == 1 else f"{evidence.depth} layers"
+        return f"{evidence.construction.id}, {layers}, {len(evidence.proof.states)} joint states"
+    return str(evidence)
 
 
 def check_predictions(

@@ -11,13 +11,46 @@ from pathlib import Path
 from typing import final
 
 from monoscan.automata import get_language
-from monoscan.proofs_check.verify_prediction import CheckedPrediction, check_predictions
+from monoscan.proofs_check.verify_prediction import (
+    FAILED,
+    CheckedPrediction,
+    check_predictions,
+    show_evidence,
+)
 from monoscan.theory.model_classes import get_model_class
-from monoscan.theory.obstructions import Depth
+from monoscan.theory.obstructions import Depth, Obstruction
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import ProvedNetwork, Question, Verdict
 
 DEPTHS: tuple[Depth, ...] = (1, 2, "any")
+
+
+@final
+@dataclass(frozen=True)
+class Answer:
+    """One answer of the table, as it is printed.
+
+    Attributes:
+        language: id.
+        model_class: id.
+        depth: number of layers, or `any`.
+        semantics: name of the arithmetic.
+        verdict: a verdict, or `failed` if the checker rejected the certificate.
+        evidence: id of the construction, name of the lemma, or what is missing.
+        witness: for an obstruction, what the language does; empty otherwise.
+        layers: of the network that was constructed; None if there is none.
+        certificate: its file; empty if there is none.
+    """
+
+    language: str
+    model_class: str
+    depth: Depth
+    semantics: str
+    verdict: str
+    evidence: str
+    witness: str
+    layers: int | None
+    certificate: str
 
 
 @final
@@ -33,7 +66,7 @@ class Cell:
 
     language: str
     model_class: str
-    answers: tuple[CheckedPrediction, ...]
+    answers: tuple[Answer, ...]
 
     @property
     def symbol(self) -> str:
@@ -43,38 +76,17 @@ class Cell:
         unknown; `no`: no number of layers suffices; `>1`: one layer does not, the rest is unknown;
         `?`: unknown; `!`: the checker rejected a certificate.
         """
-        if any(answer.status == "failed" for answer in self.answers):
+        if any(answer.verdict == FAILED for answer in self.answers):
             return "!"
-        layers = [_layers(answer) for answer in self.answers]
-        least = min((count for count in layers if count is not None), default=None)
-        excluded = self._excluded()
-        if least is not None:
+        layers = [answer.layers for answer in self.answers if answer.layers is not None]
+        impossible = [a.depth for a in self.answers if a.verdict == Verdict.NOT_EXPRESSIBLE]
+        excluded = max((depth for depth in impossible if depth != "any"), default=0)
+        if layers:
+            least = min(layers)
             return str(least) if least == excluded + 1 else f"<={least}"
-        if self._is_impossible():
+        if "any" in impossible:
             return "no"
         return f">{excluded}" if excluded else "?"
-
-    def _excluded(self) -> int:
-        """The largest number of layers that does not suffice; 0 if none is known not to."""
-        found = [
-            answer.prediction.question.depth
-            for answer in self.answers
-            if answer.status == Verdict.NOT_EXPRESSIBLE
-        ]
-        return max((depth for depth in found if depth != "any"), default=0)
-
-    def _is_impossible(self) -> bool:
-        return any(
-            answer.status == Verdict.NOT_EXPRESSIBLE and answer.prediction.question.depth == "any"
-            for answer in self.answers
-        )
-
-
-def _layers(answer: CheckedPrediction) -> int | None:
-    evidence = answer.prediction.evidence
-    if answer.status != Verdict.EXPRESSIBLE or not isinstance(evidence, ProvedNetwork):
-        return None
-    return evidence.depth
 
 
 @final
@@ -95,14 +107,14 @@ class Solvability:
     cells: tuple[tuple[Cell, ...], ...]
 
     @property
-    def answers(self) -> Iterator[tuple[str, CheckedPrediction]]:
-        """Every answer with its language."""
-        return ((cell.language, a) for row in self.cells for cell in row for a in cell.answers)
+    def answers(self) -> Iterator[Answer]:
+        """Every answer, row by row."""
+        return (answer for row in self.cells for cell in row for answer in cell.answers)
 
     @property
     def is_confirmed(self) -> bool:
         """Whether the checker rejected no certificate."""
-        return all(answer.status != "failed" for _, answer in self.answers)
+        return all(answer.verdict != FAILED for answer in self.answers)
 
 
 def solvability(
@@ -156,7 +168,28 @@ def _row(
         for depth in depths
     ]
     checked = check_predictions([predictor.predict(q) for q in questions], directory / language)
+    answers = [_answer(language, found) for found in checked]
     return tuple(
-        Cell(language, model_class, checked[start : start + len(depths)])
-        for model_class, start in zip(classes, range(0, len(checked), len(depths)), strict=True)
+        Cell(language, model_class, tuple(answers[start : start + len(depths)]))
+        for model_class, start in zip(classes, range(0, len(answers), len(depths)), strict=True)
+    )
+
+
+def _answer(language: str, checked: CheckedPrediction) -> Answer:
+    question, evidence = checked.prediction.question, checked.prediction.evidence
+    name, witness, layers = show_evidence(checked), "", None
+    if checked.status == Verdict.EXPRESSIBLE and isinstance(evidence, ProvedNetwork):
+        name, layers = evidence.construction.id, evidence.depth
+    elif isinstance(evidence, Obstruction):
+        name, witness = evidence.lemma, str(evidence.witness)
+    return Answer(
+        language,
+        question.model_class.id,
+        question.depth,
+        question.semantics,
+        checked.status,
+        name,
+        witness,
+        layers,
+        "" if checked.check is None else str(checked.check.path),
     )

@@ -6,8 +6,9 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import asdict, astuple, fields
 
-from monoscan.report.solvability import Solvability
+from monoscan.report.solvability import Answer, Solvability
 
 LEGEND = (
     "2: two layers suffice and fewer do not",
@@ -64,31 +65,14 @@ def as_csv(table: Solvability) -> str:
     """One line for each language, class and depth."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(
-        ("language", "class", "depth", "semantics", "verdict", "evidence", "layers", "certificate")
-    )
-    for language, answer in table.answers:
-        found = answer.to_json()
-        evidence = found.get("construction") or found.get("lemma") or found.get("missing")
-        file = "" if answer.check is None else str(answer.check.path)
-        writer.writerow(
-            (
-                language,
-                found["class"],
-                found["depth"],
-                found["semantics"],
-                found["verdict"],
-                evidence,
-                found.get("layers", ""),
-                file,
-            )
-        )
+    writer.writerow(field.name for field in fields(Answer))
+    writer.writerows(astuple(answer) for answer in table.answers)
     return stream.getvalue()
 
 
 def as_json(table: Solvability) -> str:
     """Every answer with its evidence, in one object."""
-    answers = [{"language": language, **answer.to_json()} for language, answer in table.answers]
+    answers = [asdict(answer) for answer in table.answers]
     return json.dumps({"answers": answers}, indent=1, ensure_ascii=False) + "\n"
 
 

@@ -122,7 +122,7 @@ def longest_cycle(number_format: NumberFormat, *, nonnegative: bool) -> ScalarOr
     """
     values = _values(number_format, CENSUS_LIMIT)
     first_a = values.index(Fraction(0)) if nonnegative else 0
-    rows = _padded_rows(_map_tables(number_format, values)[first_a:])
+    rows = scalar_map_rows(number_format, nonnegative=nonnegative)
     target = _max_period(set(rows), len(values))
     return next(
         ScalarOrbit(a, b, tuple(values[i] for i in cycle))
@@ -130,6 +130,30 @@ def longest_cycle(number_format: NumberFormat, *, nonnegative: bool) -> ScalarOr
         for cycle in _cycles(row, _recurrent_points(row, len(values)))
         if len(cycle) == target
     )
+
+
+def scalar_map_rows(number_format: NumberFormat, *, nonnegative: bool) -> list[bytes]:
+    """All maps h -> r(r(a h) + b) of a format, in the order of (a, b), repetitions included.
+
+    Args:
+        number_format: any format with at most 256 values.
+        nonnegative: whether only maps with a >= 0 are listed.
+
+    Returns:
+        Byte strings of length 256: byte i is the number of the value to which value i goes. Numbers
+        that stand for no value stay where they are.
+
+    Raises:
+        FormatError: the format has more values.
+
+    >>> from monoscan.theory.formats import FixedPoint
+    >>> rows = scalar_map_rows(FixedPoint.signed(2), nonnegative=True)
+    >>> len(rows), list(rows[-1][:4])
+    (8, [1, 2, 3, 3])
+    """
+    values = _values(number_format, CENSUS_LIMIT)
+    first_a = values.index(Fraction(0)) if nonnegative else 0
+    return _padded_rows(_map_tables(number_format, values)[first_a:])
 
 
 def census_slow(number_format: NumberFormat) -> ScalarMapCensus:

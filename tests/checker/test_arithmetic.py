@@ -1,7 +1,7 @@
 """The exact arithmetic of check.py against slower or independent ways to the same numbers."""
 
 from fractions import Fraction
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 import pytest
 from helpers.certificate_samples import (
@@ -217,18 +217,55 @@ DELTA = st.builds(lambda k, b: {"kind": "delta", "k": k, "beta": b}, PAIR, NUMBE
 HOUSEHOLDER = st.builds(
     lambda v, b: {"kind": "householder", "v": [*v[:1], "1"], "beta": b}, PAIR, NUMBER
 )
+
+
+def products(factors: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    listed = st.lists(factors, min_size=1, max_size=3)
+    return st.builds(lambda f: {"kind": "product", "factors": f}, listed)
+
+
+def gated(factors: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    both = factors | products(factors)
+    return st.builds(lambda g, f: {"kind": "gated", "gate": g, "factor": f}, NUMBER, both)
+
+
+SCALAR = st.one_of(
+    st.builds(lambda x: {"kind": "diagonal", "entries": [x]}, NUMBER),
+    st.builds(lambda x: {"kind": "dense", "rows": [[x]]}, NUMBER),
+    gated(st.builds(lambda k, b: {"kind": "delta", "k": [k], "beta": b}, NUMBER, NUMBER)),
+)
+BLOCKS = st.builds(lambda a, b: {"kind": "blocks", "blocks": [a, b]}, SCALAR, SCALAR)
 WRITTEN = st.one_of(
     DELTA,
     st.builds(lambda entries: {"kind": "diagonal", "entries": entries}, PAIR),
     st.builds(lambda a, b: {"kind": "dense", "rows": [a, b]}, PAIR, PAIR),
-    st.builds(lambda f: {"kind": "product", "factors": f}, st.lists(DELTA, min_size=1, max_size=3)),
+    products(DELTA),
+    gated(DELTA),
+    BLOCKS,
 )
 FACTORED = st.one_of(
     WRITTEN,
     HOUSEHOLDER,
+    products(DELTA | HOUSEHOLDER),
+    gated(DELTA | HOUSEHOLDER),
     st.builds(
-        lambda f: {"kind": "product", "factors": f},
-        st.lists(DELTA | HOUSEHOLDER, min_size=1, max_size=3),
+        lambda v, b, e: {
+            "kind": "householder-diagonal",
+            "v": ["1", *v[:1]],
+            "beta": b,
+            "entries": e,
+        },
+        *(PAIR, NUMBER, PAIR),
+    ),
+    st.builds(
+        lambda w, k, a, c: {
+            "kind": "diagonal-plus-rank-one",
+            "w": w,
+            "k": [*k[:1], "-2"],
+            "a": a,
+            "c": c,
+        },
+        *(PAIR, PAIR, PAIR, NUMBER),
     ),
 )
 INPUT = st.builds(lambda a, b: [a, b], PAIR, PAIR)  # 2 x 2: the state has two columns
@@ -236,8 +273,7 @@ INPUT = st.builds(lambda a, b: [a, b], PAIR, PAIR)  # 2 x 2: the state has two c
 
 @given(FACTORED)
 def test_the_matrix_of_a_transition(a: Json) -> None:
-    kinds = ("diagonal", "householder", "delta", "product", "dense")
-    read = checker.read_transition(checker.Node(a, "A"), kinds, 2)
+    read = checker.read_transition(checker.Node(a, "A"), checker.TRANSITIONS, 2)
     assert read.matrix.fractions() == transition(a)
 
 
@@ -254,18 +290,18 @@ SEMANTICS = [
 
 @pytest.mark.parametrize("semantics", SEMANTICS, ids=str)
 @given(data=st.data())
-def test_a_two_layer_network_answers_like_the_slow_reading(
-    semantics: Json, data: st.DataObject
-) -> None:
+def test_a_stack_answers_like_the_slow_reading(semantics: Json, data: st.DataObject) -> None:
     transitions = WRITTEN if semantics["name"] == "op-round" else FACTORED
     weights = data.draw(INPUT)
     readout = threshold([(weights, ">=", "1/2"), (weights, ">", "1")], b00=True, b10=False, b11="x")
-    symbols: list[list[Json]] = [["0"], ["1"]]
-    layers = []
-    for _ in range(2):
+    layers: list[Json] = []
+    for reads in data.draw(st.sampled_from([[[], [1]], [[], [], [1]], [[], [1], [2]]])):
+        outputs = product((True, False, "x"), repeat=len(reads))
+        symbols = [[letter, *heard] for heard in outputs for letter in "01"]
         cases = [case(on, data.draw(transitions), data.draw(INPUT)) for on in symbols]
-        layers.append(layer(data.draw(INPUT), cases, readout))
-        symbols = [[*on, output] for on in symbols for output in (True, False, "x")]
+        made = layer(data.draw(INPUT), cases, readout)
+        everything = reads == list(range(1, len(layers) + 1))
+        layers.append(made if everything else {**made, "reads": list(map(str, reads))})
     lrnn = network(*layers)
     read = checker.read_network(checker.Node(lrnn, "lrnn"))
     word = data.draw(st.lists(st.sampled_from("01"), max_size=6))

@@ -122,6 +122,18 @@ def test_too_much_work(monkeypatch: pytest.MonkeyPatch) -> None:
     assert checker.check(FILES["recognizer-parity-scalar"]).verdict == "valid"
 
 
+def test_a_direction_with_a_reciprocal_that_is_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """1 / (v^T v) over a field of degree 32, where v has denominators of 500 digits."""
+    monkeypatch.setattr(checker, "MAX_WORK", 10**9)
+    source = random.Random(0)
+    entry = [f"1/{source.randrange(10**499, 10**500) | 1}" for _ in range(32)]
+    body = SAMPLE_MAKERS["recognizer-last-letter"]()
+    layer = body["lrnn"]["layers"][0]
+    layer["field"], layer["cases"][0]["A"]["v"] = "120", [entry]
+    verdict, reason = _verdict(body)
+    assert (verdict, "over limit" in reason) == ("malformed", True)
+
+
 def test_denominators_without_a_common_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """64 x 64 entries with denominators of 2,000 digits have no short common denominator."""
     monkeypatch.setattr(checker, "MAX_BITS", 400_000)

@@ -6,15 +6,12 @@ tests/checker/accepted and tests/checker/rejected again.
 
 from __future__ import annotations
 
-import copy
 import shutil
 from pathlib import Path
-from typing import NamedTuple
 
 from helpers.certificate_samples import (
     PARITY,
     SAMPLE_MAKERS,
-    Certificate,
     Json,
     column,
     diagonal,
@@ -23,51 +20,17 @@ from helpers.certificate_samples import (
     minifloat,
     pairs,
     product,
-    seal,
     states_readout,
     threshold,
     to_bytes,
 )
+from helpers.matrix_rejections import MATRIX_INVALID, MATRIX_MALFORMED
+from helpers.network_rejections import NETWORK_INVALID, NETWORK_MALFORMED
+from helpers.rejection import DELETE, Path_, Rejection, edited
+from helpers.witness_rejections import WITNESS_INVALID, WITNESS_MALFORMED
 
 SAMPLES = Path(__file__).resolve().parents[1] / "checker"
-DELETE = object()
-Path_ = tuple[str | int, ...]
-
-
-def edited(certificate: Certificate, path: Path_, value: Json) -> Certificate:
-    """A copy with one place replaced (or deleted), not sealed again.
-
-    An index equal to the length of a list appends.
-    """
-    result = copy.deepcopy(certificate)
-    place: Json = result
-    for key in path[:-1]:
-        place = place[key]
-    last = path[-1]
-    if value is DELETE:
-        del place[last]
-    elif isinstance(place, list) and last == len(place):
-        place.append(value)
-    else:
-        place[last] = value
-    return result
-
-
-class Rejection(NamedTuple):
-    """A broken certificate: an accepted one with changes, sealed again unless they seal it."""
-
-    name: str
-    base: str
-    changes: list[tuple[Path_, Json]]
-    reason: str  # part of the message
-
-    def build(self) -> Certificate:
-        certificate = SAMPLE_MAKERS[self.base]()
-        for path, value in self.changes:
-            certificate = edited(certificate, path, value)
-        sealed = any(path == ("digest",) for path, _ in self.changes)
-        return certificate if sealed else seal(certificate)
-
+__all__ = ["INVALID", "MALFORMED", "SAMPLES", "Rejection", "edited", "sample_files"]
 
 SCALAR = "recognizer-parity-scalar"
 UNROLLED = "recognizer-parity-scalar-cast-unrolled"
@@ -257,11 +220,6 @@ INVALID = [
         [(("lrnn", "layers", 1), {**AVERAGING["lrnn"]["layers"][0], "cases": []})],
         "no case for the symbol ['1', False]",
     ),
-    # obstruction
-    Rejection("constant", OBSTRUCTION, [(("word", 0), "0")], "eventually constant"),
-    Rejection("lemma", OBSTRUCTION, [(("lemma",), "psd-lemma")], "no such lemma"),
-    Rejection("lemma-class", OBSTRUCTION, [(("class",), "spectrum-real")], "no such lemma"),
-    Rejection("lemma-semantics", OBSTRUCTION, [(("semantics-name",), "op-round")], "no such"),
     # exhaustive
     Rejection("values", EXHAUSTIVE, [(("values",), "5")], "values: found 6"),
     Rejection("triples", EXHAUSTIVE, [(("triples",), "215")], "triples: found 216"),
@@ -269,6 +227,9 @@ INVALID = [
         "nonnegative-period", EXHAUSTIVE, [(("nonnegative-max-period",), "2")], "period: found 1"
     ),
     Rejection("signed-period", EXHAUSTIVE, [(("signed-max-period",), "1")], "period: found 2"),
+    *NETWORK_INVALID,
+    *WITNESS_INVALID,
+    *MATRIX_INVALID,
 ]
 
 H0: Path_ = (*LAYER, "initial")
@@ -422,13 +383,10 @@ MALFORMED = [
         "three-words", ONE_WORD, [(("words",), [["1"]] * 3)], "3 entries, expected at most 2"
     ),
     Rejection("word-letter", ONE_WORD, [(("words", 0, 0), "2")], "words[0][0]: '2', expected one"),
-    Rejection("word-long", OBSTRUCTION, [(("prefix",), ["0"] * 100_001)], "at most 100000"),
     Rejection("observations", ONE_WORD, [(("observations",), [])], "observations: 0 entries"),
     Rejection("observation-kind", ONE_WORD, [(("observations", 0), [["0"]])], "expected a string"),
     Rejection("outputs", ONE_WORD, [(("outputs",), [])], "outputs: 0 entries, expected"),
     Rejection("expected", ONE_WORD, [(("expected",), [True] * 2)], "expected: 2 entries"),
-    Rejection("word-length", OBSTRUCTION, [(("word",), ["1", "1"])], "word: 2 entries"),
-    Rejection("word-empty", OBSTRUCTION, [(("word",), [])], "word: 0 entries"),
     Rejection(
         "exhaustive-wrap", EXHAUSTIVE, [(("format", "overflow"), "wrap")], "must be saturate"
     ),
@@ -444,6 +402,9 @@ MALFORMED = [
         [(("format",), minifloat("64", "-2000", "1", "down"))],
         "more than 256 values",
     ),
+    *NETWORK_MALFORMED,
+    *WITNESS_MALFORMED,
+    *MATRIX_MALFORMED,
 ]
 # Too long, or not expressible as UTF-8, to be kept as a file.
 NOT_STORED = {"word-long"}

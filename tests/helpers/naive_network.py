@@ -11,13 +11,20 @@ from fractions import Fraction
 from functools import cache
 
 from helpers.certificate_samples import Json
+from helpers.naive_field import Element, element
 
-Rows = list[list[Fraction]]
+Entry = Fraction | Element
+Rows = list[list[Entry]]
 
 
-def rows(matrix: Json) -> Rows:
-    """A matrix of the grammar as fractions."""
-    return [[Fraction(entry) for entry in row] for row in matrix]
+def number(entry: Json, order: str | None) -> Entry:
+    """A number of the grammar in a layer over the rationals (None) or over a field."""
+    return Fraction(entry) if order is None else element(order, entry)
+
+
+def rows(matrix: Json, order: str | None = None) -> Rows:
+    """A matrix of the grammar."""
+    return [[number(entry, order) for entry in row] for row in matrix]
 
 
 def times(a: Rows, b: Rows) -> Rows:
@@ -33,22 +40,50 @@ def plus(a: Rows, b: Rows) -> Rows:
     return [[x + y for x, y in zip(r, s, strict=True)] for r, s in zip(a, b, strict=True)]
 
 
-def transition(a: Json) -> Rows:
+def transition(a: Json, order: str | None = None) -> Rows:
     """The matrix of a transition."""
     if a["kind"] == "dense":
-        return rows(a["rows"])
+        return rows(a["rows"], order)
     if a["kind"] == "product":
-        result = transition(a["factors"][0])
+        result = transition(a["factors"][0], order)
         for factor in a["factors"][1:]:
-            result = times(result, transition(factor))
+            result = times(result, transition(factor, order))
         return result
-    u = [Fraction(x) for x in a.get("entries") or a.get("v") or a["k"]]
-    n = range(len(u))
+    if a["kind"] == "gated":
+        gate = number(a["gate"], order)
+        return [[gate * x for x in row] for row in transition(a["factor"], order)]
+    if a["kind"] == "blocks":
+        parts = [transition(block, order) for block in a["blocks"]]
+        left = [sum(map(len, parts[:i])) for i in range(len(parts) + 1)]
+        places = zip(parts, left, strict=False)
+        return [
+            [Fraction(0)] * i + row + [Fraction(0)] * (left[-1] - i - len(part))
+            for part, i in places
+            for row in part
+        ]
+    vectors = {
+        key: [number(x, order) for x in a[key]]
+        for key in ("entries", "v", "k", "w", "a")
+        if key in a
+    }
     if a["kind"] == "diagonal":
-        return [[u[i] if i == j else Fraction(0) for j in n] for i in n]
-    square = sum(x * x for x in u) if a["kind"] == "householder" else 1
-    beta = Fraction(a["beta"])
-    return [[int(i == j) - beta * u[i] * u[j] / square for j in n] for i in n]
+        return _scaled([Fraction(1)] * len(vectors["entries"]), Fraction(0), vectors["entries"])
+    u = vectors.get("v") or vectors["k"]
+    square = Fraction(1) if a["kind"] == "delta" else sum((x * x for x in u), Fraction(0))
+    scale = number(a.get("beta") or a["c"], order) / square
+    if a["kind"] == "diagonal-plus-rank-one":
+        n = range(len(u))
+        return [
+            [int(i == j) * vectors["w"][i] - scale * u[i] * u[j] * vectors["a"][j] for j in n]
+            for i in n
+        ]
+    return _scaled(u, scale, vectors.get("entries") or [Fraction(1)] * len(u))
+
+
+def _scaled(u: list[Entry], scale: Entry, entries: list[Entry]) -> Rows:
+    """(I - scale u u^T) diag(entries)."""
+    n = range(len(u))
+    return [[(int(i == j) - scale * u[i] * u[j]) * entries[j] for j in n] for i in n]
 
 
 @cache
@@ -119,6 +154,15 @@ def _op_column(a: Json, x: list[Fraction], form: Json) -> list[Fraction]:
         for factor in reversed(a["factors"]):
             x = _op_column(factor, x, form)
         return x
+    if a["kind"] == "blocks":
+        listed: list[Fraction] = []
+        for block in a["blocks"]:
+            size = len(transition(block))
+            listed += _op_column(block, x[:size], form)
+            x = x[size:]
+        return listed
+    if a["kind"] == "gated":
+        return [r(Fraction(a["gate"]) * y) for y in _op_column(a["factor"], x, form)]
     if a["kind"] == "diagonal":
         return [r(Fraction(p) * q) for p, q in zip(a["entries"], x, strict=True)]
     if a["kind"] == "dense":
@@ -141,17 +185,18 @@ def _states(layer: Json, symbols: list[list[Json]], semantics: Json) -> list[Row
     """The states that are read out after 0, 1, 2, ... symbols."""
     by_symbol = {json.dumps(case["on"]): case for case in layer["cases"]}
     cases = [by_symbol[json.dumps(symbol)] for symbol in symbols]
-    start, name, form = rows(layer["initial"]), semantics["name"], semantics.get("format")
+    order, name, form = layer.get("field"), semantics["name"], semantics.get("format")
+    start = rows(layer["initial"], order)
     if name == "cast-unrolled":
         return [_unrolled(start, cases[:t], form) for t in range(len(cases) + 1)]
     found = [start]
     for case in cases:
-        b = rows(case["B"])
+        b = rows(case["B"], order)
         if name == "op-round":
             columns = [_op_column(case["A"], list(x), form) for x in zip(*found[-1], strict=True)]
             new = cast(plus([list(y) for y in zip(*columns, strict=True)], b), form)
         else:
-            new = plus(times(transition(case["A"]), found[-1]), b)
+            new = plus(times(transition(case["A"], order), found[-1]), b)
             new = cast(new, form) if name == "seq-round" else new
         found.append(new)
     return found
@@ -179,25 +224,33 @@ def _observation(readout: Json, state: Rows) -> str | Rows:
     return bits
 
 
-def _output(readout: Json, state: Rows) -> bool | str:
-    seen = _observation(readout, state)
-    for entry in readout["table"]:
-        if seen == (entry["bits"] if "bits" in entry else rows(entry["state"])):
+def _output(layer: Json, state: Rows) -> bool | str:
+    seen = _observation(layer["readout"], state)
+    for entry in layer["readout"]["table"]:
+        key = entry["bits"] if "bits" in entry else rows(entry["state"], layer.get("field"))
+        if seen == key:
             output: bool | str = entry["output"]
             return output
     raise LookupError(f"no output for {seen}")
 
 
+def states_of_layer(layer: Json, heard: list[list[Json]], semantics: Json) -> list[Rows]:
+    """The states of one layer; `heard` has the letter and all outputs below, for each time."""
+    reads = [int(i) for i in layer.get("reads", range(1, len(heard[0]) if heard else 1))]
+    symbols = [[at_time[0], *(at_time[i] for i in reads)] for at_time in heard]
+    return _states(layer, symbols, semantics)
+
+
 def answer(semantics: Json, lrnn: Json, word: list[str]) -> tuple[str | Rows, bool | str]:
     """The last observation and the last output."""
-    symbols: list[list[Json]] = [[letter] for letter in word]
+    heard: list[list[Json]] = [[letter] for letter in word]
     for layer in lrnn["layers"][:-1]:
-        states = _states(layer, symbols, semantics)
-        for symbol, state in zip(symbols, states[1:], strict=True):
-            symbol.append(_output(layer["readout"], state))
+        states = states_of_layer(layer, heard, semantics)
+        for at_time, state in zip(heard, states[1:], strict=True):
+            at_time.append(_output(layer, state))
     last = lrnn["layers"][-1]
-    state = _states(last, symbols, semantics)[-1]
-    return _observation(last["readout"], state), _output(last["readout"], state)
+    state = states_of_layer(last, heard, semantics)[-1]
+    return _observation(last["readout"], state), _output(last, state)
 
 
 def automaton_output(automaton: Json, word: list[str]) -> bool | str:

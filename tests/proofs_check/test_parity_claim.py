@@ -155,7 +155,8 @@ def test_obstructions_are_about_parity(report: ClaimReport) -> None:
     triples = set()
     for row in of_kind(report, "obstruction", Status.CONDITIONAL):
         (body,) = bodies(row)
-        assert (body["automaton"], body["word"]) == (PARITY, ["1"])
+        assert (body["automaton"], body["depth"]) == (PARITY, "any")
+        assert body["witness"] == {"type": "unsettled", "prefix": [], "word": ["1"]}
         assert body["lemma"] == row.row.lemma
         triples.add((body["lemma"], body["semantics-name"], body["class"]))
     assert triples == {
@@ -207,6 +208,6 @@ def test_the_report_is_json(report: ClaimReport) -> None:
     assert all(str(path) in shown["recheck"] for path in report.paths)
 
 
-@pytest.mark.parametrize("key", ["statement", "sources", "tag"])
+@pytest.mark.parametrize("key", ["statement", "sources", "provenance"])
 def test_the_claim_says_where_it_is_from(report: ClaimReport, key: str) -> None:
     assert getattr(report.claim, key)

@@ -210,7 +210,9 @@ FALSE = {
     ),
     "a state is missing": recognizer(states=samples.parity_scalar()["states"][:1]),
     "a property does not hold": recognizer(properties=["spectrum-nonnegative"]),
-    "the language does not alternate": obstruction(word=["0"]),
+    "the language does not alternate": obstruction(
+        witness={"type": "unsettled", "prefix": [], "word": ["0"]}
+    ),
 }
 NO_CERTIFICATES = {
     "a member too many": recognizer(proof="trust me"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 from typing import Literal, TypeAlias, final
 
@@ -47,7 +48,7 @@ class Level:
                 f"a level has {self.n_states} states and a group of order {self.group_order}; "
                 "both must be at least 1"
             )
-        for action in {action for row in self.actions.values() for action in row}:
+        for action in set(chain.from_iterable(self.actions.values())):
             if len(action) != self.n_states or not 0 <= min(action) <= max(action) < self.n_states:
                 raise CascadeError(
                     f"the action {action} is not a map of the states 0..{self.n_states - 1}; "
@@ -120,18 +121,19 @@ class Cascade:
         return Cascade, (self.automaton, self.levels, self.initial, dict(self.covering))
 
     def _check_coordinates(self) -> None:
-        for coordinates in (self.initial, *self.covering):
-            if len(coordinates) != len(self.levels):
-                raise CascadeError(
-                    f"the coordinates {coordinates} have {len(coordinates)} states; "
-                    f"expected {len(self.levels)}, one a level"
-                )
+        wrong = set(map(len, (self.initial, *self.covering))) - {len(self.levels)}
+        if wrong:
+            coordinates = next(c for c in (self.initial, *self.covering) if len(c) in wrong)
+            raise CascadeError(
+                f"the coordinates {coordinates} have {len(coordinates)} states; "
+                f"expected {len(self.levels)}, one a level"
+            )
         columns = zip(self.initial, *self.covering, strict=True)
         for number, (level, column) in enumerate(zip(self.levels, columns, strict=True)):
-            wrong = {state for state in column if not 0 <= state < level.n_states}
-            if wrong:
+            states = set(column).difference(range(level.n_states))
+            if states:
                 raise CascadeError(
-                    f"coordinates hold state {min(wrong)} at level {number}, which has the "
+                    f"coordinates hold state {min(states)} at level {number}, which has the "
                     f"states 0..{level.n_states - 1}"
                 )
 

@@ -16,13 +16,9 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Protocol, TypeAlias, final
 
-from monoscan.automata.cascade.permutations import (
-    Permutation,
-    PermutationGroup,
-    composition_series,
-    inverse,
-    then,
-)
+from monoscan.automata.composition_series import composition_series
+from monoscan.automata.groups import PermutationGroup
+from monoscan.automata.permutations import Permutation, inverse, then
 
 Action: TypeAlias = tuple[int, ...]
 Digits: TypeAlias = tuple[int, ...]
@@ -114,7 +110,7 @@ class GroupDigits:
     """
 
     def __init__(self, n_points: int, generators: Iterable[Permutation], budget: int) -> None:
-        series = composition_series(PermutationGroup(n_points, generators), budget)
+        series = composition_series(PermutationGroup(n_points, tuple(generators)), budget)
         self._normal = series[1:]
         self._cosets = [_coset_elements(*pair) for pair in pairwise(series)]
         self._numbers = [{c: i for i, c in enumerate(elements)} for elements in self._cosets]

@@ -14,21 +14,26 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeAlias, final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.budget import BudgetExceeded, check_budget
 from monoscan.automata.cascade.cascade import Action, Cascade, Coordinates, Level
-from monoscan.automata.cascade.digits import Digital, GroupDigits, ResetDigits
-from monoscan.automata.cascade.images import ImageClass, ImageSets, Mask, image_sets
-from monoscan.automata.cascade.permutations import Permutation
+from monoscan.automata.cascade.digits import Digital, Digits, GroupDigits, ResetDigits
+from monoscan.automata.cascade.images import ImageClass, ImageSets, image_sets
+from monoscan.automata.numbering import breadth_first_order
+from monoscan.automata.permutations import Permutation
 
 DEFAULT_CASCADE_BUDGET = 100_000
+
+MAX_CELLS = 1 << 23
+"""So many transitions of pairs (prefix, digit) are tabulated at most, reachable or not."""
 
 # What a letter does to the tiles of a class: permute them, or send all to the tile of a number.
 Command: TypeAlias = Permutation | int
 
-# The new value for each old value of a digit, and for each old value the number of the command
-# that is left for the next digit.
-_Move: TypeAlias = tuple[Action, tuple[int, ...]]
+_Numbers: TypeAlias = NDArray[np.int32]
 
 
 def holonomy_cascade(
@@ -65,9 +70,10 @@ def holonomy_cascade(
     levels: list[Level] = []
     for tiling in _tilings(sets, budget, flip_flops):
         prefixes = _refine(prefixes, tiling, levels, budget)
+    masks = sets.masks
     covering = {
-        coordinates: mask.bit_length() - 1
-        for coordinates, mask in zip(prefixes.coordinates, prefixes.sets, strict=True)
+        coordinates: masks[place].bit_length() - 1
+        for coordinates, place in zip(prefixes.coordinates, prefixes.sets.tolist(), strict=True)
     }
     return Cascade(automaton, tuple(levels), prefixes.coordinates[0], covering)
 
@@ -79,13 +85,14 @@ class _Prefixes:
 
     Attributes:
         coordinates: These states, for each prefix.
-        table: For each prefix the next prefix under each letter.
-        sets: The image set that each prefix stands for; it contains the automaton's state.
+        table: int32 array [prefixes, letters]: the next prefix under each letter.
+        sets: int64 array [prefixes]: the number of the image set that each prefix stands for; it
+            contains the automaton's state.
     """
 
     coordinates: list[Coordinates]
-    table: list[list[int]]
-    sets: list[Mask]
+    table: _Numbers
+    sets: NDArray[np.int64]
 
 
 @final
@@ -97,14 +104,19 @@ class _Tiling:
 
     def __init__(self, classes: list[ImageClass], sets: ImageSets, digital: Digital) -> None:
         self._sets = sets
+        self._places = {mask: place for place, mask in enumerate(sets.masks)}
         self.digital = digital
         self._class_of = {mask: found for found in classes for mask in found.tiles}
+        # Whether the set of each number is in a class here; if not, its tile number is always 0.
+        self.refines = np.array([mask in self._class_of for mask in sets.masks])
 
-    def command(self, mask: Mask, letter: int, following: Mask) -> Command:
-        """What a letter does to the tile number, given the sets before and after."""
-        found = self._class_of.get(following)
-        if found is None:
-            return 0
+    def command(self, place: int, letter: int, place_after: int) -> Command:
+        """What a letter does to the tile number, given the numbers of the sets before and after.
+
+        The set after the letter is in a class here.
+        """
+        mask, following = self._sets.masks[place], self._sets.masks[place_after]
+        found = self._class_of[following]
         image = self._sets.step[mask][letter]
         tiles = found.tiles[following]
         if image == following and self._class_of.get(mask) is found:
@@ -112,20 +124,22 @@ class _Tiling:
             return tuple([tiles.index(tile) for tile in moved])
         return next(number for number, tile in enumerate(tiles) if not image & ~tile)
 
-    def first_tile(self, mask: Mask) -> int:
+    def first_tile(self, place: int) -> int:
         """The number of a tile that contains state 0, or 0 if the set is in no class here."""
+        mask = self._sets.masks[place]
         found = self._class_of.get(mask)
         tiles = found.tiles[mask] if found else (1,)
         return next(number for number, tile in enumerate(tiles) if tile & 1)
 
-    def below(self, mask: Mask, number: int) -> Mask:
-        """The tile of a number, or the set itself if it is in no class here."""
-        found = self._class_of.get(mask)
-        return found.tiles[mask][number] if found else mask
+    def below(self, place: int, code: Digits) -> int:
+        """The number of the tile that digits stand for; the set is in a class here."""
+        mask = self._sets.masks[place]
+        return self._places[self._class_of[mask].tiles[mask][self.digital.decode(code)]]
 
 
 def _start(sets: ImageSets, n_letters: int) -> _Prefixes:
-    return _Prefixes([()], [[0] * n_letters], [sets.all_states])
+    first = [sets.masks.index(sets.all_states)]
+    return _Prefixes([()], np.zeros((1, n_letters), dtype=np.int32), np.array(first))
 
 
 def _tilings(sets: ImageSets, budget: int, flip_flops: bool) -> Iterator[_Tiling]:
@@ -158,30 +172,55 @@ def _holonomy_generators(found: ImageClass, sets: ImageSets) -> list[Permutation
 
 def _refine(prefixes: _Prefixes, tiling: _Tiling, levels: list[Level], budget: int) -> _Prefixes:
     """Appends the levels of a tiling, one for each digit that ever changes."""
+    digital = tiling.digital
     orders = _Orders(tiling)
     todo = orders.given(prefixes)
-    start = tiling.digital.encode(tiling.first_tile(prefixes.sets[0]))
-    digits: list[tuple[int, ...]] = [()] * len(prefixes.sets)
-    for place in range(len(tiling.digital.sizes)):
+    start = digital.encode(tiling.first_tile(int(prefixes.sets[0])))
+    columns: list[_Numbers] = []
+    for place in range(len(digital.sizes)):
         moves = orders.moves(place, todo)
-        pairs, table, left = _reach(prefixes.table, todo, moves, start[place], budget)
-        digits = [(*digits[above], digit) for above, digit in pairs]
-        used = sorted({digit for _, digit in pairs})
-        coordinates = [prefixes.coordinates[above] for above, _ in pairs]
+        above, digits, table = reach(prefixes.table, moves, start[place], budget)
+        columns = [*(column[above] for column in columns), digits]
+        coordinates = [prefixes.coordinates[number] for number in above.tolist()]
+        used = np.flatnonzero(np.bincount(digits))
         if len(used) > 1:
-            if tiling.digital.orders[place] > 1:
-                used = list(range(tiling.digital.sizes[place]))
-            number = {digit: index for index, digit in enumerate(used)}
-            actions = _actions(prefixes.coordinates, todo, moves, number)
-            levels.append(Level(len(used), tiling.digital.orders[place], actions))
-            coordinates = [(*c, number[d]) for c, (_, d) in zip(coordinates, pairs, strict=True)]
-        prefixes = _Prefixes(coordinates, table, [prefixes.sets[above] for above, _ in pairs])
-        todo = left
-    below = [
-        tiling.below(mask, tiling.digital.decode(code))
-        for mask, code in zip(prefixes.sets, digits, strict=True)
-    ]
-    return _Prefixes(prefixes.coordinates, prefixes.table, below)
+            if digital.orders[place] > 1:
+                used = np.arange(digital.sizes[place])
+            actions = _actions(prefixes.coordinates, moves, used)
+            levels.append(Level(len(used), digital.orders[place], actions))
+            values = np.searchsorted(used, digits).tolist()
+            coordinates = [(*c, value) for c, value in zip(coordinates, values, strict=True)]
+        prefixes = _Prefixes(coordinates, table, prefixes.sets[above])
+        todo = moves.left[moves.todo[above], digits[:, None]]
+    return _Prefixes(prefixes.coordinates, prefixes.table, _below(prefixes.sets, columns, tiling))
+
+
+def _below(sets: NDArray[np.int64], columns: list[_Numbers], tiling: _Tiling) -> NDArray[np.int64]:
+    """The sets that prefixes stand for when their digits have chosen tiles."""
+    refined = tiling.refines[sets]
+    codes = zip(*(column[refined].tolist() for column in columns), strict=True)
+    keys = list(zip(sets[refined].tolist(), codes, strict=True))
+    known = {key: tiling.below(*key) for key in set(keys)}
+    below = sets.copy()
+    below[refined] = [known[key] for key in keys]
+    return below
+
+
+@final
+@dataclass(frozen=True)
+class Moves:
+    """How the letters move one digit below each prefix.
+
+    Attributes:
+        todo: int32 array [prefixes, letters]: the number of the move of each letter.
+        action: int32 array [moves, values]: the new value for each old value of the digit.
+        left: int32 array [moves, values]: the number of the command that is left for the next
+            digit, for each old value of this one.
+    """
+
+    todo: _Numbers
+    action: _Numbers
+    left: _Numbers
 
 
 @final
@@ -193,25 +232,32 @@ class _Orders:
         self._commands: list[Command] = []
         self._numbers: dict[Command, int] = {}
 
-    def given(self, prefixes: _Prefixes) -> list[list[int]]:
+    def given(self, prefixes: _Prefixes) -> _Numbers:
         """The command of each letter at each prefix."""
-        known: dict[tuple[Mask, int, Mask], int] = {}
-        sets = prefixes.sets
-        todo = []
-        for mask, targets in zip(sets, prefixes.table, strict=True):
-            row = []
-            for key in [(mask, letter, sets[target]) for letter, target in enumerate(targets)]:
-                if key not in known:
-                    known[key] = self._number(self._tiling.command(*key))
-                row.append(known[key])
-            todo.append(row)
+        sets, n_letters = prefixes.sets, prefixes.table.shape[1]
+        following, n_sets = sets[prefixes.table], len(self._tiling.refines)
+        todo = np.full(following.shape, self._number(0), dtype=np.int32)
+        refined = self._tiling.refines[following]
+        pairs = sets[:, None] * n_letters + np.arange(n_letters)
+        keys, inverse = np.unique((pairs * n_sets + following)[refined], return_inverse=True)
+        numbers = []
+        for key in keys.tolist():
+            pair, after = divmod(key, n_sets)
+            place, letter = divmod(pair, n_letters)
+            numbers.append(self._number(self._tiling.command(place, letter, after)))
+        todo[refined] = np.array(numbers, dtype=np.int32)[inverse]
         return todo
 
-    def moves(self, place: int, todo: list[list[int]]) -> dict[int, _Move]:
+    def moves(self, place: int, todo: _Numbers) -> Moves:
         """What the commands do to the digit at a place."""
-        return {number: self._move(place, number) for number in {n for row in todo for n in row}}
+        used = np.flatnonzero(np.bincount(todo.reshape(-1)))
+        moves = [self._move(place, number) for number in used.tolist()]
+        action, left = (np.array(rows, dtype=np.int32) for rows in zip(*moves, strict=True))
+        numbers = np.zeros(used[-1] + 1, dtype=np.int32)
+        numbers[used] = np.arange(len(used))
+        return Moves(numbers[todo], action, left)
 
-    def _move(self, place: int, number: int) -> _Move:
+    def _move(self, place: int, number: int) -> tuple[Action, tuple[int, ...]]:
         digital = self._tiling.digital
         command = self._commands[number]
         if isinstance(command, int):
@@ -227,48 +273,66 @@ class _Orders:
         return number
 
 
-def _reach(
-    table: list[list[int]],
-    todo: list[list[int]],
-    moves: dict[int, _Move],
-    first: int,
-    budget: int,
-) -> tuple[list[tuple[int, int]], list[list[int]], list[list[int]]]:
-    """The pairs (prefix, digit) that words reach, how letters move them, what is left to do."""
-    pairs = [(0, first)]
-    numbers = {(0, first): 0}
-    further: list[list[int]] = []
-    remaining: list[list[int]] = []
-    steps = [
-        [(target, *moves[command]) for target, command in zip(targets, commands, strict=True)]
-        for targets, commands in zip(table, todo, strict=True)
-    ]
-    for above, digit in pairs:
-        # The innermost loop of the whole construction: as few operations as possible.
-        following = [(target, action[digit]) for target, action, _ in steps[above]]
-        for pair in following:
-            if pair not in numbers:
-                numbers[pair] = len(pairs)
-                pairs.append(pair)
-        further.append([numbers[pair] for pair in following])
-        remaining.append([left[digit] for _, _, left in steps[above]])
+def reach(
+    table: _Numbers, moves: Moves, first: int, budget: int
+) -> tuple[_Numbers, _Numbers, _Numbers]:
+    """The pairs (prefix, digit) that words reach from (0, first), in breadth-first order.
+
+    Args:
+        table: int32 array [prefixes, letters]: the next prefix.
+        moves: How the letters move the digit below each prefix.
+        first: The first value of the digit.
+        budget: Largest number of pairs.
+
+    Returns:
+        int32 arrays: [pairs] the prefix of each pair, [pairs] its digit, [pairs, letters] the
+        next pair.
+
+    Raises:
+        BudgetExceeded: If there are more pairs than the budget.
+    """
+    size = moves.action.shape[1]
+    if table.size * size > MAX_CELLS:
+        pairs, further = _reach_one_by_one(table, moves, first, budget)
+    else:
+        targets = moves.action[moves.todo] + size * table[:, :, None]
+        successors = targets.transpose(0, 2, 1).reshape(-1, table.shape[1])
+        pairs = breadth_first_order(successors, first)
         if len(pairs) > budget:
             raise BudgetExceeded("coordinates of a cascade", budget, len(pairs))
-    return pairs, further, remaining
+        numbers = np.empty(len(successors), dtype=np.int32)
+        numbers[pairs] = np.arange(len(pairs), dtype=np.int32)
+        further = numbers[successors[pairs]]
+    return pairs // size, pairs % size, further
+
+
+def _reach_one_by_one(
+    table: _Numbers, moves: Moves, first: int, budget: int
+) -> tuple[_Numbers, _Numbers]:
+    """As `reach`, in little memory however many pairs cannot be reached; slower."""
+    size = moves.action.shape[1]
+    actions, rows, todo = moves.action.tolist(), table.tolist(), moves.todo.tolist()
+    pairs = [first]
+    numbers = {first: 0}
+    further: list[list[int]] = []
+    for pair in pairs:
+        above, digit = divmod(pair, size)
+        moved = zip(rows[above], todo[above], strict=True)
+        following = [size * target + actions[move][digit] for target, move in moved]
+        for other in following:
+            if other not in numbers:
+                numbers[other] = len(pairs)
+                pairs.append(other)
+        further.append([numbers[other] for other in following])
+        if len(pairs) > budget:
+            raise BudgetExceeded("coordinates of a cascade", budget, len(pairs))
+    return np.array(pairs, dtype=np.int32), np.array(further, dtype=np.int32)
 
 
 def _actions(
-    upstream: list[Coordinates],
-    todo: list[list[int]],
-    moves: dict[int, _Move],
-    number: dict[int, int],
+    upstream: list[Coordinates], moves: Moves, used: NDArray[np.intp]
 ) -> dict[Coordinates, tuple[Action, ...]]:
     """The actions of the level of a digit, on the values that are used, renumbered."""
-    short = {
-        command: tuple([number[action[digit]] for digit in number])
-        for command, (action, _) in moves.items()
-    }
-    return {
-        above: tuple([short[command] for command in row])
-        for above, row in zip(upstream, todo, strict=True)
-    }
+    short = [tuple(row) for row in np.searchsorted(used, moves.action[:, used]).tolist()]
+    columns = [[short[move] for move in column] for column in moves.todo.T.tolist()]
+    return dict(zip(upstream, zip(*columns, strict=True), strict=True))

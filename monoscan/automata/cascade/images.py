@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias, final
 
 import numpy as np
@@ -52,6 +53,11 @@ class ImageSets:
     all_states: Mask
     step: Mapping[Mask, tuple[Mask, ...]]
     classes: tuple[ImageClass, ...]
+
+    @cached_property
+    def masks(self) -> tuple[Mask, ...]:
+        """All sets; the place of a set in this tuple is its number."""
+        return tuple(self.step)
 
 
 def image_sets(automaton: Automaton, budget: int) -> ImageSets:

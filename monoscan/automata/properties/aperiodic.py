@@ -131,10 +131,11 @@ def is_aperiodic(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> A
     search = ElementSearch(minimal, budget)
     index = 0
     for maps, first in search_maps(search):
-        counting = _first_counting(maps)
+        places = _late_maps(maps, index)
+        counting = _first_counting(maps[places])
         if counting is not None:
-            return counting_word(minimal, search.word(first + counting))
-        index = max(index, _common_index(maps))
+            return counting_word(minimal, search.word(first + int(places[counting])))
+        index = _common_index(maps[places], index)
     return Aperiodic(index=index, elements=len(search.maps))
 
 
@@ -149,29 +150,68 @@ def search_maps(search: ElementSearch) -> Iterator[tuple[NDArray[np.intp], int]]
             yield search.actions(range(start, min(start + _MAPS_AT_ONCE, level.stop))), start
 
 
+def _late_maps(maps: NDArray[np.intp], index: int) -> NDArray[np.intp]:
+    """The places of the maps x with x^e different from x^(e + 1); maps is an array [maps, states].
+
+    Here e is the largest power of 2 that is at most the index; if the index is 0, all places are
+    given. Maps that count are among these, and so are maps with a larger index than the given
+    one. Few maps are, and only they need a closer look.
+    """
+    if index == 0:
+        return np.arange(len(maps))
+    power = maps
+    for _ in range(index.bit_length() - 1):
+        power = _then(power, power)
+    return np.flatnonzero(_changes(power, _then(maps, power)))
+
+
 def _first_counting(maps: NDArray[np.intp]) -> int | None:
-    """The first map whose powers do not become constant; maps is an array [maps, states].
+    """The place of the first map whose powers do not become constant.
 
     After as many steps as there are states, every state is on a cycle of its map.
     """
     settled, steps = maps, 1
     while steps < maps.shape[1]:
-        settled = np.take_along_axis(settled, settled, axis=1)
+        settled = _then(settled, settled)
         steps *= 2
-    moved = np.take_along_axis(maps, settled, axis=1) != settled
-    counting = np.flatnonzero(moved.any(axis=1))
+    counting = np.flatnonzero(_changes(settled, _then(maps, settled)))
     return int(counting[0]) if len(counting) else None
 
 
-def _common_index(maps: NDArray[np.intp]) -> int:
-    """The smallest i with x^i = x^(i + 1) for all maps x, none of which counts."""
-    current = np.broadcast_to(np.arange(maps.shape[1], dtype=np.intp), maps.shape)
-    index = 0
-    while True:
-        following = np.take_along_axis(maps, current, axis=1)
-        if np.array_equal(current, following):
-            return index
-        current, index = following, index + 1
+def _common_index(maps: NDArray[np.intp], index: int) -> int:
+    """The smallest i, at least the given one, with x^i = x^(i + 1) for all maps x.
+
+    None of the maps counts.
+    """
+    power = _power(maps, index)
+    while len(maps):
+        following = _then(maps, power)
+        late = _changes(power, following)
+        if late.any():
+            index += 1
+        maps, power = maps[late], following[late]
+    return index
+
+
+def _power(maps: NDArray[np.intp], exponent: int) -> NDArray[np.intp]:
+    """Each map multiplied by itself so often, by squaring."""
+    result = np.tile(np.arange(maps.shape[1], dtype=np.intp), (len(maps), 1))
+    while exponent:
+        if exponent & 1:
+            result = _then(result, maps)
+        maps, exponent = _then(maps, maps), exponent >> 1
+    return result
+
+
+def _then(first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Row by row the map "first, then second"."""
+    return np.take_along_axis(second, first, axis=1)
+
+
+def _changes(power: NDArray[np.intp], following: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Whether the rows of two arrays differ."""
+    different: NDArray[np.bool_] = (power != following).any(axis=1)
+    return different
 
 
 def counting_word(minimal: Automaton, letters: tuple[int, ...]) -> NotAperiodic:

@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, final
 import numpy as np
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.components import strong_components
+from monoscan.automata.greens import l_classes
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, TransitionMonoid, syntactic_monoid
 from monoscan.automata.properties.by_hand import Quotient, then
 from monoscan.automata.word import Word
@@ -86,7 +86,7 @@ def is_l_trivial(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> A
     False
     """
     monoid = syntactic_monoid(automaton, budget)
-    classes = strong_components(monoid.left)
+    classes = l_classes(monoid)
     if int(classes.max()) + 1 == len(monoid):
         return LTrivial(len(monoid))
     first = int(np.flatnonzero(np.bincount(classes)[classes] > 1)[0])

@@ -126,7 +126,7 @@ def _from_table(parts: dict[str, Any], trim: bool) -> Automaton:
     if automaton.n_states < len(outputs) and not trim:
         raise AutomatonError(
             f"{len(outputs) - automaton.n_states} of the {len(outputs)} states of the table cannot "
-            "be reached from state 0; remove them, or pass trim=True to drop them"
+            "be reached from state 0; remove them; in Python, trim=True drops them"
         )
     return automaton
 

@@ -12,7 +12,7 @@ from monoscan.proofs_check.by_hand import one_layer_cycle
 from monoscan.proofs_check.certificates import (
     exhaustive,
     inseparable_words,
-    obstruction,
+    obstruction_certificate,
     recognizer,
 )
 from monoscan.proofs_check.certificates.parts import automaton_to_json
@@ -30,6 +30,7 @@ from monoscan.theory.decide import Budget, Recognised, Refuted, decide
 from monoscan.theory.formats import FixedPoint, NumberFormat, RoundingMode, get_format
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.numbers import number
+from monoscan.theory.obstructions import Obstruction, Unsettled
 from monoscan.theory.rounding_parity import (
     RoundingCounterexample,
     deltanet_rounded_operations,
@@ -64,9 +65,15 @@ _ROUNDING = (
         "Sarrof, Veitsman, Hahn, arXiv 2405.17394 (diagonal)",
         "Nowak, Cotterell, Boumasmoud, arXiv 2606.01765 (wrap-around arithmetic)",
     ),
-    tag=(
+    provenance=(
         "Theorem 1 as printed in Grazzi et al.; the rows on sequential rounding are our own "
         "results; the other papers are cited second hand"
+    ),
+    tags=("impossibility", "parity", "finite-precision"),
+    errata=(
+        "Nothing in Theorem 1 itself. Read as a statement about finite precision in general it is "
+        "false, as the refuted rows show: it holds for unrolled sums that are cast, not for a "
+        "state that is rounded step by step",
     ),
 )
 def parity_needs_negative_eigs() -> tuple[Row, ...]:
@@ -222,7 +229,7 @@ def _theorem(semantics_name: str, words: str, model_class: str, lemma: str) -> R
         expected=Status.CONDITIONAL,
         direction=Direction.FOR,
         kind="obstruction",
-        requires={**_about_parity(), "class": model_class},
+        requires={**_about_parity(), "class": model_class, "depth": "any"},
         lemma=lemma,
         build=partial(_obstructed, semantics_name, model_class, lemma),
     )
@@ -303,14 +310,8 @@ def _rounding_counterexample(
 
 
 def _obstructed(semantics_name: str, model_class: str, lemma: str, _setting: Setting) -> Evidence:
-    certificate = obstruction(
-        _parity(),
-        semantics_name=semantics_name,
-        model_class=model_class,
-        lemma=lemma,
-        prefix=(),
-        letter="1",
-    )
+    found = Obstruction(lemma, model_class, semantics_name, "any", _parity(), Unsettled((), "1"))
+    certificate = obstruction_certificate(found)
     return Evidence(
         {"": certificate},
         f"parity alternates on 1^n; {lemma}",

@@ -5,6 +5,9 @@ Source: Grazzi, Siems et al., arXiv 2411.12537, section 4.1 (scalar) and Theorem
 
 from __future__ import annotations
 
+from monoscan.automata import Automaton
+from monoscan.automata.minimize import minimize
+from monoscan.theory.constructions.registry import UnsupportedError, construction
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import number
@@ -83,3 +86,56 @@ def parity_network(
         ("1",): Case(on_one, zeros if input_on_one is None else input_on_one),
     }
     return LRNN(ALPHABET, (Layer(even, cases, StateTable({even: True, odd: False})),))
+
+
+def parity_obstacle(automaton: Automaton) -> str | None:
+    """Why a language is no parity of occurrences of some letters, or None if it is one.
+
+    >>> parity_obstacle(Automaton("ab", [[1, 0], [1, 0]], (True, False)))
+    "the letter 'a' neither keeps nor swaps the two states of the minimal automaton"
+    """
+    minimal = minimize(automaton)
+    if minimal.n_states != 2:
+        return f"the minimal automaton has {minimal.n_states} states; a parity has two"
+    for letter, column in zip(minimal.alphabet, minimal.table.T.tolist(), strict=True):
+        if column not in ([0, 1], [1, 0]):
+            return (
+                f"the letter {letter!r} neither keeps nor swaps the two states of the minimal "
+                "automaton"
+            )
+    return None
+
+
+@construction(
+    "scalar-parity",
+    statement="The parity of the number of occurrences of some letters, by one scalar state that "
+    "these letters multiply by -1",
+    source="Grazzi, Siems et al., arXiv 2411.12537, section 4.1",
+    model_classes=("diagonal-real", "householder"),
+    depth=1,
+    supports=parity_obstacle,
+)
+def parity_of_letters(automaton: Automaton) -> LRNN:
+    """The scalar network h <- -h on the letters that swap the two states, h <- h on the others.
+
+    The factor is written as a Householder matrix of size 1, I - beta with beta 0 or 2, which is
+    a diagonal matrix too.
+
+    Raises:
+        UnsupportedError: if the language is no such parity.
+
+    >>> tomita_6 = Automaton("01", [[1, 1], [0, 0]], (True, False))
+    >>> parity_of_letters(tomita_6).output("0110"), parity_of_letters(tomita_6).output("010")
+    (True, False)
+    """
+    obstacle = parity_obstacle(automaton)
+    if obstacle:
+        raise UnsupportedError(obstacle)
+    minimal = minimize(automaton)
+    cases: dict[Symbol, Case] = {}
+    for letter, target in zip(minimal.alphabet, minimal.table[0].tolist(), strict=True):
+        factor = Householder((number(1),), number(2 * target))
+        cases[(letter,)] = Case(factor, Matrix.of([[0]]))
+    start, swapped = Matrix.of([[1]]), Matrix.of([[-1]])
+    table = {start: minimal.outputs[0], swapped: minimal.outputs[1]}
+    return LRNN(minimal.alphabet, (Layer(start, cases, StateTable(table)),))

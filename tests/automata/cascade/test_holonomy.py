@@ -187,7 +187,7 @@ def test_without_resets_the_wiring_does_not_matter_for_one_level():
     [
         (samples.cerny(5), 100, "coordinates of a cascade"),
         (samples.cerny(5), 20, "image sets of an automaton with 5 states"),
-        (samples.linear_fractional_7(), 167, "elements of a holonomy group"),
+        (samples.linear_fractional_7(), 167, "elements of a permutation group"),
         (samples.counter(7), 8, "image sets"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monoscan.automata import Automaton, get_language
+from monoscan.automata import Automaton, BudgetExceeded, get_language
 from monoscan.theory.constructions import scalar_parity
 from monoscan.theory.constructions.registry import (
     Construction,
@@ -99,3 +99,12 @@ def test_all_are_listed_once_with_classes_that_exist() -> None:
         if not callable(entry.model_classes):
             for id in entry.model_classes:
                 assert get_model_class(id).id == id
+
+
+def test_a_budget_that_is_reached_is_a_reason() -> None:
+    large = get_language("random-20-2-1").build()
+    reason = get_construction("root-cascade").supports(large)
+    assert reason is not None
+    assert reason.startswith("not decided: budget reached: ")
+    with pytest.raises(BudgetExceeded):
+        get_construction("root-cascade").build(large)

@@ -231,7 +231,7 @@ def test_each_lemma_of_the_catalogue_has_an_argument_and_the_checker_has_the_sam
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(automata(alphabet=("a", "b", "c"), max_states=5))
 def test_the_checker_accepts_every_obstruction_of_every_class(automaton: Automaton) -> None:
     for question in QUESTIONS:

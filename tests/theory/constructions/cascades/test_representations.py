@@ -87,7 +87,7 @@ def test_a_small_action_respects_products(generators: list[Action]) -> None:
 @pytest.mark.parametrize(
     ("name", "order", "dimension", "n_factors"),
     [
-        ("a5", 60, 3, 2),
+        pytest.param("a5", 60, 3, 2, marks=pytest.mark.slow),
         ("a5-involutions", 60, 3, 1),
         ("count-mod-3", 3, 3, 2),
         ("count-mod-5", 5, 2, 2),

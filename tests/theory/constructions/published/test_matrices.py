@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -156,6 +157,12 @@ def test_the_budget_of_joint_states() -> None:
     with pytest.raises(BudgetExceeded, match="41 joint states of the stack found, at most 40"):
         tabulate(target, (doubling,), max_states=40)
     assert joint_states(n_letters=3, length=2, n_states=5) == 4 * 81 * 5
+
+
+def test_only_the_last_layer_may_have_no_decoder() -> None:
+    blank = replace(alternating_layer(), report=None)
+    with pytest.raises(ValueError, match="layer 1 of 2 has no decoder; only the last layer"):
+        tabulate(automaton("parity"), (blank, alternating_layer()))
 
 
 def test_only_integers_are_read_as_integers() -> None:

@@ -1,0 +1,1 @@
+"""Networks that move like cascades of small automata (Krohn and Rhodes)."""

@@ -1,0 +1,1 @@
+"""Constructions as published, repaired where they fail, and the published versions that fail."""

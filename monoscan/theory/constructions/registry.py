@@ -1,0 +1,192 @@
+"""The registry of constructions: functions that turn an automaton into an exact network.
+
+To add one, write a file in this package (or in a package inside it) and decorate its build
+function. A construction never claims that its network is right: whoever calls it compares the
+network with the automaton by `explore`, and the tests do so for each construction.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, wraps
+from typing import TypeAlias, TypeVar, final
+
+from monoscan.automata import Automaton, BudgetExceeded
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.semantics import Exact, Semantics
+
+DEFAULT_JOINT_STATES = 20_000
+
+Build: TypeAlias = Callable[[Automaton], LRNN]
+Supports: TypeAlias = Callable[[Automaton], str | None]
+ClassesOf: TypeAlias = Callable[[Automaton], tuple[str, ...]]
+SemanticsOf: TypeAlias = Callable[[Automaton], tuple[Semantics[Matrix], ...]]
+
+_KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+BuildFunction = TypeVar("BuildFunction", bound=Build)
+
+
+class ConstructionError(ValueError):
+    """A construction whose description is not valid."""
+
+
+class UnsupportedError(ValueError):
+    """An automaton for which a construction has no network; the message says why not."""
+
+
+class UnknownConstruction(KeyError):
+    """No construction has this id.
+
+    Attributes:
+        id: the id that was asked for.
+        nearest: the most similar ids that exist, best first; if there are none, all ids.
+    """
+
+    def __init__(self, id: str, nearest: tuple[str, ...]) -> None:
+        super().__init__(id, nearest)
+        self.id = id
+        self.nearest = nearest
+
+    def __str__(self) -> str:
+        return f"unknown construction {self.id!r}; did you mean {', '.join(self.nearest)}?"
+
+
+@final
+@dataclass(frozen=True)
+class Construction:
+    """A way to make exact networks for some automata.
+
+    Attributes:
+        id: its name in kebab-case.
+        statement: what it makes of what, in words.
+        source: where it comes from.
+        model_classes: ids of the smallest model classes that contain its networks; a function if
+            they depend on the automaton (which it then supports).
+        depth: the number of layers if it is always the same, else None.
+        supports: the reason why it has no network for an automaton, or None if it has one. A
+            budget that was reached is a reason too, which begins with "not decided".
+        build: makes the network. It raises `UnsupportedError` with the reason that `supports`
+            gives, and `BudgetExceeded` for a network of more joint states than its budget.
+        semantics: how the network is meant to compute: one or more arithmetics, each of which
+            gives the automaton's answers.
+
+    Raises:
+        ConstructionError: if id, statement or source is missing or not valid.
+    """
+
+    id: str
+    statement: str
+    source: str
+    model_classes: tuple[str, ...] | ClassesOf
+    depth: int | None
+    supports: Supports
+    build: Build
+    semantics: SemanticsOf
+
+    def __post_init__(self) -> None:
+        if not _KEBAB_CASE.fullmatch(self.id):
+            raise ConstructionError(
+                f"construction id {self.id!r} is not in kebab-case, as in 'scalar-parity'"
+            )
+        for name, text in (("statement", self.statement), ("source", self.source)):
+            if not text.strip():
+                raise ConstructionError(f"construction {self.id!r} has no {name}; write one")
+        if not callable(self.model_classes) and not self.model_classes:
+            raise ConstructionError(f"construction {self.id!r} names no model class")
+        if self.depth is not None and self.depth < 1:
+            raise ConstructionError(
+                f"construction {self.id!r} has depth {self.depth}; a network has at least one layer"
+            )
+
+    def classes_of(self, automaton: Automaton) -> tuple[str, ...]:
+        """The smallest model classes that contain the network of a supported automaton."""
+        if callable(self.model_classes):
+            return self.model_classes(automaton)
+        return self.model_classes
+
+
+_constructions: dict[str, Construction] = {}
+
+
+def construction(
+    id: str,
+    *,
+    statement: str,
+    source: str,
+    model_classes: tuple[str, ...] | ClassesOf,
+    supports: Supports,
+    depth: int | None = None,
+    semantics: SemanticsOf = lambda automaton: (Exact(),),
+) -> Callable[[BuildFunction], BuildFunction]:
+    """Registers the decorated build function as a construction.
+
+    The arguments are the attributes of `Construction`; `supports` may raise `BudgetExceeded`.
+
+    Raises:
+        ConstructionError: if the description is not valid or the id is taken.
+    """
+
+    def register(build: BuildFunction) -> BuildFunction:
+        if id in _constructions:
+            raise ConstructionError(f"two constructions have the id {id!r}; rename one of them")
+        _constructions[id] = Construction(
+            id, statement, source, model_classes, depth, _decided(supports), build, semantics
+        )
+        return build
+
+    return register
+
+
+def _decided(supports: Supports) -> Supports:
+    """Turns a budget that was reached into a reason."""
+
+    @wraps(supports)
+    def answer(automaton: Automaton) -> str | None:
+        try:
+            return supports(automaton)
+        except BudgetExceeded as error:
+            return f"not decided: {error}"
+
+    return answer
+
+
+def all_constructions() -> tuple[Construction, ...]:
+    """All constructions, sorted by id.
+
+    >>> "scalar-parity" in [entry.id for entry in all_constructions()]
+    True
+    """
+    _import_constructions()
+    return tuple(_constructions[id] for id in sorted(_constructions))
+
+
+def get_construction(id: str) -> Construction:
+    """The construction with this id.
+
+    Raises:
+        UnknownConstruction: if there is none; the message names the most similar ids.
+
+    >>> get_construction("scalar-parity").depth
+    1
+    """
+    _import_constructions()
+    if id not in _constructions:
+        known = sorted(_constructions)
+        raise UnknownConstruction(id, tuple(difflib.get_close_matches(id, known, n=3) or known))
+    return _constructions[id]
+
+
+@cache
+def _import_constructions() -> None:
+    """Imports every module of this package, packages inside it too."""
+    package = importlib.import_module(__name__.rpartition(".")[0])
+    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
+        importlib.import_module(module.name)

@@ -1,0 +1,88 @@
+"""Registers a construction of diagonal networks in the parameters of all classes that have them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Literal
+
+from monoscan.automata import Automaton
+from monoscan.theory.constructions.registry import (
+    BuildFunction,
+    SemanticsOf,
+    Supports,
+    construction,
+)
+from monoscan.theory.constructions.spelling import as_householders, as_rank_one
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.semantics import Exact, Semantics
+
+_HOUSEHOLDER_CLASS = {
+    "diagonal-nonnegative": "householder-nonnegative",
+    "diagonal-real": "householder",
+}
+
+
+def spelled_construction(
+    id: str,
+    *,
+    statement: str,
+    source: str,
+    model_class: Literal["diagonal-nonnegative", "diagonal-real"],
+    supports: Supports,
+    depth: int | None = None,
+    semantics: SemanticsOf = lambda automaton: (Exact(),),
+) -> Callable[[BuildFunction], BuildFunction]:
+    """Registers a build function of networks with diagonal matrices, and its other spellings.
+
+    The networks written with Householder heads of size 1 are registered as ``ID-householder``,
+    those written as diagonal plus rank one as ``ID-rank-one``. Their matrices are the same; so are
+    their states under every arithmetic that rounds nothing but states. Arithmetics that round
+    single operations are left out there.
+
+    Raises:
+        ConstructionError: if the description is not valid or an id is taken.
+    """
+
+    def register(build: BuildFunction) -> BuildFunction:
+        options = (
+            ("", "", model_class, None, semantics),
+            (
+                "-householder",
+                ", as Householder heads of size 1",
+                _HOUSEHOLDER_CLASS[model_class],
+                as_householders,
+                partial(_by_state, semantics),
+            ),
+            (
+                "-rank-one",
+                ", as diagonal plus rank one",
+                "diagonal-plus-rank-one",
+                as_rank_one,
+                partial(_by_state, semantics),
+            ),
+        )
+        for suffix, words, class_id, spell, arithmetic in options:
+            construction(
+                id + suffix,
+                statement=statement + words,
+                source=source,
+                model_classes=(class_id,),
+                depth=depth,
+                supports=supports,
+                semantics=arithmetic,
+            )(build if spell is None else partial(_spelled, build, spell))
+        return build
+
+    return register
+
+
+def _spelled(
+    build: Callable[[Automaton], LRNN], spell: Callable[[LRNN], LRNN], automaton: Automaton
+) -> LRNN:
+    return spell(build(automaton))
+
+
+def _by_state(semantics: SemanticsOf, automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
+    return tuple(entry for entry in semantics(automaton) if entry.name != "op-round")

@@ -1,0 +1,116 @@
+"""The same network in the parameters of another architecture.
+
+A scalar a is the Householder matrix I - (1 - a) of size 1, so a layer with a diagonal matrix is
+also a layer of many Householder heads of size 1. Each function here writes every transition of a
+network anew and changes no matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from monoscan.theory.lrnn import LRNN, Case, Layer
+from monoscan.theory.numbers import ONE
+from monoscan.theory.transition import (
+    Blocks,
+    Diagonal,
+    DiagonalPlusRankOne,
+    Gated,
+    Householder,
+    HouseholderDiagonal,
+    Transition,
+    heads,
+)
+
+
+def as_householders(lrnn: LRNN) -> LRNN:
+    """Diagonal matrices as Householder heads of size 1; other transitions stay as they are.
+
+    >>> from monoscan.theory.constructions import scalar_parity
+    >>> as_householders(scalar_parity()).transitions()[1]
+    Householder(v=(Fraction(1, 1),), beta=Fraction(2, 1))
+    """
+    return respelled(lrnn, _in_householders)
+
+
+def as_rank_one(lrnn: LRNN) -> LRNN:
+    """Diagonal heads and Householder heads, gated or not, as diagonal plus rank one (RWKV-7).
+
+    A diagonal matrix becomes heads of size 1 with w = a = 1 and c = 1 - entry.
+
+    Raises:
+        ValueError: for a head of another kind.
+
+    >>> from monoscan.theory.constructions import scalar_parity
+    >>> as_rank_one(scalar_parity()).transitions()[1].c
+    Fraction(2, 1)
+    """
+    return respelled(as_householders(lrnn), _in_rank_one)
+
+
+def as_householder_diagonal(lrnn: LRNN) -> LRNN:
+    """Gated Householder heads as (I - beta v v^T) diag(g, ..., g) (CKDA); others stay as they are.
+
+    >>> from monoscan.theory.constructions import householder_parity
+    >>> as_householder_diagonal(householder_parity()) == householder_parity()
+    True
+    """
+    return respelled(lrnn, _in_householder_diagonal)
+
+
+def respelled(lrnn: LRNN, function: Callable[[Transition], Transition]) -> LRNN:
+    """The network with a function applied to each transition.
+
+    >>> from monoscan.theory.constructions import scalar_parity
+    >>> respelled(scalar_parity(), lambda transition: transition) == scalar_parity()
+    True
+    """
+    return LRNN(lrnn.alphabet, tuple(_layer(layer, cache(function)) for layer in lrnn.layers))
+
+
+def _layer(layer: Layer, function: Callable[[Transition], Transition]) -> Layer:
+    cases = {
+        symbol: Case(function(case.transition), case.input) for symbol, case in layer.cases.items()
+    }
+    return replace(layer, cases=cases)
+
+
+def _in_householders(transition: Transition) -> Transition:
+    written: list[Transition] = []
+    for head in heads(transition):
+        if isinstance(head, Diagonal):
+            written += [Householder((ONE,), ONE - entry) for entry in head.entries]
+        else:
+            written.append(head)
+    return written[0] if len(written) == 1 else Blocks(tuple(written))
+
+
+def _in_rank_one(transition: Transition) -> Transition:
+    written = [_rank_one(head) for head in heads(transition)]
+    return written[0] if len(written) == 1 else Blocks(tuple(written))
+
+
+def _rank_one(head: Transition) -> Transition:
+    if isinstance(head, Householder):
+        ones = (ONE,) * len(head.v)
+        return DiagonalPlusRankOne(w=ones, k=head.v, a=ones, c=head.beta)
+    if isinstance(head, Gated) and isinstance(head.factor, Householder):
+        gates = (head.gate,) * len(head.factor.v)
+        return DiagonalPlusRankOne(w=gates, k=head.factor.v, a=gates, c=head.factor.beta)
+    raise ValueError(
+        f"a head of kind {type(head).__name__} cannot be written as diagonal plus rank one; "
+        "expected diagonal, Householder and gated Householder heads"
+    )
+
+
+def _in_householder_diagonal(transition: Transition) -> Transition:
+    written: list[Transition] = []
+    for head in heads(transition):
+        if isinstance(head, Gated) and isinstance(head.factor, Householder):
+            v, beta = head.factor.v, head.factor.beta
+            written.append(HouseholderDiagonal(v, beta, (head.gate,) * len(v)))
+        else:
+            written.append(head)
+    return written[0] if len(written) == 1 else Blocks(tuple(written))

@@ -1,0 +1,270 @@
+"""Builds networks from layers that are given as functions instead of tables.
+
+A plan says what a layer does with the letter and with values that it takes from layers below. The
+builder runs the whole stack on all words at once (breadth-first over joint states), and tabulates
+for each layer the symbols and states that occur. So a network lists nothing that no word reaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias, final
+
+from monoscan.automata import BudgetExceeded, Output
+from monoscan.automata.budget import check_budget
+from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
+from monoscan.theory.formats import NumberFormat
+from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError, Symbol
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.numbers import ZERO, rational
+from monoscan.theory.readout import StateTable
+from monoscan.theory.transition import Diagonal
+
+Values: TypeAlias = tuple[int, ...]
+Step: TypeAlias = Callable[[str, Values], Case]
+
+
+@final
+@dataclass(frozen=True)
+class Signal:
+    """A whole number that is known from the outputs of some layers.
+
+    Attributes:
+        layers: numbers of these layers, from 1, ascending.
+        value: the number for their outputs, in this order.
+    """
+
+    layers: tuple[int, ...]
+    value: Callable[[tuple[Output, ...]], int]
+
+    def then(self, function: Callable[[int], int]) -> Signal:
+        """The signal with a function applied to its values."""
+        return Signal(self.layers, lambda outputs: function(self.value(outputs)))
+
+
+def whole(state: Matrix, row: int = 0) -> int:
+    """The whole number in a row of a column.
+
+    >>> whole(Matrix.column([3, 4]), 1)
+    4
+    """
+    return int(rational(state.rows[row][0]))
+
+
+def constant_signal(value: int) -> Signal:
+    """The signal that always has this value."""
+    return Signal((), lambda _: value)
+
+
+@final
+@dataclass(frozen=True)
+class _Plan:
+    initial: Matrix
+    inputs: tuple[Signal, ...]
+    step: Step
+    readout: Callable[[Matrix], Output]
+
+    @property
+    def reads(self) -> tuple[int, ...]:
+        return tuple(sorted({layer for signal in self.inputs for layer in signal.layers}))
+
+    def case(self, symbol: Symbol) -> Case:
+        """The case of a symbol (letter, outputs of the layers that are read)."""
+        outputs = dict(zip(self.reads, symbol[1:], strict=True))
+        letter = symbol[0]
+        assert isinstance(letter, str)
+        values = [
+            signal.value(tuple([outputs[layer] for layer in signal.layers]))
+            for signal in self.inputs
+        ]
+        return self.step(letter, tuple(values))
+
+
+@final
+class StackBuilder:
+    """Collects layers from the bottom to the top, and then makes the network.
+
+    Args:
+        alphabet: the letters, in order.
+        budget: largest number of joint states.
+        rounding: the format that every new state is rounded to; None: exact arithmetic.
+
+    >>> from monoscan.theory.transition import Diagonal
+    >>> from monoscan.theory.numbers import number
+    >>> builder = StackBuilder("ab")
+    >>> last = builder.add(
+    ...     Matrix.of([[0]]), (),
+    ...     lambda letter, values: Case(Diagonal((number(0),)), Matrix.of([["ab".index(letter)]])),
+    ...     lambda state: state == Matrix.of([[1]]),
+    ... )
+    >>> builder.build().output("aab"), builder.build().output("aba")
+    (True, False)
+    """
+
+    def __init__(
+        self,
+        alphabet: tuple[str, ...] | str,
+        budget: int = DEFAULT_JOINT_STATES,
+        rounding: NumberFormat | None = None,
+    ) -> None:
+        check_budget(budget)
+        self.alphabet = tuple(alphabet)
+        self.budget = budget
+        self.rounding = rounding
+        self._plans: list[_Plan] = []
+
+    def add(
+        self,
+        initial: Matrix,
+        inputs: tuple[Signal, ...],
+        step: Step,
+        readout: Callable[[Matrix], Output],
+    ) -> int:
+        """Adds a layer on top of those added before.
+
+        Args:
+            initial: H_0.
+            inputs: the signals that the layer reads.
+            step: (A, B) for a letter and the values of these signals.
+            readout: what the layer reports in a state.
+
+        Returns:
+            The layer's number.
+
+        Raises:
+            LRNNError: if it reads a layer that is not below it.
+        """
+        plan = _Plan(initial, inputs, step, readout)
+        if plan.reads and not 1 <= plan.reads[0] <= plan.reads[-1] <= len(self._plans):
+            raise LRNNError(
+                f"layer {len(self._plans) + 1} would read the layers {plan.reads}; "
+                "a layer can read the layers below it only"
+            )
+        self._plans.append(plan)
+        return len(self._plans)
+
+    def add_signal(
+        self,
+        initial: Matrix,
+        inputs: tuple[Signal, ...],
+        step: Step,
+        readout: Callable[[Matrix], int],
+    ) -> Signal:
+        """Adds a layer that reports a whole number; see `add`."""
+        layer = self.add(initial, inputs, step, lambda state: str(readout(state)))
+        return Signal((layer,), lambda outputs: int(outputs[0]))
+
+    def answer(
+        self,
+        inputs: tuple[Signal, ...],
+        output: Callable[[Values], Output],
+        initial: Output,
+    ) -> None:
+        """Makes the network answer with a function of signals.
+
+        If only the last layer matters, its read-out answers. Else one more layer with A = 0 does;
+        its state is the number of the answer, in the order in which new answers occur.
+
+        Args:
+            inputs: the signals.
+            output: the answer for their values.
+            initial: the answer to the empty word.
+        """
+        last = len(self._plans)
+        if last and all(signal.layers == (last,) for signal in inputs):
+            self._plans[-1] = _answering(self._plans[-1], inputs, output)
+            return
+        answers = [initial]
+
+        def step(_letter: str, values: Values) -> Case:
+            answer = output(values)
+            if answer not in answers:
+                answers.append(answer)
+            return Case(Diagonal((ZERO,)), Matrix.of([[answers.index(answer)]]))
+
+        self.add(Matrix.of([[0]]), inputs, step, lambda state: answers[whole(state)])
+
+    def build(self) -> LRNN:
+        """The network.
+
+        Raises:
+            BudgetExceeded: if there are more joint states than the budget.
+            LRNNError: if no layer was added.
+        """
+        if not self._plans:
+            raise LRNNError("a network needs at least one layer; add one")
+        machines = [_Machine(plan, self.rounding) for plan in self._plans]
+        start: Values = tuple([0 for _ in machines])
+        seen = {start}
+        queue = [start]
+        for numbers in queue:
+            for letter in self.alphabet:
+                following = _advance(machines, numbers, letter)
+                if following not in seen:
+                    seen.add(following)
+                    queue.append(following)
+            if len(seen) > self.budget:
+                raise BudgetExceeded("joint states of the network", self.budget, len(seen))
+        return LRNN(self.alphabet, tuple(machine.layer() for machine in machines))
+
+
+def _answering(
+    plan: _Plan, inputs: tuple[Signal, ...], output: Callable[[Values], Output]
+) -> _Plan:
+    """The layer with a read-out that answers instead of reporting."""
+
+    def readout(state: Matrix) -> Output:
+        reported = (plan.readout(state),)
+        return output(tuple([signal.value(reported) for signal in inputs]))
+
+    return _Plan(plan.initial, plan.inputs, plan.step, readout)
+
+
+@final
+class _Machine:
+    """One layer in use: its states numbered, its steps remembered."""
+
+    def __init__(self, plan: _Plan, rounding: NumberFormat | None) -> None:
+        self.plan = plan
+        self.reads = plan.reads
+        self._rounding = rounding
+        self._cases: dict[Symbol, Case] = {}
+        self._steps: dict[tuple[int, Symbol], int] = {}
+        self._numbers = {plan.initial: 0}
+        self._states = [plan.initial]
+        self.outputs = [plan.readout(plan.initial)]
+
+    def step(self, number: int, symbol: Symbol) -> int:
+        key = (number, symbol)
+        found = self._steps.get(key)
+        if found is None:
+            found = self._steps[key] = self._compute(number, symbol)
+        return found
+
+    def _compute(self, number: int, symbol: Symbol) -> int:
+        case = self._cases.get(symbol)
+        if case is None:
+            case = self._cases[symbol] = self.plan.case(symbol)
+        state = case.apply(self._states[number])
+        if self._rounding is not None:
+            state = state.map(self._rounding.round)
+        found = self._numbers.setdefault(state, len(self._states))
+        if found == len(self._states):
+            self._states.append(state)
+            self.outputs.append(self.plan.readout(state))
+        return found
+
+    def layer(self) -> Layer:
+        table = dict(zip(self._states, self.outputs, strict=True))
+        return Layer(self.plan.initial, self._cases, StateTable(table), self.reads)
+
+
+def _advance(machines: list[_Machine], numbers: Values, letter: str) -> Values:
+    outputs: list[Output] = []
+    advanced: list[int] = []
+    for machine, number in zip(machines, numbers, strict=True):
+        symbol: Symbol = (letter, *[outputs[layer - 1] for layer in machine.reads])
+        advanced.append(machine.step(number, symbol))
+        outputs.append(machine.outputs[advanced[-1]])
+    return tuple(advanced)

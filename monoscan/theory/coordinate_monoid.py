@@ -1,0 +1,154 @@
+"""All compositions of the scalar maps h -> r(r(a h) + b) of a small number format.
+
+One coordinate of a diagonal layer, with every operation rounded, is moved by a word as by such a
+composition. So the subgroups of this monoid say what a coordinate can count: nothing if all of
+them are trivial, modulo 2 at most if they have two elements at most.
+
+Maps are byte strings, as in `monoscan.theory.scalar_maps`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import final
+
+from monoscan.automata import BudgetExceeded
+from monoscan.theory.formats import NumberFormat
+from monoscan.theory.scalar_maps import scalar_map_rows
+
+MAX_COMPOSITIONS = 50_000
+"""The largest monoid that the checker follows."""
+
+
+@final
+@dataclass(frozen=True)
+class CoordinateMonoid:
+    """What the compositions of the maps h -> r(r(a h) + b) of a format are like.
+
+    Attributes:
+        format: the format; r is its rounding.
+        nonnegative: whether only maps with a >= 0 are composed.
+        values: how many values the format has.
+        maps: how many different maps there are.
+        elements: how many different compositions of one or more of them.
+        largest_subgroup: the order of the largest group of compositions.
+        periods: every p such that the powers of some composition end in a cycle of length p.
+    """
+
+    format: NumberFormat
+    nonnegative: bool
+    values: int
+    maps: int
+    elements: int
+    largest_subgroup: int
+    periods: tuple[int, ...]
+
+
+def coordinate_monoid(
+    number_format: NumberFormat, *, nonnegative: bool, budget: int = MAX_COMPOSITIONS
+) -> CoordinateMonoid:
+    """Lists all compositions and looks at the powers of each.
+
+    Args:
+        number_format: a format with at most 64 values; 8 values take less than a second.
+        nonnegative: whether only maps with a >= 0 are composed.
+        budget: largest number of compositions.
+
+    Raises:
+        BudgetExceeded: if there are more compositions.
+        FormatError: if the format has more than 256 values.
+
+    >>> from monoscan.theory.formats import FixedPoint
+    >>> signed = coordinate_monoid(FixedPoint.signed(2), nonnegative=False)
+    >>> signed.elements, signed.largest_subgroup, signed.periods
+    (53, 2, (1, 2))
+    """
+    rows = scalar_map_rows(number_format, nonnegative=nonnegative)
+    maps = set(rows)
+    elements = _compositions(maps, budget)
+    orders: Counter[bytes] = Counter()
+    periods = set()
+    for element in elements:
+        period, idempotent = _power(element)
+        periods.add(period)
+        orders[idempotent] += idempotent.translate(element) == element
+    return CoordinateMonoid(
+        number_format,
+        nonnegative,
+        number_format.n_values(),
+        len(maps),
+        len(elements),
+        max(orders.values()),
+        tuple(sorted(periods)),
+    )
+
+
+def counting_step(
+    number_format: NumberFormat, period: int
+) -> tuple[Fraction, Fraction, tuple[Fraction, ...]] | None:
+    """A map h -> r(r(a h) + b) with 0 <= a <= 1 that goes round a cycle of some length.
+
+    Args:
+        number_format: a format with at most 256 values.
+        period: the length of the cycle.
+
+    Returns:
+        (a, b, cycle) with the smallest a, then b; the cycle begins with its smallest value. None
+        if there is no such map.
+
+    >>> from monoscan.theory.formats import FixedPoint, Overflow
+    >>> counting_step(FixedPoint.unsigned(3, overflow=Overflow.WRAP), 4)[:2]
+    (Fraction(1, 1), Fraction(2, 1))
+    >>> counting_step(FixedPoint.unsigned(3, overflow=Overflow.WRAP), 3) is None
+    True
+    """
+    values = number_format.values()
+    for a in (value for value in values if 0 <= value <= 1):
+        products = {h: number_format.round(a * h) for h in values}
+        for b in values:
+            successor = {h: number_format.round(product + b) for h, product in products.items()}
+            cycle = _cycle_of_length(successor, period)
+            if cycle:
+                return a, b, cycle
+    return None
+
+
+def _cycle_of_length(
+    successor: dict[Fraction, Fraction], period: int
+) -> tuple[Fraction, ...] | None:
+    for start in successor:
+        orbit = [start]
+        while len(orbit) <= period and successor[orbit[-1]] not in orbit:
+            orbit.append(successor[orbit[-1]])
+        if len(orbit) == period and successor[orbit[-1]] == start:
+            return tuple(orbit)
+    return None
+
+
+def _compositions(maps: set[bytes], budget: int) -> set[bytes]:
+    found = set(maps)
+    queue = list(maps)
+    for first in queue:
+        for following in maps:
+            composed = first.translate(following)
+            if composed not in found:
+                found.add(composed)
+                queue.append(composed)
+        if len(found) > budget:
+            raise BudgetExceeded("compositions of scalar maps", budget, len(found))
+    return found
+
+
+def _power(element: bytes) -> tuple[int, bytes]:
+    """The period of the powers of a map, and the idempotent among them."""
+    powers = {element: 1}
+    power = element
+    while (power := power.translate(element)) not in powers:
+        powers[power] = len(powers) + 1
+    start = powers[power]
+    period = len(powers) + 1 - start
+    exponent = -(-start // period) * period
+    idempotent = next(found for found, number in powers.items() if number == exponent)
+    return period, idempotent

@@ -1,0 +1,45 @@
+"""The network that a representation gives: one layer without input, one state for each element."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monoscan.automata import Automaton
+from monoscan.theory.constructions.published.one_layer import one_layer, reflection_product
+from monoscan.theory.constructions.published.wiring import AmbiguousStateError
+from monoscan.theory.householder_number.interval import HouseholderNumber
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.matrix import Matrix
+
+
+def tracker(automaton: Automaton, number: HouseholderNumber) -> LRNN:
+    """One layer H <- A(x) H whose A(x) are products of at most `number.high` reflections.
+
+    Args:
+        automaton: the automaton that the number is about.
+        number: its interval.
+
+    Raises:
+        BudgetExceeded: if there are too many states.
+
+    >>> from monoscan.automata import get_language
+    >>> from monoscan.theory.householder_number.interval import householder_number
+    >>> s3 = get_language("s3").build()
+    >>> tracker(s3, householder_number(s3)).output(["(1,2)", "(2,3)"])
+    '(1,3,2)'
+    """
+    size = number.dimension
+    transitions = [reflection_product(number.factors(a), size) for a in automaton.alphabet]
+    for start in _starts(size):
+        try:
+            return one_layer(automaton, start, transitions)
+        except AmbiguousStateError:
+            continue
+    return one_layer(automaton, Matrix.identity(size), transitions)
+
+
+def _starts(size: int) -> Iterator[Matrix]:
+    """Vectors that few matrices fix."""
+    yield Matrix.column(range(1, size + 1))
+    yield Matrix.column([2**k for k in range(size)])
+    yield Matrix.column([k * k + 3 * k + 1 for k in range(size)])

@@ -1,0 +1,1 @@
+"""Arguments against classes of networks, one a file; importing a file registers it."""

@@ -1,0 +1,113 @@
+"""Words that permute states of an automaton, and how long the series of their group are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from monoscan.automata import Automaton, BudgetExceeded, TransitionMonoid, Word
+from monoscan.automata.greens import GreensRelations
+from monoscan.automata.groups import Permutation, PermutationGroup
+from monoscan.automata.properties import is_group
+from monoscan.theory.obstructions.obstruction import Depth
+from monoscan.theory.obstructions.witness import Group
+
+MAX_GROUP = 50_000
+"""The largest group that the independent checker lists."""
+
+
+def group_above_depth(
+    minimal: Automaton,
+    depth: Depth,
+    length: Callable[[PermutationGroup], int | None],
+    budget: int,
+) -> Group | None:
+    """A maximal subgroup of the monoid with a series longer than the depth.
+
+    Args:
+        minimal: A minimal automaton.
+        depth: The number of layers; with `any` only a series that does not end counts.
+        length: The number of steps of the series, None if it does not end.
+        budget: The largest number of elements of the monoid, unless it is a group.
+
+    Raises:
+        BudgetExceeded: If the monoid is larger than the budget, or the only groups that would
+            do are larger than `MAX_GROUP`.
+    """
+    too_large = 0
+    for group, witness in _maximal_subgroups(minimal, budget):
+        steps = length(group)
+        if steps is not None and (depth == "any" or steps <= depth):
+            continue
+        if group.order <= MAX_GROUP:
+            return witness
+        too_large = group.order
+    if too_large:
+        raise BudgetExceeded("elements of a group, as the checker lists them", MAX_GROUP, too_large)
+    return None
+
+
+@lru_cache(maxsize=64)
+def _maximal_subgroups(
+    minimal: Automaton, budget: int
+) -> tuple[tuple[PermutationGroup, Group], ...]:
+    """The maximal subgroups of the monoid, one a regular D-class, with words for them."""
+    if is_group(minimal):
+        words = _generating_letters(minimal)
+        group = PermutationGroup(minimal.n_states, tuple(words))
+        return ((group, Group(tuple(words.values()), tuple(range(minimal.n_states)))),)
+    greens = GreensRelations(TransitionMonoid(minimal, budget))
+    return tuple(
+        (
+            subgroup.group,
+            Group(tuple(map(greens.monoid.word, subgroup.generators)), subgroup.states),
+        )
+        for subgroup in greens.maximal_subgroups(trivial=False)
+    )
+
+
+def _generating_letters(minimal: Automaton) -> dict[Permutation, Word]:
+    """Letters that generate the group of all of them, none of them superfluous when added."""
+    chosen: dict[Permutation, Word] = {}
+    order = 0
+    for letter, column in zip(minimal.alphabet, minimal.table.T.tolist(), strict=True):
+        if tuple(column) in chosen:
+            continue
+        larger = PermutationGroup(minimal.n_states, (*chosen, tuple(column))).order
+        if larger > order:
+            chosen[tuple(column)], order = (letter,), larger
+    return chosen
+
+
+def elementary_two_length(group: PermutationGroup) -> int | None:
+    """Steps of the series G -> G^2 [G, G] down to 1; None if it ends elsewhere.
+
+    It is the shortest normal series whose factors are elementary abelian 2-groups, and there is
+    one exactly if the order of the group is a power of 2.
+
+    >>> elementary_two_length(PermutationGroup(4, ((1, 2, 3, 0),)))
+    2
+    >>> elementary_two_length(PermutationGroup(3, ((1, 2, 0),))) is None
+    True
+    """
+    # sympy is slow to import, so only a question about a group pays for it.
+    from sympy.combinatorics import Permutation as SympyPermutation
+    from sympy.combinatorics import PermutationGroup as SympyGroup
+
+    if group.order & (group.order - 1):
+        return None
+    current: Any = SympyGroup(
+        [SympyPermutation(list(x)) for x in (range(group.degree), *group.generators)]
+    )
+    steps = 0
+    while current.order() > 1:
+        current, steps = _squares_and_commutators(current), steps + 1
+    return steps
+
+
+def _squares_and_commutators(group: Any) -> Any:
+    """The subgroup G^2 [G, G] of a group of sympy."""
+    gens = group.generators
+    squares = [x * x for x in gens]
+    return group.normal_closure(squares + [x.commutator(y) for x in gens for y in gens])

@@ -1,0 +1,64 @@
+"""What `find` returns: a lemma, what it is about, and the witness that its hypothesis holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, final
+
+from monoscan.automata import Automaton
+from monoscan.theory.obstructions.witness import Witness
+
+Depth: TypeAlias = int | Literal["any"]
+MAX_DEPTH = 1_000
+
+
+class DepthError(ValueError):
+    """A number of layers that is neither `any` nor an integer from 1 to `MAX_DEPTH`."""
+
+
+def check_depth(depth: Depth) -> None:
+    """Refuses what is no number of layers.
+
+    Raises:
+        DepthError: If the depth is out of range.
+
+    >>> check_depth(2), check_depth("any")
+    (None, None)
+    """
+    if depth != "any" and not (isinstance(depth, int) and 1 <= depth <= MAX_DEPTH):
+        raise DepthError(
+            f"the depth is {depth!r}; expected 'any' or a number of layers from 1 to {MAX_DEPTH}"
+        )
+
+
+@final
+@dataclass(frozen=True)
+class Obstruction:
+    """A language that no network of a class recognises, as a lemma says.
+
+    It also holds for every class inside this one and for every smaller depth.
+
+    Attributes:
+        lemma: The key of the lemma in `monoscan.theory.theorems`.
+        model_class: The id of the class that the lemma is about.
+        semantics: The name of the semantics.
+        depth: The number of layers, or `any`.
+        automaton: The minimal automaton of the language.
+        witness: What the automaton does that the lemma forbids.
+
+    Raises:
+        DepthError: If the depth is out of range.
+    """
+
+    lemma: str
+    model_class: str
+    semantics: str
+    depth: Depth
+    automaton: Automaton
+    witness: Witness
+
+    def __post_init__(self) -> None:
+        check_depth(self.depth)
+
+    def __str__(self) -> str:
+        return f"{self.witness} ({self.lemma})"

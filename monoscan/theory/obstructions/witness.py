@@ -1,0 +1,259 @@
+"""Witnesses: what a minimal automaton does that a lemma forbids to a class of networks.
+
+Each type is one object of the certificate format, under the same name. Nothing here is believed:
+the independent checker looks at each witness with its own code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias, final
+
+from monoscan.automata import Word
+
+
+@final
+@dataclass(frozen=True)
+class Unsettled:
+    """The outputs along prefix letter^n are not eventually constant.
+
+    Attributes:
+        prefix: A word.
+        letter: The repeated letter.
+    """
+
+    prefix: Word
+    letter: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the certificate format.
+
+        >>> Unsettled((), "1").to_json()
+        {'type': 'unsettled', 'prefix': [], 'word': ['1']}
+        """
+        return {"type": "unsettled", "prefix": list(self.prefix), "word": [self.letter]}
+
+    def __str__(self) -> str:
+        return f"the outputs along {_text(self.prefix)} {self.letter}^n never settle"
+
+
+@final
+@dataclass(frozen=True)
+class Cycle:
+    """A word takes each of some states to the next, and the last to the first.
+
+    Attributes:
+        word: The word.
+        states: At least two states.
+    """
+
+    word: Word
+    states: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        _check_different(self.states, least=2)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the certificate format.
+
+        >>> Cycle(("1",), (0, 1)).to_json()
+        {'type': 'cycle', 'word': ['1'], 'states': ['0', '1']}
+        """
+        return {"type": "cycle", "word": list(self.word), "states": _numbers(self.states)}
+
+    def __str__(self) -> str:
+        return f"the word {_text(self.word)} moves {len(self.states)} states in a cycle"
+
+
+@final
+@dataclass(frozen=True)
+class SameLengthCycle:
+    """Two words of one length: one moves some states in a cycle, the other fixes each of them.
+
+    Attributes:
+        word: The word that moves the states.
+        identity: The word that fixes them.
+        states: At least two states, in the order of the cycle.
+
+    Raises:
+        ValueError: If the words have different lengths.
+    """
+
+    word: Word
+    identity: Word
+    states: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        _check_different(self.states, least=2)
+        _check_one_length(self.word, self.identity)
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the certificate format.
+
+        >>> sorted(SameLengthCycle(("1",), ("0",), (0, 1)).to_json())
+        ['identity', 'states', 'type', 'word']
+        """
+        return {
+            "type": "same-length-cycle",
+            "word": list(self.word),
+            "identity": list(self.identity),
+            "states": _numbers(self.states),
+        }
+
+    def __str__(self) -> str:
+        return (
+            f"{_text(self.word)} moves {len(self.states)} states in a cycle and "
+            f"{_text(self.identity)}, of the same length, fixes them"
+        )
+
+
+@final
+@dataclass(frozen=True)
+class Group:
+    """Words that permute some states; the group that they generate is what the lemma is about.
+
+    Attributes:
+        words: At least one word.
+        states: The states that all of them permute.
+    """
+
+    words: tuple[Word, ...]
+    states: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        _check_different(self.states, least=1)
+        if not self.words:
+            raise ValueError("a group witness has no words; give at least one")
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the certificate format.
+
+        >>> Group((("1",),), (0, 1)).to_json()
+        {'type': 'group', 'words': [['1']], 'states': ['0', '1']}
+        """
+        words = [list(word) for word in self.words]
+        return {"type": "group", "words": words, "states": _numbers(self.states)}
+
+    def __str__(self) -> str:
+        shown = ", ".join(_text(word) for word in self.words[:4])
+        return f"{shown} generate a group on {len(self.states)} states"
+
+
+@final
+@dataclass(frozen=True)
+class Repeat:
+    """After a prefix, a letter twice leads elsewhere than the letter once.
+
+    Attributes:
+        prefix: A word.
+        letter: The letter.
+    """
+
+    prefix: Word
+    letter: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the certificate format.
+
+        >>> Repeat((), "a").to_json()
+        {'type': 'repeat', 'prefix': [], 'letter': 'a'}
+        """
+        return {"type": "repeat", "prefix": list(self.prefix), "letter": self.letter}
+
+    def __str__(self) -> str:
+        a = self.letter
+        return f"{_text((*self.prefix, a))} and {_text((*self.prefix, a, a))} are not equivalent"
+
+
+@final
+@dataclass(frozen=True)
+class SameLength:
+    """Two words of one length and one last letter that lead to different states.
+
+    Attributes:
+        first: A word that is not empty.
+        second: Another one.
+
+    Raises:
+        ValueError: If the words are empty, or have different lengths or last letters.
+    """
+
+    first: Word
+    second: Word
+
+    def __post_init__(self) -> None:
+        _check_one_length(self.first, self.second)
+        if self.first[-1:] != self.second[-1:] or not self.first:
+            raise ValueError(
+                f"the words {self.first} and {self.second} have no common last letter; "
+                "give two words that end with the same letter"
+            )
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the certificate format.
+
+        >>> SameLength(("a", "b"), ("b", "b")).to_json()
+        {'type': 'same-length', 'first': ['a', 'b'], 'second': ['b', 'b']}
+        """
+        return {"type": "same-length", "first": list(self.first), "second": list(self.second)}
+
+    def __str__(self) -> str:
+        return f"{_text(self.first)} and {_text(self.second)} are not equivalent"
+
+
+@final
+@dataclass(frozen=True)
+class SymmetricFive:
+    """Two letters act on all states as (1 2 3 4 5) and (1 2) act in S5, up to isomorphism.
+
+    Attributes:
+        five_cycle: A letter.
+        transposition: Another one.
+    """
+
+    five_cycle: str
+    transposition: str
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the certificate format.
+
+        >>> SymmetricFive("c", "t").to_json()
+        {'type': 's5', 'five_cycle': 'c', 'transposition': 't'}
+        """
+        return {
+            "type": "s5",
+            "five_cycle": self.five_cycle,
+            "transposition": self.transposition,
+        }
+
+    def __str__(self) -> str:
+        return f"the letters {self.five_cycle} and {self.transposition} generate S5"
+
+
+Witness: TypeAlias = (
+    Unsettled | Cycle | SameLengthCycle | Group | Repeat | SameLength | SymmetricFive
+)
+
+
+def _numbers(states: tuple[int, ...]) -> list[str]:
+    return [str(state) for state in states]
+
+
+def _text(word: Word) -> str:
+    return (" " if any(len(letter) > 1 for letter in word) else "").join(word) or "the empty word"
+
+
+def _check_different(states: tuple[int, ...], least: int) -> None:
+    if len(states) < least or len(set(states)) < len(states) or min(states) < 0:
+        raise ValueError(
+            f"the states of a witness are {states}; expected at least {least} different states, "
+            "none of them negative"
+        )
+
+
+def _check_one_length(first: Word, second: Word) -> None:
+    if len(first) != len(second):
+        raise ValueError(
+            f"the words of the witness have {len(first)} and {len(second)} letters; "
+            "expected the same number"
+        )

@@ -1,0 +1,87 @@
+"""The regions of the model classes that cascades use, by matrices and by factors."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from monoscan.theory.lrnn import LRNN, Layer
+from monoscan.theory.numbers import conjugate
+from monoscan.theory.transition import (
+    Blocks,
+    DiagonalPlusRankOne,
+    Gated,
+    Householder,
+    HouseholderProduct,
+    Transition,
+    transition_matrix,
+)
+
+
+def is_member(lrnn: LRNN, model_class: str) -> bool:
+    """Whether every transition of a network lies in the region of a class."""
+    if model_class == "mixed-diagonal":
+        return all(
+            _is_time_invariant(layer) or _all_in(layer, "diagonal-nonnegative")
+            for layer in lrnn.layers
+        )
+    if model_class == "time-invariant-diagonal":
+        return all(map(_is_time_invariant, lrnn.layers))
+    return all(_is_in(transition, model_class) for transition in set(lrnn.transitions()))
+
+
+def _all_in(layer: Layer, model_class: str) -> bool:
+    return all(_is_in(case.transition, model_class) for case in layer.cases.values())
+
+
+def _is_time_invariant(layer: Layer) -> bool:
+    matrices = {transition_matrix(case.transition) for case in layer.cases.values()}
+    return len(matrices) == 1 and _all_in(layer, "diagonal-complex")
+
+
+def _is_in(transition: Transition, model_class: str) -> bool:
+    if model_class.startswith("diagonal-") and model_class != "diagonal-plus-rank-one":
+        return _is_diagonal_in(transition, model_class)
+    blocks = transition.blocks if isinstance(transition, Blocks) else (transition,)
+    if model_class == "diagonal-plus-rank-one":
+        return all(_is_rank_one(block) for block in blocks)
+    gated = model_class.startswith("gated-")
+    name = model_class.removeprefix("gated-")
+    most = 1 if name.endswith("nonnegative") else 2
+    name = name.removesuffix("-nonnegative")
+    assert name.startswith("householder")
+    n_h = int(name.removeprefix("householder-product-")) if name != "householder" else 1
+    return all(_has_factors(block, n_h, most, gated) for block in blocks)
+
+
+def _is_diagonal_in(transition: Transition, model_class: str) -> bool:
+    rows = transition_matrix(transition).rows
+    if any(entry != 0 for i, row in enumerate(rows) for j, entry in enumerate(row) if i != j):
+        return False
+    entries = [row[i] for i, row in enumerate(rows)]
+    if model_class == "diagonal-complex":
+        return all((entry * conjugate(entry)) <= 1 for entry in entries)
+    low = {"diagonal-nonnegative": 0, "diagonal-real": -1}[model_class]
+    return all(isinstance(entry, Fraction) and low <= entry <= 1 for entry in entries)
+
+
+def _has_factors(block: Transition, n_h: int, most: int, gated: bool) -> bool:
+    if isinstance(block, Gated):
+        if not gated or not 0 <= block.gate <= 1:
+            return False
+        block = block.factor
+    factors = block.factors if isinstance(block, HouseholderProduct) else (block,)
+    return len(factors) <= n_h and all(
+        isinstance(factor, Householder)
+        and all(entry == conjugate(entry) for entry in factor.v)
+        and 0 <= factor.beta <= most
+        for factor in factors
+    )
+
+
+def _is_rank_one(block: Transition) -> bool:
+    return (
+        isinstance(block, DiagonalPlusRankOne)
+        and all(0 <= entry <= 1 for entry in (*block.w, *block.a))
+        and 0 <= block.c <= 2
+        and all(entry == conjugate(entry) for entry in block.k)
+    )

@@ -1,0 +1,248 @@
+"""Refused certificates about automata: witnesses, lemmas, cascades."""
+
+from __future__ import annotations
+
+from helpers.certificate_parts import PARITY, Json
+from helpers.rejection import DELETE, Path_, Rejection
+from helpers.witness_samples import (
+    COUNT_MOD_4,
+    D4,
+    ENDS_AB,
+    S3,
+    acceptor,
+    cycle,
+    group,
+    row,
+)
+
+SIGN = "obstruction-exact"
+PSD = "obstruction-psd-products-aperiodic"
+REAL = "obstruction-real-spectrum-depth-1"
+REAL_ANY = "obstruction-real-spectrum-two-groups"
+SERIES = "obstruction-elementary-two-series"
+DERIVED = "obstruction-derived-length-depth-1"
+DERIVED_ANY = "obstruction-derived-length-any"
+LENGTH = "obstruction-time-invariant"
+MIXED = "obstruction-mixed-quasi-aperiodic"
+ONE = "obstruction-one-reflection"
+FIVE = "obstruction-s5"
+IDEMPOTENT = "obstruction-idempotent-letters"
+CASCADE = "monoid-aperiodic"
+NOT_APERIODIC = "monoid-not-aperiodic"
+
+WITNESS: Path_ = ("witness",)
+WORD: Path_ = ("witness", "word")
+STATES: Path_ = ("witness", "states")
+EVIDENCE: Path_ = ("evidence",)
+LEVELS: Path_ = ("evidence", "levels")
+COVERING: Path_ = ("evidence", "covering")
+LOWER: Path_ = (*LEVELS, 1, "actions")
+
+# No 1 at all, which is aperiodic, with two states that always answer alike.
+NOT_MINIMAL = acceptor("01", "01", "12", "21")
+S9 = acceptor("ct", *["11", "20", "32", "43", "54", "65", "76", "87", "08"])
+# The words of odd length over a, then nothing: a cycle that is covered by one group level.
+FLIP: Json = {
+    "type": "cascade",
+    "initial": ["0"],
+    "levels": [{"states": "2", "actions": [row("", "01", "10")]}],
+    "covering": [{"coordinates": [q], "state": q} for q in "01"],
+}
+_S5_ELSEWHERE = acceptor("ct", "12", "21", "30", "43", "04")
+
+
+def _lemma_needs(name: str, base: str, *changes: tuple[Path_, Json]) -> Rejection:
+    return Rejection(name, base, list(changes), "witness: does not show what the lemma needs")
+
+
+WITNESS_INVALID = [
+    # any witness
+    Rejection(
+        "minimal",
+        PSD,
+        [(("automaton",), NOT_MINIMAL), (WITNESS, cycle("1", "12"))],
+        "automaton: not minimal",
+    ),
+    Rejection(
+        "minimal-outputs", PSD, [(("automaton", "outputs"), [True, True])], "automaton: not minimal"
+    ),
+    Rejection(
+        "monoid-minimal",
+        NOT_APERIODIC,
+        [(("automaton",), NOT_MINIMAL), (EVIDENCE, cycle("1", "12"))],
+        "automaton: not minimal",
+    ),
+    # the lemma
+    Rejection("constant", SIGN, [((*WORD, 0), "0")], "eventually constant"),
+    Rejection("lemma", SIGN, [(("lemma",), "psd-lemma")], "no such lemma"),
+    Rejection("lemma-unknown", SIGN, [(("lemma",), "fermat")], "no such lemma, expected one of"),
+    Rejection("lemma-class", SIGN, [(("class",), "spectrum-real")], "no such lemma"),
+    Rejection("lemma-semantics", SIGN, [(("semantics-name",), "op-round")], "no such"),
+    Rejection(
+        "lemma-three-factors",
+        IDEMPOTENT,
+        [(("class",), "householder-product-3-nonnegative")],
+        "no such lemma",
+    ),
+    Rejection(
+        "lemma-factors", PSD, [(("class",), "householder-product-65-nonnegative")], "no such lemma"
+    ),
+    Rejection("lemma-signs", PSD, [(("class",), "householder-product-3")], "no such lemma"),
+    Rejection("lemma-four-factors", FIVE, [(("class",), "householder-product-4")], "no such lemma"),
+    Rejection("lemma-depth", ONE, [(("depth",), "2")], "depth: the lemma is about one layer only"),
+    Rejection("lemma-depth-any", FIVE, [(("depth",), "any")], "one layer only"),
+    Rejection(
+        "lemma-witness",
+        PSD,
+        [(("lemma",), "idempotent-letters"), (("class",), "diagonal-nonnegative")],
+        "witness: the lemma needs the type repeat",
+    ),
+    # what the lemma needs
+    _lemma_needs("power-of-two", REAL, (("depth",), "any")),
+    _lemma_needs("divides", REAL, (("depth",), "2")),
+    _lemma_needs("two-layers", REAL_ANY, (("automaton",), PARITY), (WITNESS, cycle("1", "01"))),
+    _lemma_needs("series-ends", SERIES, (("depth",), "any")),
+    _lemma_needs("series-short", SERIES, (("depth",), "2")),
+    _lemma_needs("derived-ends", DERIVED, (("depth",), "any")),
+    _lemma_needs("derived-short", DERIVED, (("depth",), "2")),
+    _lemma_needs("derived-subgroup", DERIVED_ANY, ((*WITNESS, "words"), [["c"], ["c", "c"]])),
+    _lemma_needs("group-trivial", DERIVED_ANY, ((*WITNESS, "words"), [[]])),
+    _lemma_needs("order-two", ONE, (("automaton",), PARITY), (WITNESS, cycle("1", "01"))),
+    _lemma_needs("two-letters", ONE, (WITNESS, cycle("aaaa", "012"))),
+    # the witnesses
+    Rejection("cycle-order", REAL, [(STATES, list("0132"))], "in this cycle"),
+    Rejection("cycle-part", REAL, [(STATES, list("012"))], "in this cycle"),
+    Rejection("cycle-word", PSD, [(WORD, ["1", "1"])], "in this cycle"),
+    Rejection("cycle-fixed", PSD, [(WORD, [])], "in this cycle"),
+    Rejection("lengths", MIXED, [((*WITNESS, "identity"), [])], "have different lengths"),
+    Rejection("identity", MIXED, [((*WITNESS, "identity"), ["1"])], "does not fix the states"),
+    Rejection("length-cycle", MIXED, [(WORD, ["0"])], "in this cycle"),
+    Rejection("permutes", DERIVED, [(STATES, ["0", "1"])], "words[0]: does not permute"),
+    Rejection(
+        "merges",
+        DERIVED,
+        [(("automaton",), ENDS_AB), (WITNESS, group(["a"], "01"))],
+        "words[0]: does not permute",
+    ),
+    Rejection("repeat", IDEMPOTENT, [((*WITNESS, "letter"), "b")], "twice leads where once leads"),
+    Rejection(
+        "repeat-prefix", IDEMPOTENT, [((*WITNESS, "prefix"), ["a"])], "twice leads where once leads"
+    ),
+    Rejection("same-lengths", LENGTH, [((*WITNESS, "second"), ["b"])], "different lengths"),
+    Rejection(
+        "last-letters", LENGTH, [((*WITNESS, "second"), ["b", "a"])], "different last letters"
+    ),
+    Rejection("same-state", LENGTH, [((*WITNESS, "second"), ["a", "b"])], "to the same state"),
+    Rejection(
+        "five-swapped",
+        FIVE,
+        [((*WITNESS, "five_cycle"), "t"), ((*WITNESS, "transposition"), "c")],
+        "do not generate S5 in this way",
+    ),
+    Rejection("five-other", FIVE, [(("automaton",), _S5_ELSEWHERE)], "generate S5 in this way"),
+    Rejection("five-small", FIVE, [(("automaton",), S3)], "generate S5 in this way"),
+    Rejection(
+        "five-merges",
+        FIVE,
+        [
+            (("automaton",), ENDS_AB),
+            ((*WITNESS, "five_cycle"), "a"),
+            ((*WITNESS, "transposition"), "b"),
+        ],
+        "the letter 'a' does not permute the states",
+    ),
+    # monoid
+    Rejection(
+        "fact-two-groups",
+        "monoid-not-two-groups",
+        [(("automaton",), COUNT_MOD_4), (EVIDENCE, cycle("1", "0123"))],
+        "evidence: does not show the property not-two-groups",
+    ),
+    Rejection(
+        "fact-solvable",
+        "monoid-not-solvable",
+        [(("automaton",), D4), (EVIDENCE, group(["c", "t"], "0123"))],
+        "evidence: does not show the property not-solvable",
+    ),
+    Rejection("fact-cycle", NOT_APERIODIC, [(("evidence", "word"), ["0"])], "in this cycle"),
+    Rejection(
+        "cascade-group",
+        CASCADE,
+        [(("automaton",), PARITY), (EVIDENCE, FLIP)],
+        "levels[0]: the action [1, 0] is no identity, no constant",
+    ),
+    Rejection("cascade-start", CASCADE, [(("evidence", "initial"), ["1", "0"])], "cover state 0"),
+    Rejection("cascade-start-missing", CASCADE, [((*COVERING, 0), DELETE)], "do not cover state 0"),
+    Rejection("cascade-missing", CASCADE, [((*COVERING, 2), DELETE)], "must cover state 2"),
+    Rejection("cascade-state", CASCADE, [((*COVERING, 2, "state"), "1")], "must cover state 2"),
+    Rejection("cascade-move", CASCADE, [((*LOWER, 1, "maps", 0), ["1", "1"])], "must cover state"),
+    Rejection("cascade-actions", CASCADE, [((*LOWER, 1), DELETE)], "no actions below the states"),
+    Rejection(
+        "cascade-unreachable",
+        CASCADE,
+        [((*COVERING, 3), {"coordinates": ["1", "1"], "state": "1"})],
+        "covering: coordinates that are not reachable",
+    ),
+    Rejection(
+        "cascade-actions-unreachable",
+        CASCADE,
+        [
+            ((*LEVELS, 0, "states"), "3"),
+            ((*LEVELS, 0, "actions", 0), row("", "111", "000")),
+            ((*LOWER, 2), row("2", "00", "00")),
+        ],
+        "levels[1]: actions that are not reached",
+    ),
+]
+WITNESS_MALFORMED = [
+    Rejection("depth-zero", ONE, [(("depth",), "0")], "depth: a depth is `any` or an integer"),
+    Rejection("depth-large", REAL, [(("depth",), "1001")], "between 1 and 1000"),
+    Rejection("depth-word", REAL, [(("depth",), "all")], "depth: 'all', expected an integer"),
+    Rejection("witness-type", PSD, [((*WITNESS, "type"), "word")], "witness.type: 'word'"),
+    Rejection("witness-key", PSD, [((*WITNESS, "prefix"), [])], "unknown key 'prefix'"),
+    Rejection("witness-keys", PSD, [((*WITNESS, "type"), "repeat")], "missing key 'prefix'"),
+    Rejection("cycle-states", PSD, [(STATES, ["0"])], "1 entries, expected at least 2"),
+    Rejection("cycle-twice", PSD, [(STATES, ["0", "0"])], "a state is listed twice"),
+    Rejection("cycle-range", PSD, [(STATES, ["0", "2"])], "states[1]: no such state"),
+    Rejection("cycle-negative", PSD, [(STATES, ["0", "-1"])], "states[1]: no such state"),
+    Rejection("cycle-letter", PSD, [((*WORD, 0), "2")], "word[0]: '2', expected one of"),
+    Rejection("group-words", DERIVED, [((*WITNESS, "words"), [])], "words: 0 entries"),
+    Rejection("group-states", DERIVED, [(STATES, [])], "states: 0 entries"),
+    Rejection(
+        "group-large",
+        DERIVED_ANY,
+        [(("automaton",), S9), (STATES, list("012345678"))],
+        "a group of more than 50000 elements",
+    ),
+    Rejection("repeat-letter", IDEMPOTENT, [((*WITNESS, "letter"), "c")], "letter: 'c'"),
+    Rejection("same-length-empty", LENGTH, [((*WITNESS, "first"), [])], "first: 0 entries"),
+    Rejection("five-letter", FIVE, [((*WITNESS, "five_cycle"), "x")], "five_cycle: 'x'"),
+    Rejection("word-long", SIGN, [(("witness", "prefix"), ["0"] * 100_001)], "at most 100000"),
+    Rejection("word-length", SIGN, [(WORD, ["1", "1"])], "word: 2 entries"),
+    Rejection("word-empty", SIGN, [(WORD, [])], "word: 0 entries"),
+    Rejection("fact", CASCADE, [(("property",), "commutative")], "property: 'commutative'"),
+    Rejection(
+        "fact-evidence",
+        CASCADE,
+        [(("property",), "not-aperiodic")],
+        "evidence.type: 'cascade', expected",
+    ),
+    Rejection(
+        "fact-type", NOT_APERIODIC, [(("property",), "not-solvable")], "evidence.type: 'cycle'"
+    ),
+    Rejection("cascade-type", CASCADE, [(("evidence", "type"), "cycle")], "evidence.type: 'cycle'"),
+    Rejection("cascade-size", CASCADE, [((*LEVELS, 0, "states"), "0")], "expected between 1 and"),
+    Rejection("cascade-map", CASCADE, [((*LOWER, 0, "maps", 0, 0), "2")], "negative or too large"),
+    Rejection("cascade-map-length", CASCADE, [((*LOWER, 0, "maps", 0), ["0"])], "1 entries"),
+    Rejection("cascade-letters", CASCADE, [((*LOWER, 0, "maps", 1), DELETE)], "1 entries"),
+    Rejection("cascade-above", CASCADE, [((*LOWER, 0, "above"), [])], "above: 0 entries"),
+    Rejection("cascade-above-range", CASCADE, [((*LOWER, 0, "above"), ["2"])], "too large"),
+    Rejection(
+        "cascade-above-twice", CASCADE, [((*LOWER, 0, "above"), ["1"])], "the same states above"
+    ),
+    Rejection(
+        "cascade-twice", CASCADE, [((*COVERING, 1, "coordinates"), ["0", "0"])], "same coordinates"
+    ),
+    Rejection("cascade-cover", CASCADE, [((*COVERING, 1, "state"), "3")], "no such state"),
+    Rejection("cascade-initial", CASCADE, [(("evidence", "initial"), ["0"])], "initial: 1 entries"),
+]

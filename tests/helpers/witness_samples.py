@@ -1,0 +1,177 @@
+"""Certificates about automata: obstructions (all lemmas) and facts of monoids.
+
+Written by hand from FORMAT.md alone; certificate_samples.py collects all samples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from helpers.certificate_parts import COUNT_MOD_4, PARITY, Certificate, Json, new_certificate
+
+
+def acceptor(letters: str, *rows: str, final: str = "0") -> Json:
+    """An automaton with one row of successors a state, and its accepting states."""
+    return {
+        "alphabet": list(letters),
+        "table": [list(row) for row in rows],
+        "outputs": [str(state) in final for state in range(len(rows))],
+    }
+
+
+MOD_3 = acceptor("a", "1", "2", "0")
+ENDS_AA = acceptor("ab", "10", "20", "20", final="2")
+ENDS_AB = acceptor("ab", "10", "12", "10", final="2")
+S3 = acceptor("ct", "11", "20", "02")
+D4 = acceptor("ct", "12", "21", "30", "03")
+S5 = acceptor("ct", "11", "20", "32", "43", "04")
+
+
+def cycle(word: str, states: str) -> Json:
+    """A cycle of states."""
+    return {"type": "cycle", "word": list(word), "states": list(states)}
+
+
+def group(words: list[str], states: str) -> Json:
+    """Words that permute states."""
+    return {"type": "group", "words": [list(word) for word in words], "states": list(states)}
+
+
+def repeat(prefix: str, letter: str) -> Json:
+    """A letter that acts otherwise than its square."""
+    return {"type": "repeat", "prefix": list(prefix), "letter": letter}
+
+
+UNSETTLED = {"type": "unsettled", "prefix": [], "word": ["1"]}
+SAME_LENGTH = {"type": "same-length", "first": ["a", "b"], "second": ["b", "b"]}
+LENGTH_CYCLE = {
+    "type": "same-length-cycle",
+    "word": ["1"],
+    "identity": ["0"],
+    "states": ["0", "1"],
+}
+SYMMETRIC_FIVE = {"type": "s5", "five_cycle": "c", "transposition": "t"}
+
+
+def obstruction(
+    lemma: str,
+    semantics_name: str,
+    class_name: str,
+    automaton: Json = PARITY,
+    witness: Json = UNSETTLED,
+    depth: str = "any",
+) -> Certificate:
+    """An obstruction; by default, that parity alternates along 1^n."""
+    return new_certificate(
+        "obstruction",
+        lemma=lemma,
+        semantics_name=semantics_name,
+        automaton=automaton,
+        witness=witness,
+        depth=depth,
+        **{"class": class_name},
+    )
+
+
+def exact(
+    lemma: str, class_name: str, automaton: Json, witness: Json, depth: str = "any"
+) -> Callable[[], Certificate]:
+    """A maker of an obstruction in exact arithmetic."""
+    return lambda: obstruction(lemma, "exact", class_name, automaton, witness, depth)
+
+
+OBSTRUCTIONS: dict[str, Callable[[], Certificate]] = {
+    "obstruction-exact": lambda: obstruction("sign-lemma", "exact", "spectrum-nonnegative"),
+    "obstruction-cast-unrolled": lambda: obstruction(
+        "sign-lemma", "cast-unrolled", "spectrum-nonnegative"
+    ),
+    "obstruction-op-round": lambda: obstruction(
+        "monotone-rounding", "op-round", "diagonal-nonnegative"
+    ),
+    "obstruction-seq-round": lambda: obstruction(
+        "psd-lemma", "seq-round", "symmetric-spectrum-in-0-1"
+    ),
+    "obstruction-monotone-rounding-aperiodic": lambda: obstruction(
+        "monotone-rounding-aperiodic",
+        "op-round",
+        "diagonal-nonnegative",
+        PARITY,
+        cycle("1", "01"),
+    ),
+    "obstruction-signed-rounding": lambda: obstruction(
+        "signed-rounding-two-groups", "op-round", "diagonal-real", MOD_3, cycle("a", "120")
+    ),
+    "obstruction-psd-products-aperiodic": exact(
+        "psd-products-aperiodic", "householder-product-3-nonnegative", PARITY, cycle("01", "10")
+    ),
+    "obstruction-idempotent-letters": exact(
+        "idempotent-letters", "diagonal-nonnegative", ENDS_AA, repeat("ab", "a")
+    ),
+    "obstruction-real-spectrum-two-groups": exact(
+        "real-spectrum-two-groups", "diagonal-real", MOD_3, cycle("a", "120")
+    ),
+    "obstruction-real-spectrum-depth-1": exact(
+        "real-spectrum-two-groups", "triangular-real", COUNT_MOD_4, cycle("1", "0123"), "1"
+    ),
+    "obstruction-elementary-two-series": exact(
+        "elementary-two-series", "triangular-real", D4, group(["c", "t"], "0123"), "1"
+    ),
+    "obstruction-derived-length-depth-1": exact(
+        "diagonal-derived-length", "diagonal-complex", S3, group(["c", "t"], "012"), "1"
+    ),
+    "obstruction-derived-length-any": exact(
+        "diagonal-derived-length", "triangular-complex", S5, group(["c", "ct"], "01234")
+    ),
+    "obstruction-time-invariant": exact(
+        "time-invariant-length-only", "time-invariant-diagonal", ENDS_AB, SAME_LENGTH
+    ),
+    "obstruction-mixed-quasi-aperiodic": exact(
+        "mixed-quasi-aperiodic", "mixed-diagonal", PARITY, LENGTH_CYCLE
+    ),
+    "obstruction-one-reflection": exact(
+        "one-reflection-order-two", "householder", MOD_3, cycle("a", "012"), "1"
+    ),
+    "obstruction-s5": exact(
+        "s5-four-householders", "householder-product-3", S5, SYMMETRIC_FIVE, "1"
+    ),
+    "obstruction-open-range": exact(
+        "open-range-no-groups", "householder-open", PARITY, cycle("1", "01")
+    ),
+}
+
+
+def monoid(automaton: Json, property_name: str, evidence: Json) -> Certificate:
+    """A fact of the syntactic monoid."""
+    return new_certificate(
+        "monoid", automaton=automaton, evidence=evidence, **{"property": property_name}
+    )
+
+
+def row(above: str, *maps: str) -> Json:
+    """The actions of a level below some states, one map a letter."""
+    return {"above": list(above), "maps": [list(images) for images in maps]}
+
+
+# The words that end with ab: was the last letter an a; do the last two read ab?
+ENDS_AB_CASCADE: Json = {
+    "type": "cascade",
+    "initial": ["0", "0"],
+    "levels": [
+        {"states": "2", "actions": [row("", "11", "00")]},
+        {"states": "2", "actions": [row("0", "00", "00"), row("1", "00", "11")]},
+    ],
+    "covering": [
+        {"coordinates": list(coordinates), "state": state}
+        for coordinates, state in (("00", "0"), ("10", "1"), ("01", "2"))
+    ],
+}
+MONOIDS: dict[str, Callable[[], Certificate]] = {
+    "monoid-aperiodic": lambda: monoid(ENDS_AB, "aperiodic", ENDS_AB_CASCADE),
+    "monoid-not-aperiodic": lambda: monoid(PARITY, "not-aperiodic", cycle("1", "01")),
+    "monoid-not-two-groups": lambda: monoid(MOD_3, "not-two-groups", cycle("aa", "021")),
+    "monoid-not-quasi-aperiodic": lambda: monoid(PARITY, "not-quasi-aperiodic", LENGTH_CYCLE),
+    "monoid-not-solvable": lambda: monoid(S5, "not-solvable", group(["c", "t"], "43210")),
+    "monoid-not-idempotent-letters": lambda: monoid(
+        ENDS_AA, "not-idempotent-letters", repeat("", "a")
+    ),
+}

@@ -1,0 +1,165 @@
+"""What certificates about automata say, by slow code of another kind than the checker's."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+from helpers.certificate_parts import Certificate, Json
+from sympy.combinatorics import Permutation, PermutationGroup
+
+from monoscan.theory.theorems import get_theorem
+
+
+def delta(automaton: Json, state: int, word: list[str]) -> int:
+    """The state after a word."""
+    for letter in word:
+        state = int(automaton["table"][state][automaton["alphabet"].index(letter)])
+    return state
+
+
+def is_minimal(automaton: Json) -> bool:
+    """Whether every two states give different outputs after some short word."""
+    n = len(automaton["table"])
+    words = [list(w) for k in range(n) for w in product(automaton["alphabet"], repeat=k)]
+    rows = [
+        tuple(automaton["outputs"][delta(automaton, q, word)] for word in words) for q in range(n)
+    ]
+    return len(set(rows)) == n
+
+
+def is_cycle(automaton: Json, word: list[str], states: list[str]) -> bool:
+    """Whether a word moves the states in this cycle."""
+    numbers = [int(state) for state in states]
+    following = [*numbers[1:], numbers[0]]
+    return len(set(numbers)) > 1 and [delta(automaton, q, word) for q in numbers] == following
+
+
+def group_of(automaton: Json, witness: Json) -> PermutationGroup:
+    """The group that the words generate on the states."""
+    states = [int(state) for state in witness["states"]]
+    images = [
+        [states.index(delta(automaton, q, word)) for q in states] for word in witness["words"]
+    ]
+    return PermutationGroup([Permutation(image) for image in images])
+
+
+def series_length(group: Any, squares: bool) -> int | None:
+    """Steps of the series down to 1, each from all commutators (and squares) of all elements."""
+    steps = 0
+    while group.order() > 1:
+        elements = list(group.elements)
+        found = {x.commutator(y) for x in elements for y in elements}
+        found |= {x * x for x in elements} if squares else set()
+        smaller = PermutationGroup(list(found))
+        if smaller.order() == group.order():
+            return None
+        group, steps = smaller, steps + 1
+    return steps
+
+
+def is_symmetric_five(automaton: Json, witness: Json) -> bool:
+    """Whether the letters satisfy the relations that present S5 by (1 2 3 4 5) and (1 2)."""
+    n = len(automaton["table"])
+    c, t = (
+        Permutation([delta(automaton, q, [witness[key]]) for q in range(n)])
+        for key in ("five_cycle", "transposition")
+    )
+    relations = [c**5, t**2, (c * t) ** 4, (t * c**-1 * t * c) ** 3, (t * c**-2 * t * c**2) ** 2]
+    return all(x.is_Identity for x in relations) and PermutationGroup([c, t]).order() == 120
+
+
+def shows(automaton: Json, witness: Json) -> bool:
+    """Whether the witness shows what its type says."""
+    match witness["type"]:
+        case "unsettled":
+            words = [witness["prefix"] + witness["word"] * n for n in range(12, 24)]
+            return len({automaton["outputs"][delta(automaton, 0, word)] for word in words}) > 1
+        case "cycle":
+            return is_cycle(automaton, witness["word"], witness["states"])
+        case "same-length-cycle":
+            fixed = [delta(automaton, int(q), witness["identity"]) for q in witness["states"]]
+            return (
+                len(witness["word"]) == len(witness["identity"])
+                and fixed == [int(q) for q in witness["states"]]
+                and is_cycle(automaton, witness["word"], witness["states"])
+            )
+        case "group":
+            return group_of(automaton, witness).degree >= 1
+        case "repeat":
+            once = witness["prefix"] + [witness["letter"]]
+            twice = [*once, witness["letter"]]
+            return delta(automaton, 0, once) != delta(automaton, 0, twice)
+        case "same-length":
+            first, second = witness["first"], witness["second"]
+            alike = len(first) == len(second) and first[-1] == second[-1]
+            return alike and delta(automaton, 0, first) != delta(automaton, 0, second)
+        case _:
+            return is_symmetric_five(automaton, witness)
+
+
+def needs(lemma: str, depth: str, automaton: Json, witness: Json) -> bool:
+    """Whether the witness shows what the lemma needs at this depth."""
+    match lemma:
+        case "real-spectrum-two-groups":
+            allowed = 2**20 if depth == "any" else 2 ** int(depth)
+            return bool(allowed % len(witness["states"]))
+        case "elementary-two-series" | "diagonal-derived-length":
+            steps = series_length(group_of(automaton, witness), lemma.startswith("elementary"))
+            return steps is None or (depth != "any" and steps > int(depth))
+        case "one-reflection-order-two":
+            return len(witness["word"]) == 1 and len(witness["states"]) > 2
+        case _:
+            return True
+
+
+def obstruction_is_true(body: Certificate) -> bool:
+    """Whether an obstruction says what its lemma forbids, by the catalogue of theorems."""
+    forbids = get_theorem(body["lemma"]).forbids
+    assert forbids is not None
+    return (
+        is_minimal(body["automaton"])
+        and forbids.is_about(body["semantics-name"], body["class"])
+        and forbids.witness == body["witness"]["type"]
+        and (body["depth"] == "1" or not forbids.only_depth_1)
+        and shows(body["automaton"], body["witness"])
+        and needs(body["lemma"], body["depth"], body["automaton"], body["witness"])
+    )
+
+
+FACTS = {
+    "not-aperiodic": ("cycle", ""),
+    "not-two-groups": ("cycle", "real-spectrum-two-groups"),
+    "not-quasi-aperiodic": ("same-length-cycle", ""),
+    "not-solvable": ("group", "diagonal-derived-length"),
+    "not-idempotent-letters": ("repeat", ""),
+}
+
+
+def monoid_is_true(body: Certificate) -> bool:
+    """Whether the fact holds; aperiodic is decided from all elements of the monoid."""
+    automaton, evidence = body["automaton"], body["evidence"]
+    if not is_minimal(automaton):
+        return False
+    if body["property"] == "aperiodic":
+        return _is_aperiodic(automaton)
+    wanted, lemma = FACTS[body["property"]]
+    shown = evidence["type"] == wanted and shows(automaton, evidence)
+    return shown and needs(lemma, "any", automaton, evidence)
+
+
+def _is_aperiodic(automaton: Json) -> bool:
+    n = len(automaton["table"])
+    letters = [
+        tuple(delta(automaton, q, [letter]) for q in range(n)) for letter in automaton["alphabet"]
+    ]
+    monoid = [tuple(range(n))]
+    for x in monoid:
+        monoid += {tuple(letter[q] for q in x) for letter in letters} - set(monoid)
+    for x in monoid:
+        power = x
+        for _ in range(n):
+            power = tuple(x[q] for q in power)
+        if tuple(x[q] for q in power) != power:
+            return False
+    return True
