@@ -10,13 +10,17 @@ import typer
 
 from monoscan.cli.console import ProgressLine, fail, print_json
 from monoscan.cli.language import read_target
+from monoscan.cli.questions import read_class
 from monoscan.cli.render import print_lrnn_report
 from monoscan.cli.verify_claims import verify_many, verify_one
 from monoscan.proofs_check.claim import Setting
 from monoscan.proofs_check.verify_lrnn import verify_lrnn
 from monoscan.theory.decide import Budget
 from monoscan.theory.formats import FormatError, NumberFormat, parse_format
+from monoscan.theory.lrnn import LRNN
 from monoscan.theory.lrnn_json import LRNNFileError, read_lrnn
+from monoscan.theory.model_classes import ModelClass
+from monoscan.theory.region import outside
 from monoscan.theory.semantics import CastUnrolled, Exact, OpRound, Semantics, SeqRound
 
 _ROUNDED: dict[str, Callable[[NumberFormat], Semantics[Any]]] = {
@@ -29,6 +33,7 @@ _OF_LRNN = (
     "language",
     "automaton",
     "alphabet",
+    "class_",
     "semantics",
     "format_",
     "max_states",
@@ -47,6 +52,9 @@ def verify_command(
     alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
     language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
     automaton: Annotated[str, typer.Option(help="File: .json or .dot (docs/languages.md).")] = "",
+    class_: Annotated[
+        str, typer.Option("--class", help="Class or architecture that the network must lie in.")
+    ] = "",
     semantics: Annotated[
         str, typer.Option(help="exact, cast-unrolled, seq-round or op-round.")
     ] = "exact",
@@ -81,12 +89,19 @@ def verify_command(
     network = _read(lrnn)
     target = read_target(regex, alphabet, language, automaton)
     chosen = _semantics(semantics, format_)
+    model_class = _require_class(lrnn, network, class_, chosen) if class_ else None
     budget = _budget(max_states, max_prefix, max_period)
     progress = ProgressLine()
     try:
         with progress.shown():
             report = verify_lrnn(
-                network, chosen, target, Path(out) / Path(lrnn).stem, budget, progress.update
+                network,
+                chosen,
+                target,
+                Path(out) / Path(lrnn).stem,
+                budget,
+                progress.update,
+                () if model_class is None else (model_class.id,),
             )
     except ValueError as error:
         fail(f"{lrnn}: {error}")
@@ -107,7 +122,19 @@ def _refuse_with_claim(context: typer.Context) -> None:
             fail(f"{option} belongs to --lrnn and means nothing for claims; leave it out")
 
 
-def _read(path: str) -> Any:
+def _require_class(path: str, network: LRNN, name: str, semantics: Semantics[Any]) -> ModelClass:
+    """The class, if the network lies in it; otherwise ends the program."""
+    model_class = read_class(name)
+    try:
+        fault = outside(network, model_class, as_written=isinstance(semantics, OpRound))
+    except ValueError as error:
+        fail(f"--class {name}: {error}")
+    if fault is not None:
+        fail(f"{path} does not lie in the class {model_class.id}: {fault}")
+    return model_class
+
+
+def _read(path: str) -> LRNN:
     try:
         return read_lrnn(Path(path))
     except LRNNFileError as error:

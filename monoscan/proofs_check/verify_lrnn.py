@@ -140,6 +140,7 @@ def verify_lrnn(
     directory: Path,
     budget: Budget | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    properties: tuple[str, ...] = (),
 ) -> LRNNReport:
     """Decides whether a network recognises a language, and has the answer checked.
 
@@ -150,6 +151,7 @@ def verify_lrnn(
         directory: where certificate files go; created if absent.
         budget: limits of the search.
         progress: called with a line of text now and then.
+        properties: what every certificate proves of the transition matrices as well; they hold.
 
     Raises:
         ValueError: as `decide` does.
@@ -162,7 +164,7 @@ def verify_lrnn(
     for name in _FILES:
         # What an earlier question left here must not stand beside this answer.
         (directory / f"{name}.json").unlink(missing_ok=True)
-    for name, certificate in _certificates(lrnn, semantics, target, decision).items():
+    for name, certificate in _certificates(lrnn, semantics, target, decision, properties).items():
         path = directory / f"{name}.json"
         certificate.write(path)
         paths.append(path)
@@ -183,15 +185,21 @@ _FILES = ("recognizer", "failing-word", "inseparable-words")
 
 
 def _certificates(
-    lrnn: LRNN, semantics: Semantics[Any], target: Automaton, decision: Decision
+    lrnn: LRNN,
+    semantics: Semantics[Any],
+    target: Automaton,
+    decision: Decision,
+    properties: tuple[str, ...],
 ) -> dict[str, Certificate]:
     if isinstance(decision, Recognised):
-        return {"recognizer": recognizer(lrnn, semantics, target, decision)}
+        return {"recognizer": recognizer(lrnn, semantics, target, decision, properties)}
     if not isinstance(decision, Refuted):
         return {}
-    found = {"failing-word": counterexample(lrnn, semantics, target, decision.word)}
+    found = {"failing-word": counterexample(lrnn, semantics, target, decision.word, properties)}
     if decision.pair is not None:
-        found["inseparable-words"] = inseparable_words(lrnn, semantics, target, decision.pair)
+        found["inseparable-words"] = inseparable_words(
+            lrnn, semantics, target, decision.pair, properties
+        )
     return found
 
 

@@ -13,6 +13,8 @@ from helpers.command_line import run, run_here, scalar, write
 from helpers.lone_checker import check_alone
 from helpers.naive_network import answer
 
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+
 Json = Any
 LANGUAGES = {
     "id": ("--language", "parity"),
@@ -180,3 +182,22 @@ def test_two_layers(tmp_path: Path) -> None:
     arguments = (*SEMANTICS["exact"], "--regex", regex, "--alphabet", "01")
     found = verify(tmp_path, network, *arguments)
     assert (found.code, found.report["joint_states"]) == (0, 4)
+
+
+def test_a_class_is_part_of_the_certificate(tmp_path: Path) -> None:
+    network = str(EXAMPLES / "reflection.json")
+    command = ("verify", "--lrnn", network, "--language", "parity", "--class", "deltanet")
+    done = run_here(tmp_path, *command)
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "proved")
+    written = json.loads((tmp_path / "certificates/reflection/recognizer.json").read_text())
+    assert written["properties"] == ["householder"]
+
+
+def test_a_network_outside_the_class_is_bad_input(tmp_path: Path) -> None:
+    network = str(EXAMPLES / "reflection.json")
+    command = ("verify", "--lrnn", network, "--language", "parity", "--class")
+    said = run_here(tmp_path, *command, "deltanet-0-1")
+    assert said.exit_code == 2
+    assert "does not lie in the class householder-nonnegative: layer 1, on 1: beta" in said.stderr
+    assert "has no exact networks" in run_here(tmp_path, *command, "lstm").stderr
+    assert "there is no model class 'nonsense'" in run_here(tmp_path, *command, "nonsense").stderr

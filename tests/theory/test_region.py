@@ -1,0 +1,179 @@
+"""Regions of model classes: every construction lies in its classes, and faults name the number."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from monoscan.automata import canonical, get_language
+from monoscan.proofs_check.certificates import recognizer
+from monoscan.proofs_check.run_checker import Verdict, run_checker
+from monoscan.theory.constructions.registry import all_constructions
+from monoscan.theory.decide import Recognised, decide
+from monoscan.theory.lrnn import LRNN, Case, Layer
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.model_classes import all_model_classes, get_model_class
+from monoscan.theory.numbers import zeta
+from monoscan.theory.readout import StateTable
+from monoscan.theory.region import outside
+from monoscan.theory.semantics import Exact
+from monoscan.theory.transition import (
+    Blocks,
+    DeltaRule,
+    Dense,
+    Diagonal,
+    DiagonalPlusRankOne,
+    Gated,
+    Householder,
+    HouseholderDiagonal,
+    HouseholderProduct,
+    Transition,
+)
+
+F = Fraction
+SWAP = Householder((F(1), F(-1)), F(2))
+HALF = Householder((F(1), F(0)), F(1, 2))
+
+
+def network(*transitions: Transition) -> LRNN:
+    """One layer from the state 0, so that every transition gives a finite network."""
+    letters = [chr(ord("a") + index) for index in range(len(transitions))]
+    size = len(transitions[0].matrix.rows) if isinstance(transitions[0], Dense) else 2
+    zero = Matrix.zeros(size, 1)
+    cases = {(a,): Case(t, zero) for a, t in zip(letters, transitions, strict=True)}
+    return LRNN(tuple(letters), (Layer(zero, cases, StateTable({zero: True})),))
+
+
+INSIDE = [
+    (Diagonal((F(1), F(0))), "diagonal-nonnegative"),
+    (Diagonal((F(1), F(-1))), "diagonal-real"),
+    (Diagonal((zeta(4), F(1))), "diagonal-complex"),
+    (HALF, "householder-nonnegative"),
+    (DeltaRule((F(1), F(1)), F(1)), "householder"),
+    (HouseholderProduct((HALF, HALF)), "householder-product-2-nonnegative"),
+    (HouseholderProduct((SWAP, HALF, SWAP)), "householder-product-3"),
+    (Gated(F(1, 2), SWAP), "gated-householder"),
+    (Gated(F(0), HouseholderProduct((SWAP, SWAP))), "gated-householder-product-2"),
+    (Blocks((Householder((F(1),), F(2)), Householder((F(1),), F(0)))), "householder"),
+    (HouseholderDiagonal((F(1), F(1)), F(2), (F(1), F(-1))), "diagonal-householder"),
+    (HouseholderDiagonal((F(1), F(1)), F(1), (F(1), F(0))), "diagonal-householder-nonnegative"),
+    (DiagonalPlusRankOne((F(1), F(1)), (F(1), F(-1)), (F(1), F(0)), F(2)), "rwkv-7"),
+    (Dense(Matrix.of([[0, 0], [1, -1]])), "permutation-diagonal"),
+    (Dense(Matrix.of([[2, 7], [0, 5]])), "triangular-real"),
+    (Dense(Matrix.of([[2, 7], [3, 5]])), "dense"),
+]
+
+OUTSIDE = [
+    (
+        Diagonal((F(1), F(5, 4))),
+        "mamba",
+        "entry 2 of the diagonal is 5/4; expected a number in [0, 1]",
+    ),
+    (Diagonal((F(1), F(-5, 4))), "diagonal-real", "is -5/4; expected a number in [-1, 1]"),
+    (Diagonal((zeta(4), F(1))), "diagonal-real", "entry 1 of the diagonal is"),
+    (Diagonal((2 * zeta(4), F(1))), "diagonal-complex", "expected a modulus of at most 1"),
+    (SWAP, "diagonal-real", "entry (1, 2) is 1; expected a diagonal matrix"),
+    (SWAP, "householder-nonnegative", "beta (for a unit key) is 2; expected a number in [0, 1]"),
+    (DeltaRule((F(1), F(1)), F(9, 8)), "deltanet", "beta (for a unit key) is 9/4"),
+    (HouseholderProduct((SWAP, SWAP)), "deltanet", "2 factors; expected at most 1"),
+    (HouseholderProduct((SWAP, HALF, SWAP)), "deltaproduct-2", "3 factors; expected at most 2"),
+    (
+        Diagonal((F(1), F(1))),
+        "deltanet",
+        "a matrix written as Diagonal; expected matrices I - beta",
+    ),
+    (Gated(F(1, 2), SWAP), "deltanet", "a matrix written as Gated"),
+    (Gated(F(9, 8), SWAP), "gated-deltanet", "the gate is 9/8; expected a number in [0, 1]"),
+    (Householder((zeta(3), F(1)), F(2)), "deltanet", "entry 1 of the key is"),
+    (
+        Blocks((Householder((F(1),), F(2)), Householder((F(1),), F(3)))),
+        "deltanet",
+        "head 2: beta (for a unit key) is 3",
+    ),
+    (HouseholderDiagonal((F(1), F(1)), F(2), (F(1), F(-1))), "kda", "beta is 2"),
+    (HouseholderDiagonal((F(1), F(1)), F(1), (F(1), F(-1))), "kda", "entry 2 of a is -1"),
+    (DiagonalPlusRankOne((F(1), F(2)), (F(1), F(-1)), (F(1), F(0)), F(2)), "rwkv-7", "of w is 2"),
+    (DiagonalPlusRankOne((F(1), F(1)), (F(1), F(-1)), (F(1), F(0)), F(3)), "rwkv-7", "c is 3"),
+    (Dense(Matrix.of([[1, 0], [1, 0]])), "pd-ssm", "column 1 has 2 non-zero entries"),
+    (
+        Dense(Matrix.of([[0, 0], [0, 2]])),
+        "pd-ssm",
+        "column 2 is 2; expected a modulus of at most 1",
+    ),
+    (Dense(Matrix.of([[2, 7], [3, 5]])), "triangular-real", "entry (2, 1) is 3"),
+    (Dense(Matrix(((zeta(3), F(0)), (F(0), F(1))))), "triangular-real", "expected a real number"),
+]
+
+
+@pytest.mark.parametrize(("transition", "name"), INSIDE)
+def test_it_lies_inside(transition: Transition, name: str) -> None:
+    assert outside(network(transition), get_model_class(name)) is None
+
+
+@pytest.mark.parametrize(("transition", "name", "said"), OUTSIDE)
+def test_the_fault_is_named(transition: Transition, name: str, said: str) -> None:
+    fault = outside(network(transition), get_model_class(name))
+    assert fault is not None
+    assert fault.startswith("layer 1, on a: ")
+    assert said in fault
+
+
+def test_time_invariance() -> None:
+    same = network(Diagonal((F(1), F(-1))), Diagonal((F(1), F(-1))))
+    mixed = network(Diagonal((F(1), F(0))), Diagonal((F(0), F(1))))
+    neither = network(Diagonal((F(1), F(-1))), Diagonal((F(0), F(1))))
+    invariant, both = get_model_class("s4"), get_model_class("s4-mamba")
+    assert [outside(n, invariant) is None for n in (same, mixed, neither)] == [True, False, False]
+    assert [outside(n, both) is None for n in (same, mixed, neither)] == [True, True, False]
+    assert "A is not the A on a" in str(outside(mixed, invariant))
+
+
+def test_a_class_without_exact_networks_has_no_region() -> None:
+    with pytest.raises(ValueError, match="has no exact networks"):
+        outside(network(SWAP), get_model_class("lstm"))
+
+
+@pytest.mark.parametrize("construction", all_constructions(), ids=lambda c: c.id)
+def test_constructions_lie_in_their_classes(construction) -> None:
+    served = 0
+    for language in ("parity", "s3", "flip-flop", "a5-involutions", "s3-swaps", "ones-even", "d4"):
+        automaton = get_language(language).build()
+        if construction.supports(automaton) is None:
+            lrnn = construction.build(automaton)
+            for name in construction.classes_of(automaton):
+                assert outside(lrnn, get_model_class(name)) is None, (language, name)
+            served += 1
+    assert served > 0
+
+
+def test_the_checker_draws_the_same_lines(tmp_path: Path) -> None:
+    """Every sample against every class, once by this package and once by the checker."""
+    samples = [transition for transition, *_ in (*INSIDE, *OUTSIDE)]
+    classes = [c for c in all_model_classes() if c.has_exact_networks]
+    expected, paths = [], []
+    for number, transition in enumerate(samples):
+        lrnn = network(transition)
+        found = decide(lrnn, Exact(), always(), None)
+        assert isinstance(found, Recognised)
+        for model_class in classes:
+            certificate = recognizer(lrnn, Exact(), always(), found, (model_class.id,))
+            paths.append(tmp_path / f"{number}-{model_class.id}.json")
+            certificate.write(paths[-1])
+            inside = outside(lrnn, model_class) is None
+            expected.append(Verdict.VALID if inside else Verdict.INVALID)
+    assert [answer.verdict for answer in run_checker(paths)] == expected
+
+
+def always():
+    """The language of all words over one letter."""
+    return canonical(("a",), [[0]], [True])
+
+
+def test_rounded_operations_need_diagonals_written_as_such() -> None:
+    scalar = Blocks((Householder((F(1),), F(1)), Diagonal((F(1),))))
+    mamba = get_model_class("mamba")
+    assert outside(network(scalar), mamba) is None
+    assert "written as Householder" in str(outside(network(scalar), mamba, as_written=True))
+    assert outside(network(Diagonal((F(1), F(0)))), mamba, as_written=True) is None
