@@ -92,15 +92,16 @@ def _described(id_: str) -> dict[str, Any]:
             "definition": number_format.describe(),
             **number_format.to_json(),
         }
-    for describe in (_construction, _theorem, _model_class):
-        found = describe(id_)
-        if found is not None:
-            return found
     try:
         return _language(get_language(id_))
     except ParameterError as error:
         fail(str(error))
     except UnknownLanguage:
+        # A language comes before the alias of a class: s4 is a group and an architecture.
+        for describe in (_construction, _theorem, _model_class):
+            found = describe(id_)
+            if found is not None:
+                return found
         known = (
             *claim_ids(),
             *(entry.id for entry in all_languages()),

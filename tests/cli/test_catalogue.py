@@ -11,13 +11,23 @@ from helpers.command_line import fails, printed_json, run, run_here
 
 from monoscan.automata import all_languages
 from monoscan.proofs_check.claim import claim_ids, get_claim
+from monoscan.theory.constructions.registry import all_constructions
 from monoscan.theory.formats import NAMED_FORMATS
+from monoscan.theory.model_classes import all_model_classes, families
+from monoscan.theory.theorems import all_theorems
 
 IDS = {
     "claims": list(claim_ids()),
     "languages": [entry.id for entry in all_languages()],
+    "classes": [
+        *(entry.id for entry in all_model_classes()),
+        *(family.pattern for family in families()),
+    ],
+    "constructions": [entry.id for entry in all_constructions()],
+    "theorems": [entry.key for entry in all_theorems()],
     "formats": list(NAMED_FORMATS),
 }
+SHOWN = [id_ for ids in IDS.values() for id_ in ids if "-N" not in id_]
 
 
 @pytest.mark.parametrize("kind", IDS)
@@ -34,10 +44,10 @@ def test_list_names_each_id_with_its_words(tmp_path: Path, kind: str) -> None:
 
 
 def test_list_without_a_kind_lists_claims(tmp_path: Path) -> None:
-    assert run_here(tmp_path, "monoscan", "list").stdout.startswith("parity-needs-negative-eigs")
+    assert run_here(tmp_path, "monoscan", "list").stdout.startswith(IDS["claims"][0])
 
 
-@pytest.mark.parametrize("id_", [id_ for ids in IDS.values() for id_ in ids])
+@pytest.mark.parametrize("id_", SHOWN)
 def test_show_tells_each_id_in_full(tmp_path: Path, id_: str) -> None:
     text = run_here(tmp_path, "monoscan", "show", id_)
     assert (text.exit_code, text.stderr) == (0, "")
@@ -64,8 +74,19 @@ def test_show_a_language(tmp_path: Path) -> None:
     assert len(found["examples"]) >= 2
 
 
+def test_a_language_comes_before_the_alias_of_a_class(tmp_path: Path) -> None:
+    shown = run_here(tmp_path, "monoscan", "show", "s4").stdout
+    assert shown.startswith("s4\n")
+    assert "time-invariant-diagonal" in run_here(tmp_path, "monoscan", "show", "s4d").stdout
+
+
+def test_show_a_member_of_a_family(tmp_path: Path) -> None:
+    shown = run_here(tmp_path, "monoscan", "show", "deltaproduct-3").stdout
+    assert shown.startswith("householder-product-3\n")
+
+
 def test_show_a_claim(tmp_path: Path) -> None:
-    (id_,) = IDS["claims"]
+    id_ = "parity-needs-negative-eigs"
     found = json.loads(run_here(tmp_path, "monoscan", "show", id_, "--json").stdout)
     assert set(found) == {"id", "statement", "sources", "provenance", "rows"}
     claim = get_claim(id_)
