@@ -1,42 +1,164 @@
-"""Languages, automata and their monoids. Nothing in this room knows of networks."""
+"""Languages, automata and their monoids. Nothing in this room knows of networks.
 
+Sources, cascades and the analysis are imported when they are first used: most commands need none.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from monoscan.automata.algebra import (
+    complement,
+    difference,
+    intersection,
+    inverse_letter_map,
+    left_quotient,
+    product,
+    reversal,
+    right_quotient,
+    symmetric_difference,
+    union,
+)
 from monoscan.automata.automaton import Automaton, Output, canonical
 from monoscan.automata.budget import BudgetExceeded
 from monoscan.automata.equivalence import are_equivalent, distinguishing_word
 from monoscan.automata.errors import AlphabetError, AutomatonError, WordError
+from monoscan.automata.greens import GreensRelations
+from monoscan.automata.groups import PermutationGroup
 from monoscan.automata.minimize import is_minimal, minimize
 from monoscan.automata.monoid import TransitionMonoid, syntactic_monoid, transition_monoid
-from monoscan.automata.properties import Aperiodic, NotAperiodic, is_aperiodic
+from monoscan.automata.properties import PROPERTIES, Aperiodic, NotAperiodic, is_aperiodic
 from monoscan.automata.regex import RegexError, compile_regex
 from monoscan.automata.word import Word, format_word, parse_alphabet, parse_word
-from monoscan.automata.zoo import Language, UnknownLanguage, all_languages, get_language
+from monoscan.automata.zoo import (
+    Family,
+    Language,
+    ParameterError,
+    UnknownLanguage,
+    all_families,
+    all_languages,
+    get_family,
+    get_language,
+)
+
+if TYPE_CHECKING:
+    from monoscan.automata.analysis import Analysis, analyze
+    from monoscan.automata.cascade import Cascade, holonomy_cascade, verify_cascade
+    from monoscan.automata.sources import (
+        AutomatonFileError,
+        DotError,
+        FormulaError,
+        Permutation,
+        PermutationError,
+        automaton_from_dot,
+        automaton_from_json,
+        automaton_to_dot,
+        automaton_to_json,
+        compile_past_ltl,
+        from_aalpy,
+        from_automata_lib,
+        from_words,
+        group_elements,
+        group_word_problem,
+        modular_arithmetic,
+        parse_permutation,
+        read_automaton,
+        to_aalpy_state_setup,
+        to_automata_lib,
+    )
 
 __all__ = [
+    "PROPERTIES",
     "AlphabetError",
+    "Analysis",
     "Aperiodic",
     "Automaton",
     "AutomatonError",
+    "AutomatonFileError",
     "BudgetExceeded",
+    "Cascade",
+    "DotError",
+    "Family",
+    "FormulaError",
+    "GreensRelations",
     "Language",
     "NotAperiodic",
     "Output",
+    "ParameterError",
+    "Permutation",
+    "PermutationError",
+    "PermutationGroup",
     "RegexError",
     "TransitionMonoid",
     "UnknownLanguage",
     "Word",
     "WordError",
+    "all_families",
     "all_languages",
+    "analyze",
     "are_equivalent",
+    "automaton_from_dot",
+    "automaton_from_json",
+    "automaton_to_dot",
+    "automaton_to_json",
     "canonical",
+    "compile_past_ltl",
     "compile_regex",
+    "complement",
+    "difference",
     "distinguishing_word",
     "format_word",
+    "from_aalpy",
+    "from_automata_lib",
+    "from_words",
+    "get_family",
     "get_language",
+    "group_elements",
+    "group_word_problem",
+    "holonomy_cascade",
+    "intersection",
+    "inverse_letter_map",
     "is_aperiodic",
     "is_minimal",
+    "left_quotient",
     "minimize",
+    "modular_arithmetic",
     "parse_alphabet",
+    "parse_permutation",
     "parse_word",
+    "product",
+    "read_automaton",
+    "reversal",
+    "right_quotient",
+    "symmetric_difference",
     "syntactic_monoid",
+    "to_aalpy_state_setup",
+    "to_automata_lib",
     "transition_monoid",
+    "union",
+    "verify_cascade",
 ]
+
+# Where the names are that are imported late; those that are not listed here are in `sources`.
+_LATE_MODULES = {
+    "Analysis": "analysis",
+    "analyze": "analysis",
+    "Cascade": "cascade",
+    "holonomy_cascade": "cascade",
+    "verify_cascade": "cascade",
+}
+
+# Hidden from type checkers, which would take every misspelt name for one of those.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """A name of the modules that are imported late."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        module = import_module(f"{__name__}.{_LATE_MODULES.get(name, 'sources')}")
+        return globals().setdefault(name, getattr(module, name))
+
+    def __dir__() -> list[str]:
+        """The public names, whether they are imported already or not."""
+        return sorted({*globals(), *__all__})

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache, reduce
-from itertools import permutations
-from math import gcd
+from math import factorial, gcd
 
 import numpy as np
-from numpy.typing import NDArray
 
+from monoscan.automata.group_extensions import EXTENSIONS, extension_order, extension_table
+from monoscan.automata.group_models import (
+    alternating,
+    alternating_four_by_four,
+    binary_octahedral,
+    central_product,
+    cyclic,
+    cyclic_extension,
+    dihedral,
+    direct_product,
+    heisenberg,
+    linear,
+    quaternion_like,
+    symmetric,
+)
 from monoscan.automata.group_table import GroupTable, is_isomorphic
 
 MAX_NAMED = 60
@@ -67,10 +80,16 @@ def model_name(group: GroupTable) -> str | None:
     'Q8'
     """
     order = len(group)
-    symmetric = [(_symmetric(n), f"S{n}") for n in (5, 6) if order == len(_symmetric(n))]
-    symmetric += [(_alternating(6), "A6")] if order == 360 else []
-    candidates = symmetric if order > MAX_NAMED else [(m, name) for name, m in models(order)]
-    return next((name for model, name in candidates if is_isomorphic(model, group)), None)
+    candidates = models(order) if order <= MAX_NAMED else _large_models(order)
+    return next((name for name, model in candidates if is_isomorphic(model, group)), None)
+
+
+@cache
+def _large_models(order: int) -> tuple[tuple[str, GroupTable], ...]:
+    """S5, S6 and A6, which need no points of their own to be recognised."""
+    if order == 360:
+        return (("A6", alternating(6)),)
+    return tuple((f"S{n}", symmetric(n)) for n in (5, 6) if factorial(n) == order)
 
 
 @cache
@@ -97,6 +116,9 @@ def _candidates(order: int) -> Iterator[tuple[str, GroupTable]]:
     yield from _products(order)
     yield from _metacyclic(order)
     yield from _generalised_dihedral(order)
+    yield from (
+        (name, extension_table(name)) for name in EXTENSIONS if extension_order(name) == order
+    )
 
 
 def _products(order: int) -> Iterator[tuple[str, GroupTable]]:
@@ -114,8 +136,16 @@ def _metacyclic(order: int) -> Iterator[tuple[str, GroupTable]]:
         m = order // n
         for k in range(2, n) if order % n == 0 else ():
             if gcd(k, n) == 1 and pow(k, m, n) == 1:
-                action = k * np.arange(n) % n
-                yield f"Z{n}:Z{m} (x -> x^{k})", semidirect_product(cyclic(n), m, action)
+                yield f"Z{n}:Z{m} (x -> x^{k})", semidirect_cyclic(n, m, k)
+
+
+def semidirect_cyclic(n: int, m: int, k: int) -> GroupTable:
+    """Z_n : Z_m, where the generator of Z_m acts as x -> x^k.
+
+    Raises:
+        ValueError: If k^m is not 1 modulo n.
+    """
+    return cyclic_extension(cyclic(n), m, k * np.arange(n) % n)
 
 
 def _generalised_dihedral(order: int) -> Iterator[tuple[str, GroupTable]]:
@@ -124,7 +154,7 @@ def _generalised_dihedral(order: int) -> Iterator[tuple[str, GroupTable]]:
         inverses = np.argmin(table.products, axis=1)
         # Inversion does nothing if every element has order 2; a cyclic group makes D_n.
         if " x " in name and not name.endswith("Z2"):
-            yield f"({name}):Z2 (x -> 1/x)", semidirect_product(table, 2, inverses)
+            yield f"({name}):Z2 (x -> 1/x)", cyclic_extension(table, 2, inverses)
 
 
 def _abelian(order: int) -> Iterator[tuple[str, GroupTable]]:
@@ -143,91 +173,20 @@ def _divisor_chains(order: int, least: int) -> Iterator[tuple[int, ...]]:
                 yield (first, *rest)
 
 
-def cyclic(n: int) -> GroupTable:
-    """The integers modulo n."""
-    numbers = np.arange(n)
-    return GroupTable(((numbers[:, None] + numbers) % n).astype(np.int16))
-
-
-def direct_product(first: GroupTable, second: GroupTable) -> GroupTable:
-    """The pairs of elements."""
-    size = len(second)
-    x, y = np.divmod(np.arange(len(first) * size), size)
-    products = (
-        first.products[x[:, None], x].astype(np.int64) * size + second.products[y[:, None], y]
-    )
-    return GroupTable(products.astype(np.int16))
-
-
-def semidirect_product(normal: GroupTable, m: int, action: NDArray[np.intp]) -> GroupTable:
-    """The pairs (x, i) with (x, i)(y, j) = (x action^i(y), i + j).
-
-    Args:
-        normal: The normal subgroup.
-        m: The order of the cyclic group that acts.
-        action: An automorphism of the normal subgroup whose m-th power is the identity.
-    """
-    powers = [np.arange(len(normal))]
-    for _ in range(m - 1):
-        powers.append(action[powers[-1]])
-    x, i = np.divmod(np.arange(len(normal) * m), m)
-    moved = np.array(powers)[i[:, None], x]
-    products = normal.products[x[:, None], moved].astype(np.int64) * m + (i[:, None] + i) % m
-    return GroupTable(products.astype(np.int16))
-
-
-def dihedral(n: int) -> GroupTable:
-    """The symmetries of a regular n-gon: 2n elements."""
-    return semidirect_product(cyclic(n), 2, -np.arange(n) % n)
-
-
-def quaternion_like(n: int) -> GroupTable:
-    """The dicyclic group of 4n elements: r^2n = 1, s^2 = r^n, s inverts r. Q8 is the case n = 2."""
-    s, r = np.divmod(np.arange(4 * n), 2 * n)
-    turned = np.where(s[:, None] == 1, -r, r) + r[:, None]
-    both = s[:, None] * s
-    products = (turned + n * both) % (2 * n) + 2 * n * ((s[:, None] + s) % 2)
-    return GroupTable(products.astype(np.int16))
-
-
-@cache
-def _symmetric(n: int) -> GroupTable:
-    return GroupTable.of_permutations(np.array(list(permutations(range(n)))))
-
-
-@cache
-def _alternating(n: int) -> GroupTable:
-    everyone = np.array(list(permutations(range(n))))
-    inversions = sum(everyone[:, i] > everyone[:, j] for i in range(n) for j in range(i + 1, n))
-    return GroupTable.of_permutations(everyone[inversions % 2 == 0])
-
-
-def _linear(determinants: tuple[int, ...]) -> GroupTable:
-    """The invertible 2 x 2 matrices modulo 3 with given determinants."""
-    entries = np.array(list(np.ndindex(3, 3, 3, 3)))
-    a, b, c, d = entries.T
-    chosen = entries[np.isin((a * d - b * c) % 3, determinants)]
-    vectors = np.array(list(np.ndindex(3, 3)))
-    images = np.einsum("vi,mij->mvj", vectors, chosen.reshape(-1, 2, 2)) % 3
-    permutations_of_vectors = images @ np.array([3, 1])
-    first = (permutations_of_vectors == np.arange(9)).all(axis=1)
-    return GroupTable.of_permutations(permutations_of_vectors[np.argsort(~first, kind="stable")])
-
-
-def _heisenberg() -> GroupTable:
-    """Upper triangular 3 x 3 matrices modulo 3 with ones on the diagonal."""
-    x, y = np.divmod(np.arange(9), 3)
-    return semidirect_product(direct_product(cyclic(3), cyclic(3)), 3, 3 * x + (x + y) % 3)
-
-
 _SPECIAL: tuple[tuple[str, int, Callable[[], GroupTable]], ...] = (
-    ("S3", 6, lambda: _symmetric(3)),
-    ("A4", 12, lambda: _alternating(4)),
-    ("SD16", 16, lambda: semidirect_product(cyclic(8), 2, 3 * np.arange(8) % 8)),
-    ("M16", 16, lambda: semidirect_product(cyclic(8), 2, 5 * np.arange(8) % 8)),
-    ("S4", 24, lambda: _symmetric(4)),
-    ("SL(2,3)", 24, lambda: _linear((1,))),
-    ("Heisenberg(3)", 27, _heisenberg),
-    ("GL(2,3)", 48, lambda: _linear((1, 2))),
-    ("A5", 60, lambda: _alternating(5)),
+    ("S3", 6, lambda: symmetric(3)),
+    ("A4", 12, lambda: alternating(4)),
+    ("SD16", 16, lambda: semidirect_cyclic(8, 2, 3)),
+    ("M16", 16, lambda: semidirect_cyclic(8, 2, 5)),
+    ("Z4 o D4", 16, lambda: central_product(cyclic(4), dihedral(4))),
+    ("S4", 24, lambda: symmetric(4)),
+    ("SL(2,3)", 24, lambda: linear((1,))),
+    ("Heisenberg(3)", 27, heisenberg),
+    ("D4 o D4", 32, lambda: central_product(dihedral(4), dihedral(4))),
+    ("D4 o Q8", 32, lambda: central_product(dihedral(4), quaternion_like(2))),
+    ("GL(2,3)", 48, lambda: linear((1, 2))),
+    ("CSU(2,3)", 48, binary_octahedral),
+    ("SL(2,3) o Z4", 48, lambda: central_product(linear((1,)), cyclic(4))),
+    ("A4:Z4", 48, alternating_four_by_four),
+    ("A5", 60, lambda: alternating(5)),
 )

@@ -23,7 +23,9 @@ def analyze_command(
     regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
     alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
     language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
-    automaton: Annotated[str, typer.Option(help="File: .json or .dot (docs/languages.md).")] = "",
+    automaton: Annotated[
+        str, typer.Option(help="File: .json, .dot or .gv (docs/languages.md).")
+    ] = "",
     budget: Annotated[
         int, typer.Option(help="Elements of the monoid, coordinates of the cascade.")
     ] = DEFAULT_MONOID_BUDGET,
@@ -118,14 +120,16 @@ def _print(found: Analysis) -> None:
 def _size_lines(found: Analysis) -> list[str]:
     monoid, cascade = found.monoid, found.cascade
     minimal = found.minimal
-    size = f"minimal automaton: {minimal.n_states} states, {len(minimal.alphabet)} letters"
+    states = _counted(minimal.n_states, "state", "states")
+    size = f"minimal automaton: {states}, {_counted(len(minimal.alphabet), 'letter', 'letters')}"
     if monoid is None:
         algebra = "syntactic monoid: unknown (budget reached)"
     else:
         groups = ", ".join(monoid.groups) or "none"
         algebra = (
-            f"syntactic monoid: {monoid.elements} elements, {monoid.idempotents} of them "
-            f"idempotent, {monoid.d_classes} D-classes; groups: {groups}"
+            f"syntactic monoid: {_counted(monoid.elements, 'element', 'elements')}, "
+            f"{monoid.idempotents} of them idempotent, "
+            f"{_counted(monoid.d_classes, 'D-class', 'D-classes')}; groups: {groups}"
         )
     if cascade is None:
         levels = "cascade: unknown (budget reached)"
@@ -138,6 +142,10 @@ def _size_lines(found: Analysis) -> list[str]:
         ]
         levels = f"cascade: {', '.join(parts) or 'no level'} (checked independently)"
     return [size, algebra, levels]
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
 
 
 def _shown(witness: Witness) -> str:

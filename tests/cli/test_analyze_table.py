@@ -1,4 +1,4 @@
-"""`monoscan analyze` agrees with what is known of every listed language (helpers/analysis_table)."""
+"""`monoscan analyze` agrees with the table of what is known of every listed language."""
 
 from __future__ import annotations
 

@@ -134,9 +134,9 @@ ANALYSIS: dict[str, Row] = {
         10,
         ("Z2",),
         frozenset({"quasi-aperiodic", "2-groups-only", "solvable"}),
-        "on the places 0 to 3 of abab: a b a b ab ba aba bab abab baba, where ababa acts as a, then "
-        "0 and 1: the Brandt semigroup over Z2 = {ab, abab} with an identity. An element of the "
-        "group (ab)^i has length 2i, so words of one length are equal in it: quasi-aperiodic",
+        "a, b, ab, ba, aba, bab, abab, baba (ababa acts as a), 0 and 1: the Brandt semigroup over "
+        "Z2 = {ab, abab} with an identity. An element (ab)^i of the group comes only from words of "
+        "2i letters modulo 4, so words of one length are equal in it: quasi-aperiodic",
     ),
     "cerny-4": Row(
         4,
@@ -170,13 +170,15 @@ ANALYSIS: dict[str, Row] = {
     ),
     "tomita-3": Row(
         5,
-        None,
+        26,
         ("Z2", "Z2"),
         frozenset({"quasi-aperiodic", "2-groups-only", "solvable"}),
-        "Tomita 1982. Of two live states both survive for ever only under powers of one letter: 1 "
-        "swaps 0 and 1, and 0 swaps 2 and 3 (ranks 3 and 4, so two D-classes). In 1 = 111 and "
-        "0 = 000 the parity of the length is the element: quasi-aperiodic",
-        left_out="size of the monoid: only counted by programs",
+        "Tomita 1982. Maps of the live states 0 to 3: the identity; 0 and 00; after a 1 state 2 is "
+        "dead and 3 like 0, and the pair of what 0 and 1 have become moves (0,1) -1- (1,0), "
+        "(0,1) -0-> (0,2) -0- (0,3), mirrored too: 6 maps; all others keep one live value, "
+        "any of 4, for the states {0,2}, {0,1,3}, {1} or {0,3}: 16; and 0. So 1 swaps 0 and 1, 0 "
+        "swaps 2 and 3 (ranks 3 and 4, two D-classes), and in 1 = 111, 0 = 000 the parity of the "
+        "length is the element: quasi-aperiodic",
     ),
     # -------------------------------------------------------------- star-free, a part of the word
     "finite-ab-ba": Row(
@@ -282,7 +284,7 @@ ANALYSIS: dict[str, Row] = {
         5,
         (),
         PIECEWISE,
-        "arXiv:2009.11264. b is neutral; {1, a, c, d = ad = dc, 0}, as da, cd, dd, ac and ca are 0; "
+        "arXiv:2009.11264. b is neutral; {1, a, c, d = ad = dc, 0}, as da, cd, dd, ac, ca are 0; "
         "d d is not d: no semilattice, so not locally testable",
     ),
     "tomita-1": Row(

@@ -130,7 +130,7 @@ class _Reader:
                 if name not in known and name not in _LOOKS and name not in ignore:
                     raise self._error(
                         f"the attribute {name!r} is unknown here and may change what the automaton "
-                        f"means; remove it; in Python, ignore=({name!r},) does that",
+                        f"means; remove it, or in Python pass ignore=({name!r},)",
                         value.position,
                     )
 
