@@ -6,51 +6,17 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from helpers.prediction_table import KNOWN
 from helpers.predictions import order_faults, predictions
 
 from monoscan.automata import Automaton, canonical, compile_regex, get_language
 from monoscan.automata.algebra import complement
 from monoscan.proofs_check.verify_prediction import check_predictions
-from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.model_classes import all_model_classes, get_model_class
 from monoscan.theory.predict import ContradictionError, Predictor, WrongConstructionError
 from monoscan.theory.prediction import ProvedNetwork, Question, Verdict
 
 YES, NO, OPEN = Verdict.EXPRESSIBLE, Verdict.NOT_EXPRESSIBLE, Verdict.UNKNOWN
-
-# language, class, depth, verdict, source
-KNOWN = [
-    ("parity", "mamba", "any", NO, "Grazzi et al., Theorem 1"),
-    ("parity", "deltanet-0-1", "any", NO, "Grazzi et al., Theorem 1"),
-    ("parity", "mamba-negative", 1, YES, "Grazzi et al., section 4.1"),
-    ("parity", "deltanet", 1, YES, "Grazzi et al., section 4.1"),
-    ("parity", "s4-mamba", "any", NO, "Khavari et al., arXiv 2508.07395"),
-    ("parity", "deltaproduct-3-0-1", "any", NO, "products of PSD contractions"),
-    ("count-mod-3", "mamba-negative", "any", NO, "Grazzi et al., Theorem 2"),
-    ("count-mod-3", "triangular-real", "any", NO, "Grazzi et al., Theorem 2"),
-    ("count-mod-3", "gateloop", 1, YES, "roots of unity"),
-    ("count-mod-3", "deltanet", 1, NO, "a reflection has order 2"),
-    ("count-mod-3", "deltanet", 2, YES, "Grazzi et al., Theorem 6"),
-    ("count-mod-3", "deltaproduct-2", 1, YES, "Grazzi et al., Theorem 3"),
-    ("count-mod-4", "mamba-negative", 1, NO, "period 2 to the depth"),
-    ("count-mod-4", "mamba-negative", "any", YES, "bits with a carry"),
-    ("s3", "gateloop", 1, NO, "Shakerinava et al.: not abelian"),
-    ("s3", "gateloop", "any", YES, "Shakerinava et al.: solvable"),
-    ("s3", "deltaproduct-2", 1, YES, "Siems et al., Theorem 4"),
-    ("s4", "deltaproduct-2", 1, YES, "Siems et al., Theorem 4"),
-    ("a5", "gateloop", "any", NO, "not solvable"),
-    ("a5", "deltaproduct-2", 1, YES, "rotations of the icosahedron"),
-    ("a5-involutions", "deltanet", 1, YES, "reflections of H3"),
-    ("s5-swaps", "deltanet", 1, YES, "Grazzi et al., after Theorem 3"),
-    ("flip-flop", "mamba", 1, YES, "Sarrof et al."),
-    ("even-pairs", "s4", "any", NO, "the first letter is not remembered"),
-    ("ends-with-ab", "mamba", "any", NO, "one layer or more: ab and abb"),
-    ("ends-with-ab", "mamba-negative", "any", YES, "a clock and two slots"),
-    ("ends-with-ab", "deltaproduct-3-0-1", "any", YES, "three projections are a delay"),
-    ("ends-with-ab", "pd-ssm", 1, YES, "Terzic et al., Proposition 2"),
-    ("modular-arithmetic-5", "pd-ssm", 1, YES, "Terzic et al., Proposition 2"),
-    ("parity", "lstm", "any", OPEN, "a reference row"),
-    ("parity", "mamba-sigmoid", "any", NO, "open ranges"),
-]
 
 
 @pytest.mark.parametrize(
@@ -59,6 +25,11 @@ KNOWN = [
 def test_known_answers(language: str, name: str, depth: int | str, verdict: Verdict) -> None:
     predictor = Predictor(get_language(language).build())
     assert predictor.predict(Question(get_model_class(name), depth)).verdict is verdict
+
+
+def test_every_class_has_a_row() -> None:
+    rows = {get_model_class(name).id for _, name, *_ in KNOWN}
+    assert {c.id for c in all_model_classes()} <= rows
 
 
 @pytest.mark.parametrize(
