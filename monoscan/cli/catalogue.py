@@ -33,18 +33,19 @@ from monoscan.theory.model_classes import (
 )
 from monoscan.theory.theorems import all_theorems
 
-_KINDS = ("claims", "languages", "classes", "constructions", "theorems", "formats")
+_KINDS = ("claims", "tags", "languages", "classes", "constructions", "theorems", "formats")
 
 
 def list_command(
     kind: Annotated[str, typer.Argument(help=f"One of {', '.join(_KINDS)}.")] = "claims",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """List claims, languages, model classes, constructions, theorems or number formats."""
+    """List claims, tags, languages, model classes, constructions, theorems or number formats."""
     if kind not in _KINDS:
         fail(f"nothing is called {kind!r}; expected one of {', '.join(_KINDS)}")
     listed: dict[str, Callable[[], list[tuple[str, str]]]] = {
         "claims": lambda: [(id_, get_claim(id_).statement) for id_ in claim_ids()],
+        "tags": _tag_lines,
         "languages": lambda: [(entry.id, entry.definition) for entry in all_languages()],
         "classes": _class_lines,
         "constructions": lambda: [(entry.id, entry.statement) for entry in all_constructions()],
@@ -117,6 +118,12 @@ def _described(id_: str) -> dict[str, Any]:
         )
     except AutomatonError as error:
         fail(str(error))
+
+
+def _tag_lines() -> list[tuple[str, str]]:
+    claims = [get_claim(id_) for id_ in claim_ids()]
+    tags = sorted({tag for claim in claims for tag in claim.tags})
+    return [(tag, ", ".join(c.id for c in claims if tag in c.tags)) for tag in tags]
 
 
 def _class_lines() -> list[tuple[str, str]]:
@@ -197,6 +204,8 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "statement": claim.statement,
         "sources": list(claim.sources),
         "provenance": claim.provenance,
+        "tags": ", ".join(claim.tags),
+        "found wrong in print": list(claim.errata),
         "rows": [
             {
                 "key": row.key,

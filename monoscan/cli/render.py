@@ -26,6 +26,8 @@ def print_claim_report(report: ClaimReport) -> None:
     for source in report.claim.sources:
         _paragraph(console, f"source: {source}")
     _paragraph(console, report.claim.provenance)
+    for erratum in report.claim.errata:
+        _paragraph(console, f"found wrong in print: {erratum}")
     console.print()
     _print_rows(console, report)
     _print_lemmas(console, report)
@@ -78,7 +80,7 @@ def _print_witnesses(console: Console, report: ClaimReport) -> None:
     for row in report.rows:
         if row.evidence.witness:
             console.print()
-            title = f"To redo by hand: {row.row.model_class} ({row.row.semantics}), word 1 1"
+            title = f"To redo by hand: {row.row.model_class} ({row.row.semantics})"
             console.print(Text(title, style="bold"))
             for line in row.evidence.witness:
                 console.print(Text(f"  {line}"))

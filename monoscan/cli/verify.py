@@ -76,7 +76,7 @@ def verify_command(
     3 incomplete, 4 a limit was reached, 70 the checker rejected a certificate. 2: usage or bad
     input. 130: interrupted.
     """
-    if [bool(claim), all_ or bool(tag), bool(lrnn)].count(True) != 1:
+    if [bool(claim), all_, bool(tag), bool(lrnn)].count(True) != 1:
         fail(
             "give one of --claim ID, --all, --tag TAG or --lrnn FILE; for example "
             "--claim parity-needs-negative-eigs"

@@ -83,6 +83,8 @@ class Row:
         properties: properties that every certificate of the row must certify.
         lemma: what a conditional row rests on; empty otherwise.
         n_certificates: how many certificates the row must have.
+        requires_each: certificate name -> keys that this certificate has with just these values,
+            for a row whose certificates are about different things; None if `requires` says all.
     """
 
     key: str
@@ -97,6 +99,7 @@ class Row:
     properties: tuple[str, ...] = ()
     lemma: str = ""
     n_certificates: int = 1
+    requires_each: Callable[[], Mapping[str, Mapping[str, Any]]] | None = None
 
     def __post_init__(self) -> None:
         if (self.expected is Status.CONDITIONAL) != bool(self.lemma):
@@ -109,15 +112,20 @@ class Row:
                 f"{self.expected}"
             )
 
-    def mismatch(self, certificate: Certificate) -> str | None:
-        """Why a certificate is not about this row; None if it is."""
+    def mismatch(self, certificate: Certificate, name: str = "") -> str | None:
+        """Why a certificate of this name is not about this row; None if it is."""
         body = certificate.body
         if certificate.kind != self.kind:
             return f"kind {certificate.kind}, the row needs {self.kind}"
-        name = body.get("semantics-name") or body.get("semantics", {}).get("name")
-        if name is not None and name != self.semantics:
-            return f"semantics {name}, the row is about {self.semantics}"
+        semantics = body.get("semantics-name") or body.get("semantics", {}).get("name")
+        if semantics is not None and semantics != self.semantics:
+            return f"semantics {semantics}, the row is about {self.semantics}"
         required = self.requires() if callable(self.requires) else self.requires
+        if self.requires_each is not None:
+            each = self.requires_each()
+            if name not in each:
+                return f"the row names no certificate {name!r}"
+            required = {**required, **each[name]}
         for key, value in required.items():
             if body.get(key) != value:
                 return f"{key} is {body.get(key)!r}, the row needs {value!r}"
@@ -205,7 +213,8 @@ def get_claim(claim_id: str) -> Claim:
     """
     ids = claim_ids()
     if claim_id not in ids:
-        near = difflib.get_close_matches(claim_id, ids, n=3, cutoff=0.3) or ids[:3]
+        near = [id for id in ids if claim_id and id.startswith(claim_id)][:3]
+        near = near or difflib.get_close_matches(claim_id, ids, n=3, cutoff=0.3) or list(ids[:3])
         raise UnknownClaimError(
             f"there is no claim {claim_id!r}; nearest: {', '.join(near)} "
             "(all of them: monoscan list claims)"

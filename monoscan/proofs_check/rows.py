@@ -7,6 +7,7 @@ are is decided by `verify`, and whether they hold by the independent checker.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any, TypeAlias
 
@@ -14,10 +15,13 @@ from monoscan.automata import Automaton, format_word, get_language, minimize
 from monoscan.proofs_check.certificates import (
     Certificate,
     counterexample,
+    exhaustive_monoid,
+    matrix_fact,
     monoid,
     obstruction_certificate,
     recognizer,
 )
+from monoscan.proofs_check.certificates.matrix_fact import MatrixFact
 from monoscan.proofs_check.certificates.parts import automaton_to_json
 from monoscan.proofs_check.claim import (
     Direction,
@@ -28,10 +32,14 @@ from monoscan.proofs_check.claim import (
     Status,
 )
 from monoscan.theory.constructions.registry import get_construction
+from monoscan.theory.coordinate_monoid import coordinate_monoid
 from monoscan.theory.decide import Budget, Recognised, decide
 from monoscan.theory.explore import Disagrees, explore
+from monoscan.theory.formats import NumberFormat
 from monoscan.theory.lrnn import LRNN
-from monoscan.theory.obstructions import Depth, find
+from monoscan.theory.lrnn_json import lrnn_to_json
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.obstructions import Depth, find_by
 from monoscan.theory.semantics import Exact, Semantics
 
 Target: TypeAlias = str | Callable[[], Automaton]
@@ -75,7 +83,9 @@ def recognises(
     def build(_setting: Setting) -> Evidence:
         lrnn, automaton = make(), target_automaton(target)
         if depth is not None and len(lrnn.layers) != depth:
-            raise EvidenceMissingError(f"expected {depth} layers; the network has {len(lrnn.layers)}")
+            raise EvidenceMissingError(
+                f"expected {depth} layers; the network has {len(lrnn.layers)}"
+            )
         found = decide(lrnn, chosen, automaton, Budget(states=max_states))
         if not isinstance(found, Recognised):
             raise EvidenceMissingError(f"expected a network that recognises; found {found}")
@@ -219,7 +229,7 @@ def obstructed(
     """
 
     def build(_setting: Setting) -> Evidence:
-        found = find(target_automaton(target), model_class, semantics, depth)
+        found = find_by(lemma, target_automaton(target), model_class, semantics, depth)
         if found is None:
             raise EvidenceMissingError(
                 f"expected an obstruction by {lemma} to {model_class} at depth {depth}; found none"
@@ -277,6 +287,35 @@ def algebra(key: str, statement: str, words: str, property_name: str, target: Ta
     )
 
 
+def matrix_row(
+    key: str, statement: str, words: str, matrix: Callable[[], Matrix], *facts: MatrixFact
+) -> Row:
+    """A row with facts about one matrix, which the checker computes again.
+
+    Args:
+        key: of the row.
+        statement: what the row says.
+        words: the matrix in words.
+        matrix: makes it.
+        facts: what is true of it, at least one.
+    """
+
+    def certificate() -> Certificate:
+        return matrix_fact(matrix(), facts)
+
+    return Row(
+        key=key,
+        semantics="exact",
+        model_class=words,
+        statement=statement,
+        expected=Status.PROVED,
+        direction=Direction.FOR,
+        kind="matrix-fact",
+        requires=lambda: {name: certificate().body[name] for name in ("matrix", "facts")},
+        build=lambda _setting: Evidence({"": certificate()}, "computed again"),
+    )
+
+
 def built(construction: str, target: Target) -> Callable[[], LRNN]:
     """Makes the network of a construction for a language, when it is called.
 
@@ -284,6 +323,74 @@ def built(construction: str, target: Target) -> Callable[[], LRNN]:
     True
     """
     return lambda: get_construction(construction).build(target_automaton(target))
+
+
+def about_network(row: Row, make: Callable[[], LRNN]) -> Row:
+    """The row, which now takes certificates about this very network only.
+
+    For rows whose words say more of a network than its properties do: an entry 3/4, or that two
+    rows are about the same matrices.
+
+    Args:
+        row: a row of `recognises` or `fails`.
+        make: builds the network.
+    """
+    required = row.requires
+
+    def requires() -> dict[str, Any]:
+        old = required() if callable(required) else required
+        return {**old, "lrnn": lrnn_to_json(make())}
+
+    return replace(row, requires=requires)
+
+
+def composed_maps(
+    key: str,
+    statement: str,
+    words: str,
+    number_format: NumberFormat,
+    *,
+    nonnegative: bool,
+    largest: int,
+    periods: tuple[int, ...] | None = None,
+) -> Row:
+    """A row about all compositions of the maps h -> r(r(a h) + b) of a format.
+
+    Args:
+        key: of the row.
+        statement: what the row says.
+        words: the maps and the format in words.
+        number_format: at most 64 values.
+        nonnegative: whether only maps with a >= 0 are composed.
+        largest: the order of the largest group of compositions.
+        periods: all periods of the powers of compositions; 1, ..., `largest` if not given.
+    """
+    expected = tuple(range(1, largest + 1)) if periods is None else periods
+
+    def build(_setting: Setting) -> Evidence:
+        found = coordinate_monoid(number_format, nonnegative=nonnegative)
+        return Evidence(
+            {"": exhaustive_monoid(found)},
+            f"{found.maps:,} maps, {found.elements:,} compositions, largest group "
+            f"{found.largest_subgroup}, periods {', '.join(map(str, found.periods))}",
+        )
+
+    return Row(
+        key=key,
+        semantics="op-round",
+        model_class=words,
+        statement=statement,
+        expected=Status.PROVED,
+        direction=Direction.FOR,
+        kind="exhaustive-monoid",
+        requires={
+            "format": number_format.to_json(),
+            "factors": "nonnegative" if nonnegative else "any",
+            "largest-subgroup": str(largest),
+            "periods": [str(period) for period in expected],
+        },
+        build=build,
+    )
 
 
 def open_row(key: str, statement: str, model_class: str, semantics: str, missing: str) -> Row:

@@ -88,6 +88,8 @@ class ClaimReport:
             "statement": self.claim.statement,
             "sources": list(self.claim.sources),
             "provenance": self.claim.provenance,
+            "tags": list(self.claim.tags),
+            "errata": list(self.claim.errata),
             "rows": [_row_to_json(row) for row in self.rows],
             "seconds": round(self.seconds, 3),
             "checker_seconds": round(self.checker_seconds, 3),
@@ -187,7 +189,7 @@ def derive_status(
     if len(checks) != len(evidence.certificates):
         return None, f"{len(checks)} answers about {len(evidence.certificates)} certificates"
     for name, certificate in evidence.certificates.items():
-        mismatch = row.mismatch(certificate)
+        mismatch = row.mismatch(certificate, name)
         if mismatch:
             return None, f"certificate {name or row.key} is not about this row: {mismatch}"
     bad = [c for c in checks if c.verdict not in (Verdict.VALID, Verdict.INCOMPLETE)]

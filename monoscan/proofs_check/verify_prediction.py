@@ -115,8 +115,10 @@ def check_predictions(
     paths = [_path(prediction, directory) for prediction in predictions]
     written: dict[Path, None] = {}
     for prediction, path in zip(predictions, paths, strict=True):
+        if path is None or path in written:
+            continue
         certificate = certificate_of(prediction)
-        if path is not None and certificate is not None and path not in written:
+        if certificate is not None:
             certificate.write(path)
             written[path] = None
     answers = {answer.path: answer for answer in run_checker(list(written))}

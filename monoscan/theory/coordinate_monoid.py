@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import final
 
 from monoscan.automata import BudgetExceeded
@@ -104,11 +105,11 @@ def counting_step(
     >>> counting_step(FixedPoint.unsigned(3, overflow=Overflow.WRAP), 3) is None
     True
     """
-    values = number_format.values()
+    values, rounded = number_format.values(), cache(number_format.round)
     for a in (value for value in values if 0 <= value <= 1):
-        products = {h: number_format.round(a * h) for h in values}
+        products = {h: rounded(a * h) for h in values}
         for b in values:
-            successor = {h: number_format.round(product + b) for h, product in products.items()}
+            successor = {h: rounded(product + b) for h, product in products.items()}
             cycle = _cycle_of_length(successor, period)
             if cycle:
                 return a, b, cycle
@@ -118,12 +119,19 @@ def counting_step(
 def _cycle_of_length(
     successor: dict[Fraction, Fraction], period: int
 ) -> tuple[Fraction, ...] | None:
+    """The first cycle of this length, from its smallest value on; each value is looked at once."""
+    seen: set[Fraction] = set()
     for start in successor:
-        orbit = [start]
-        while len(orbit) <= period and successor[orbit[-1]] not in orbit:
-            orbit.append(successor[orbit[-1]])
-        if len(orbit) == period and successor[orbit[-1]] == start:
-            return tuple(orbit)
+        path: dict[Fraction, int] = {}
+        value = start
+        while value not in seen:
+            seen.add(value)
+            path[value] = len(path)
+            value = successor[value]
+        if value in path and len(path) - path[value] == period:
+            cycle = list(path)[path[value] :]
+            first = cycle.index(min(cycle))
+            return tuple(cycle[first:] + cycle[:first])
     return None
 
 

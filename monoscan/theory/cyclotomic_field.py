@@ -110,14 +110,21 @@ def combination(n: int, powers: Mapping[int, Fraction]) -> tuple[Fraction, ...]:
     >>> [int(c) for c in combination(4, {2: Fraction(1), 5: Fraction(3)})]
     [-1, 3]
     """
+    scale = common_denominator(powers.values())
+    factors = {e: x.numerator * (scale // x.denominator) for e, x in powers.items()}
+    return tuple([Fraction(value, scale) for value in _whole_combination(n, factors)])
+
+
+def _whole_combination(n: int, powers: Mapping[int, int]) -> list[int]:
+    """The coefficients of a sum of whole multiples of powers of zeta_n."""
     table = power_table(n)
-    result = [Fraction(0)] * len(table[0])
+    result = [0] * len(table[0])
     for exponent, factor in powers.items():
         if factor:
             for index, entry in enumerate(table[exponent % n]):
                 if entry:
                     result[index] += factor * entry
-    return tuple(result)
+    return result
 
 
 def product(n: int, left: tuple[Fraction, ...], right: tuple[Fraction, ...]) -> list[Fraction]:
@@ -168,32 +175,37 @@ def in_smallest_field(
     The fields that hold a number are closed under intersection, and Q(zeta_a) and Q(zeta_b)
     intersect in Q(zeta_gcd(a, b)), so that dropping one prime at a time finds the smallest.
     """
+    order = n
+    numerators, scale = _integers(coefficients)
     for prime in prime_factors(n):
-        while n % prime == 0 and n // prime > 2:  # Q(zeta_1) = Q(zeta_2) = Q
-            smaller = _without(n, coefficients, prime)
+        while order % prime == 0 and order // prime > 2:  # Q(zeta_1) = Q(zeta_2) = Q
+            smaller = _without(order, numerators, prime)
             if smaller is None:
                 break
-            n, coefficients = n // prime, smaller
-    return n, coefficients
+            order, (numerators, factor) = order // prime, smaller
+            scale *= factor
+    if order == n:
+        return n, coefficients
+    return order, tuple([Fraction(value, scale) for value in numerators])
 
 
-def _without(n: int, coefficients: tuple[Fraction, ...], prime: int) -> tuple[Fraction, ...] | None:
-    """The number in Q(zeta_(n / prime)), or None if it is not there.
+def _without(n: int, numerators: list[int], prime: int) -> tuple[list[int], int] | None:
+    """The number in Q(zeta_(n / prime)) and a denominator, or None if it is not there.
 
     A number lies in the subfield if and only if it equals the average of its conjugates over it.
     """
     m = n // prime
     if m % prime == 0:
         # Phi_n(x) = Phi_m(x^p): the multiples of p among the exponents are a basis of the subfield.
-        if any(c for i, c in enumerate(coefficients) if i % prime):
+        if any(c for i, c in enumerate(numerators) if i % prime):
             return None
-        return coefficients[::prime]
+        return numerators[::prime], 1
     # zeta_n = zeta_p^a zeta_m^b; zeta_p^j averages to 1 if p divides j and to -1/(p - 1) if not.
     b = pow(prime, -1, m)
-    other = Fraction(-1, prime - 1)
-    powers: dict[int, Fraction] = {}
-    for i, c in enumerate(coefficients):
+    powers: dict[int, int] = {}
+    for i, c in enumerate(numerators):
         exponent = b * i % m
-        powers[exponent] = powers.get(exponent, Fraction(0)) + (c * other if i % prime else c)
-    average = combination(m, powers)
-    return average if lifted(m, average, n) == coefficients else None
+        powers[exponent] = powers.get(exponent, 0) + (-c if i % prime else (prime - 1) * c)
+    average = _whole_combination(m, powers)
+    again = _whole_combination(n, {prime * i: c for i, c in enumerate(average)})
+    return (average, prime - 1) if again == [(prime - 1) * c for c in numerators] else None

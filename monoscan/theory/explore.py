@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from monoscan.automata import Automaton, Output
-from monoscan.theory.layer_cache import MAX_BITS, NumberTooLargeError, layer_cache
+from monoscan.theory.integer_steps import MAX_BITS, NumberTooLargeError
+from monoscan.theory.layer_cache import layer_cache
 from monoscan.theory.lrnn import LRNN, LRNNError
 from monoscan.theory.readout import ReadoutUndefinedError
 from monoscan.theory.semantics import Semantics

@@ -8,35 +8,26 @@ vector (denominator, numerators), and a case is a sparse integer matrix on such 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from fractions import Fraction
-from functools import lru_cache
-from math import gcd, lcm
-from operator import itemgetter
-from typing import Any, Generic, TypeAlias, TypeVar
+from collections.abc import Hashable
+from typing import Any, Generic, TypeVar
 
 from monoscan.automata import Output
-from monoscan.theory.cyclotomic_field import totient
-from monoscan.theory.lrnn import Case, Layer, Symbol, field_order
+from monoscan.theory.integer_steps import (
+    MAX_ORDER,
+    Step,
+    Vector,
+    compiled_step,
+    matrix_of,
+    require_moderate,
+    vector_of,
+)
+from monoscan.theory.lrnn import Layer, Symbol, field_order
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.numbers import Number, bit_size, coefficients, cyclotomic, zeta
 from monoscan.theory.readout import StateTable
 from monoscan.theory.semantics import Exact, Semantics
 
 S = TypeVar("S", bound=Hashable)
 K = TypeVar("K", bound=Hashable)
-MAX_BITS = 4096
-
-# Beyond this order a number has many coefficients, and few layers are worth their integer matrices.
-_MAX_ORDER = 120
-
-# A state as (denominator, numerators row by row), in lowest terms.
-_Vector: TypeAlias = tuple[int, ...]
-_Step: TypeAlias = Callable[[_Vector], _Vector]
-
-
-class NumberTooLargeError(ArithmeticError):
-    """A state with a numerator or denominator of more than `MAX_BITS` bits."""
 
 
 class LayerCache(ABC, Generic[S, K]):
@@ -106,7 +97,7 @@ class SteppedLayer(LayerCache[S, S]):
     def _step(self, key: S, symbol: Symbol) -> S:
         state = self.semantics.step(self.layer, key, symbol)
         if isinstance(state, Matrix):
-            _require_moderate(state.entries())
+            require_moderate(state.entries())
         return state
 
     def _output(self, key: S) -> Output:
@@ -116,7 +107,7 @@ class SteppedLayer(LayerCache[S, S]):
         return key
 
 
-class IntegerLayer(LayerCache[Matrix, _Vector]):
+class IntegerLayer(LayerCache[Matrix, Vector]):
     """A layer in exact arithmetic, on integer vectors.
 
     With A = A'/D and B = B'/D, the state n/d goes to (A' n + d B')/(D d): a linear map of the
@@ -129,107 +120,32 @@ class IntegerLayer(LayerCache[Matrix, _Vector]):
 
     def __init__(self, layer: Layer) -> None:
         self.order = field_order(layer)
-        super().__init__(layer, _vector_of(layer.initial, self.order))
-        self._compiled: dict[Symbol, _Step] = {}
-        self._table: dict[_Vector, tuple[Matrix, Output]] = {}
+        super().__init__(layer, vector_of(layer.initial, self.order))
+        self._compiled: dict[Symbol, Step] = {}
+        self._table: dict[Vector, tuple[Matrix, Output]] = {}
         if isinstance(layer.readout, StateTable):
             table = layer.readout.table
-            self._table = {_vector_of(state, self.order): (state, table[state]) for state in table}
+            self._table = {vector_of(state, self.order): (state, table[state]) for state in table}
 
-    def _step(self, key: _Vector, symbol: Symbol) -> _Vector:
+    def _step(self, key: Vector, symbol: Symbol) -> Vector:
         step = self._compiled.get(symbol)
         if step is None:
-            step = self._compiled[symbol] = _compiled(self.layer.case(symbol), self.order)
+            step = self._compiled[symbol] = compiled_step(self.layer.case(symbol), self.order)
         return step(key)
 
-    def _output(self, key: _Vector) -> Output:
+    def _output(self, key: Vector) -> Output:
         known = self._table.get(key)
         return self.layer.output(self._state(key)) if known is None else known[1]
 
-    def _state(self, key: _Vector) -> Matrix:
+    def _state(self, key: Vector) -> Matrix:
         known = self._table.get(key)
         if known is not None:
             return known[0]
-        width, degree = self.layer.initial.shape[1], totient(self.order)
-        parts = [_fraction(numerator, key[0]) for numerator in key[1:]]
-        entries = [
-            cyclotomic(self.order, tuple(parts[i : i + degree]))
-            for i in range(0, len(parts), degree)
-        ]
-        return Matrix(tuple(tuple(entries[i : i + width]) for i in range(0, len(entries), width)))
+        return matrix_of(key, self.layer.initial.shape[1], self.order)
 
 
 def layer_cache(layer: Layer, semantics: Semantics[Any]) -> LayerCache[Any, Any]:
     """The fastest cache for a layer under a semantics."""
-    if isinstance(semantics, Exact) and field_order(layer) <= _MAX_ORDER:
+    if isinstance(semantics, Exact) and field_order(layer) <= MAX_ORDER:
         return IntegerLayer(layer)
     return SteppedLayer(layer, semantics)
-
-
-@lru_cache(maxsize=4096)
-def _fraction(numerator: int, denominator: int) -> Fraction:
-    return Fraction(numerator, denominator)
-
-
-def _vector_of(state: Matrix, order: int) -> _Vector:
-    parts = [part for entry in state.entries() for part in coefficients(entry, order)]
-    denominator = lcm(*(part.denominator for part in parts))
-    return (
-        denominator,
-        *(part.numerator * (denominator // part.denominator) for part in parts),
-    )
-
-
-@lru_cache(maxsize=4096)
-def _compiled(case: Case, order: int) -> _Step:
-    """One step H -> A H + B on vectors; remembered, because many symbols share one case."""
-    rows = _homogeneous_rows(case, order)
-    if all(len(row) == 1 and row[0][1] == 1 for row in rows):
-        # A permutation, or copies of some entries: no arithmetic at all, and no growth.
-        return itemgetter(*(row[0][0] for row in rows))
-
-    def step(vector: _Vector) -> _Vector:
-        moved = [sum([factor * vector[j] for j, factor in row]) for row in rows]
-        divisor = gcd(*moved)
-        reduced = tuple(moved) if divisor == 1 else tuple(x // divisor for x in moved)
-        if max(reduced[0], max(reduced), -min(reduced)).bit_length() > MAX_BITS:
-            # The common denominator may be long although no entry is.
-            _require_moderate(Fraction(x, reduced[0]) for x in reduced[1:])
-        return reduced
-
-    return step
-
-
-def _homogeneous_rows(case: Case, order: int) -> list[list[tuple[int, int]]]:
-    """The rows of the integer matrix that maps (d, n) to (D d, A' n + d B'), without zeros."""
-    rows = [row for i, line in enumerate(case.matrix.rows) for row in _rows(case, i, line, order)]
-    scale = lcm(*(factor.denominator for row in rows for _, factor in row))
-    scaled = [[(j, int(factor * scale)) for j, factor in row] for row in rows]
-    return [[(0, scale)], *scaled]
-
-
-def _rows(
-    case: Case, i: int, line: Sequence[Number], order: int
-) -> Iterator[list[tuple[int, Fraction]]]:
-    """One row of factors for each coefficient of each entry in row i of A H + B."""
-    degree, width = totient(order), case.input.shape[1]
-    products = [(j, _multiplication(entry, order)) for j, entry in enumerate(line) if entry]
-    for column in range(width):
-        added = coefficients(case.input.rows[i][column], order)
-        for part in range(degree):
-            terms = [(0, added[part])]
-            for j, images in products:
-                place = 1 + (j * width + column) * degree
-                terms += [(place + q, image[part]) for q, image in enumerate(images)]
-            yield [(index, factor) for index, factor in terms if factor]
-
-
-def _multiplication(factor: Number, order: int) -> list[tuple[Fraction, ...]]:
-    """The coefficients of factor * zeta^q for each power of zeta in the basis."""
-    return [coefficients(factor * zeta(order, q), order) for q in range(totient(order))]
-
-
-def _require_moderate(entries: Iterable[Number]) -> None:
-    for entry in entries:
-        if bit_size(entry) > MAX_BITS:
-            raise NumberTooLargeError(f"a state has a number of more than {MAX_BITS} bits")

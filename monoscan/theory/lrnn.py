@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from math import lcm
 from types import MappingProxyType
@@ -41,7 +42,7 @@ class Case:
     transition: Transition
     input: Matrix
 
-    @property
+    @cached_property
     def matrix(self) -> Matrix:
         """A as a matrix."""
         return transition_matrix(self.transition)
@@ -108,6 +109,10 @@ class Layer:
 
     def __hash__(self) -> int:
         return hash((self.initial, self._key, self.readout, self.reads))
+
+    @cached_property
+    def _field_order(self) -> int:
+        return lcm(*(x.order for x in _numbers(self) if isinstance(x, Cyclotomic)))
 
     def symbol(self, letter: str, outputs: Sequence[Output]) -> Symbol:
         """What the layer reads: the letter and the outputs of the layers that it names.
@@ -231,7 +236,7 @@ def field_order(layer: Layer) -> int:
     >>> field_order(scalar_parity().layers[0])
     1
     """
-    return lcm(*(x.order for x in _numbers(layer) if isinstance(x, Cyclotomic)))
+    return layer._field_order
 
 
 def _numbers(layer: Layer) -> Iterator[Number]:

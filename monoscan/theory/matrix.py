@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -10,6 +10,7 @@ from typing import TypeAlias
 from monoscan.theory.numbers import ONE, ZERO, Cyclotomic, Number, bit_size, conjugate, number
 
 _Terms: TypeAlias = tuple[tuple[int, Number], ...]
+_SMALL_BITS = 60
 
 
 class ShapeError(ValueError):
@@ -74,9 +75,7 @@ class Matrix:
 
     @cached_property
     def _hash(self) -> int:
-        # States are looked up often. The hash of 2**-k has period 61 in k, so that orbits of dyadic
-        # states would collide; the bit lengths tell them apart.
-        return hash(tuple((entry, bit_size(entry)) for row in self.rows for entry in row))
+        return hash(tuple([_hash_key(entry) for row in self.rows for entry in row]))
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -115,7 +114,7 @@ class Matrix:
         return sum((self.rows[i][i] for i in range(len(self.rows))), ZERO)
 
     def __add__(self, other: Matrix) -> Matrix:
-        return self._zip(other, lambda a, b: a + b, "+")
+        return self._zip(other, _sum, "+")
 
     def __sub__(self, other: Matrix) -> Matrix:
         return self._zip(other, lambda a, b: a - b, "-")
@@ -188,6 +187,24 @@ class Matrix:
 
 def _entry(value: object) -> Number:
     return value if isinstance(value, Cyclotomic) else number(value)
+
+
+def _hash_key(entry: Number) -> Hashable:
+    """What stands for an entry in the hash of a matrix; the hash of a fraction takes a division.
+
+    The hash of 2^k has period 61 in k, so that orbits of dyadic states would collide; the bit
+    lengths of large numbers tell them apart.
+    """
+    if isinstance(entry, Cyclotomic):
+        return entry, bit_size(entry)
+    pair = entry.numerator, entry.denominator
+    bits = max(pair[0].bit_length(), pair[1].bit_length())
+    return pair if bits <= _SMALL_BITS else (*pair, bits)
+
+
+def _sum(a: Number, b: Number) -> Number:
+    # Most inputs of constructions are 0: skipping them is worth the tests.
+    return (a + b if a else b) if b else a
 
 
 def _combination(terms: _Terms, rows: Sequence[tuple[Number, ...]]) -> tuple[Number, ...]:

@@ -60,6 +60,12 @@ class IrrationalNumberError(ValueError):
     """An irrational number where only rational ones have a meaning."""
 
 
+@lru_cache(maxsize=4_096)
+def _whole(value: int) -> Fraction:
+    """A whole number. Equal entries that are one object are compared at once."""
+    return Fraction(value)
+
+
 def number(value: object) -> Fraction:
     """Reads an exact rational number.
 
@@ -75,7 +81,7 @@ def number(value: object) -> Fraction:
     if isinstance(value, Fraction):
         return value
     if isinstance(value, int) and not isinstance(value, bool):
-        return Fraction(value)
+        return _whole(value)
     if isinstance(value, str):
         return _parse(value)
     if isinstance(value, float):

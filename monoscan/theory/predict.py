@@ -20,6 +20,7 @@ from monoscan.theory.constructions.registry import (
 )
 from monoscan.theory.explore import Recognises, explore
 from monoscan.theory.lrnn import LRNN
+from monoscan.theory.lrnn_json.fields import MAX_SIZE
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import (
     ModelClass,
@@ -62,6 +63,7 @@ class Predictor:
         self.max_states = max_states
         self._networks: dict[tuple[str, str], ProvedNetwork | str] = {}
         self._obstructions: dict[tuple[str, str, Depth], Obstruction | str | None] = {}
+        self._arithmetics: dict[str, tuple[Semantics[Matrix], ...]] = {}
 
     def predict(self, question: Question) -> Prediction:
         """The answer to a question, with its evidence.
@@ -115,10 +117,15 @@ class Predictor:
         for construction, classes in self._supported:
             if question.depth != "any" and (construction.depth or 1) > question.depth:
                 continue
-            if all(s.name != question.semantics for s in construction.semantics(self.automaton)):
+            if all(s.name != question.semantics for s in self._semantics(construction)):
                 continue
             if any(contains(model_class, question.model_class) for model_class in classes):
                 yield construction
+
+    def _semantics(self, construction: Construction) -> tuple[Semantics[Matrix], ...]:
+        if construction.id not in self._arithmetics:
+            self._arithmetics[construction.id] = construction.semantics(self.automaton)
+        return self._arithmetics[construction.id]
 
     @cached_property
     def _supported(self) -> list[tuple[Construction, list[ModelClass]]]:
@@ -146,12 +153,12 @@ class Predictor:
         return self._networks[key]
 
     def _prove(self, construction: Construction, semantics: str) -> ProvedNetwork | str:
-        chosen = [s for s in construction.semantics(self.automaton) if s.name == semantics]
+        chosen = [s for s in self._semantics(construction) if s.name == semantics]
         if not chosen:
             return f"its networks are not made for {semantics}"
         try:
-            lrnn = construction.build(self.automaton)
-            found = self._explored(construction, lrnn, chosen[0])
+            lrnn = construction.build_within(self.automaton, self.max_states)
+            found = _too_large(lrnn) or self._explored(construction, lrnn, chosen[0])
         except (BudgetExceeded, UnsupportedError) as error:
             return str(error)
         if isinstance(found, str):
@@ -187,6 +194,14 @@ class Predictor:
             found = self._networks.get((construction.id, question.semantics))
             if isinstance(found, str):
                 yield f"{construction.id}: {found}"
+
+
+def _too_large(lrnn: LRNN) -> str:
+    """Why a network cannot be written as a certificate, or nothing."""
+    n_rows = max(layer.initial.shape[0] for layer in lrnn.layers)
+    if n_rows <= MAX_SIZE:
+        return ""
+    return f"its states have {n_rows} rows, and a certificate holds at most {MAX_SIZE}"
 
 
 def _cost(entry: tuple[Construction, list[ModelClass]]) -> tuple[int, int, str]:

@@ -9,10 +9,20 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, TypeAlias, final
 
 WitnessType: TypeAlias = Literal[
-    "unsettled", "cycle", "same-length-cycle", "group", "repeat", "same-length", "s5"
+    "unsettled",
+    "cycle",
+    "same-length-cycle",
+    "group",
+    "repeat",
+    "same-length",
+    "s5",
+    "transient",
+    "overwritten",
+    "left-equivalent",
 ]
 
 
@@ -40,9 +50,13 @@ class Forbids:
         True
         """
         return semantics in self.semantics and any(
-            re.fullmatch(re.escape(pattern).replace("N", "([2-9]|[1-5][0-9]|6[0-4])"), model_class)
-            for pattern in self.classes
+            _class_pattern(pattern).fullmatch(model_class) for pattern in self.classes
         )
+
+
+@cache
+def _class_pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace("N", "([2-9]|[1-5][0-9]|6[0-4])"))
 
 
 @final
@@ -112,6 +126,7 @@ _PSD = (
     "diagonal-householder-nonnegative",
 )
 _REAL = ("diagonal-nonnegative", "diagonal-real", "triangular-real")
+_DIAGONAL = (*_REAL[:2], "time-invariant-diagonal", "mixed-diagonal", "diagonal-complex")
 _ONE_FACTOR = (
     "householder-nonnegative",
     "householder",
@@ -244,6 +259,16 @@ _CATALOGUE = (
         Forbids(_EXACT, ("time-invariant-diagonal",), "same-length"),
     ),
     Theorem(
+        "time-invariant-transient",
+        "If in each layer all transition matrices are the same diagonal matrix, then along the "
+        "powers of a letter the states are periodic from the first occurrence of the letter on.",
+        _FINITE,
+        "our own proof",
+        _PROVED,
+        "lemmas/time-invariant-length-only.md",
+        Forbids(_EXACT, ("time-invariant-diagonal",), "transient"),
+    ),
+    Theorem(
         "mixed-quasi-aperiodic",
         "If each layer has one diagonal matrix for all inputs, or diagonal matrices with entries "
         "in [0, 1], only quasi-aperiodic languages are recognised, at any depth.",
@@ -296,6 +321,106 @@ _CATALOGUE = (
         Forbids(_EXACT, ("diagonal-open", "householder-open"), "cycle"),
     ),
     Theorem(
+        "one-layer-letter-index",
+        "In a single layer of matrices that are diagonalisable, or only have no Jordan block of "
+        "size 2 for the eigenvalue 0, a letter leads at once into the cycle that it makes.",
+        _FINITE,
+        "our own proof",
+        _PROVED,
+        "lemmas/one-layer-letter-index.md",
+        Forbids(_EXACT, (*_DIAGONAL, *_ONE_FACTOR), "transient", only_depth_1=True),
+    ),
+    Theorem(
+        "nonnegative-word-index",
+        "With diagonal matrices with entries in [0, 1], k layers are in the same states after the "
+        "k-th and after each later repetition of a word.",
+        _FINITE,
+        "our own proof",
+        _PROVED,
+        "lemmas/diagonal-word-index.md",
+        Forbids(_EXACT, ("diagonal-nonnegative",), "transient"),
+    ),
+    Theorem(
+        "real-word-index",
+        "With real diagonal matrices, the states of k layers are periodic along the repetitions "
+        "of a word, from the repetition number 2^k - 1 on.",
+        _FINITE,
+        "our own proof",
+        _PROVED,
+        "lemmas/diagonal-word-index.md",
+        Forbids(_EXACT, ("diagonal-nonnegative", "diagonal-real"), "transient"),
+    ),
+    Theorem(
+        "one-layer-right-regular-band",
+        "With a single layer of diagonal matrices with entries in [0, 1], what comes before a "
+        "word with the same letters does not count.",
+        _FINITE,
+        "our own proof",
+        _PROVED,
+        "lemmas/one-layer-diagonal.md",
+        Forbids(_EXACT, ("diagonal-nonnegative",), "overwritten", only_depth_1=True),
+    ),
+    Theorem(
+        "one-layer-diagonal-real",
+        "With a single layer of real diagonal matrices, all that counts of what comes before a "
+        "word with the same letters is how often each letter occurs in it, modulo 2.",
+        _FINITE,
+        "our own proof",
+        _PROVED,
+        "lemmas/one-layer-diagonal.md",
+        Forbids(
+            _EXACT, ("diagonal-nonnegative", "diagonal-real"), "overwritten", only_depth_1=True
+        ),
+    ),
+    Theorem(
+        "one-layer-diagonal-complex",
+        "With a single layer of diagonal matrices, all that counts of what comes before a word "
+        "with the same letters is how often each letter occurs in it, modulo some number.",
+        _FINITE,
+        "our own proof",
+        _PROVED,
+        "lemmas/one-layer-diagonal.md",
+        Forbids(_EXACT, _DIAGONAL, "overwritten", only_depth_1=True),
+    ),
+    Theorem(
+        "one-layer-contractions",
+        "With a single layer of matrices of spectral norm at most 1, L-equivalent idempotents of "
+        "the syntactic monoid are equal: a first letter is not remembered.",
+        _FINITE,
+        "our own proof",
+        _PROVED,
+        "lemmas/one-layer-contractions.md",
+        Forbids(
+            _EXACT,
+            (
+                *_DIAGONAL,
+                *_ONE_FACTOR,
+                "householder-product-N-nonnegative",
+                "householder-product-N",
+                "gated-householder-product-N",
+                "diagonal-householder-nonnegative",
+                "diagonal-householder",
+            ),
+            "left-equivalent",
+            only_depth_1=True,
+        ),
+    ),
+    Theorem(
+        "one-layer-l-trivial",
+        "With a single layer whose matrices are products of symmetric matrices with spectrum in "
+        "[0, 1], or shorten what they do not fix, only L-trivial languages are recognised.",
+        _FINITE,
+        "our own proof",
+        _PROVED,
+        "lemmas/one-layer-contractions.md",
+        Forbids(
+            _EXACT,
+            (*_PSD, "householder-product-N-nonnegative", "diagonal-open", "householder-open"),
+            "left-equivalent",
+            only_depth_1=True,
+        ),
+    ),
+    Theorem(
         "krohn-rhodes",
         "Every automaton is covered by a cascade of permutation-reset automata; without groups "
         "exactly if its syntactic monoid is aperiodic.",
@@ -323,6 +448,68 @@ _CATALOGUE = (
         "",
         "P. Scherk, On the decomposition of orthogonalities into symmetries, 1950",
         "cited; every factorisation is multiplied out, the lower bound is a rank",
+    ),
+    Theorem(
+        "householder-norm",
+        "A product of factors I - beta v v^T / (v.v) with every beta in [0, 2] has norm <= 1.",
+        "",
+        "Grazzi, Siems et al., arXiv 2411.12537v5, Proposition 1 (1)",
+        _PROVED,
+        "lemmas/householder-norm.md",
+    ),
+    Theorem(
+        "open-range-eigenvalues",
+        "A product of factors I - beta v v^T / (v.v) with every beta in [0, 2) has no eigenvalue "
+        "of modulus 1 other than 1.",
+        "",
+        "Grazzi, Siems et al., arXiv 2411.12537v5, Proposition 1 (3)",
+        _PROVED,
+        "lemmas/open-range-eigenvalues.md",
+    ),
+    Theorem(
+        "two-factor-spectrum",
+        "A product of two factors I - beta v v^T / (v.v) has the eigenvalue 1 and the roots of "
+        "x^2 - t x + d: in [0, 1] if both betas are, real if both are >= 0 and one is <= 1.",
+        "",
+        "Grazzi, Siems et al., arXiv 2411.12537v5, Proposition 1 (3); Siems et al., arXiv "
+        "2502.10297, Proposition 1",
+        _PROVED,
+        "lemmas/two-factor-spectrum.md",
+    ),
+    Theorem(
+        "contraction-factors",
+        "A real n x n matrix of norm at most 1 is a product of at most 2n - 1 factors "
+        "I - beta v v^T / (v.v) with beta in [0, 2].",
+        "",
+        "our own result; 3n: Grazzi, Siems et al., arXiv 2411.12537v5, Proposition 1 (2)",
+        _PROVED,
+        "lemmas/contraction-factors.md",
+    ),
+    Theorem(
+        "swap-copy-products",
+        "The n x n matrix of a map f of n points is a product of n - c swaps and copies, and of "
+        "no fewer factors I - (a matrix of rank 1); c is the number of components of x -> f(x).",
+        "",
+        "our own result; n factors: Peng et al., arXiv 2503.14456, appendix D, Lemma 3",
+        _PROVED,
+        "lemmas/swap-copy-products.md",
+    ),
+    Theorem(
+        "affine-fixed-points",
+        "An affine map is the identity on the affine span of the points that it fixes.",
+        "",
+        "Chung et al., arXiv 2605.07755; our own proof",
+        _PROVED,
+        "lemmas/affine-fixed-points.md",
+    ),
+    Theorem(
+        "pigeonhole-copy",
+        "A model that reads a word into one of N states and then writes it back is right on at "
+        "most N words.",
+        "the state after reading is all that the writing depends on",
+        "Jelassi et al., arXiv 2402.01032; our own proof",
+        _PROVED,
+        "lemmas/pigeonhole-copy.md",
     ),
 )
 _THEOREMS = {theorem.key: theorem for theorem in _CATALOGUE}

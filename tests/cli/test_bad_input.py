@@ -70,6 +70,7 @@ def test_in_a_process(folder: Path, arguments: tuple[str, ...], code: int, said:
             "one of --claim ID, --all, --tag TAG or --lrnn FILE",
         ),
         (("verify", "--all", "--claim", CLAIM), "one of --claim ID, --all"),
+        (("verify", "--all", "--tag", "parity"), "one of --claim ID, --all"),
         (("verify", "--tag", "zzz"), "no claim has the tag 'zzz'; the tags are "),
         (
             ("verify", "--all", "--regex", "a"),
@@ -82,7 +83,10 @@ def test_in_a_process(folder: Path, arguments: tuple[str, ...], code: int, said:
         (("verify", "--claim", CLAIM, "--format", "e4m3"), "--format belongs to --lrnn"),
         (("verify", "--claim", CLAIM, "--semantics", "exact"), "--semantics belongs to --lrnn"),
         (("verify", "--claim", CLAIM, "--max-states", "5"), "--max-states belongs to --lrnn"),
-        (NET, "say which language: --regex R --alphabet LETTERS, --language ID or --automaton FILE"),
+        (
+            NET,
+            "say which language: --regex R --alphabet LETTERS, --language ID or --automaton FILE",
+        ),
         ((*ON_PARITY, "--regex", "0", "--alphabet", "01"), "say which language: either --regex"),
         ((*NET, "--regex", "0"), "--regex needs --alphabet, the letters in order; for example"),
         ((*ON_PARITY, "--alphabet", "01"), "--alphabet belongs to --regex; a --language brings"),

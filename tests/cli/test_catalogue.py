@@ -43,6 +43,14 @@ def test_list_names_each_id_with_its_words(tmp_path: Path, kind: str) -> None:
         assert entry["text"][:20] in text.stdout
 
 
+def test_list_of_tags(tmp_path: Path) -> None:
+    found = json.loads(run_here(tmp_path, "monoscan", "list", "tags", "--json").stdout)["tags"]
+    claims = {entry["id"]: entry["text"].split(", ") for entry in found}
+    assert "parity-needs-negative-eigs" in claims["parity"]
+    for tag, ids in claims.items():
+        assert all(tag in get_claim(id_).tags for id_ in ids)
+
+
 def test_list_without_a_kind_lists_claims(tmp_path: Path) -> None:
     assert run_here(tmp_path, "monoscan", "list").stdout.startswith(IDS["claims"][0])
 
@@ -88,7 +96,8 @@ def test_show_a_member_of_a_family(tmp_path: Path) -> None:
 def test_show_a_claim(tmp_path: Path) -> None:
     id_ = "parity-needs-negative-eigs"
     found = json.loads(run_here(tmp_path, "monoscan", "show", id_, "--json").stdout)
-    assert set(found) == {"id", "statement", "sources", "provenance", "rows"}
+    known = {"id", "statement", "sources", "provenance", "tags", "found wrong in print", "rows"}
+    assert set(found) == known
     claim = get_claim(id_)
     assert [row["key"] for row in found["rows"]] == [row.key for row in claim.rows]
     assert [row["documented"] for row in found["rows"]] == [row.expected for row in claim.rows]

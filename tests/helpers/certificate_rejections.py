@@ -24,9 +24,11 @@ from helpers.certificate_samples import (
     threshold,
     to_bytes,
 )
+from helpers.identity_rejections import IDENTITY_INVALID, IDENTITY_MALFORMED
 from helpers.matrix_rejections import MATRIX_INVALID, MATRIX_MALFORMED
 from helpers.network_rejections import NETWORK_INVALID, NETWORK_MALFORMED
 from helpers.rejection import DELETE, Path_, Rejection, edited
+from helpers.rounded_map_rejections import ROUNDED_MAP_INVALID, ROUNDED_MAP_MALFORMED
 from helpers.witness_rejections import WITNESS_INVALID, WITNESS_MALFORMED
 
 SAMPLES = Path(__file__).resolve().parents[1] / "checker"
@@ -230,6 +232,8 @@ INVALID = [
     *NETWORK_INVALID,
     *WITNESS_INVALID,
     *MATRIX_INVALID,
+    *ROUNDED_MAP_INVALID,
+    *IDENTITY_INVALID,
 ]
 
 H0: Path_ = (*LAYER, "initial")
@@ -405,6 +409,8 @@ MALFORMED = [
     *NETWORK_MALFORMED,
     *WITNESS_MALFORMED,
     *MATRIX_MALFORMED,
+    *ROUNDED_MAP_MALFORMED,
+    *IDENTITY_MALFORMED,
 ]
 # Too long, or not expressible as UTF-8, to be kept as a file.
 NOT_STORED = {"word-long"}

@@ -35,8 +35,10 @@ from helpers.certificate_parts import (
     to_bytes,
     two_states,
 )
+from helpers.identity_samples import IDENTITIES
 from helpers.matrix_samples import MATRICES
 from helpers.network_samples import NETWORKS
+from helpers.rounded_map_samples import ROUNDED_MAPS
 from helpers.witness_samples import MONOIDS, OBSTRUCTIONS, obstruction
 
 __all__ = [
@@ -302,6 +304,8 @@ ACCEPTED: dict[str, Callable[[], Certificate]] = {
     **NETWORKS,
     **MONOIDS,
     **MATRICES,
+    **ROUNDED_MAPS,
+    **IDENTITIES,
 }
 INCOMPLETE = OBSTRUCTIONS
 SAMPLE_MAKERS = ACCEPTED | INCOMPLETE

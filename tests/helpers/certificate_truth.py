@@ -11,6 +11,11 @@ from typing import NamedTuple
 from helpers.certificate_samples import Certificate
 from helpers.matrix_truth import matrix_facts_are_true
 from helpers.naive_network import answer, automaton_output, longest_period, rows, values
+from helpers.rounded_map_truth import (
+    monoid_of_maps_is_true,
+    scan_counterexample_is_true,
+    scan_recognizer_is_true,
+)
 from helpers.witness_truth import monoid_is_true, obstruction_is_true
 
 
@@ -67,6 +72,14 @@ HARMLESS = [
     Harmless(r"matrix-fact facts: entry removed", "a weaker statement, still true"),
     Harmless(r"matrix-fact facts\[\d\].*: .*", "another fact that is true (recomputed here)"),
     Harmless(r"exhaustive format\.rounding: .*", OTHER),
+    Harmless(r"exhaustive-monoid format\.rounding: .*", OTHER),
+    Harmless(r"exhaustive-monoid factors: 'nonnegative' -> 'any'", "no value is negative"),
+    Harmless(r"scan-\w+ readout: entries exchanged", ORDER),
+    Harmless(r"scan-\w+ automaton\.alphabet.*: .*", LANGUAGE),
+    Harmless(r"scan-\w+ format\.\w+: .*", OTHER),
+    Harmless(r"scan-counterexample (steps|initial|readout)\b.*: .*", OTHER),
+    Harmless(r"scan-counterexample tree\b.*: .*", "another tree along which it is wrong"),
+    Harmless(r"scan-counterexample automaton\.(table|outputs).*: .*", LANGUAGE),
 ]
 
 
@@ -120,4 +133,7 @@ SPEAKS_TRUTH: dict[str, Callable[[Certificate], bool]] = {
     "monoid": monoid_is_true,
     "matrix-fact": matrix_facts_are_true,
     "exhaustive": _exhaustive,
+    "exhaustive-monoid": monoid_of_maps_is_true,
+    "scan-recognizer": scan_recognizer_is_true,
+    "scan-counterexample": scan_counterexample_is_true,
 }

@@ -27,6 +27,9 @@ LENGTH = "recognizer-length-mod-3"
 THIRD = "counterexample-third-root"
 GATED = "recognizer-gated-heads"
 GATED_OP = "recognizer-gated-heads-op-round"
+TWO_OP = "recognizer-two-scalars-op-round"
+LAST_OP = "recognizer-last-letter-op-round"
+DELTA_OP = "recognizer-delta-parity-op-round"
 GATE = "recognizer-single-gate"
 REFLECTION = "recognizer-one-reflection"
 REMOVAL = "recognizer-removal"
@@ -38,7 +41,7 @@ SKIP = "recognizer-layers-that-skip"
 
 def _region(name: str, base: str, matrix: Json | None, found: str, place: Path_ = A) -> Rejection:
     """A network with a transition outside a region; None: its own transition is outside."""
-    changes: list[tuple[Path_, Json]] = [(("properties",), [name])]
+    changes: list[tuple[Path_, Json]] = [(("properties",), [name.split(",")[0]])]
     if matrix is not None:
         changes.append((place, matrix))
     return Rejection(f"region-{found}", base, changes, f"property {name}")
@@ -153,6 +156,42 @@ NETWORK_INVALID = [
         [((*A, "blocks"), [gated("0", delta(["1"], "2")), delta(["-1"], "2")])],
         "is not listed",
     ),
+    # with every operation rounded, a diagonal matrix is one that is written as such
+    *(
+        _region(f"{name}, because op-round asks", DELTA_OP, None, f"op-round-{name}-as-delta")
+        for name in (
+            "diagonal-nonnegative",
+            "diagonal-real",
+            "diagonal-complex",
+            "time-invariant-diagonal",
+            "mixed-diagonal",
+        )
+    ),
+    _region(
+        "diagonal-nonnegative, because op-round asks",
+        LAST_OP,
+        delta(["1"], "1"),
+        "op-round-as-projection",
+    ),
+    _region(
+        "diagonal-nonnegative, because op-round asks",
+        LAST_OP,
+        {"kind": "dense", "rows": [["0"]]},
+        "op-round-as-dense",
+    ),
+    _region(
+        "mixed-diagonal, because op-round asks",
+        LAST_OP,
+        blocks(gated("0", delta(["1"], "0"))),
+        "op-round-as-gated-block",
+    ),
+    _region(
+        "diagonal-real, because op-round asks",
+        TWO_OP,
+        blocks(diagonal("-1"), delta(["1"], "1")),
+        "op-round-one-block",
+    ),
+    _region("diagonal-nonnegative", TWO_OP, None, "op-round-negative-entry"),
     # regions of diagonal and triangular matrices
     _region("diagonal-nonnegative", SCALAR, None, "negative-entry"),
     _region("diagonal-nonnegative", LAST, diagonal(NINE_EIGHTHS), "entry-above-1"),

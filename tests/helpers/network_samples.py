@@ -176,8 +176,35 @@ def gated_heads_op_round() -> Certificate:
     """The same with every operation rounded, and with one head written as a diagonal."""
     forget = gated("0", delta(["1"], "2"))
     lrnn, states = _two_heads(diagonal("1"), delta(["-1"], "2"), forget)
-    sample = _recognizer(lrnn, LAST_AND_PARITY, states, "diagonal-real", "diagonal-complex")
-    form = fixed("1", "-2", "2", "down")
+    return _with_rounded_operations(_recognizer(lrnn, LAST_AND_PARITY, states, "diagonal", "dense"))
+
+
+def two_scalars_op_round() -> Certificate:
+    """The same, with all heads written as diagonals."""
+    lrnn, states = _two_heads(diagonal("1"), diagonal("-1"), diagonal("0"))
+    regions = ("diagonal-real", "diagonal-complex", "triangular-real")
+    return _with_rounded_operations(_recognizer(lrnn, LAST_AND_PARITY, states, *regions))
+
+
+def last_letter_op_round() -> Certificate:
+    """A = 0, written as a diagonal and as a block: the smallest network in the diagonal classes."""
+    states, clear = [column("0"), column("1")], diagonal("0")
+    lrnn = _single((clear, column("0")), (blocks(clear), column("1")), LAST_LETTER, states)
+    regions = ("diagonal-nonnegative", "time-invariant-diagonal", "mixed-diagonal")
+    return _with_rounded_operations(_recognizer(lrnn, LAST_LETTER, [[s] for s in states], *regions))
+
+
+def delta_parity_op_round() -> Certificate:
+    """A DeltaNet of width 1 with the matrices 1 and 0 counts, when every operation is rounded."""
+    states, nothing = [[["1/4"]], [["1/2"]]], column("0")
+    keep, clear = delta(["2"], "0"), delta(["2"], "1/4")
+    lrnn = _single((keep, nothing), (clear, column("1/4")), PARITY, states)
+    sample = _recognizer(lrnn, PARITY, [[s] for s in states], "diagonal", "spectrum-in-0-1")
+    return _with_rounded_operations(sample, fixed("1/4", "-4", "4", "nearest-even"))
+
+
+def _with_rounded_operations(sample: Certificate, form: Json | None = None) -> Certificate:
+    form = form or fixed("1", "-2", "2", "down")
     members = {key.replace("-", "_"): value for key, value in sample.items() if key in _BODY}
     return new_certificate(
         "recognizer", **{**members, "semantics": {"name": "op-round", "format": form}}
@@ -299,6 +326,9 @@ NETWORKS: dict[str, Callable[[], Certificate]] = {
     "counterexample-third-root": third_root_counterexample,
     "recognizer-gated-heads": gated_heads,
     "recognizer-gated-heads-op-round": gated_heads_op_round,
+    "recognizer-two-scalars-op-round": two_scalars_op_round,
+    "recognizer-last-letter-op-round": last_letter_op_round,
+    "recognizer-delta-parity-op-round": delta_parity_op_round,
     "recognizer-single-gate": single_gate,
     "recognizer-one-reflection": one_reflection,
     "recognizer-removal": removal,

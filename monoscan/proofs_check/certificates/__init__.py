@@ -4,6 +4,7 @@ from monoscan.proofs_check.certificates.counterexample import counterexample, in
 from monoscan.proofs_check.certificates.exhaustive import exhaustive
 from monoscan.proofs_check.certificates.exhaustive_monoid import exhaustive_monoid
 from monoscan.proofs_check.certificates.householder_number import lower_end, upper_end
+from monoscan.proofs_check.certificates.identity import identity
 from monoscan.proofs_check.certificates.matrix_fact import matrix_fact
 from monoscan.proofs_check.certificates.monoid import (
     MONOID_PROPERTIES,
@@ -15,6 +16,7 @@ from monoscan.proofs_check.certificates.obstruction import obstruction_certifica
 from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.proofs_check.certificates.scan import scan_counterexample, scan_recognizer
 from monoscan.proofs_check.certificates.sealing import Certificate, canonical_text
+from monoscan.proofs_check.certificates.short_products import exhaustive_copy, short_products
 
 __all__ = [
     "MONOID_PROPERTIES",
@@ -22,7 +24,9 @@ __all__ = [
     "canonical_text",
     "counterexample",
     "exhaustive",
+    "exhaustive_copy",
     "exhaustive_monoid",
+    "identity",
     "inseparable_words",
     "lower_end",
     "matrix_fact",
@@ -33,5 +37,6 @@ __all__ = [
     "reset_cascade",
     "scan_counterexample",
     "scan_recognizer",
+    "short_products",
     "upper_end",
 ]

@@ -20,6 +20,15 @@ def canonical_text(value: object) -> str:
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def _member(key: str, value: object) -> str:
+    """A member of an object in canonical text; large bodies are written out only once."""
+    return canonical_text(key) + ":" + canonical_text(value)
+
+
+def _joined(members: Mapping[str, str]) -> str:
+    return "{" + ",".join(members[key] for key in sorted(members)) + "}"
+
+
 @dataclass(frozen=True)
 class Certificate:
     """A sealed certificate.
@@ -43,8 +52,9 @@ class Certificate:
 
     def text(self) -> str:
         """The canonical text with its digest."""
-        digest = hashlib.sha256(canonical_text(self.body).encode()).hexdigest()
-        return canonical_text({**self.body, "digest": digest})
+        members = {key: _member(key, value) for key, value in self.body.items()}
+        digest = hashlib.sha256(_joined(members).encode()).hexdigest()
+        return _joined({**members, "digest": _member("digest", digest)})
 
     def write(self, path: Path) -> None:
         """Writes the certificate so that an interruption leaves the old file or the new one."""

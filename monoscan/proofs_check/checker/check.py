@@ -23,7 +23,8 @@ from fractions import Fraction
 from functools import lru_cache
 from io import TextIOWrapper
 from itertools import pairwise
-from math import gcd, lcm
+from itertools import product as words_over
+from math import factorial, gcd, lcm
 from operator import mul
 from typing import NamedTuple, NoReturn
 
@@ -40,6 +41,9 @@ MAX_WORD = 100_000
 MAX_STATES = 200_000
 MAX_GROUP = 50_000  # elements of a permutation group
 MAX_FACTS = 100  # of one matrix
+MAX_TERMS = 20_000  # of a polynomial
+MAX_EXPONENT = 16
+MAX_POINTS = 7  # of a map, where all maps are listed
 MAX_SCAN = 1_000  # pairs that arise along scan trees, with what their words do
 MAX_BITS = 2_000_000  # of one number that arises in a computation
 MAX_WORK = 40 * 10**9  # one unit is about a nanosecond: the product of two 30-bit digits
@@ -1395,6 +1399,19 @@ LAYER_PROPERTIES: dict[str, Callable[[Layer], bool]] = {
     "time-invariant-diagonal": is_time_invariant,
     "mixed-diagonal": is_mixed,
 }
+# Classes of networks that update each entry of the state on its own. With every operation rounded
+# that is a matter of how a matrix is written: a `delta` of width 1 computes more than a product.
+ENTRY_BY_ENTRY = (
+    "diagonal-nonnegative",
+    "diagonal-real",
+    "diagonal-complex",
+    *LAYER_PROPERTIES,
+)
+
+
+def is_written_as_diagonal(a: Transition) -> bool:
+    """Whether A is written as a `diagonal`, or as `blocks` of them."""
+    return all(head.kind == "diagonal" for head in heads(a))
 
 
 def read_properties(node: Node) -> list[str]:
@@ -1405,12 +1422,16 @@ def read_properties(node: Node) -> list[str]:
     return names
 
 
-def require_properties(network: Network, names: Sequence[str]) -> None:
+def require_properties(network: Network, names: Sequence[str], semantics: Semantics) -> None:
     """Every layer, or every case of every layer, has these properties."""
     for name in names:
+        as_written = semantics.name == "op-round" and name in ENTRY_BY_ENTRY
         for number, layer in enumerate(network.layers):
             place = f"lrnn.layers[{number}]"
             said = f"does not have the property {name}"
+            for index, case in enumerate(layer.cases.values() if as_written else ()):
+                why = f"{place}.cases[{index}].A: {said}, because op-round asks for a `diagonal`"
+                require(is_written_as_diagonal(case.a), why)
             if layer.field != RATIONALS:
                 said += "; nothing that needs an order of irrational numbers is decided here"
             WORK.spend(len(layer.cases) * len(layer.initial.rows) ** 2 * 500)
@@ -1456,7 +1477,7 @@ def check_recognizer(node: Node) -> str:
 
     require(network.alphabet == automaton.alphabet, "lrnn and automaton: different alphabets")
     require_admissible(network, semantics)
-    require_properties(network, properties)
+    require_properties(network, properties, semantics)
     require_simulation(network, automaton, pairs, semantics)
     if unrolled:
         require_terms(network, terms, semantics.form)
@@ -1534,7 +1555,7 @@ def check_counterexample(node: Node) -> str:
 
     require(network.alphabet == automaton.alphabet, "lrnn and automaton: different alphabets")
     require_admissible(network, semantics)
-    require_properties(network, properties)
+    require_properties(network, properties, semantics)
     for i, word in enumerate(words):
         state = final_state(network, word, semantics)
         observation = readout.observe(state)
@@ -1554,8 +1575,12 @@ class Evidence(NamedTuple):
     """What a witness has shown; what a type of witness does not have is empty."""
 
     length: int = 0  # of a cycle of states
-    letters: int = 0  # of the word that makes the cycle
+    letters: int = 0  # of the word that makes the cycle, or that is repeated
     generators: tuple[Permutation, ...] = ()
+    times: int = 0  # repetitions after which the states are not yet periodic
+    surplus: tuple[int, ...] = ()  # how much more often each letter is in the first word
+    settles: bool = False  # the first word is neutral once it has been read; there is no second
+    idempotent: bool = False  # both words act like their squares
 
 
 # A witness reads its object, raises Invalid unless it shows what its type says of the automaton.
@@ -1682,6 +1707,59 @@ def check_s5(node: Node, automaton: Automaton) -> Evidence:
     return Evidence()
 
 
+@witness("transient")
+def check_transient(node: Node, automaton: Automaton) -> Evidence:
+    """After the prefix and so many times the word, the word never leads back."""
+    _, prefix_node, word_node, times_node = node.members("type", "prefix", "word", "times")
+    prefix = prefix_node.letters(automaton.alphabet)
+    word = word_node.letters(automaton.alphabet, 1)
+    times = times_node.integer()
+    if not 1 <= times <= MAX_STATES:
+        times_node.fail(f"expected between 1 and {MAX_STATES}")
+    path = [automaton.run(prefix)]
+    seen = set(path)
+    while (following := automaton.move(word, path[-1:])[0]) not in seen:
+        path.append(following)
+        seen.add(following)
+    require(times < path.index(following), "times: the word leads back after so many repetitions")
+    return Evidence(letters=len(word), times=times)
+
+
+@witness("overwritten")
+def check_overwritten(node: Node, automaton: Automaton) -> Evidence:
+    """Two words lead apart although a word follows that has all their letters."""
+    prefix, first, second, then_ = (
+        member.letters(automaton.alphabet)
+        for member in node.members("type", "prefix", "first", "second", "then")[1:]
+    )
+    missing = sorted({*first, *second} - {*then_})
+    require(not missing, f"then: lacks the letters {missing[:5]}")
+    start = automaton.run(prefix)
+    one, other = (automaton.move([*word, *then_], [start]) for word in (first, second))
+    require(one != other, "then: the two words lead to the same state")
+    settles = automaton.move(first, [start]) == automaton.move([*first, *first], [start])
+    surplus = tuple(first.count(letter) - second.count(letter) for letter in sorted({*then_}))
+    return Evidence(surplus=surplus, settles=settles and not second)
+
+
+@witness("left-equivalent")
+def check_left_equivalent(node: Node, automaton: Automaton) -> Evidence:
+    """`word` and `forth word` act differently, and `back forth word` acts as `word` does."""
+    prefix, word, forth, back = (
+        member.letters(automaton.alphabet)
+        for member in node.members("type", "prefix", "word", "forth", "back")[1:]
+    )
+    states = range(len(automaton.table))
+    alike = automaton.move([*back, *forth, *word], states) == automaton.move(word, states)
+    require(alike, "back: back forth word does not act as word does")
+    apart = automaton.run([*prefix, *forth, *word]) != automaton.run([*prefix, *word])
+    require(apart, "forth: after the prefix, forth word leads where word leads")
+    idempotent = all(
+        automaton.move(2 * x, states) == automaton.move(x, states) for x in (word, [*forth, *word])
+    )
+    return Evidence(idempotent=idempotent)
+
+
 def always(_evidence: Evidence, _depth: int | None) -> bool:
     """The witness alone is enough."""
     return True
@@ -1696,6 +1774,36 @@ def not_power_of_two(evidence: Evidence, depth: int | None) -> bool:
 def of_order_three(evidence: Evidence, _depth: int | None) -> bool:
     """A single letter makes a cycle of three or more states."""
     return evidence.letters == 1 and evidence.length >= 3
+
+
+def of_one_letter(evidence: Evidence, _depth: int | None) -> bool:
+    """The word that is repeated is a single letter."""
+    return evidence.letters == 1
+
+
+def late_for_nonnegative(evidence: Evidence, depth: int | None) -> bool:
+    """Not yet periodic after as many repetitions as there are layers."""
+    return depth is not None and evidence.times >= depth
+
+
+def late_for_real(evidence: Evidence, depth: int | None) -> bool:
+    """Not yet periodic after 2^depth - 1 repetitions."""
+    return depth is not None and evidence.times >= 2**depth - 1
+
+
+def even_surplus(evidence: Evidence, _depth: int | None) -> bool:
+    """Each letter occurs as often in the one word as in the other, modulo 2."""
+    return not any(x % 2 for x in evidence.surplus)
+
+
+def are_idempotent(evidence: Evidence, _depth: int | None) -> bool:
+    """Both words act like their squares."""
+    return evidence.idempotent
+
+
+def no_surplus(evidence: Evidence, _depth: int | None) -> bool:
+    """Each letter occurs as often in the one word as in the other, or may be taken to do so."""
+    return evidence.settles or not any(evidence.surplus)
 
 
 def longer_series(squares: bool) -> Callable[[Evidence, int | None], bool]:
@@ -1729,6 +1837,13 @@ REAL = ("diagonal-nonnegative", "diagonal-real", "triangular-real")
 COMPLEX = (*REAL, "time-invariant-diagonal", "mixed-diagonal")
 ONE_FACTOR = ("householder-nonnegative", "householder", "gated-householder-nonnegative")
 ONE_PAIR = [f"{gated}householder-product-{n}" for gated in ("", "gated-") for n in (2, 3)]
+DIAGONAL = (*REAL[:2], "time-invariant-diagonal", "mixed-diagonal", "diagonal-complex")
+OPEN = ("diagonal-open", "householder-open")
+CONTRACTIONS = [
+    *(*DIAGONAL, *ONE_FACTOR, "gated-householder"),
+    *(f"{gated}householder-product-{n}" for gated in ("", "gated-") for n in range(2, 65)),
+    *(*PSD_PRODUCTS, "diagonal-householder", "diagonal-householder-nonnegative"),
+]
 EXACT = ("exact",)
 LEMMAS = {
     "sign-lemma": Lemma(("exact", "cast-unrolled"), ("spectrum-nonnegative",), "unsettled"),
@@ -1763,7 +1878,32 @@ LEMMAS = {
         "s5",
         only_depth_1=True,
     ),
-    "open-range-no-groups": Lemma(EXACT, ("diagonal-open", "householder-open"), "cycle"),
+    "open-range-no-groups": Lemma(EXACT, OPEN, "cycle"),
+    "time-invariant-transient": Lemma(
+        EXACT, ("time-invariant-diagonal",), "transient", of_one_letter
+    ),
+    "one-layer-letter-index": Lemma(
+        EXACT,
+        (*DIAGONAL, *ONE_FACTOR, "gated-householder"),
+        "transient",
+        of_one_letter,
+        only_depth_1=True,
+    ),
+    "nonnegative-word-index": Lemma(EXACT, REAL[:1], "transient", late_for_nonnegative),
+    "real-word-index": Lemma(EXACT, REAL[:2], "transient", late_for_real),
+    "one-layer-right-regular-band": Lemma(EXACT, REAL[:1], "overwritten", only_depth_1=True),
+    "one-layer-diagonal-real": Lemma(
+        EXACT, REAL[:2], "overwritten", even_surplus, only_depth_1=True
+    ),
+    "one-layer-diagonal-complex": Lemma(
+        EXACT, DIAGONAL, "overwritten", no_surplus, only_depth_1=True
+    ),
+    "one-layer-contractions": Lemma(
+        EXACT, CONTRACTIONS, "left-equivalent", are_idempotent, only_depth_1=True
+    ),
+    "one-layer-l-trivial": Lemma(
+        EXACT, (*PSD, *PSD_PRODUCTS, *OPEN), "left-equivalent", only_depth_1=True
+    ),
 }
 
 
@@ -2087,8 +2227,10 @@ def read_scan(nodes: Sequence[Node]) -> Scan:
     outputs: dict[tuple[Fraction, ...], Output] = {}
     for item in nodes[4].items():
         state, output = item.members("state", "output")
-        if outputs.setdefault(state.vector(len(initial)), output.output()) != output.output():
-            item.fail("this state has another output above")
+        key = state.vector(len(initial))
+        if key in outputs:
+            item.fail("this state is listed twice")
+        outputs[key] = output.output()
     for factor, summand in [*steps.values(), (initial, initial)]:
         ok = form.has([*factor, *summand])
         require(ok, "an entry of initial or steps is no value of the format")
@@ -2331,6 +2473,235 @@ MATRIX_FACTS = {
     "not-spectrum": MatrixFact(("property",), lambda a, which: not spectrum(a.matrix)[which]),
     "only-one-on-unit-circle": MatrixFact((), lambda a: is_still_on_circle(a.matrix)),
 }
+
+
+# Polynomials over Q in named variables: the exponents of the variables -> coefficient, none 0.
+Polynomial = dict[tuple[int, ...], Fraction]
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+OPERATORS = {"+": MAX_BYTES, "*": MAX_BYTES, "-": 3, "^": 3}  # entries of a list at most
+
+
+def plus(p: Polynomial, q: Polynomial, factor: Fraction) -> Polynomial:
+    """The polynomial p + factor q."""
+    WORK.spend((len(p) + len(q)) * 2_000)
+    result = dict(p)
+    for powers, c in q.items():
+        result[powers] = result.get(powers, Fraction(0)) + factor * c
+    return collected(result)
+
+
+def collected(p: Polynomial) -> Polynomial:
+    """The polynomial without zero coefficients; too many terms are `malformed`."""
+    if len(p) > MAX_TERMS:
+        raise Malformed(f"over limit: a polynomial of more than {MAX_TERMS} terms")
+    return {powers: c for powers, c in p.items() if c}
+
+
+def times(p: Polynomial, q: Polynomial) -> Polynomial:
+    """The polynomial p q."""
+    if len(p) > len(q):
+        p, q = q, p
+    size = size_of(x for c in (*p.values(), *q.values()) for x in (c.numerator, c.denominator))
+    WORK.spend(len(p) * len(q) * (4_000 + size * size))
+    result: Polynomial = {}
+    for first, c in p.items():
+        for second, d in q.items():
+            powers = tuple(map(sum, zip(first, second, strict=True)))
+            result[powers] = result.get(powers, Fraction(0)) + c * d
+        result = collected(result)
+    return result
+
+
+def read_polynomial(node: Node, variables: Sequence[str]) -> Polynomial:
+    """A rational, a variable, or a list: +, *, - or ^ and what it is applied to."""
+    none = (0,) * len(variables)
+    if isinstance(node.value, list):
+        operator = node.items(3)[0].choice(OPERATORS)
+        _, left, *others = node.items(3, OPERATORS[operator])
+        result = read_polynomial(left, variables)
+        if operator == "^":
+            return to_power(result, others[0], {none: Fraction(1)})
+        for item in others:
+            other = read_polynomial(item, variables)
+            sign = Fraction(-1 if operator == "-" else 1)
+            result = times(result, other) if operator == "*" else plus(result, other, sign)
+        return result
+    if node.string() in variables:
+        return {tuple(int(name == node.value) for name in variables): Fraction(1)}
+    if NAME.fullmatch(node.string()):
+        node.fail(f"{node.string()[:80]!r} is not one of the variables")
+    value = node.rational()
+    return {none: value} if value else {}
+
+
+def to_power(p: Polynomial, exponent_node: Node, one: Polynomial) -> Polynomial:
+    """The polynomial p to a power."""
+    exponent = exponent_node.integer()
+    if not 0 <= exponent <= MAX_EXPONENT:
+        exponent_node.fail(f"expected an exponent from 0 to {MAX_EXPONENT}")
+    for _ in range(exponent):
+        one = times(one, p)
+    return one
+
+
+@kind("identity")
+def check_identity(node: Node) -> str:
+    """Each step is a polynomial identity, or follows from one and from what is assumed."""
+    optional = [key for key in ("lemma",) if node.has(key)]
+    keys = ("variables", "zero", "nonnegative", "steps")
+    names_node, zero, nonnegative, steps = node.members(*keys, *HEAD, *optional)[:4]
+    names = [item.string() for item in names_node.items(0, MAX_SIDE)]
+    if len(set(names)) < len(names) or not all(map(NAME.fullmatch, names)):
+        names_node.fail("expected different names such as 'v1'")
+    known = Known(
+        names,
+        [read_polynomial(item, names) for item in zero.items()],
+        [read_polynomial(item, names) for item in nonnegative.items()],
+    )
+    lemma = node.get("lemma").string() if optional else ""
+    for item in steps.items(1):
+        STEPS[item.get("step").choice(STEPS)](item, known)
+    return f"the lemma {lemma!r} is not proved here" if lemma else ""
+
+
+class Known(NamedTuple):
+    """The polynomials that are 0, and those that are >= 0; steps append what they have shown."""
+
+    variables: list[str]
+    zero: list[Polynomial]
+    nonnegative: list[Polynomial]
+
+    def combination(self, node: Node) -> Polynomial:
+        """The sum of cofactors, each times a polynomial that is 0."""
+        total: Polynomial = {}
+        for item in node.items():
+            which, cofactor = item.members("of", "times")
+            index = which.integer()
+            if not 0 <= index < len(self.zero):
+                which.fail(f"no such polynomial among the {len(self.zero)} that are 0 so far")
+            part = times(read_polynomial(cofactor, self.variables), self.zero[index])
+            total = plus(total, part, Fraction(1))
+        return total
+
+    def weighted_squares(self, node: Node) -> Polynomial:
+        """The sum of positive weights, each times polynomials >= 0 times the square of another."""
+        total: Polynomial = {}
+        for item in node.items():
+            weight_node, which, root = item.members("weight", "of", "square")
+            weight = weight_node.rational()
+            if weight <= 0:
+                weight_node.fail("expected a positive weight")
+            part = read_polynomial(root, self.variables)
+            part = times(part, part)
+            for index_node in which.items():
+                index = index_node.integer()
+                if not 0 <= index < len(self.nonnegative):
+                    index_node.fail("no such polynomial among those that are >= 0 so far")
+                part = times(part, self.nonnegative[index])
+            total = plus(total, part, weight)
+        return total
+
+
+def check_equal(node: Node, known: Known) -> None:
+    """Two expressions of one polynomial."""
+    left, right, _ = node.members("left", "right", "step")
+    p = read_polynomial(left, known.variables)
+    q = read_polynomial(right, known.variables)
+    require(p == q, f"{node.path}: the two polynomials differ")
+
+
+def check_zero(node: Node, known: Known) -> None:
+    """A polynomial that is 0 where the assumed ones are: a combination of them."""
+    polynomial, cofactors, _ = node.members("polynomial", "cofactors", "step")
+    p = read_polynomial(polynomial, known.variables)
+    require(p == known.combination(cofactors), f"{node.path}: is not this combination")
+    known.zero.append(p)
+
+
+def check_nonnegative(node: Node, known: Known) -> None:
+    """A polynomial that is >= 0 where the assumed ones are: squares, plus a combination."""
+    polynomial, squares, cofactors, _ = node.members("polynomial", "squares", "cofactors", "step")
+    p = read_polynomial(polynomial, known.variables)
+    q = plus(known.weighted_squares(squares), known.combination(cofactors), Fraction(1))
+    require(p == q, f"{node.path}: is not this sum")
+    known.nonnegative.append(p)
+
+
+STEPS = {"equal": check_equal, "zero": check_zero, "nonnegative": check_nonnegative}
+
+
+@kind("short-products")
+def check_short_products(node: Node) -> str:
+    """How many factors the matrices of a finite set need, for every matrix of the set."""
+    keys = ("set", "range", "factors", "lengths")
+    set_node, range_node, factors_node, lengths_node = node.members(*keys, *HEAD)[:4]
+    among = set_node.choice(("permutations", "one-hot-columns"))
+    ranges = ("any", "factors-in-0-2", "diagonal-plus-rank-one")
+    name = range_node.choice(ranges)
+    items = factors_node.items(1, 4 * MAX_SIDE)
+    kinds = ("diagonal", "dense", *RANK_ONE)
+    factors = [read_transition(items[0], kinds, None)]
+    n = len(factors[0].matrix.rows)
+    if n > MAX_POINTS:
+        factors_node.fail(f"over limit: more than {MAX_POINTS} rows")
+    factors += [read_transition(item, kinds, n) for item in items[1:]]
+    lengths = [item.integer() for item in lengths_node.items(1)]
+    for index, factor in enumerate(factors):
+        inside = name == "any" or PROPERTIES[name](factor)
+        require(inside, f"factors[{index}]: does not have the property {name}")
+    maps = [images_of(factor.matrix, f"factors[{i}]") for i, factor in enumerate(factors)]
+    bijective = all(len(set(images)) == n for images in maps)
+    require(among == "one-hot-columns" or bijective, "factors: one of them is no permutation")
+    found = lengths_of_maps(n, maps)
+    require(found == lengths, f"lengths: found {found}")
+    total = factorial(n) if among == "permutations" else n**n
+    require(sum(found) == total, f"set: it has {total} matrices")
+    return ""
+
+
+def images_of(a: Matrix, place: str) -> Permutation:
+    """The map f with a e_i = e_f(i), which need not be one-to-one."""
+    columns = list(zip(*a.rows, strict=True))
+    one_hot = all(sorted(column) == [0] * (len(a.rows) - 1) + [a.den] for column in columns)
+    require(one_hot, f"{place}: some column is not 0 with a single 1")
+    return tuple(column.index(a.den) for column in columns)
+
+
+def lengths_of_maps(n: int, maps: Sequence[Permutation]) -> list[int]:
+    """For k = 0, 1, ...: how many maps are compositions of k of the given ones, and of no fewer."""
+    seen = {tuple(range(n))}
+    newest, counts = list(seen), [1]
+    while True:
+        WORK.spend(len(newest) * len(maps) * 2_000)
+        reached = {tuple(f[x] for x in g) for g in newest for f in maps} - seen
+        if not reached:
+            return counts
+        seen |= reached
+        newest = list(reached)
+        counts.append(len(newest))
+
+
+@kind("exhaustive-copy")
+def check_exhaustive_copy(node: Node) -> str:
+    """Every way to store every word of one length in a few states, and to read it back."""
+    keys = ("letters", "length", "states", "encoders", "most-copied")
+    letters, length, states, encoders, most = (
+        item.integer() for item in node.members(*keys, *HEAD)[: len(keys)]
+    )
+    if min(letters, length, states) < 1 or max(letters, length, states) > MAX_SIDE:
+        node.fail(f"letters, length and states are from 1 to {MAX_SIDE}")
+    words = letters**length
+    if states**words > MAX_STATES:
+        node.fail(f"over limit: more than {MAX_STATES} encoders")
+    WORK.spend(states**words * (2_000 + 400 * words * states))
+    best = count = 0
+    for code in words_over(range(states), repeat=words):
+        # A decoder names one word for each state, right for at most one of the words stored there.
+        choices = [[int(place == s) for place in code] for s in range(states)]
+        best, count = max(best, sum(map(max, choices))), count + 1
+    require(count == encoders, f"encoders: found {count}")
+    require(best == most, f"most-copied: found {best}")
+    return ""
 
 
 # ------------------------------------------------------------------ 11 main

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, wraps
+from inspect import signature
 from typing import TypeAlias, TypeVar, final
 
 from monoscan.automata import Automaton, BudgetExceeded
@@ -111,6 +112,22 @@ class Construction:
         if callable(self.model_classes):
             return self.model_classes(automaton)
         return self.model_classes
+
+    def build_within(self, automaton: Automaton, budget: int) -> LRNN:
+        """The network, built with this budget of joint states if `build` takes a budget.
+
+        Raises:
+            UnsupportedError: as `build` does.
+            BudgetExceeded: if it has more joint states.
+
+        >>> parity = Automaton("01", [[0, 1], [1, 0]], (False, True))
+        >>> get_construction("scalar-parity").build_within(parity, 2).output("01")
+        True
+        """
+        if "budget" not in signature(self.build).parameters:
+            return self.build(automaton)
+        with_budget: Callable[..., LRNN] = self.build
+        return with_budget(automaton, budget=budget)
 
 
 _constructions: dict[str, Construction] = {}

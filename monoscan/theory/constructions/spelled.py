@@ -8,6 +8,7 @@ from typing import Literal
 
 from monoscan.automata import Automaton
 from monoscan.theory.constructions.registry import (
+    DEFAULT_JOINT_STATES,
     BuildFunction,
     SemanticsOf,
     Supports,
@@ -39,7 +40,7 @@ def spelled_construction(
     The networks written with Householder heads of size 1 are registered as ``ID-householder``,
     those written as diagonal plus rank one as ``ID-rank-one``. Their matrices are the same; so are
     their states under every arithmetic that rounds nothing but states. Arithmetics that round
-    single operations are left out there.
+    single operations are left out there. The build function takes a `budget` of joint states.
 
     Raises:
         ConstructionError: if the description is not valid or an id is taken.
@@ -79,9 +80,13 @@ def spelled_construction(
 
 
 def _spelled(
-    build: Callable[[Automaton], LRNN], spell: Callable[[LRNN], LRNN], automaton: Automaton
+    build: Callable[..., LRNN],
+    spell: Callable[[LRNN], LRNN],
+    automaton: Automaton,
+    *,
+    budget: int = DEFAULT_JOINT_STATES,
 ) -> LRNN:
-    return spell(build(automaton))
+    return spell(build(automaton, budget=budget))
 
 
 def _by_state(semantics: SemanticsOf, automaton: Automaton) -> tuple[Semantics[Matrix], ...]:

@@ -15,6 +15,7 @@ from monoscan.automata import BudgetExceeded, Output
 from monoscan.automata.budget import check_budget
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
 from monoscan.theory.formats import NumberFormat
+from monoscan.theory.growing_layer import GrowingLayer
 from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ZERO, rational
@@ -223,41 +224,23 @@ def _answering(
 
 @final
 class _Machine:
-    """One layer in use: its states numbered, its steps remembered."""
+    """One layer in use, with what it reports in each state."""
 
     def __init__(self, plan: _Plan, rounding: NumberFormat | None) -> None:
         self.plan = plan
         self.reads = plan.reads
-        self._rounding = rounding
-        self._cases: dict[Symbol, Case] = {}
-        self._steps: dict[tuple[int, Symbol], int] = {}
-        self._numbers = {plan.initial: 0}
-        self._states = [plan.initial]
         self.outputs = [plan.readout(plan.initial)]
+        self._growing = GrowingLayer(plan.initial, plan.case, rounding)
 
     def step(self, number: int, symbol: Symbol) -> int:
-        key = (number, symbol)
-        found = self._steps.get(key)
-        if found is None:
-            found = self._steps[key] = self._compute(number, symbol)
-        return found
-
-    def _compute(self, number: int, symbol: Symbol) -> int:
-        case = self._cases.get(symbol)
-        if case is None:
-            case = self._cases[symbol] = self.plan.case(symbol)
-        state = case.apply(self._states[number])
-        if self._rounding is not None:
-            state = state.map(self._rounding.round)
-        found = self._numbers.setdefault(state, len(self._states))
-        if found == len(self._states):
-            self._states.append(state)
-            self.outputs.append(self.plan.readout(state))
+        found = self._growing.step(number, symbol)
+        if found == len(self.outputs):
+            self.outputs.append(self.plan.readout(self._growing.states[found]))
         return found
 
     def layer(self) -> Layer:
-        table = dict(zip(self._states, self.outputs, strict=True))
-        return Layer(self.plan.initial, self._cases, StateTable(table), self.reads)
+        table = dict(zip(self._growing.states, self.outputs, strict=True))
+        return Layer(self.plan.initial, self._growing.cases, StateTable(table), self.reads)
 
 
 def _advance(machines: list[_Machine], numbers: Values, letter: str) -> Values:

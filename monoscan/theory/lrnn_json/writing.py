@@ -7,7 +7,8 @@ irrational number is then the list of its coefficients of 1, zeta_n, zeta_n^2, .
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import singledispatch
+from fractions import Fraction
+from functools import lru_cache, singledispatch
 from typing import Any, TypeAlias
 
 from monoscan.theory.cyclotomic_field import totient
@@ -67,7 +68,13 @@ def number_to_json(value: Number, order: int = 1) -> str | list[str]:
     """
     if isinstance(value, Cyclotomic):
         return [str(coefficient) for coefficient in value.coefficients_in(order)]
-    return str(value)
+    return _text(value.numerator, value.denominator)
+
+
+@lru_cache(maxsize=4_096)
+def _text(numerator: int, denominator: int) -> str:
+    # Most numbers are 0 and 1, and making a text takes longer than finding it.
+    return str(Fraction(numerator, denominator))
 
 
 def _vector(entries: Iterable[Number], order: int) -> list[str | list[str]]:

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 MAX_FACTORS = 64
 
@@ -118,6 +118,7 @@ def families() -> tuple[Family, ...]:
     return tuple(_FAMILIES)
 
 
+@lru_cache(maxsize=1_024)
 def get_model_class(name: str) -> ModelClass:
     """The class of that id or alias, in any case of letters.
 

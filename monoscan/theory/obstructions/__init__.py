@@ -1,14 +1,17 @@
 """Obstructions: why no network of a class recognises a language. One argument a file."""
 
 from monoscan.theory.obstructions.obstruction import MAX_DEPTH, Depth, DepthError, Obstruction
-from monoscan.theory.obstructions.registry import find, forbids_of, lemmas
+from monoscan.theory.obstructions.registry import find, find_by, forbids_of, lemmas
 from monoscan.theory.obstructions.witness import (
     Cycle,
     Group,
+    LeftEquivalent,
+    Overwritten,
     Repeat,
     SameLength,
     SameLengthCycle,
     SymmetricFive,
+    Transient,
     Unsettled,
     Witness,
 )
@@ -19,14 +22,18 @@ __all__ = [
     "Depth",
     "DepthError",
     "Group",
+    "LeftEquivalent",
     "Obstruction",
+    "Overwritten",
     "Repeat",
     "SameLength",
     "SameLengthCycle",
     "SymmetricFive",
+    "Transient",
     "Unsettled",
     "Witness",
     "find",
+    "find_by",
     "forbids_of",
     "lemmas",
 ]

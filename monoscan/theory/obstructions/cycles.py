@@ -82,16 +82,34 @@ def _settled(maps: NDArray[np.signedinteger]) -> NDArray[np.signedinteger]:
     return settled
 
 
-def _moved(maps: NDArray[np.signedinteger], exponent: int) -> NDArray[np.bool_]:
-    """Which states lie on a cycle whose length does not divide the exponent: [maps, states]."""
-    power, square = np.broadcast_to(np.arange(maps.shape[1]), maps.shape), maps
-    left = exponent
+def power_of_maps(maps: NDArray[np.signedinteger], exponent: int) -> NDArray[np.signedinteger]:
+    """Each map so many times: [maps, states].
+
+    >>> power_of_maps(np.array([[1, 2, 0]]), 2).tolist()
+    [[2, 0, 1]]
+    """
+    power: NDArray[np.signedinteger] = np.broadcast_to(np.arange(maps.shape[1]), maps.shape)
+    square, left = maps, exponent
     while left:
         if left % 2:
             power = np.take_along_axis(square, power, axis=1)
         square, left = np.take_along_axis(square, square, axis=1), left // 2
-    settled = _settled(maps)
+    return power
+
+
+def periodic_states(maps: NDArray[np.signedinteger]) -> NDArray[np.bool_]:
+    """Which states lie on a cycle of each map: [maps, states].
+
+    >>> periodic_states(np.array([[1, 0, 0]])).tolist()
+    [[True, True, False]]
+    """
     on_cycle = np.zeros(maps.shape, dtype=bool)
-    np.put_along_axis(on_cycle, settled, True, axis=1)
-    moved: NDArray[np.bool_] = on_cycle & (power != np.arange(maps.shape[1]))
+    np.put_along_axis(on_cycle, _settled(maps), True, axis=1)
+    return on_cycle
+
+
+def _moved(maps: NDArray[np.signedinteger], exponent: int) -> NDArray[np.bool_]:
+    """Which states lie on a cycle whose length does not divide the exponent: [maps, states]."""
+    elsewhere = power_of_maps(maps, exponent) != np.arange(maps.shape[1])
+    moved: NDArray[np.bool_] = periodic_states(maps) & elsewhere
     return moved

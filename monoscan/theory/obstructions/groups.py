@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 from monoscan.automata import Automaton, BudgetExceeded, TransitionMonoid, Word
 from monoscan.automata.greens import GreensRelations
 from monoscan.automata.groups import Permutation, PermutationGroup
+from monoscan.automata.permutations import nth_power
 from monoscan.automata.properties import is_group
 from monoscan.theory.obstructions.obstruction import Depth
 from monoscan.theory.obstructions.witness import Group
@@ -91,23 +91,15 @@ def elementary_two_length(group: PermutationGroup) -> int | None:
     >>> elementary_two_length(PermutationGroup(3, ((1, 2, 0),))) is None
     True
     """
-    # sympy is slow to import, so only a question about a group pays for it.
-    from sympy.combinatorics import Permutation as SympyPermutation
-    from sympy.combinatorics import PermutationGroup as SympyGroup
-
     if group.order & (group.order - 1):
         return None
-    current: Any = SympyGroup(
-        [SympyPermutation(list(x)) for x in (range(group.degree), *group.generators)]
-    )
     steps = 0
-    while current.order() > 1:
-        current, steps = _squares_and_commutators(current), steps + 1
+    while group.order > 1:
+        group, steps = _squares_and_commutators(group), steps + 1
     return steps
 
 
-def _squares_and_commutators(group: Any) -> Any:
-    """The subgroup G^2 [G, G] of a group of sympy."""
-    gens = group.generators
-    squares = [x * x for x in gens]
-    return group.normal_closure(squares + [x.commutator(y) for x in gens for y in gens])
+def _squares_and_commutators(group: PermutationGroup) -> PermutationGroup:
+    """The subgroup G^2 [G, G]; modulo the squares of generators and [G, G] all squares are 1."""
+    squares = [nth_power(x, 2) for x in group.generators]
+    return group.normal_closure([*squares, *group.derived_subgroup.generators])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TypeAlias
 
@@ -27,6 +27,10 @@ SPECTRAL_CLASSES = ("spectrum-nonnegative", "symmetric-spectrum-in-0-1")
 """Classes that only lemmas speak of; they have no parametrisation of their own."""
 
 _ARGUMENTS: dict[str, Search] = {}
+_ORDER = (
+    *("unsettled", "s5", "cycle", "same-length", "repeat", "transient"),
+    *("same-length-cycle", "group", "overwritten", "left-equivalent"),
+)
 
 
 def forbids_of(lemma: str) -> Forbids:
@@ -76,9 +80,8 @@ def lemmas() -> tuple[str, ...]:
 
 
 def _rank(lemma: str) -> tuple[bool, int, str]:
-    order = ("unsettled", "s5", "cycle", "same-length", "repeat", "same-length-cycle", "group")
     cited = not get_theorem(lemma).is_proved_here
-    return cited, order.index(forbids_of(lemma).witness), lemma
+    return cited, _ORDER.index(forbids_of(lemma).witness), lemma
 
 
 def find(
@@ -115,7 +118,7 @@ def find(
     check_depth(depth)
     minimal = minimize(automaton)
     over_budget: BudgetExceeded | None = None
-    for lemma, about in _applicable(model_class, semantics, depth):
+    for lemma, about in _applicable(model_class, semantics, depth == 1):
         found = _search(lemma, minimal, depth, budget)
         if isinstance(found, BudgetExceeded):
             over_budget = over_budget or found
@@ -124,6 +127,48 @@ def find(
     if over_budget is not None:
         raise over_budget
     return None
+
+
+def find_by(
+    lemma: str,
+    automaton: Automaton,
+    model_class: str,
+    semantics: str = "exact",
+    depth: Depth = "any",
+    budget: int = DEFAULT_MONOID_BUDGET,
+) -> Obstruction | None:
+    """The obstruction by one lemma, where `find` would name the first lemma that applies.
+
+    Args:
+        lemma: One of `lemmas()`.
+        automaton: The language; any automaton, it is minimised first.
+        model_class: Id or alias of a class. The obstruction may be about a larger class.
+        semantics: `exact`, `cast-unrolled`, `seq-round` or `op-round`.
+        depth: The number of layers, or `any` for all depths.
+        budget: The largest number of elements of the syntactic monoid.
+
+    Returns:
+        the obstruction, or None if the lemma does not apply or has no witness.
+
+    Raises:
+        UnknownModelClassError: If there is no such class.
+        DepthError: If the depth is out of range.
+        BudgetExceeded: If the search for the witness went over the budget.
+
+    >>> from monoscan.automata import get_language
+    >>> parity = get_language("parity").build()
+    >>> str(find_by("monotone-rounding-aperiodic", parity, "mamba", "op-round").witness)
+    'the word 1 moves 2 states in a cycle'
+    """
+    check_depth(depth)
+    about = dict(_applicable(model_class, semantics, depth == 1)).get(lemma)
+    if about is None:
+        return None
+    minimal = minimize(automaton)
+    found = _search(lemma, minimal, depth, budget)
+    if isinstance(found, BudgetExceeded):
+        raise found
+    return None if found is None else Obstruction(lemma, about, semantics, depth, minimal, found)
 
 
 @lru_cache(maxsize=1_024)
@@ -137,20 +182,18 @@ def _search(
         return error
 
 
-def _applicable(model_class: str, semantics: str, depth: Depth) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1_024)
+def _applicable(
+    model_class: str, semantics: str, is_one_layer: bool
+) -> tuple[tuple[str, str], ...]:
     """The lemmas that forbid something to a class, each with the nearest class it is about."""
-    applicable = [
-        (lemma, name)
-        for name in _class_and_larger_ones(model_class)
-        for lemma in lemmas()
-        if forbids_of(lemma).is_about(semantics, name)
-        and (depth == 1 or not forbids_of(lemma).only_depth_1)
-    ]
-    known: set[str] = set()
-    for lemma, name in applicable:
-        if lemma not in known:
-            known.add(lemma)
-            yield lemma, name
+    found: dict[str, str] = {}
+    for name in _class_and_larger_ones(model_class):
+        for lemma in lemmas():
+            forbids = forbids_of(lemma)
+            if forbids.is_about(semantics, name) and (is_one_layer or not forbids.only_depth_1):
+                found.setdefault(lemma, name)
+    return tuple(found.items())
 
 
 def _class_and_larger_ones(model_class: str) -> tuple[str, ...]:

@@ -230,8 +230,148 @@ class SymmetricFive:
         return f"the letters {self.five_cycle} and {self.transposition} generate S5"
 
 
+@final
+@dataclass(frozen=True)
+class Transient:
+    """After a prefix and so many times a word, the same word never leads back.
+
+    Attributes:
+        prefix: A word.
+        word: The word that is repeated; not empty.
+        times: How often, at least once.
+
+    Raises:
+        ValueError: If the word is empty or the number below 1.
+    """
+
+    prefix: Word
+    word: Word
+    times: int
+
+    def __post_init__(self) -> None:
+        if not self.word or self.times < 1:
+            raise ValueError(
+                f"the word {self.word}, {self.times} times, shows no transient; expected a word "
+                "that is not empty, at least once"
+            )
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the certificate format.
+
+        >>> Transient((), ("a",), 1).to_json()
+        {'type': 'transient', 'prefix': [], 'word': ['a'], 'times': '1'}
+        """
+        return {
+            "type": "transient",
+            "prefix": list(self.prefix),
+            "word": list(self.word),
+            "times": str(self.times),
+        }
+
+    def __str__(self) -> str:
+        path = _text((*self.prefix, *self.word * self.times))
+        return f"from {path} the word {_text(self.word)} never leads back to an equivalent word"
+
+
+@final
+@dataclass(frozen=True)
+class Overwritten:
+    """After a prefix, two words lead apart, although a word follows that has all their letters.
+
+    Attributes:
+        prefix: A word.
+        first: A word.
+        second: Another word; it may be empty.
+        then: A word in which every letter of the two occurs.
+
+    Raises:
+        ValueError: If a letter does not occur in the word that follows.
+    """
+
+    prefix: Word
+    first: Word
+    second: Word
+    then: Word
+
+    def __post_init__(self) -> None:
+        missing = {*self.first, *self.second} - {*self.then}
+        if missing:
+            raise ValueError(
+                f"the word {self.then} lacks {min(missing)!r}; expected all letters of "
+                f"{self.first} and {self.second}"
+            )
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the certificate format.
+
+        >>> sorted(Overwritten((), ("a",), (), ("a",)).to_json())
+        ['first', 'prefix', 'second', 'then', 'type']
+        """
+        return {
+            "type": "overwritten",
+            "prefix": list(self.prefix),
+            "first": list(self.first),
+            "second": list(self.second),
+            "then": list(self.then),
+        }
+
+    def __str__(self) -> str:
+        first, second = (
+            _text((*self.prefix, *word, *self.then)) for word in (self.first, self.second)
+        )
+        return f"{first} and {second} are not equivalent"
+
+
+@final
+@dataclass(frozen=True)
+class LeftEquivalent:
+    """Two words act differently, and each acts like the other with something put before it.
+
+    Attributes:
+        prefix: A word after which the two words, word and forth word, lead apart.
+        word: A word.
+        forth: A word.
+        back: A word such that back forth word acts as word does.
+    """
+
+    prefix: Word
+    word: Word
+    forth: Word
+    back: Word
+
+    def to_json(self) -> dict[str, Any]:
+        """The object of the certificate format.
+
+        >>> sorted(LeftEquivalent((), ("a",), ("b",), ("a",)).to_json())
+        ['back', 'forth', 'prefix', 'type', 'word']
+        """
+        return {
+            "type": "left-equivalent",
+            "prefix": list(self.prefix),
+            "word": list(self.word),
+            "forth": list(self.forth),
+            "back": list(self.back),
+        }
+
+    def __str__(self) -> str:
+        longer = (*self.forth, *self.word)
+        return (
+            f"{_text((*self.prefix, *longer))} and {_text((*self.prefix, *self.word))} are not "
+            f"equivalent, but {_text((*self.back, *longer))} acts like {_text(self.word)}"
+        )
+
+
 Witness: TypeAlias = (
-    Unsettled | Cycle | SameLengthCycle | Group | Repeat | SameLength | SymmetricFive
+    Unsettled
+    | Cycle
+    | SameLengthCycle
+    | Group
+    | Repeat
+    | SameLength
+    | SymmetricFive
+    | Transient
+    | Overwritten
+    | LeftEquivalent
 )
 
 

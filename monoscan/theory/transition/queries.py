@@ -57,10 +57,32 @@ def _(transition: DeltaRule) -> Matrix:
 
 @_matrix.register
 def _(transition: HouseholderProduct) -> Matrix:
-    result = transition_matrix(transition.factors[0])
-    for factor in transition.factors[1:]:
-        result = result @ transition_matrix(factor)
+    *others, last = transition.factors
+    result = transition_matrix(last)
+    for factor in reversed(others):
+        result = _moved(factor, result)
     return result
+
+
+def _moved(factor: RankOne, matrix: Matrix) -> Matrix:
+    """The product of a factor I - weight v v^T and a matrix: only rows where v is not 0 change."""
+    v, weight = _direction(factor)
+    support = [(i, x) for i, x in enumerate(v) if x]
+    along = [
+        sum((x * matrix.rows[i][j] for i, x in support if matrix.rows[i][j]), ZERO)
+        for j in range(len(v))
+    ]
+    rows = list(matrix.rows)
+    for i, x in support:
+        rows[i] = tuple(a - weight * x * b if b else a for a, b in zip(rows[i], along, strict=True))
+    return Matrix(tuple(rows))
+
+
+def _direction(factor: RankOne) -> tuple[tuple[Number, ...], Number]:
+    """The vector v and the weight of a factor I - weight v v^T."""
+    if isinstance(factor, DeltaRule):
+        return factor.k, factor.beta
+    return factor.v, factor.beta / _square(factor.v)
 
 
 @_matrix.register

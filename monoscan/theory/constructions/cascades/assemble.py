@@ -9,7 +9,7 @@ from monoscan.automata import Automaton
 from monoscan.theory.constructions.cascades.delays import Delay
 from monoscan.theory.constructions.cascades.levels import Encode
 from monoscan.theory.constructions.cascades.wiring import WiredCascade, wired_cascade
-from monoscan.theory.constructions.registry import UnsupportedError
+from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, UnsupportedError
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder
 from monoscan.theory.formats import NumberFormat
 from monoscan.theory.lrnn import LRNN
@@ -28,16 +28,17 @@ def cascade_network(
     Args:
         automaton: minimal or not.
         scheme: how to delay signals and how to encode levels, for a stack.
-        budget: largest number of coordinates of the cascade and of joint states of the network.
+        budget: largest number of joint states of the network.
         rounding: the format that states are rounded to; None: exact arithmetic.
 
     Raises:
-        BudgetExceeded: if one of these numbers is larger than the budget.
+        BudgetExceeded: if there are more, or the cascade has too many coordinates.
 
     Source: Grazzi, Siems et al., arXiv 2411.12537, Theorem 4, where the levels read new states;
         the delays are what makes the wiring right for resets.
     """
-    cascade = wired_cascade(automaton, budget)
+    # The cascade is the same for all constructions, and of what it has only a part is needed.
+    cascade = wired_cascade(automaton, max(budget, DEFAULT_JOINT_STATES))
     builder = StackBuilder(cascade.alphabet, budget, rounding)
     delay, encode = scheme(builder)
     stack_levels(builder, cascade, delay, encode)

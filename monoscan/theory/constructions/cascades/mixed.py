@@ -137,7 +137,7 @@ def _cascade_with_phases(automaton: Automaton, modulus: int, budget: int) -> Wir
     lifted = with_phases(minimize(automaton), modulus)
     if lifted.n_states > budget:
         raise BudgetExceeded("states with a phase", budget, lifted.n_states)
-    return wired_cascade(lifted, budget)
+    return wired_cascade(lifted, max(budget, DEFAULT_JOINT_STATES))
 
 
 @final

@@ -106,7 +106,6 @@ def action_kind(action: Action) -> Literal["keep", "reset", "permute"]:
     return "reset" if len(set(action)) == 1 else "permute"
 
 
-@lru_cache(maxsize=32)
 def wired_cascade(automaton: Automaton, budget: int = DEFAULT_JOINT_STATES) -> WiredCascade:
     """The holonomy cascade of the minimal automaton, without what it does not need.
 
@@ -117,7 +116,12 @@ def wired_cascade(automaton: Automaton, budget: int = DEFAULT_JOINT_STATES) -> W
     >>> [(level.number, level.upstream) for level in wired_cascade(both).levels]
     [(0, ()), (1, (0,))]
     """
-    return wire(holonomy_cascade(minimize(automaton), budget=budget))
+    return _wired(minimize(automaton), budget)
+
+
+@lru_cache(maxsize=32)
+def _wired(minimal: Automaton, budget: int) -> WiredCascade:
+    return wire(holonomy_cascade(minimal, budget=budget))
 
 
 def wire(cascade: Cascade) -> WiredCascade:

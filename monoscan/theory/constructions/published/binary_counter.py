@@ -8,16 +8,16 @@ al., arXiv 2411.12537, Theorem 2: with real spectra k layers cannot count modulo
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from monoscan.automata import Automaton
 from monoscan.theory.constructions.published.cyclic import residues
 from monoscan.theory.constructions.published.wiring import LayerPlan, autonomous, tabulate
 from monoscan.theory.constructions.registry import UnsupportedError
 from monoscan.theory.lrnn import LRNN, Case, Symbol
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.numbers import number
+from monoscan.theory.numbers import ONE, ZERO, Number
 from monoscan.theory.transition import Diagonal
-
-_START = Matrix.of([[1]])
 
 
 def binary_counter(automaton: Automaton) -> LRNN:
@@ -40,20 +40,54 @@ def binary_counter(automaton: Automaton) -> LRNN:
             f"the letters generate a cyclic group of order {found.modulus}; expected 2, 4, 8, ..."
         )
     added = dict(zip(automaton.alphabet, found.letters, strict=True))
-    plans = tuple(_bit(index, added, is_last=index == n_bits - 1) for index in range(n_bits))
-    if n_bits == 1:
-        return tabulate(automaton, plans)
-    # A layer answers from its own state alone, so the last one also holds the bits below.
+    *lower, last = (_Bit(index, added) for index in range(n_bits))
+    plans = (*(bit.layer() for bit in lower), last.last_layer())
     return tabulate(automaton, plans)
 
 
-def _bit(index: int, added: dict[str, int], *, is_last: bool) -> LayerPlan:
-    def case(symbol: Symbol) -> Case:
-        below = sum(1 << place for place, bit in enumerate(symbol[1:]) if bit is True)
-        summand = added[str(symbol[0])]
-        carries = below < summand % (1 << index)
-        flips = bool(summand >> index & 1) != carries
-        return autonomous(Diagonal((number(-1 if flips else 1),)), _START)
+@dataclass(frozen=True)
+class _Bit:
+    """One layer.
 
-    report = None if is_last else (lambda state: state != _START)
-    return LayerPlan(_START, case, report, reads=tuple(range(1, index + 1)))
+    Attributes:
+        index: which bit, 0 for the lowest.
+        added: what each letter adds.
+    """
+
+    index: int
+    added: dict[str, int]
+
+    def layer(self) -> LayerPlan:
+        """The scalar 1 or -1; the report is whether the bit is 1."""
+        start = Matrix.of([[1]])
+
+        def case(symbol: Symbol) -> Case:
+            return autonomous(Diagonal((self._factor(symbol),)), start)
+
+        return LayerPlan(start, case, lambda state: state != start, self._reads)
+
+    def last_layer(self) -> LayerPlan:
+        """The scalar, and one more that each letter overwrites with the bits below.
+
+        A network answers from the state of its last layer alone.
+        """
+
+        def case(symbol: Symbol) -> Case:
+            factors = Diagonal((self._factor(symbol), ZERO))
+            return Case(factors, Matrix.column([0, _below(symbol)]))
+
+        return LayerPlan(Matrix.column([1, 0]), case, None, self._reads)
+
+    @property
+    def _reads(self) -> tuple[int, ...]:
+        return tuple(range(1, self.index + 1))
+
+    def _factor(self, symbol: Symbol) -> Number:
+        summand = self.added[str(symbol[0])]
+        carries = _below(symbol) < summand % (1 << self.index)
+        return -ONE if bool(summand >> self.index & 1) != carries else ONE
+
+
+def _below(symbol: Symbol) -> int:
+    """The new bits of the layers below as a number."""
+    return sum(1 << place for place, bit in enumerate(symbol[1:]) if bit is True)

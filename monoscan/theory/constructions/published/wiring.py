@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from monoscan.automata import Automaton, BudgetExceeded, Output
+from monoscan.theory.growing_layer import GrowingLayer
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import number
@@ -52,23 +53,10 @@ class _PlannedLayer:
 
     def __init__(self, plan: LayerPlan) -> None:
         self.plan = plan
-        self.states = [plan.initial]
-        self.cases: dict[Symbol, Case] = {}
         self.outputs: dict[int, Output] = {}
-        self._numbers = {plan.initial: 0}
-        self._steps: dict[tuple[int, Symbol], int] = {}
-
-    def step(self, state: int, symbol: Symbol) -> int:
-        found = self._steps.get((state, symbol))
-        if found is None:
-            if symbol not in self.cases:
-                self.cases[symbol] = self.plan.case(symbol)
-            following = self.cases[symbol].apply(self.states[state])
-            found = self._numbers.setdefault(following, len(self.states))
-            if found == len(self.states):
-                self.states.append(following)
-            self._steps[state, symbol] = found
-        return found
+        self._growing = GrowingLayer(plan.initial, plan.case)
+        self.states = self._growing.states
+        self.step = self._growing.step
 
     def output(self, state: int) -> Output:
         found = self.outputs.get(state)
@@ -79,7 +67,7 @@ class _PlannedLayer:
 
     def layer(self) -> Layer:
         table = {self.states[state]: output for state, output in self.outputs.items()}
-        return Layer(self.plan.initial, self.cases, StateTable(table), self.plan.reads)
+        return Layer(self.plan.initial, self._growing.cases, StateTable(table), self.plan.reads)
 
 
 def tabulate(

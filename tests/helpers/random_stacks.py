@@ -1,0 +1,212 @@
+"""Random small networks with all their states, as automata that answer the joint state itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+
+from monoscan.automata import Automaton, canonical
+from monoscan.theory.formats import FixedPoint, NumberFormat, RoundingMode
+from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.numbers import zeta
+from monoscan.theory.readout import StateTable
+from monoscan.theory.rounded_step import rounded_apply
+from monoscan.theory.transition import (
+    Blocks,
+    DeltaRule,
+    Diagonal,
+    Gated,
+    Householder,
+    HouseholderDiagonal,
+    HouseholderProduct,
+    Transition,
+    transition_matrix,
+)
+
+MOST = 48
+LETTERS = ("a", "b")
+Draw = Callable[[Random, int], Transition]
+Joint = tuple[Matrix, ...]
+
+
+@dataclass(frozen=True)
+class Explored:
+    """A network, and the automaton of its joint states, each with an output of its own."""
+
+    lrnn: LRNN
+    automaton: Automaton
+    number_format: NumberFormat | None
+
+
+def _numbers(random: Random, n: int, *choices: str) -> tuple[Fraction, ...]:
+    return tuple(Fraction(random.choice(choices)) for _ in range(n))
+
+
+def _direction(random: Random, n: int) -> tuple[Fraction, ...]:
+    v = _numbers(random, n, "0", "1", "1", "-1")
+    return v if any(v) else (Fraction(1), *v[1:])
+
+
+def _nonnegative(random: Random, n: int) -> Transition:
+    return Diagonal(_numbers(random, n, "0", "0", "1", "1", "1/2"))
+
+
+def _real(random: Random, n: int) -> Transition:
+    return Diagonal(_numbers(random, n, "0", "1", "-1"))
+
+
+def _complex(random: Random, n: int) -> Transition:
+    return Diagonal(tuple(random.choice((Fraction(0), zeta(3), zeta(4), zeta(1))) for _ in "x" * n))
+
+
+def _factor(*betas: str) -> Draw:
+    def draw(random: Random, n: int) -> Householder:
+        return Householder(_direction(random, n), Fraction(random.choice(betas)))
+
+    return draw
+
+
+def _product(*betas: str) -> Draw:
+    def draw(random: Random, n: int) -> Transition:
+        count = random.choice((2, 2, 3))
+        factors = [
+            Householder(_direction(random, n), Fraction(random.choice(betas))) for _ in "x" * count
+        ]
+        return HouseholderProduct(tuple(factors))
+
+    return draw
+
+
+def _gated(random: Random, n: int) -> Transition:
+    beta = Fraction(random.choice("012"))
+    return Gated(Fraction(random.choice("011")), Householder(_direction(random, n), beta))
+
+
+def _after_diagonal(random: Random, n: int) -> Transition:
+    beta = Fraction(random.choice("0112"))
+    return HouseholderDiagonal(_direction(random, n), beta, _numbers(random, n, "0", "1", "-1"))
+
+
+def _delta(random: Random, n: int) -> Transition:
+    k = _numbers(random, n, "0", "1", "2", "1/2", "-1")
+    return DeltaRule(k, Fraction(random.choice(("0", "1/4", "1/2", "3/4", "1", "2"))))
+
+
+def narrow_deltas(random: Random, n: int) -> Transition:
+    """Heads of width 1 whose matrices are 1, 0 or -1, written as delta rules."""
+    pairs = [("2", "0"), ("2", "1/4"), ("2", "1/2")]
+    chosen = [random.choice(pairs) for _ in range(n)]
+    return Blocks(tuple(DeltaRule((Fraction(k),), Fraction(beta)) for k, beta in chosen))
+
+
+def _blocks(random: Random, n: int) -> Transition:
+    draws = (_nonnegative, _real, _delta)
+    return Blocks(tuple(random.choice(draws)(random, 1) for _ in range(n)))
+
+
+EXACT: tuple[Draw, ...] = (
+    *(_nonnegative, _nonnegative, _real, _complex, _factor("0", "1"), _factor("0", "1", "2")),
+    *(_product("0", "1"), _product("0", "1", "2"), _gated, _after_diagonal),
+)
+SEQ_ROUND: tuple[Draw, ...] = (_nonnegative, _real, _factor("0", "1/2", "1"), _delta, _gated)
+OP_ROUND: tuple[Draw, ...] = (_nonnegative, _real, _delta, _blocks, narrow_deltas)
+DRAWS = {"exact": EXACT, "seq-round": SEQ_ROUND, "op-round": OP_ROUND}
+
+
+def random_stack(
+    seed: int, semantics: str, depth: int, draws: tuple[Draw, ...] = ()
+) -> Explored | None:
+    """A network of that depth with few joint states; None if the seed gives too many.
+
+    Args:
+        seed: of the random choices.
+        semantics: `exact`, `seq-round` or `op-round`; rounded ones with a saturating format.
+        depth: number of layers; each reads the states of all layers below.
+        draws: where a layer takes its matrices from, if not from everywhere.
+    """
+    random = Random(f"{seed} {semantics} {depth}")
+    number_format = None if semantics == "exact" else _format(random)
+    layers = [
+        _Growing(random, random.choice(draws or DRAWS[semantics]), number_format, semantics)
+        for _ in range(depth)
+    ]
+    start = tuple(layer.initial for layer in layers)
+    joints, table = [start], []
+    numbers = {start: 0}
+    for joint in joints:
+        row = []
+        for letter in LETTERS:
+            following = _advance(layers, joint, letter)
+            if following not in numbers:
+                numbers[following] = len(joints)
+                joints.append(following)
+            row.append(numbers[following])
+        table.append(row)
+        if len(joints) > MOST:
+            return None
+    automaton = canonical(LETTERS, table, [str(q) for q in range(len(joints))])
+    return Explored(LRNN(LETTERS, tuple(x.layer() for x in layers)), automaton, number_format)
+
+
+class _Growing:
+    """A layer that draws a case for a symbol when it reads it for the first time."""
+
+    def __init__(
+        self, random: Random, draw: Draw, number_format: NumberFormat | None, semantics: str
+    ) -> None:
+        self.random, self.draw = random, draw
+        self.number_format, self.semantics = number_format, semantics
+        self.size = random.choice((1, 2, 2, 3))
+        self.shared = draw(random, self.size) if random.random() < 0.2 else None
+        self.smallest = () if number_format is None else (str(number_format.to_json()["step"]),)
+        self.initial = self._column("0", "1", "2", *self.smallest)
+        self.cases: dict[Symbol, Case] = {}
+        self.names = {self.initial: "0"}
+
+    def _column(self, *choices: str) -> Matrix:
+        return Matrix.column(_numbers(self.random, self.size, *choices))
+
+    def step(self, symbol: Symbol, state: Matrix) -> Matrix:
+        if symbol not in self.cases:
+            transition = self.shared or self.draw(self.random, self.size)
+            self.cases[symbol] = Case(transition, self._input(transition))
+        moved = self._moved(self.cases[symbol], state)
+        self.names.setdefault(moved, str(len(self.names)))
+        return moved
+
+    def _input(self, transition: Transition) -> Matrix:
+        column = self._column("0", "0", "1", "-1", *self.smallest)
+        if self.number_format is not None or self.random.random() < 0.1:
+            return column
+        # Written where A forgets, nothing where A turns: then few states are likely.
+        power = transition_matrix(transition).power(12)
+        return column - power @ column
+
+    def _moved(self, case: Case, state: Matrix) -> Matrix:
+        if self.number_format is None:
+            return case.apply(state)
+        if self.semantics == "op-round":
+            return rounded_apply(case, state, self.number_format)
+        rows = case.apply(state).rows
+        return Matrix.of([[self.number_format.round(entry) for entry in row] for row in rows])
+
+    def layer(self) -> Layer:
+        return Layer(self.initial, self.cases, StateTable(self.names))
+
+
+def _advance(layers: list[_Growing], joint: Joint, letter: str) -> Joint:
+    symbol: Symbol = (letter,)
+    states: list[Matrix] = []
+    for layer, state in zip(layers, joint, strict=True):
+        states.append(layer.step(symbol, state))
+        symbol = (*symbol, layer.names[states[-1]])
+    return tuple(states)
+
+
+def _format(random: Random) -> NumberFormat:
+    most = Fraction(random.choice((2, 3, 4)))
+    mode = random.choice(list(RoundingMode))
+    return FixedPoint(Fraction(random.choice(("1/4", "1/4", "1/2"))), -most, most, mode)
