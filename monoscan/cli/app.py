@@ -34,9 +34,9 @@ def _run(verify_only: bool) -> None:
     if hasattr(signal, "SIGPIPE"):  # `| head` ends the command without a word; not on Windows
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
-        from monoscan.cli.commands import app, verify_app
+        from monoscan.cli.commands import app, command_app
 
-        (verify_app if verify_only else app)()
+        (command_app("verify") if verify_only else app)()
     except _Interrupted:
         sys.stderr.write("interrupted\n")
         sys.exit(_INTERRUPTED)

@@ -1,36 +1,82 @@
-"""The commands `verify` and `monoscan COMMAND`, put together with Typer."""
+"""The commands `verify` and `monoscan COMMAND`, put together with Typer.
+
+A command's module is imported when the command is used: most of them need large parts of the
+package, and a short command should not wait for the rest.
+"""
 
 from __future__ import annotations
 
-import typer
+from importlib import import_module
+from typing import Any
 
-from monoscan.cli.analyze import analyze_command
-from monoscan.cli.catalogue import list_command, show_command
-from monoscan.cli.check import check_command
-from monoscan.cli.construct import construct_command
-from monoscan.cli.predict import predict_command
-from monoscan.cli.table import table_command
-from monoscan.cli.verify import verify_command
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
+COMMANDS = {
+    "verify": "Verify a claim, or decide whether one exact linear RNN recognises a language.",
+    "analyze": "Monoid, groups, properties with witnesses, and cascade of a language.",
+    "predict": "Say for each class whether some network of it recognises a language, with the "
+    "evidence.",
+    "construct": "Write an exact network of a class that recognises a language.",
+    "table": "Print the solvability table; every entry has a certificate that the checker has "
+    "seen.",
+    "check": "Check certificates with the independent checker, in a fresh process.",
+    "list": "List claims, tags, languages, model classes, constructions, theorems or number "
+    "formats.",
+    "show": "Show one claim, language, model class, construction, theorem or number format "
+    "in full.",
+}
+"""The commands in the order of the help text, each with the first line of its own help."""
+
+
+class DeferredCommand(TyperCommand):
+    """A command that is known by name and first line until it is used.
+
+    Args:
+        name: the command; its function is called `NAME_command`.
+        line: the first line of its help.
+    """
+
+    def __init__(self, name: str, line: str) -> None:
+        super().__init__(name, help=line, context_settings=_SETTINGS)
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Imports the command and lets it read its arguments."""
+        return get_command(command_app(str(self.name))).make_context(*args, **kwargs)
+
+
+class _Commands(TyperGroup):
+    def __init__(self, **attributes: Any) -> None:
+        commands = {name: DeferredCommand(name, line) for name, line in COMMANDS.items()}
+        super().__init__(**{**attributes, "commands": commands})
+
+
+def command_app(name: str) -> typer.Typer:
+    """One command with its options as a program of its own; this imports its module.
+
+    >>> [command.name for command in command_app("check").registered_commands]
+    ['check']
+    """
+    module = "catalogue" if name in ("list", "show") else name
+    alone = typer.Typer(
+        add_completion=False, context_settings=_SETTINGS, pretty_exceptions_enable=False
+    )
+    alone.command(name)(getattr(import_module(f"monoscan.cli.{module}"), f"{name}_command"))
+    return alone
+
+
 app = typer.Typer(
-    help="What linear RNNs can compute: claims verified, networks decided, certificates checked.",
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=False,
     context_settings=_SETTINGS,
     pretty_exceptions_enable=False,
 )
-app.command("verify")(verify_command)
-app.command("analyze")(analyze_command)
-app.command("predict")(predict_command)
-app.command("construct")(construct_command)
-app.command("table")(table_command)
-app.command("check")(check_command)
-app.command("list")(list_command)
-app.command("show")(show_command)
 
-verify_app = typer.Typer(
-    add_completion=False, context_settings=_SETTINGS, pretty_exceptions_enable=False
-)
-verify_app.command()(verify_command)
+
+@app.callback()
+def _about() -> None:
+    """What linear RNNs can compute: claims verified, networks decided, certificates checked."""

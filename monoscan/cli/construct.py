@@ -13,6 +13,7 @@ from rich.text import Text
 from monoscan.cli.console import BUDGET_REACHED, fail, print_json, standard_output
 from monoscan.cli.language import read_target
 from monoscan.cli.questions import SEMANTICS, read_class, read_depth
+from monoscan.proofs_check.verify_prediction import counted
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
     UnknownConstruction,
@@ -20,7 +21,7 @@ from monoscan.theory.constructions.registry import (
 )
 from monoscan.theory.formats import NumberFormat
 from monoscan.theory.lrnn_json import lrnn_to_json
-from monoscan.theory.obstructions import Obstruction
+from monoscan.theory.obstructions import Depth, Obstruction
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import ProvedNetwork, Question
 
@@ -36,7 +37,7 @@ def construct_command(
     class_: Annotated[str, typer.Option("--class", help="Model class or architecture.")] = "",
     construction: Annotated[str, typer.Option(help="See: monoscan list constructions.")] = "",
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
-    semantics: Annotated[str, typer.Option(help="exact, or op-round.")] = "exact",
+    semantics: Annotated[str, typer.Option(help="exact, or op-round (saturating).")] = "exact",
     max_states: Annotated[
         int, typer.Option(help="Budget of joint states of the network.")
     ] = DEFAULT_JOINT_STATES,
@@ -59,14 +60,14 @@ def construct_command(
         fail(f"--max-states {max_states}: expected at least 1")
     predictor = Predictor(target, max_states)
     if construction:
-        found = _named(predictor, construction, semantics)
+        found = _named(predictor, construction, read_depth(depth), semantics)
     else:
         found = _of_class(predictor, Question(read_class(class_), read_depth(depth), semantics))
     _write(found, output)
     _report(found, output, _named_language(regex, alphabet, language, automaton), as_json)
 
 
-def _named(predictor: Predictor, name: str, semantics: str) -> ProvedNetwork:
+def _named(predictor: Predictor, name: str, depth: Depth, semantics: str) -> ProvedNetwork:
     try:
         construction = get_construction(name)
     except UnknownConstruction as error:
@@ -74,9 +75,17 @@ def _named(predictor: Predictor, name: str, semantics: str) -> ProvedNetwork:
     reason = construction.supports(predictor.automaton)
     if reason is not None:
         fail(f"{name} gives no network for this language: {reason}", _UNKNOWN)
+    made_for = [s.name for s in construction.semantics(predictor.automaton)]
+    if semantics not in made_for:
+        fail(
+            f"the networks of {name} are made for {', '.join(made_for)} and not for {semantics}; "
+            "name another with --semantics"
+        )
     found = predictor.prove(construction, semantics)
     if isinstance(found, str):
         fail(f"{name}: {found}", BUDGET_REACHED)
+    if not found.fits(depth):
+        fail(f"the network of {name} has {found.depth} layers, more than --depth {depth}", _UNKNOWN)
     return found
 
 
@@ -107,7 +116,7 @@ def _named_language(regex: str | None, alphabet: str, language: str, automaton: 
 
 
 def _report(found: ProvedNetwork, output: str, target: str, as_json: bool) -> None:
-    command = f"verify --lrnn {shlex.quote(output)} {target}"
+    command = f"monoscan verify --lrnn {shlex.quote(output)} {target}"
     command += _format_option(found)
     facts = {
         "construction": found.construction.id,
@@ -124,11 +133,12 @@ def _report(found: ProvedNetwork, output: str, target: str, as_json: bool) -> No
     console = standard_output()
     console.print(Text(found.construction.statement))
     console.print(Text(f"source: {found.construction.source}"))
-    layers = "1 layer" if found.depth == 1 else f"{found.depth} layers"
+    states = counted(len(found.proof.states), "joint state")
+    console.print(Text(f"it lies in: {', '.join(found.model_classes)}"))
     console.print(
         Text(
-            f"{output}: {layers} ({', '.join(found.model_classes)}); it recognises the language at "
-            f"all lengths, {len(found.proof.states)} joint states. Verify it with"
+            f"{output}: {counted(found.depth, 'layer')}; right on words of every length, "
+            f"{states}. Verify it with"
         )
     )
     console.print(Text(f"  {command}"), soft_wrap=True)

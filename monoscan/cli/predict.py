@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.text import Text
 
+from monoscan.automata import Automaton
 from monoscan.automata.budget import BudgetExceeded
 from monoscan.cli.columns import Line, print_columns
 from monoscan.cli.console import (
@@ -20,10 +22,13 @@ from monoscan.cli.console import (
 )
 from monoscan.cli.language import read_target
 from monoscan.cli.questions import read_questions
+from monoscan.proofs_check.certificates import canonical_text
+from monoscan.proofs_check.certificates.parts import automaton_to_json
 from monoscan.proofs_check.verify_prediction import (
     FAILED,
     CheckedPrediction,
     check_predictions,
+    counted,
     show_evidence,
 )
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
@@ -44,7 +49,7 @@ def predict_command(
         typer.Option("--class", help="Model class or architecture; may be repeated; default: all."),
     ] = None,
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
-    semantics: Annotated[str, typer.Option(help="exact, or op-round.")] = "exact",
+    semantics: Annotated[str, typer.Option(help="exact, or op-round (saturating).")] = "exact",
     max_states: Annotated[
         int, typer.Option(help="Budget of joint states of a network.")
     ] = DEFAULT_JOINT_STATES,
@@ -61,7 +66,7 @@ def predict_command(
     if max_states < 1:
         fail(f"--max-states {max_states}: expected at least 1")
     progress = ProgressLine()
-    folder = Path(out) / f"predict-{language or Path(automaton).stem or 'regex'}"
+    folder = Path(out) / f"predict-{language or _fingerprint(target)}"
     try:
         with progress.shown():
             checked = _answer(Predictor(target, max_states), questions, folder, progress)
@@ -75,6 +80,11 @@ def predict_command(
         _print(checked, folder)
     if any(answer.status == FAILED for answer in checked):
         raise typer.Exit(_REJECTED)
+
+
+def _fingerprint(target: Automaton) -> str:
+    """A short name for a language without an id, so that two languages never share a folder."""
+    return hashlib.sha256(canonical_text(automaton_to_json(target)).encode()).hexdigest()[:12]
 
 
 def _answer(
@@ -98,7 +108,7 @@ def _print(checked: tuple[CheckedPrediction, ...], folder: Path) -> None:
     )
     arithmetic = {
         "exact": "exact arithmetic, finitely many reachable states",
-        "op-round": "some finite number format, every operation rounded",
+        "op-round": "some finite number format that saturates, every operation rounded",
     }[question.semantics]
     lines = [
         Line("", (answer.status, answer.prediction.question.model_class.id, show_evidence(answer)))
@@ -109,7 +119,7 @@ def _print(checked: tuple[CheckedPrediction, ...], folder: Path) -> None:
     files = len({answer.check.path for answer in checked if answer.check is not None})
     if files:
         console.print()
-        console.print(Text(f"{files} certificates in {shown_path(folder)}."))
+        console.print(Text(f"{counted(files, 'certificate')} in {shown_path(folder)}."))
     lemmas = {
         answer.prediction.evidence.lemma
         for answer in checked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from monoscan.cli.console import fail
 from monoscan.theory.model_classes import (
@@ -11,8 +12,10 @@ from monoscan.theory.model_classes import (
     all_model_classes,
     get_model_class,
 )
-from monoscan.theory.obstructions import Depth
-from monoscan.theory.prediction import Question
+
+if TYPE_CHECKING:
+    from monoscan.theory.obstructions import Depth
+    from monoscan.theory.prediction import Question
 
 SEMANTICS = ("exact", "op-round")
 _SHOWN_FACTORS = (2, 3, 4)
@@ -22,6 +25,8 @@ def read_questions(
     classes: Sequence[str], depths: Sequence[str], semantics: str
 ) -> tuple[Question, ...]:
     """Every combination of the classes and depths named; ends the program if a name is wrong."""
+    from monoscan.theory.prediction import Question  # not needed to read one class
+
     if semantics not in SEMANTICS:
         fail(f"unknown semantics {semantics!r}; expected one of {', '.join(SEMANTICS)}")
     chosen = [read_class(name) for name in classes] if classes else shown_classes()

@@ -16,6 +16,7 @@ from monoscan.proofs_check.run_checker import CHECKER, CheckResult
 from monoscan.proofs_check.verify import ClaimReport, RowReport
 from monoscan.proofs_check.verify_lrnn import LRNNReport, describe_decision
 from monoscan.theory.semantics import Semantics
+from monoscan.theory.theorems import get_theorem
 
 
 def print_claim_report(report: ClaimReport) -> None:
@@ -70,7 +71,12 @@ def _styled(status: str) -> Text:
 def _print_lemmas(console: Console, report: ClaimReport) -> None:
     lemmas = dict.fromkeys(row.row.lemma for row in report.rows if row.row.lemma)
     if lemmas:
-        files = ", ".join(f"docs/lemmas/{lemma}.md" for lemma in lemmas)
+        theorems = [get_theorem(lemma) for lemma in lemmas]
+        pages = dict.fromkeys(
+            f"docs/{theorem.page}" if theorem.page else f"{theorem.source} (cited, not checked)"
+            for theorem in theorems
+        )
+        files = ", ".join(pages)
         console.print()
         console.print(Text("A conditional row rests on a lemma that no program has proved yet."))
         console.print(Text(f"Statements, hypotheses and proofs: {files}"), soft_wrap=True)

@@ -33,7 +33,7 @@ def table_command(
     depth: Annotated[
         list[str] | None, typer.Option(help="Number of layers or any; may be repeated.")
     ] = None,
-    semantics: Annotated[str, typer.Option(help="exact, or op-round.")] = "exact",
+    semantics: Annotated[str, typer.Option(help="exact, or op-round (saturating).")] = "exact",
     max_states: Annotated[int, typer.Option(help="Budget of joint states of a network.")] = 5_000,
     processes: Annotated[
         int, typer.Option(help="Languages worked on at a time; 0: as many as there are cores.")

@@ -89,14 +89,24 @@ def _evidence_to_json(evidence: ProvedNetwork | Obstruction | str) -> dict[str, 
     return {"missing": evidence}
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "layer"), counted(2, "layer")
+    ('1 layer', '2 layers')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def show_evidence(answer: CheckedPrediction) -> str:
     """The evidence of an answer in one line."""
     evidence = answer.prediction.evidence
     if answer.is_over_limit:
         return "the certificate is over a limit of the checker"
     if isinstance(evidence, ProvedNetwork):
-        layers = "1 layer" if evidence.depth == 1 else f"{evidence.depth} layers"
-        return f"{evidence.construction.id}, {layers}, {len(evidence.proof.states)} joint states"
+        layers = counted(evidence.depth, "layer")
+        states = counted(len(evidence.proof.states), "joint state")
+        return f"{evidence.construction.id}, {layers}, {states}"
     return str(evidence)
 
 
@@ -131,7 +141,8 @@ def check_predictions(
 def _path(prediction: Prediction, directory: Path) -> Path | None:
     evidence, semantics = prediction.evidence, prediction.question.semantics
     if isinstance(evidence, ProvedNetwork):
-        return directory / f"{evidence.construction.id}-{semantics}.json"
+        parts = [evidence.construction.id, evidence.spelling, semantics]
+        return directory / f"{'-'.join(part for part in parts if part)}.json"
     if isinstance(evidence, Obstruction):
         depth = f"depth-{evidence.depth}"
         return directory / f"{evidence.lemma}-{evidence.model_class}-{depth}-{semantics}.json"

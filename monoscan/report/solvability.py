@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -144,13 +144,31 @@ def solvability(
         OSError: if a file cannot be written.
     """
     work = partial(_row, tuple(classes), tuple(depths), semantics, max_states, directory)
-    rows: list[tuple[Cell, ...]] = []
+    # A large language at the end would keep one process busy while the others wait.
+    ordered = sorted(dict.fromkeys(languages), key=_size, reverse=True)
+    rows: dict[str, tuple[Cell, ...]] = {}
+    for language, row in _finished(work, ordered, processes):
+        rows[language] = row
+        progress(f"{len(rows)}/{len(ordered)} {language}")
+    found = tuple(rows[language] for language in languages)
+    return Solvability(tuple(languages), tuple(classes), tuple(depths), found)
+
+
+def _size(language: str) -> int:
+    return get_language(language).build().table.size
+
+
+def _finished(
+    work: Callable[[str], tuple[Cell, ...]], languages: Sequence[str], processes: int
+) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """The rows of all languages, each as soon as it is there."""
+    if processes == 1:
+        yield from ((language, work(language)) for language in languages)
+        return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        results = map(work, languages) if processes == 1 else pool.map(work, languages)
-        for language, row in zip(languages, results, strict=True):
-            rows.append(row)
-            progress(f"{len(rows)}/{len(languages)} {language}")
-    return Solvability(tuple(languages), tuple(classes), tuple(depths), tuple(rows))
+        started = {pool.submit(work, language): language for language in languages}
+        for future in as_completed(started):
+            yield started[future], future.result()
 
 
 def _row(

@@ -32,6 +32,7 @@ from monoscan.theory.model_classes import (
 from monoscan.theory.obstructions import Depth, Obstruction, find
 from monoscan.theory.prediction import Prediction, ProvedNetwork, Question
 from monoscan.theory.semantics import Semantics
+from monoscan.theory.spelled_network import spelled_in
 
 
 class WrongConstructionError(AssertionError):
@@ -63,6 +64,7 @@ class Predictor:
         self.max_states = max_states
         self._networks: dict[tuple[str, str], ProvedNetwork | str] = {}
         self._obstructions: dict[tuple[str, str, Depth], Obstruction | str | None] = {}
+        self._spellings: dict[tuple[str, str], list[ProvedNetwork]] = {}
         self._arithmetics: dict[str, tuple[Semantics[Matrix], ...]] = {}
 
     def predict(self, question: Question) -> Prediction:
@@ -95,8 +97,16 @@ class Predictor:
         for construction in self._candidates(question):
             found = self.prove(construction, question.semantics)
             if isinstance(found, ProvedNetwork) and found.fits(question.depth):
-                return found
+                return self._spelled(found, question.model_class)
         return None
+
+    def _spelled(self, network: ProvedNetwork, model_class: ModelClass) -> ProvedNetwork:
+        known = self._spellings.setdefault((network.construction.id, network.semantics.name), [])
+        for spelled in known:
+            if model_class.id in spelled.model_classes:
+                return spelled
+        known.append(spelled_in(network, model_class))
+        return known[-1]
 
     def check_consistency(self, question: Question) -> None:
         """Looks for both kinds of evidence for one question.
@@ -185,7 +195,9 @@ class Predictor:
             return f"nothing was decided within the budget ({shown})"
         if question.semantics != "exact":
             return "no obstruction applies, and no construction is made for these operations"
-        layers = "" if question.depth == "any" else f" with at most {question.depth} layers"
+        layers = {"any": "", 1: " with one layer"}.get(
+            question.depth, f" with at most {question.depth} layers"
+        )
         return f"no obstruction applies, and no construction gives a network{layers}"
 
     def _failures(self, question: Question) -> Iterator[str]:

@@ -34,7 +34,7 @@ class Question:
         model_class: the networks.
         depth: at most this many layers, or `any` finite number.
         semantics: name of the arithmetic: `exact` (finitely many reachable states), or `op-round`
-            (some finite number format in which every operation is rounded).
+            (some finite number format that saturates, in which every operation is rounded).
     """
 
     model_class: ModelClass
@@ -59,6 +59,7 @@ class ProvedNetwork:
         lrnn: the network.
         semantics: how it computes.
         proof: all joint states with the automaton.
+        spelling: how its matrices are written; empty as the construction writes them.
     """
 
     construction: Construction
@@ -67,6 +68,7 @@ class ProvedNetwork:
     lrnn: LRNN
     semantics: Semantics[Matrix]
     proof: Recognises[Matrix]
+    spelling: str = ""
 
     @property
     def depth(self) -> int:

@@ -96,10 +96,13 @@ def _test_of(class_id: str) -> Callable[[Transition, Matrix], Fault]:
 
 
 def _first(layer: Layer, test: Callable[[Transition, Matrix], Fault]) -> Fault:
+    seen: set[Transition] = set()
     for symbol, case in layer.cases.items():
-        fault = test(case.transition, case.matrix)
-        if fault is not None:
-            return f"on {show_symbol(symbol)}: {fault}"
+        if case.transition not in seen:
+            seen.add(case.transition)
+            fault = test(case.transition, case.matrix)
+            if fault is not None:
+                return f"on {show_symbol(symbol)}: {fault}"
     return None
 
 

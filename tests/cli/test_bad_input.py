@@ -102,7 +102,10 @@ def test_in_a_process(folder: Path, arguments: tuple[str, ...], code: int, said:
         (("verify", "--no-such-option"), "--no-such-option"),
         (("monoscan", "no-such-command"), "no-such-command"),
         (("monoscan", "check"), "files"),
-        (("monoscan", "list", "words"), "nothing is called 'words'; expected one of claims, tags, lang"),
+        (
+            ("monoscan", "list", "words"),
+            "nothing is called 'words'; expected one of claims, tags, lang",
+        ),
         (("monoscan", "show", "parrity"), "nothing is called 'parrity'; nearest: parity"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",

@@ -9,6 +9,11 @@ from itertools import product as words_over
 from typing import NamedTuple
 
 from helpers.certificate_samples import Certificate
+from helpers.identity_truth import (
+    exhaustive_copy_is_true,
+    identity_is_true,
+    short_products_are_true,
+)
 from helpers.matrix_truth import matrix_facts_are_true
 from helpers.naive_network import answer, automaton_output, longest_period, rows, values
 from helpers.rounded_map_truth import (
@@ -58,6 +63,7 @@ HARMLESS = [
     Harmless(r"obstruction depth: .*", "the lemma covers both depths"),
     Harmless(r"obstruction lemma: .*", "the other lemma has the same kind of witness"),
     Harmless(r"obstruction witness\.(prefix|word|words|identity|first|second)\b.*: .*", WITNESS),
+    Harmless(r"obstruction witness\.(then|forth|back)\b.*: .*", WITNESS),
     Harmless(r"obstruction witness\.states: entries exchanged", WITNESS),
     Harmless(r"monoid property: .*", "the evidence shows both properties"),
     Harmless(r"monoid evidence\.(prefix|word|words|identity)\b.*: .*", WITNESS),
@@ -80,6 +86,16 @@ HARMLESS = [
     Harmless(r"scan-counterexample (steps|initial|readout)\b.*: .*", OTHER),
     Harmless(r"scan-counterexample tree\b.*: .*", "another tree along which it is wrong"),
     Harmless(r"scan-counterexample automaton\.(table|outputs).*: .*", LANGUAGE),
+    Harmless(r"identity variables: entries exchanged", ORDER),
+    Harmless(r"identity nonnegative: entries exchanged", "x and 1 - x occur in one product only"),
+    Harmless(r"identity steps: entry doubled", "the same step twice"),
+    Harmless(r"identity steps: entry removed", "a weaker statement, still true"),
+    Harmless(r"identity steps\[\d\]\..*: entries exchanged", "sums and products commute"),
+    Harmless(r"identity steps\[1\]\.squares\[0\]\.square: '1' -> '-1'", "the same square"),
+    Harmless(r"short-products range: 'factors-in-0-2' -> 'any'", "a weaker statement"),
+    Harmless(r"short-products factors: entries exchanged", ORDER),
+    Harmless(r"short-products factors: entry doubled", "the same factor twice"),
+    Harmless(r"short-products factors\[\d\]\.[vk]: .*", "the opposite direction, or a relabelling"),
 ]
 
 
@@ -136,4 +152,7 @@ SPEAKS_TRUTH: dict[str, Callable[[Certificate], bool]] = {
     "exhaustive-monoid": monoid_of_maps_is_true,
     "scan-recognizer": scan_recognizer_is_true,
     "scan-counterexample": scan_counterexample_is_true,
+    "identity": identity_is_true,
+    "short-products": short_products_are_true,
+    "exhaustive-copy": exhaustive_copy_is_true,
 }

@@ -49,7 +49,7 @@ def run(folder: Path, program: str, *arguments: str) -> Answer:
 
 def run_here(folder: Path, program: str, *arguments: str) -> Result:
     """Runs a command in this process, which takes milliseconds instead of half a second."""
-    app = {"verify": commands.verify_app, "monoscan": commands.app}[program]
+    app = {"verify": commands.command_app("verify"), "monoscan": commands.app}[program]
     with contextlib.chdir(folder):
         answer = CliRunner().invoke(app, list(arguments), prog_name=program)
     # Anything but the end of the program would be printed as a traceback.

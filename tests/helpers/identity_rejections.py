@@ -80,6 +80,7 @@ IDENTITY_MALFORMED = [
         [(("steps", 2, "squares", 0, "weight"), "-3")],
         "expected a positive weight",
     ),
+    Rejection("identity-lemma", BINOMIAL, [(("lemma",), "")], "expected the name of a lemma"),
     Rejection("products-set", SWAPS, [(("set",), "maps")], "set: 'maps', expected one of"),
     Rejection("products-no-factors", SWAPS, [(("factors",), [])], "factors: 0 entries"),
     Rejection("products-size", SWAPS, [(("factors", 1, "v"), ["1", "-1"])], "2 entries, expected"),

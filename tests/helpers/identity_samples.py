@@ -1,4 +1,4 @@
-"""Certificates of polynomial identities and of listed sets, written by hand from FORMAT.md alone."""
+"""Certificates of polynomial identities and of listed sets, by hand from FORMAT.md alone."""
 
 from __future__ import annotations
 

@@ -9,10 +9,15 @@ from helpers.witness_samples import (
     D4,
     ENDS_AB,
     S3,
+    TWO_PAIRS,
+    UP_AND_DOWN,
     acceptor,
     cycle,
     group,
+    left_equivalent,
+    overwritten,
     row,
+    transient,
 )
 
 SIGN = "obstruction-exact"
@@ -27,6 +32,16 @@ MIXED = "obstruction-mixed-quasi-aperiodic"
 ONE = "obstruction-one-reflection"
 FIVE = "obstruction-s5"
 IDEMPOTENT = "obstruction-idempotent-letters"
+TRANSIENT = "obstruction-time-invariant-transient"
+INDEX = "obstruction-nonnegative-word-index"
+REAL_INDEX = "obstruction-real-word-index"
+LETTER_INDEX = "obstruction-letter-index"
+BAND = "obstruction-right-regular-band"
+ONE_REAL = "obstruction-one-layer-real"
+ONE_COMPLEX = "obstruction-one-layer-complex"
+ONE_POWER = "obstruction-one-layer-complex-power"
+CONTRACTIONS = "obstruction-contractions"
+L_TRIVIAL = "obstruction-l-trivial"
 CASCADE = "monoid-aperiodic"
 NOT_APERIODIC = "monoid-not-aperiodic"
 
@@ -151,7 +166,86 @@ WITNESS_INVALID = [
         ],
         "the letter 'a' does not permute the states",
     ),
+    # transients, and what one layer forgets
+    Rejection("transient-times", TRANSIENT, [((*WITNESS, "times"), "2")], "leads back after so"),
+    Rejection("transient-cycle", TRANSIENT, [((*WITNESS, "prefix"), ["a"])], "leads back after so"),
+    Rejection(
+        "transient-far", TRANSIENT, [((*WITNESS, "times"), "200000")], "leads back after so many"
+    ),
+    _lemma_needs(
+        "transient-letters",
+        LETTER_INDEX,
+        (("automaton",), TWO_PAIRS),
+        (WITNESS, transient("", "ab", "1")),
+    ),
+    Rejection("transient-depth", LETTER_INDEX, [(("depth",), "2")], "about one layer only"),
+    Rejection(
+        "transient-class",
+        LETTER_INDEX,
+        [(("class",), "householder-product-2")],
+        "no such lemma for this semantics-name and class",
+    ),
+    _lemma_needs("index-depth", INDEX, (("depth",), "2")),
+    _lemma_needs("index-any", INDEX, (("depth",), "any")),
+    _lemma_needs("real-index-depth", REAL_INDEX, (("depth",), "2")),
+    _lemma_needs("real-index-any", REAL_INDEX, (("depth",), "any")),
+    Rejection(
+        "real-index-complex", REAL_INDEX, [(("class",), "diagonal-complex")], "no such lemma for"
+    ),
+    Rejection(
+        "overwritten-letter",
+        BAND,
+        [((*WITNESS, "then"), ["b"])],
+        "then: lacks the letters ['a']",
+    ),
+    Rejection(
+        "overwritten-equal",
+        BAND,
+        [((*WITNESS, "prefix"), ["a"])],
+        "then: the two words lead to the same state",
+    ),
+    Rejection("overwritten-depth", BAND, [(("depth",), "any")], "about one layer only"),
+    _lemma_needs("overwritten-odd", ONE_REAL, (WITNESS, overwritten("", "1", "", "1"))),
+    _lemma_needs("overwritten-odd-one", ONE_REAL, (WITNESS, overwritten("", "10", "", "01"))),
+    _lemma_needs("overwritten-surplus", ONE_COMPLEX, (WITNESS, overwritten("", "cc", "", "c"))),
+    _lemma_needs(
+        "overwritten-unsettled",
+        ONE_POWER,
+        (("automaton",), COUNT_MOD_4),
+        (WITNESS, overwritten("1", "11", "", "1")),
+    ),
+    _lemma_needs("overwritten-two-powers", ONE_POWER, (WITNESS, overwritten("", "a", "b", "ab"))),
+    Rejection(
+        "left-back", CONTRACTIONS, [((*WITNESS, "back"), ["b"])], "back: back forth word does not"
+    ),
+    Rejection("left-forth", CONTRACTIONS, [((*WITNESS, "forth"), ["a"])], "leads where word leads"),
+    Rejection(
+        "left-prefix", CONTRACTIONS, [((*WITNESS, "prefix"), ["a"])], "leads where word leads"
+    ),
+    _lemma_needs(
+        "left-idempotent",
+        CONTRACTIONS,
+        (("automaton",), UP_AND_DOWN),
+        (WITNESS, left_equivalent("b", "a", "b", "a")),
+    ),
+    Rejection(
+        "left-class", CONTRACTIONS, [(("class",), "permutation-diagonal")], "no such lemma for"
+    ),
+    Rejection("left-reflections", L_TRIVIAL, [(("class",), "householder")], "no such lemma for"),
+    Rejection("left-depth", L_TRIVIAL, [(("depth",), "2")], "about one layer only"),
     # monoid
+    Rejection(
+        "isolating-word",
+        "monoid-isolated-states",
+        [((*EVIDENCE, "words", 0, "word"), ["b"])],
+        "words[0]: does not take this state to one",
+    ),
+    Rejection(
+        "isolating-few",
+        "monoid-isolated-states",
+        [((*EVIDENCE, "words", 1), DELETE)],
+        "more than one state is left out",
+    ),
     Rejection(
         "fact-two-groups",
         "monoid-not-two-groups",
@@ -206,6 +300,12 @@ WITNESS_MALFORMED = [
     Rejection("cycle-range", PSD, [(STATES, ["0", "2"])], "states[1]: no such state"),
     Rejection("cycle-negative", PSD, [(STATES, ["0", "-1"])], "states[1]: no such state"),
     Rejection("cycle-letter", PSD, [((*WORD, 0), "2")], "word[0]: '2', expected one of"),
+    Rejection(
+        "isolating-empty",
+        "monoid-isolated-states",
+        [((*EVIDENCE, "words"), [])],
+        "words: 0 entries",
+    ),
     Rejection("group-words", DERIVED, [((*WITNESS, "words"), [])], "words: 0 entries"),
     Rejection("group-states", DERIVED, [(STATES, [])], "states: 0 entries"),
     Rejection(
@@ -220,6 +320,13 @@ WITNESS_MALFORMED = [
     Rejection("word-long", SIGN, [(("witness", "prefix"), ["0"] * 100_001)], "at most 100000"),
     Rejection("word-length", SIGN, [(WORD, ["1", "1"])], "word: 2 entries"),
     Rejection("word-empty", SIGN, [(WORD, [])], "word: 0 entries"),
+    Rejection("transient-zero", TRANSIENT, [((*WITNESS, "times"), "0")], "times: expected betwee"),
+    Rejection("transient-large", TRANSIENT, [((*WITNESS, "times"), "200001")], "between 1 and"),
+    Rejection("transient-empty", TRANSIENT, [(WORD, [])], "word: 0 entries"),
+    Rejection("transient-integer", TRANSIENT, [((*WITNESS, "times"), "one")], "times: 'one', exp"),
+    Rejection("overwritten-alphabet", BAND, [((*WITNESS, "then"), ["a", "c"])], "then[1]: 'c'"),
+    Rejection("left-alphabet", CONTRACTIONS, [((*WITNESS, "back"), ["c"])], "back[0]: 'c'"),
+    Rejection("left-key", CONTRACTIONS, [((*WITNESS, "times"), "1")], "unknown key 'times'"),
     Rejection("fact", CASCADE, [(("property",), "commutative")], "property: 'commutative'"),
     Rejection(
         "fact-evidence",

@@ -42,6 +42,41 @@ def repeat(prefix: str, letter: str) -> Json:
     return {"type": "repeat", "prefix": list(prefix), "letter": letter}
 
 
+# a takes 0 to itself and the others to 1; b takes 1 to 2 and the others to 1.
+SEPARATED = acceptor("ab", "01", "12", "11", final="1")
+
+
+def isolating(*words: tuple[str, str]) -> Json:
+    """Words that each separate a state from all others."""
+    entries = [{"state": state, "word": list(word)} for state, word in words]
+    return {"type": "isolating", "words": entries}
+
+
+# Over one letter: at least two of it. Then: a and b in turn, counted up to abab.
+AT_LEAST_2 = acceptor("a", "1", "2", "2", final="2")
+TWO_PAIRS = acceptor("ab", "10", "12", "32", "34", "44", final="4")
+FIRST_LETTER = acceptor("ab", "12", "11", "22", final="1")
+# The letter b counts up to 2, the letter a down to 0.
+UP_AND_DOWN = acceptor("ab", "01", "02", "12", final="2")
+
+
+def transient(prefix: str, word: str, times: str) -> Json:
+    """A word that does not lead back to where it has led so many times."""
+    return {"type": "transient", "prefix": list(prefix), "word": list(word), "times": times}
+
+
+def overwritten(prefix: str, first: str, second: str, then: str) -> Json:
+    """Two words that lead apart although a word with all their letters follows."""
+    words = {"prefix": prefix, "first": first, "second": second, "then": then}
+    return {"type": "overwritten", **{key: list(word) for key, word in words.items()}}
+
+
+def left_equivalent(prefix: str, word: str, forth: str, back: str) -> Json:
+    """Two words in one L-class that act differently."""
+    words = {"prefix": prefix, "word": word, "forth": forth, "back": back}
+    return {"type": "left-equivalent", **{key: list(word) for key, word in words.items()}}
+
+
 UNSETTLED = {"type": "unsettled", "prefix": [], "word": ["1"]}
 SAME_LENGTH = {"type": "same-length", "first": ["a", "b"], "second": ["b", "b"]}
 LENGTH_CYCLE = {
@@ -137,6 +172,60 @@ OBSTRUCTIONS: dict[str, Callable[[], Certificate]] = {
     "obstruction-open-range": exact(
         "open-range-no-groups", "householder-open", PARITY, cycle("1", "01")
     ),
+    "obstruction-time-invariant-transient": exact(
+        "time-invariant-transient", "time-invariant-diagonal", AT_LEAST_2, transient("", "a", "1")
+    ),
+    "obstruction-letter-index": exact(
+        "one-layer-letter-index", "householder", ENDS_AB, transient("a", "b", "1"), "1"
+    ),
+    "obstruction-nonnegative-word-index": exact(
+        "nonnegative-word-index", "diagonal-nonnegative", TWO_PAIRS, transient("", "ab", "1"), "1"
+    ),
+    "obstruction-real-word-index": exact(
+        "real-word-index", "diagonal-real", TWO_PAIRS, transient("", "ab", "1"), "1"
+    ),
+    "obstruction-right-regular-band": exact(
+        "one-layer-right-regular-band",
+        "diagonal-nonnegative",
+        FIRST_LETTER,
+        overwritten("", "a", "", "ba"),
+        "1",
+    ),
+    "obstruction-one-layer-real": exact(
+        "one-layer-diagonal-real",
+        "diagonal-real",
+        COUNT_MOD_4,
+        overwritten("1", "11", "", "1"),
+        "1",
+    ),
+    "obstruction-one-layer-complex": exact(
+        "one-layer-diagonal-complex",
+        "mixed-diagonal",
+        S3,
+        overwritten("", "ct", "tc", "ct"),
+        "1",
+    ),
+    "obstruction-one-layer-complex-power": exact(
+        "one-layer-diagonal-complex",
+        "diagonal-complex",
+        FIRST_LETTER,
+        overwritten("", "a", "", "ba"),
+        "1",
+    ),
+    "obstruction-contractions": exact(
+        "one-layer-contractions",
+        "householder-product-4",
+        FIRST_LETTER,
+        left_equivalent("", "a", "b", "a"),
+        "1",
+    ),
+    "obstruction-l-trivial": exact(
+        "one-layer-l-trivial",
+        "householder-product-3-nonnegative",
+        UP_AND_DOWN,
+        left_equivalent("b", "a", "b", "a"),
+        "1",
+    ),
 }
 
 
@@ -171,6 +260,9 @@ MONOIDS: dict[str, Callable[[], Certificate]] = {
     "monoid-not-two-groups": lambda: monoid(MOD_3, "not-two-groups", cycle("aa", "021")),
     "monoid-not-quasi-aperiodic": lambda: monoid(PARITY, "not-quasi-aperiodic", LENGTH_CYCLE),
     "monoid-not-solvable": lambda: monoid(S5, "not-solvable", group(["c", "t"], "43210")),
+    "monoid-isolated-states": lambda: monoid(
+        SEPARATED, "isolated-states", isolating(("0", "a"), ("1", "b"))
+    ),
     "monoid-not-idempotent-letters": lambda: monoid(
         ENDS_AA, "not-idempotent-letters", repeat("", "a")
     ),

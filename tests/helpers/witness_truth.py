@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import product
 from typing import Any
 
@@ -94,8 +95,76 @@ def shows(automaton: Json, witness: Json) -> bool:
             first, second = witness["first"], witness["second"]
             alike = len(first) == len(second) and first[-1] == second[-1]
             return alike and delta(automaton, 0, first) != delta(automaton, 0, second)
+        case "transient":
+            return is_transient(automaton, witness)
+        case "isolating":
+            return is_isolating(automaton, witness)
+        case "overwritten":
+            return is_overwritten(automaton, witness)
+        case "left-equivalent":
+            return is_left_equivalent(automaton, witness)
         case _:
             return is_symmetric_five(automaton, witness)
+
+
+def is_transient(automaton: Json, witness: Json) -> bool:
+    """Whether no further repetition, up to as many as there are states, leads back."""
+    times = int(witness["times"])
+    ends = [
+        delta(automaton, 0, witness["prefix"] + witness["word"] * (times + more))
+        for more in range(len(automaton["table"]) + 1)
+    ]
+    return ends[0] not in ends[1:]
+
+
+def is_overwritten(automaton: Json, witness: Json) -> bool:
+    """Whether the two words lead apart, and all their letters follow."""
+    first, second, then = (witness[key] for key in ("first", "second", "then"))
+    ends = {delta(automaton, 0, [*witness["prefix"], *word, *then]) for word in (first, second)}
+    return all(letter in then for letter in first + second) and len(ends) == 2
+
+
+def is_left_equivalent(automaton: Json, witness: Json) -> bool:
+    """Whether the words act as stated on each state."""
+    word, forth, back = (witness[key] for key in ("word", "forth", "back"))
+    alike = all(
+        delta(automaton, q, back + forth + word) == delta(automaton, q, word)
+        for q in range(len(automaton["table"]))
+    )
+    ends = {delta(automaton, 0, witness["prefix"] + w) for w in (word, forth + word)}
+    return alike and len(ends) == 2
+
+
+def is_isolating(automaton: Json, witness: Json) -> bool:
+    """Whether each word separates its state from all others, and all states but one have one."""
+    states = {str(q) for q in range(len(automaton["table"]))}
+    for entry in witness["words"]:
+        ends = {q: delta(automaton, int(q), entry["word"]) for q in states}
+        own = ends.pop(entry["state"])
+        if len(set(ends.values())) != 1 or own in ends.values():
+            return False
+    return len(states - {entry["state"] for entry in witness["words"]}) <= 1
+
+
+def acts_as_its_square(automaton: Json, word: list[str]) -> bool:
+    """Whether a word twice leads everywhere where it leads once."""
+    states = range(len(automaton["table"]))
+    return all(delta(automaton, q, 2 * word) == delta(automaton, q, word) for q in states)
+
+
+def _of_one_layer(lemma: str, automaton: Json, witness: Json) -> bool:
+    """What the lemmas on one diagonal layer and on one layer of contractions need."""
+    if lemma == "one-layer-contractions":
+        longer = witness["forth"] + witness["word"]
+        return all(acts_as_its_square(automaton, w) for w in (witness["word"], longer))
+    first, second = Counter(witness["first"]), Counter(witness["second"])
+    if lemma == "one-layer-diagonal-real":
+        return all((first[letter] - second[letter]) % 2 == 0 for letter in {*first, *second})
+    if first == second:
+        return True
+    prefix, word = witness["prefix"], witness["first"]
+    ends = {delta(automaton, 0, prefix + word * times) for times in range(1, 9)}
+    return not second and len(ends) == 1
 
 
 def needs(lemma: str, depth: str, automaton: Json, witness: Json) -> bool:
@@ -107,6 +176,14 @@ def needs(lemma: str, depth: str, automaton: Json, witness: Json) -> bool:
         case "elementary-two-series" | "diagonal-derived-length":
             steps = series_length(group_of(automaton, witness), lemma.startswith("elementary"))
             return steps is None or (depth != "any" and steps > int(depth))
+        case "time-invariant-transient" | "one-layer-letter-index":
+            return len(witness["word"]) == 1
+        case "nonnegative-word-index":
+            return depth != "any" and int(depth) <= int(witness["times"])
+        case "real-word-index":
+            return depth != "any" and 2 ** int(depth) <= int(witness["times"]) + 1
+        case "one-layer-diagonal-real" | "one-layer-diagonal-complex" | "one-layer-contractions":
+            return _of_one_layer(lemma, automaton, witness)
         case "one-reflection-order-two":
             return len(witness["word"]) == 1 and len(witness["states"]) > 2
         case _:
@@ -133,6 +210,7 @@ FACTS = {
     "not-quasi-aperiodic": ("same-length-cycle", ""),
     "not-solvable": ("group", "diagonal-derived-length"),
     "not-idempotent-letters": ("repeat", ""),
+    "isolated-states": ("isolating", ""),
 }
 
 

@@ -16,14 +16,8 @@ from hypothesis import strategies as st
 
 from monoscan.theory.constructions import scalar_parity
 from monoscan.theory.explore import Disagrees, Recognises, explore
-from monoscan.theory.layer_cache import (
-    MAX_BITS,
-    IntegerLayer,
-    LayerCache,
-    NumberTooLargeError,
-    SteppedLayer,
-    layer_cache,
-)
+from monoscan.theory.integer_steps import MAX_BITS, NumberTooLargeError
+from monoscan.theory.layer_cache import IntegerLayer, LayerCache, SteppedLayer, layer_cache
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number, sqrt_of, zeta

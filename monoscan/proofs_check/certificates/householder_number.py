@@ -7,14 +7,17 @@ fewer factors.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from monoscan.automata import Automaton
 from monoscan.proofs_check.certificates.obstruction import obstruction_certificate
 from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.proofs_check.certificates.sealing import Certificate
-from monoscan.theory.constructions.published.one_layer import householder_class
 from monoscan.theory.decide import Recognised, decide
-from monoscan.theory.householder_number import HouseholderNumber, tracker
 from monoscan.theory.semantics import Exact
+
+if TYPE_CHECKING:
+    from monoscan.theory.householder_number import HouseholderNumber
 
 
 def upper_end(automaton: Automaton, number: HouseholderNumber) -> Certificate:
@@ -28,6 +31,10 @@ def upper_end(automaton: Automaton, number: HouseholderNumber) -> Certificate:
         BudgetExceeded: if the network has too many states.
         AssertionError: if the number is about another automaton.
     """
+    # Constructions are imported only here: most users of certificates have no need of them.
+    from monoscan.theory.constructions.published.one_layer import householder_class
+    from monoscan.theory.householder_number import tracker
+
     network = tracker(automaton, number)
     found = decide(network, Exact(), automaton)
     if not isinstance(found, Recognised):

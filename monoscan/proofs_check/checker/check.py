@@ -1856,7 +1856,7 @@ LEMMAS = {
         ("op-round", "seq-round"), REAL[:2], "cycle", not_power_of_two
     ),
     "psd-products-aperiodic": Lemma(EXACT, (*PSD, *PSD_PRODUCTS), "cycle"),
-    "idempotent-letters": Lemma(EXACT, (*PSD, PSD_PRODUCTS[0]), "repeat"),
+    "idempotent-letters": Lemma(EXACT, (*PSD, PSD_PRODUCTS[0], *OPEN), "repeat"),
     "real-spectrum-two-groups": Lemma(EXACT, REAL, "cycle", not_power_of_two),
     "elementary-two-series": Lemma(EXACT, REAL, "group", longer_series(squares=True)),
     "diagonal-derived-length": Lemma(
@@ -1939,6 +1939,24 @@ def check_obstruction(node: Node) -> str:
     return f"the lemma {name!r} ({where}) is not proved here"
 
 
+@witness("isolating")
+def check_isolating(node: Node, automaton: Automaton) -> Evidence:
+    """For each state but at most one, a word takes it to one state and all others to another."""
+    words_node = node.members("type", "words")[1]
+    n = len(automaton.table)
+    isolated: set[int] = set()
+    for index, item in enumerate(words_node.items(1, MAX_STATES)):
+        state_node, word_node = item.members("state", "word")
+        state = read_state(state_node, automaton)
+        images = automaton.move(word_node.letters(automaton.alphabet), range(n))
+        others = {images[other] for other in range(n) if other != state}
+        alone = len(others) == 1 and images[state] not in others
+        require(alone, f"words[{index}]: does not take this state to one and the others to another")
+        isolated.add(state)
+    require(len(isolated) >= n - 1, "words: more than one state is left out")
+    return Evidence()
+
+
 # What a witness proves of the syntactic monoid, without any lemma about networks.
 FACTS: dict[str, tuple[str, Callable[[Evidence, int | None], bool]]] = {
     "not-aperiodic": ("cycle", always),
@@ -1946,6 +1964,7 @@ FACTS: dict[str, tuple[str, Callable[[Evidence, int | None], bool]]] = {
     "not-quasi-aperiodic": ("same-length-cycle", always),
     "not-solvable": ("group", longer_series(squares=False)),
     "not-idempotent-letters": ("repeat", always),
+    "isolated-states": ("isolating", always),
 }
 
 
@@ -2559,6 +2578,8 @@ def check_identity(node: Node) -> str:
         [read_polynomial(item, names) for item in nonnegative.items()],
     )
     lemma = node.get("lemma").string() if optional else ""
+    if optional and not lemma:
+        node.get("lemma").fail("expected the name of a lemma")
     for item in steps.items(1):
         STEPS[item.get("step").choice(STEPS)](item, known)
     return f"the lemma {lemma!r} is not proved here" if lemma else ""

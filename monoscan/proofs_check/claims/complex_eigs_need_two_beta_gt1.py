@@ -43,7 +43,7 @@ def complex_eigs_need_two_beta_gt1() -> tuple[Row, ...]:
         ),
         instances(
             "characteristic-polynomial",
-            "Two factors have the eigenvalues 1 and the roots of x^2 - t x + d, "
+            "The characteristic polynomial of two factors is (x - 1)^(n - 2) (x^2 - t x + d), with "
             "c = (v.w)^2 / (v.v w.w)",
             "all real v, w, b1, b2, dimension 2 and 3",
             lambda: {f"dimension-{n}": pair_characteristic(n) for n in (2, 3)},

@@ -7,11 +7,11 @@ from monoscan.automata.sources.permutations import group_word_problem
 from monoscan.proofs_check.claim import Row, claim
 from monoscan.proofs_check.rows import Target, built, obstructed, open_row, recognises
 
-_NONE = "Entries in [0, 1]: no group but the trivial one"
-_REAL = "Real entries: elementary abelian 2-groups"
-_NOT_REAL = "Real entries: no other group"
-_COMPLEX = "Complex entries: abelian groups"
-_NOT_COMPLEX = "Complex entries: no group that is not abelian"
+_NONE = "Entries in [0, 1]: not these groups, which are not trivial"
+_REAL = "Real entries: these elementary abelian 2-groups"
+_NOT_REAL = "Real entries: not these, which are no elementary abelian 2-groups"
+_COMPLEX = "Complex entries: these abelian groups"
+_NOT_COMPLEX = "Complex entries: not these, which are not abelian"
 _ALL = "The same for every group"
 
 

@@ -47,7 +47,8 @@ def gh2_01_real_spectrum() -> tuple[Row, ...]:
         ),
         instances(
             "characteristic-polynomial",
-            "Two factors have this quadratic, c = (v.w)^2 / (v.v w.w) <= 1, and 1 as eigenvalues",
+            "The characteristic polynomial of two factors is (x - 1)^(n - 2) times this quadratic, "
+            "with c = (v.w)^2 / (v.v w.w) <= 1",
             "all real v, w, b1, b2, dimension 2 and 3",
             lambda: {f"dimension-{n}": pair_characteristic(n) for n in (2, 3)},
             2,

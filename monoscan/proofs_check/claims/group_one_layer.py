@@ -10,6 +10,7 @@ from monoscan.proofs_check.rows import (
     built,
     fails,
     matrix_row,
+    open_row,
     recognises,
     target_automaton,
 )
@@ -21,6 +22,7 @@ _TRACKS = "One layer of permutation matrices tracks a permutation automaton of n
 _FEWER = "On as few points as the group acts on, one layer needs fewer factors"
 _PRINTED = "k - 1 factors are enough in every representation of least degree, as the proof uses it"
 _SWAP = "In that representation a swap needs more"
+_ALL = "It tracks every permutation automaton"
 _STATES = (
     ("s3-swaps", 3),
     ("s3", 4),
@@ -71,6 +73,14 @@ def group_one_layer() -> tuple[Row, ...]:
             "a swap of two of six points, on the six totals: rank(I - A) = 3",
             lambda: permutation_matrix(on_totals((1, 0, 2, 3, 4, 5))),
             RankOfGap(3),
+        ),
+        open_row(
+            "every-automaton",
+            _ALL,
+            "one layer of permutation matrices",
+            "exact",
+            "permutation matrices multiply like permutations, in words; the certificates are about "
+            "the automata above",
         ),
     )
 

@@ -15,7 +15,7 @@ from monoscan.theory.constructions.published.mirror_counter import mirror_counte
 
 _TRIANGULAR = "Real upper triangular matrices do not count modulo m unless m is a power of 2"
 _ROUNDED = "Nor do real diagonal matrices with every operation rounded"
-_ONE_LAYER = "One layer whose single matrices have real spectra does not count modulo m >= 3"
+_ONE_LAYER = "One layer of single Householder factors, which have real spectra, does not count"
 _SINGLE = "Some single matrix A(x) must have a non-real eigenvalue, whatever the number of layers"
 _PRODUCTS = "In that network a product of two matrices has non-real eigenvalues"
 _PRINTED = "Without non-real eigenvalues in products of 2^(i-1) matrices of layer i, none counts"

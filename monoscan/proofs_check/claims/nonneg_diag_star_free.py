@@ -14,11 +14,15 @@ from monoscan.proofs_check.rows import (
 from monoscan.theory.constructions.cascades.aperiodic import leaky_format
 from monoscan.theory.semantics import OpRound
 
-_ROUNDED = "Rounded at every operation, diagonal layers with entries in [0, 1] recognise it"
-_COUNT = "No language that is not star-free is recognised"
-_STAR_FREE = "These languages are star-free: their syntactic monoids are aperiodic"
-_EXACT_FAILS = "In exact arithmetic with finitely many states these layers do not recognise them"
-_EXACT_WORKS = "In exact arithmetic they recognise star-free languages of idempotent letters"
+_ROUNDED = (
+    "With every operation rounded, diagonal layers in [0, 1] recognise these star-free languages"
+)
+_COUNT = "These languages, which are not star-free, are not recognised"
+_STAR_FREE = (
+    "The syntactic monoids of these languages are aperiodic (so, by Schützenberger, star-free)"
+)
+_EXACT_FAILS = "In exact arithmetic with finitely many states these layers do not recognise these"
+_EXACT_WORKS = "In exact arithmetic they recognise these, in which each letter acts like its square"
 _THREE = "With products of three factors, beta in {0, 1}, exact arithmetic recognises them again"
 _ALL = "The equivalence for every language"
 _DELAYED = ("ends-with-ab", "ab-star", "tomita-2", "no-two-consecutive-ones")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monoscan.proofs_check.claim import Row, claim
-from monoscan.proofs_check.rows import obstructed, recognises
+from monoscan.proofs_check.rows import obstructed, open_row, recognises
 from monoscan.theory.constructions import delta_rule_parity, scalar_parity
 from monoscan.theory.formats import get_format
 from monoscan.theory.semantics import CastUnrolled, OpRound, SeqRound
@@ -11,6 +11,7 @@ from monoscan.theory.semantics import CastUnrolled, OpRound, SeqRound
 _EXACT = "The scalar recurrence h <- -h + 1 on the letter 1 computes parity at all lengths"
 _OPERATIONS = "It does so when every operation is rounded, in these formats"
 _STEPS = "It does so when every step is rounded once, and with unrolled sums that are cast"
+_ALL = "It does so in every format that holds -1, 0 and 1"
 _OPEN_RANGE = "With entries of modulus below 1, as a sigmoid or tanh gives them, it does not"
 _FORMATS = ("e2m1", "e4m3", "e5m2", "binary16", "bfloat16", "binary32", "q4.4", "int4", "int8")
 
@@ -79,6 +80,14 @@ def parity_scalar_construction() -> tuple[Row, ...]:
             properties=("diagonal-real",),
             semantics=CastUnrolled(get_format("bfloat16")),
             depth=1,
+        ),
+        open_row(
+            "every-format",
+            _ALL,
+            "scalar, a(1) = -1",
+            "op-round",
+            "nothing is rounded where -1, 0 and 1 are values, in words; the certificates are about "
+            "the formats above",
         ),
         obstructed(
             "open-range",

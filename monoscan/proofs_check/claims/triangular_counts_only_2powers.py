@@ -11,7 +11,7 @@ from monoscan.theory.lrnn import LRNN
 
 _COUNTS = "L layers of scalars 1 and -1 add residues modulo 2^L"
 _TOO_SHALLOW = "With fewer layers real triangular matrices do not count modulo 2^L"
-_NO_POWER = "At no depth they count modulo a number that is no power of 2"
+_NO_POWER = "At no depth do they count modulo these, which are no powers of 2"
 _ROUNDED = "Nor do they with every operation rounded, if they are diagonal"
 _ALL = "The same for every m and L"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Literal
 
 from monoscan.automata import Automaton
@@ -86,7 +86,13 @@ def _spelled(
     *,
     budget: int = DEFAULT_JOINT_STATES,
 ) -> LRNN:
-    return spell(build(automaton, budget=budget))
+    return spell(_built(build, automaton, budget))
+
+
+@lru_cache(maxsize=8)
+def _built(build: Callable[..., LRNN], automaton: Automaton, budget: int) -> LRNN:
+    """The network with diagonal matrices, which the other spellings share."""
+    return build(automaton, budget=budget)
 
 
 def _by_state(semantics: SemanticsOf, automaton: Automaton) -> tuple[Semantics[Matrix], ...]:

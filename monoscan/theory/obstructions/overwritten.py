@@ -71,10 +71,10 @@ def overwritten_order(minimal: Automaton, budget: int) -> Overwritten | None:
     search = _Search(minimal, budget)
     for pair_of_letters in combinations(search.letters, 2):
         swapped = pair_of_letters[::-1]
-        starts = {
-            (search.move(state, pair_of_letters), search.move(state, swapped)): state
-            for state in reversed(range(minimal.n_states))
-        }
+        starts: dict[tuple[int, int], int] = {}
+        for state in range(minimal.n_states):
+            ends = search.move(state, pair_of_letters), search.move(state, swapped)
+            starts.setdefault(ends, state)
         found = search.apart(starts, frozenset(pair_of_letters))
         if found is not None:
             pair, then = found
@@ -122,15 +122,23 @@ class _Search:
     def apart(
         self, starts: Iterable[tuple[int, int]], needed: frozenset[int]
     ) -> tuple[tuple[int, int], Word] | None:
-        """A pair, and a shortest word with the needed letters that does not merge it.
+        """The first pair that some word with the needed letters does not merge, and such a word.
 
         Raises:
             BudgetExceeded: If the budget is reached.
         """
-        came: dict[Node, tuple[Node, int] | None] = {
-            (p, q, needed): None for p, q in starts if p != q
-        }
-        queue = list(came)
+        came: dict[Node, tuple[Node, int] | None] = {}
+        for p, q in starts:
+            if p != q and (p, q, needed) not in came:
+                came[p, q, needed] = None
+                found = self._grow(came, [(p, q, needed)])
+                if found is not None:
+                    return found
+        return None
+
+    def _grow(
+        self, came: dict[Node, tuple[Node, int] | None], queue: list[Node]
+    ) -> tuple[tuple[int, int], Word] | None:
         for node in queue:
             if not node[2]:
                 return self._path(came, node)

@@ -1,7 +1,7 @@
 """The registry of arguments against a class, and `find`, which tries them on an automaton.
 
 To add an argument, write a file in `arguments/` whose function looks for the witness that a lemma
-needs, name the lemma in its decorator, and describe the lemma in `monoscan.theory.theorems`, in the
+needs, name the lemma in its decorator, and describe the lemma in `monoscan.theory.lemmas`, in the
 checker's table and in its FORMAT.md.
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,19 +14,22 @@ import pytest
 
 from monoscan.proofs_check.certificates import Certificate
 from monoscan.proofs_check.claim import Claim, Evidence, Row, Setting, Status, get_claim
+from monoscan.proofs_check.rows import target_automaton
 from monoscan.proofs_check.verify import ClaimReport, RowReport, derive_status, verify_claim
+from monoscan.theory.constructions.cascades.undelayed import undelayed_cascade
+from monoscan.theory.constructions.cascades.wiring import wired_cascade
 from monoscan.theory.theorems import get_theorem
 
 # claim -> (proved, refuted, conditional, open)
 COUNTS = {
     "mod3-needs-complex-eigs": (2, 3, 8, 2),
     "triangular-counts-only-2powers": (4, 0, 8, 1),
-    "parity-scalar-construction": (13, 0, 1, 0),
-    "group-one-layer": (11, 1, 0, 0),
-    "cyclic-rotation-two-gh": (8, 0, 3, 1),
+    "parity-scalar-construction": (13, 0, 1, 1),
+    "group-one-layer": (11, 1, 0, 1),
+    "cyclic-rotation-two-gh": (8, 0, 3, 2),
     "regular-kr-cascade": (12, 3, 0, 1),
-    "modadd-two-layer-reflections": (8, 0, 3, 0),
-    "dihedral-two-layer": (5, 5, 2, 0),
+    "modadd-two-layer-reflections": (8, 0, 3, 1),
+    "dihedral-two-layer": (5, 5, 2, 1),
     "sn-four-layer-lookup": (5, 0, 0, 1),
     "so3-groups-two-gh": (3, 0, 3, 0),
     "a5-involutions-one-reflection": (2, 0, 1, 0),
@@ -38,7 +41,7 @@ COUNTS = {
     "parity-unified-layer": (4, 0, 3, 1),
     "flipflop-two-layer": (6, 0, 3, 0),
     "one-layer-reset": (12, 0, 4, 1),
-    "pd-ssm-n-states": (8, 0, 0, 1),
+    "pd-ssm-n-states": (13, 0, 0, 2),
     "rwkv7-regular-four-layers": (5, 0, 0, 2),
     "householder-complexity-law": (10, 0, 6, 2),
 }
@@ -140,6 +143,10 @@ def _changed(witness: dict[str, Any]) -> dict[str, Any]:
         return {**witness, "second": witness["first"]}
     if witness["type"] == "s5":
         return {**witness, "five_cycle": witness["transposition"]}
+    if witness["type"] == "isolating":
+        return {**witness, "words": witness["words"][:1]}
+    if witness["type"] == "overwritten":
+        return {**witness, "second": witness["first"]}
     return {**witness, "covering": witness["covering"][:-1]}
 
 
@@ -310,6 +317,34 @@ def test_exact_arithmetic_is_weaker_than_rounding(verified) -> None:
 def test_lemmas_and_classes(claim_id: str, lemma: str, model_classes: set[str], verified) -> None:
     rows = [row for row in verified(claim_id).rows if row.row.lemma == lemma]
     assert {body["class"] for row in rows for body in bodies(row)} == model_classes
+
+
+@pytest.mark.parametrize("name", ["ends-with-ab", "ab-star", "starts-with-a"])
+def test_the_printed_wiring_was_not_filled_in(name: str) -> None:
+    automaton = target_automaton(name)
+    cascade, network = wired_cascade(automaton), undelayed_cascade(automaton)
+    tables: list[Container[tuple[int, ...]]] = [level.actions for level in cascade.levels]
+    if len(network.layers) > len(tables):
+        tables.append(cascade.answers)
+    for layer, table in zip(network.layers, tables, strict=True):
+        assert all(tuple(int(str(seen)) for seen in symbol[1:]) in table for symbol in layer.cases)
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "key"),
+    [
+        ("group-one-layer", "printed-count-s6"),
+        ("regular-kr-cascade", "undelayed-ab-star"),
+        ("dihedral-two-layer", "labels-d3"),
+        ("dihedral-two-layer", "order-d3"),
+    ],
+)
+def test_a_printed_row_takes_the_printed_network_only(claim_id: str, key: str, verified) -> None:
+    found = row_of(verified(claim_id), key)
+    (certificate,) = found.evidence.certificates.values()
+    other = Certificate(certificate.kind, {**certificate.body, "lrnn": {"layers": []}})
+    assert found.row.mismatch(certificate) is None
+    assert "lrnn is" in str(found.row.mismatch(other))
 
 
 def test_no_construction_of_one_depth_passes_for_another() -> None:

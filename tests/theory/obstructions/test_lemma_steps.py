@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
 from itertools import product
@@ -215,8 +216,8 @@ def test_time_invariant_layers_see_length_and_last_letter(lower: Fraction, upper
         def step(
             state: tuple[Fraction, Fraction],
             x: int,
-            below: tuple[int, int] = below,
-            above: tuple[tuple[int, int], ...] = (above_zero, above_other),
+            below: tuple[int, ...] = below,
+            above: tuple[tuple[int, ...], ...] = (above_zero, above_other),
         ) -> tuple[Fraction, Fraction]:
             h = lower * state[0] + below[x]
             return h, upper * state[1] + above[h != 0][x]
@@ -231,8 +232,10 @@ def test_time_invariant_layers_see_length_and_last_letter(lower: Fraction, upper
     assert finite > 0
 
 
-def _is_finite(step: object, most: int = 40) -> bool:
-    assert callable(step)
+Pair: TypeAlias = tuple[Fraction, Fraction]
+
+
+def _is_finite(step: Callable[[Pair, int], Pair], most: int = 40) -> bool:
     start = (Fraction(0), Fraction(0))
     found, queue = {start}, [start]
     for state in queue:

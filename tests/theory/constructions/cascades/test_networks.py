@@ -272,7 +272,7 @@ def test_primes_beyond_the_fields_are_named() -> None:
     [
         (right_regular_band, "flip-flop", 2, "orders of last occurrences"),
         (sign_cascade, "ends-with-ab", 7, "joint states of the network"),
-        (sign_cascade, "tomita-5", 2, "image sets"),
+        (sign_cascade, "tomita-5", 2, "joint states of the network"),
     ],
 )
 def test_budgets(build: Build, language: str, budget: int, what: str) -> None:

@@ -1,0 +1,95 @@
+"""`monoscan evaluate` and `monoscan spectra`: what a trained network does."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from monoscan.cli.console import print_json, standard_output
+from monoscan.cli.networks import model_errors_told, need_models, open_run, read_lengths
+
+if TYPE_CHECKING:
+    from monoscan.models.evaluate import Interval, LengthResult
+    from monoscan.models.spectra import Spectrum
+
+
+def evaluate_command(
+    run: Annotated[str, typer.Argument(help="Folder of a run of monoscan train.")],
+    lengths: Annotated[str, typer.Option(help="Lengths of words: 64,256.")] = "40,64,128,256",
+    n_words: Annotated[int, typer.Option("--words", help="Words of each length.")] = 1000,
+    device: Annotated[str, typer.Option(help="cpu, cuda, cuda:N or auto.")] = "auto",
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Measure a trained network on fresh words of several lengths.
+
+    Exit codes: 0 measured, 2 bad input, 4 out of memory.
+    """
+    need_models("evaluate")
+    wanted = read_lengths(lengths)
+    with model_errors_told():
+        from monoscan.models.evaluate import evaluate
+
+        results = evaluate(open_run(run, device), wanted, n_words)
+    if as_json:
+        print_json({"run": run, "lengths": [asdict(result) for result in results]})
+    else:
+        standard_output().print(_table(results))
+
+
+def _table(results: list[LengthResult]) -> Table:
+    table = Table("length", "answers right", "words right", "scaled", "first error", box=None)
+    for result in results:
+        table.add_row(
+            str(result.length),
+            _percent(result.token_accuracy),
+            _percent(result.sequence_accuracy),
+            f"{result.scaled_accuracy.value:.3f}",
+            "none" if result.first_error is None else f"{result.first_error.value:g}",
+        )
+    table.caption = (
+        f"{results[0].n_words} random words a length; in brackets 95 % confidence intervals; "
+        "first error: median position in the words that have one"
+    )
+    return table
+
+
+def _percent(interval: Interval) -> str:
+    return f"{interval.value:.1%} ({interval.low:.1%} to {interval.high:.1%})"
+
+
+def spectra_command(
+    run: Annotated[str, typer.Argument(help="Folder of a run of monoscan train.")],
+    max_length: Annotated[int, typer.Option(help="Words up to this length.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Print the eigenvalues of a trained network's transitions, for letters and short words.
+
+    Exit codes: 0 printed, 2 bad input.
+    """
+    need_models("spectra")
+    with model_errors_told():
+        from monoscan.models.spectra import spectra
+
+        found = spectra(open_run(run, "cpu"), max_length)
+    if as_json:
+        print_json({"run": run, "spectra": [_as_json(spectrum) for spectrum in found]})
+        return
+    table = Table("layer", "head", "word", "eigenvalues", box=None)
+    for spectrum in found:
+        values = "  ".join(_shown(value) for value in spectrum.eigenvalues)
+        table.add_row(str(spectrum.layer), str(spectrum.head), spectrum.word, values)
+    standard_output().print(table)
+
+
+def _as_json(spectrum: Spectrum) -> dict[str, object]:
+    values = [[value.real, value.imag] for value in spectrum.eigenvalues]
+    return {**asdict(spectrum), "eigenvalues": values}
+
+
+def _shown(value: complex) -> str:
+    if abs(value.imag) < 5e-5:
+        return f"{value.real:.4f}"
+    return f"{value.real:.4f}{value.imag:+.4f}i"

@@ -1,0 +1,172 @@
+"""How a network does at each length: accuracies and the first error, with confidence intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from monoscan.models.errors import ConfigError
+from monoscan.models.memory import memory_watched
+from monoscan.models.model import SequenceModel
+from monoscan.models.tasks import IGNORED, Batch, Integers
+from monoscan.models.train import EVALUATION_STREAM, VALIDATION_STREAM, TrainedRun, autocast
+
+_Z: Final = 1.959964  # 95 % of a normal distribution
+_TOKENS_AT_ONCE: Final = 2**16
+
+
+@final
+@dataclass(frozen=True)
+class Interval:
+    """An estimate with its 95 % confidence interval.
+
+    Attributes:
+        value: The estimate.
+        low: The lower end.
+        high: The upper end.
+    """
+
+    value: float
+    low: float
+    high: float
+
+
+@final
+@dataclass(frozen=True)
+class LengthResult:
+    """How a network does on words of one length.
+
+    Attributes:
+        length: The length.
+        n_words: How many random words were tried.
+        token_accuracy: Share of right answers. Its interval is that of a share of words, which
+            is never too narrow: answers within a word need not be independent.
+        sequence_accuracy: Share of words with all answers right.
+        chance: Share of right answers of the best constant answer, on the same words.
+        scaled_accuracy: (token accuracy - chance) / (1 - chance): 0 for a constant answer.
+        first_error: Median position, from 1, of the first wrong answer in words that have one;
+            None if there are none.
+    """
+
+    length: int
+    n_words: int
+    token_accuracy: Interval
+    sequence_accuracy: Interval
+    chance: float
+    scaled_accuracy: Interval
+    first_error: Interval | None
+
+
+def evaluate(run: TrainedRun, lengths: Sequence[int], n_words: int = 1000) -> list[LengthResult]:
+    """The results at some lengths, on words that training never saw the seed of.
+
+    Args:
+        run: The network.
+        lengths: Lengths of words, each at least 1.
+        n_words: How many words of each length.
+
+    Raises:
+        ConfigError: If there are no lengths, or one of them or the number of words is below 1.
+        OutOfMemory: If even a few words do not fit.
+    """
+    if not lengths:
+        raise ConfigError("there are no lengths; give at least one, for example 64")
+    results = []
+    for length in lengths:
+        rng = np.random.default_rng([run.config.training.seed, EVALUATION_STREAM, max(length, 0)])
+        batch = run.config.task.sample(rng, n_words, length)
+        results.append(measure(batch, answers(run, batch), length))
+    return results
+
+
+def validate(run: TrainedRun, n_words: int = 1000) -> LengthResult:
+    """The result at the greatest length of training: the only one that choices may rest on.
+
+    Raises:
+        OutOfMemory: If even a few words do not fit.
+    """
+    training = run.config.training
+    rng = np.random.default_rng([training.seed, VALIDATION_STREAM])
+    batch = run.config.task.sample(rng, n_words, training.max_length)
+    return measure(batch, answers(run, batch), training.max_length)
+
+
+def answers(run: TrainedRun, batch: Batch) -> Integers:
+    """The network's answers, int64 [B, T], in pieces that fit into memory."""
+    model: SequenceModel = run.model
+    device = next(model.parameters()).device
+    n_words, length = batch.words.shape
+    at_once = max(1, _TOKENS_AT_ONCE // length)
+    found = np.empty_like(batch.words)
+    with torch.inference_mode(), autocast(run.config.training.precision, device):
+        for start in range(0, n_words, at_once):
+            words = torch.from_numpy(batch.words[start : start + at_once]).to(device)
+            with memory_watched(*words.shape):
+                found[start : start + at_once] = model(words).argmax(-1).cpu().numpy()
+    return found
+
+
+def measure(batch: Batch, given: Integers, length: int) -> LengthResult:
+    """Accuracies of given answers, [B, T], to a batch of words of one length.
+
+    >>> from monoscan.automata import get_language
+    >>> task = Task(get_language("parity").build())
+    >>> batch = task.label(np.array([[0, 1, 0], [1, 1, 0]]))
+    >>> result = measure(batch, np.array([[1, 0, 0], [0, 1, 0]]), 3)
+    >>> result.sequence_accuracy.value, result.first_error.value
+    (0.5, 3.0)
+    """
+    asked = batch.targets != IGNORED
+    wrong = (given != batch.targets) & asked
+    shares = 1 - wrong.sum(axis=1) / asked.sum(axis=1)
+    n_words = len(shares)
+    failed = wrong.any(axis=1)
+    chance = float(np.bincount(batch.targets[asked]).max() / asked.sum())
+    token = share_interval(float(shares.mean()), n_words)
+    scale = max(1 - chance, 1e-12)  # chance is 1 if all targets are equal; then nothing is shown
+    scaled = Interval(*((x - chance) / scale for x in (token.value, token.low, token.high)))
+    return LengthResult(
+        length,
+        n_words,
+        token,
+        share_interval(float((~failed).mean()), n_words),
+        chance,
+        scaled,
+        median_interval(wrong[failed].argmax(axis=1) + 1),
+    )
+
+
+def share_interval(share: float, n: int) -> Interval:
+    """Wilson's interval of a share of n independent trials, or of a mean of n numbers in [0, 1].
+
+    Source: E. B. Wilson, Journal of the American Statistical Association 22 (1927).
+
+    >>> interval = share_interval(1.0, 100)
+    >>> round(interval.low, 3), interval.high
+    (0.963, 1.0)
+    """
+    centre = (share + _Z**2 / (2 * n)) / (1 + _Z**2 / n)
+    half = _Z / (1 + _Z**2 / n) * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    return Interval(share, max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half)))
+
+
+def median_interval(values: NDArray[np.int64]) -> Interval | None:
+    """The median with the interval of the order statistics; None if there are no values.
+
+    >>> median_interval(np.arange(1, 102))
+    Interval(value=51.0, low=41.0, high=61.0)
+    """
+    n = len(values)
+    if n == 0:
+        return None
+    ordered = np.sort(values)
+    half = _Z * math.sqrt(n) / 2
+    low = max(0, math.floor(n / 2 - half))
+    high = min(n - 1, math.ceil(n / 2 + half) - 1)
+    return Interval(float(np.median(ordered)), float(ordered[low]), float(ordered[high]))

@@ -1,0 +1,56 @@
+"""The diagonal linear RNN: Mamba, GateLoop and others without their gates and convolutions."""
+
+from __future__ import annotations
+
+from typing import final
+
+import torch
+from torch import Tensor, nn
+
+from monoscan.models.layers.config import LayerConfig
+from monoscan.models.layers.ranges import (
+    COMPLEX,
+    NONNEGATIVE,
+    SIGMOID,
+    SIGNED,
+    to_disc,
+    to_eigenvalue,
+)
+from monoscan.models.layers.registry import layer_kind
+from monoscan.models.layers.vector_state import VectorState
+
+
+def diagonal_class(config: LayerConfig) -> str:
+    """The class of diagonal matrices with entries in the range."""
+    if config.range == NONNEGATIVE:
+        return "diagonal-open" if config.parametrisation == SIGMOID else "diagonal-nonnegative"
+    return {SIGNED: "diagonal-real", COMPLEX: "diagonal-complex"}[config.range]
+
+
+@layer_kind(
+    "diagonal",
+    statement="h <- a(x) * h + b(x), entry by entry",
+    source="Gu and Dao, arXiv:2312.00752; the range [-1,1] from arXiv:2411.12537; complex: "
+    "arXiv:2603.01959",
+    ranges=(NONNEGATIVE, SIGNED, COMPLEX),
+    model_class=diagonal_class,
+)
+@final
+class DiagonalLayer(VectorState):
+    """A number of its own for every channel and token."""
+
+    def __init__(self, config: LayerConfig) -> None:
+        super().__init__(config)
+        parts = 2 if self.is_complex else 1
+        self.entry = nn.Linear(config.width, parts * config.width)
+        with torch.no_grad():
+            # Spread over the range, so that some channels begin at each of its parts.
+            self.entry.bias.uniform_(-2.0, 2.0)
+
+    def entries(self, x: Tensor) -> Tensor:
+        """The diagonals, mapped into the range."""
+        free, parametrisation = self.entry(x), self.config.parametrisation
+        if self.is_complex:
+            real, imaginary = free.float().chunk(2, -1)
+            return to_disc(real, imaginary, parametrisation)
+        return to_eigenvalue(free, self.config.range, parametrisation)

@@ -1,0 +1,93 @@
+"""Layers whose heads keep a matrix S, changed by S <- S (diag(w) + a b^T) + v k^T."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import final
+
+import torch
+from torch import Tensor, nn
+
+from monoscan.models.kernels import rank_one
+from monoscan.models.layers.config import LayerConfig
+from monoscan.models.layers.layer import HeadNorm, LinearRNN, full_rank_state, split_heads
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class Factors:
+    """What the tokens do to the state: S <- S (diag(w) + a b^T) + (strength v) k^T.
+
+    Attributes:
+        w: [B, T n_h, H, K], or [B, T n_h, H, 1], or None for ones.
+        a: [B, T n_h, H, K].
+        b: [B, T n_h, H, K].
+        k: [B, T n_h, H, K].
+        strength: [B, T n_h, H, 1], the factor of what is written, or None for ones.
+    """
+
+    w: Tensor | None
+    a: Tensor
+    b: Tensor
+    k: Tensor
+    strength: Tensor | None = None
+
+
+class MatrixState(LinearRNN, ABC):
+    """A matrix state read by a query; subclasses say what a token does to it."""
+
+    def __init__(self, config: LayerConfig) -> None:
+        super().__init__(config)
+        width = config.width
+        self.query = nn.Linear(width, width, bias=False)
+        self.key = nn.Linear(width, width * config.n_h, bias=False)
+        self.has_input = config.additive_input or config.kind.needs_input
+        self.value = nn.Linear(width, width * config.n_h, bias=False) if self.has_input else None
+        self.initial = full_rank_state(config) if config.initial_state else None
+        self.norm = HeadNorm(config)
+        self.output = nn.Linear(width, width, bias=False)
+
+    @abstractmethod
+    def factors(self, x: Tensor) -> Factors:
+        """What the tokens do to the state, for inputs [B, T, width]."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The outputs, [B, T, width]."""
+        done = self.factors(x)
+        query = nn.functional.normalize(split_heads(self.query(x), self.config), dim=-1)
+        read = self.read(x, done, query)
+        result: Tensor = self.output(self.norm(read).to(x.dtype))
+        return result
+
+    def read(self, x: Tensor, done: Factors, query: Tensor) -> Tensor:
+        """What the queries read from the state: [B, T, H, V] for queries [B, T, H, K]."""
+        values = None if self.value is None else self.substeps(self.value(x))
+        if values is not None and done.strength is not None:
+            values = values * done.strength
+        keys = None if values is None else done.k
+        start = None
+        if self.initial is not None:
+            start = self.initial.expand(len(x), *self.initial.shape)
+        n_h = self.config.n_h
+        return rank_one(done.w, done.a, done.b, values, keys, query, start, n_h).outputs
+
+    def substeps(self, x: Tensor) -> Tensor:
+        """[B, T n_h, H, K] for [B, T, n_h width]: the sub-steps of all tokens in a row."""
+        batch, steps, _ = x.shape
+        return split_heads(x.reshape(batch, steps * self.config.n_h, -1), self.config)
+
+    def unit_keys(self, x: Tensor) -> Tensor:
+        """A key of length 1 for every sub-step and head: [B, T n_h, H, K]."""
+        return nn.functional.normalize(self.substeps(self.key(x)), dim=-1)
+
+    def transitions(self, x: Tensor) -> Tensor:
+        """The transpose of what multiplies S from the right: S^T is a state of columns."""
+        done = self.factors(x)
+        diagonal = torch.ones_like(done.a) if done.w is None else done.w.expand_as(done.a)
+        steps = torch.diag_embed(diagonal) + done.b.unsqueeze(-1) * done.a.unsqueeze(-2)
+        n_h = self.config.n_h
+        product = steps[:, ::n_h]
+        for place in range(1, n_h):
+            product = steps[:, place::n_h] @ product
+        return product

@@ -1,0 +1,64 @@
+"""Layers whose state is a vector, each entry multiplied by a number of its own."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import torch
+from torch import Tensor, nn
+
+from monoscan.models.kernels import diagonal_scan
+from monoscan.models.layers.config import LayerConfig
+from monoscan.models.layers.layer import HeadNorm, LinearRNN, split_heads
+from monoscan.models.layers.ranges import COMPLEX
+
+
+class VectorState(LinearRNN, ABC):
+    """h <- a(x) * h + b(x), read out through a norm and a matrix."""
+
+    def __init__(self, config: LayerConfig) -> None:
+        super().__init__(config)
+        width = config.width
+        self.is_complex = config.range == COMPLEX
+        parts = 2 if self.is_complex else 1
+        self.has_input = config.additive_input or config.kind.needs_input
+        self.input = nn.Linear(width, parts * width) if self.has_input else None
+        start = torch.randn(parts, width) / parts**0.5
+        self.initial = nn.Parameter(start) if config.initial_state else None
+        self.mix = nn.Linear(parts * width, width, bias=False)
+        self.norm = HeadNorm(config)
+        self.output = nn.Linear(width, width, bias=False)
+
+    @abstractmethod
+    def entries(self, x: Tensor) -> Tensor:
+        """The diagonals a(x): [B, T, width], real or complex."""
+
+    def inputs(self, x: Tensor, entries: Tensor) -> Tensor:
+        """What is added to the state, b(x): [B, T, width]."""
+        if self.input is None:
+            return torch.zeros_like(entries)
+        return self._joined(self.input(x))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The outputs, [B, T, width]."""
+        entries = self.entries(x)
+        start = None
+        if self.initial is not None:
+            start = self._joined(self.initial.flatten()).expand(len(x), -1)
+        states = diagonal_scan(entries, self.inputs(x, entries), start).states
+        if self.is_complex:
+            states = torch.cat([states.real, states.imag], -1)
+        mixed = split_heads(self.mix(states.to(x.dtype)), self.config)
+        result: Tensor = self.output(self.norm(mixed))
+        return result
+
+    def _joined(self, x: Tensor) -> Tensor:
+        """Complex numbers from real parts followed by imaginary parts, if the state is complex."""
+        if not self.is_complex:
+            return x
+        real, imaginary = x.float().chunk(2, -1)
+        return torch.complex(real, imaginary)
+
+    def transitions(self, x: Tensor) -> Tensor:
+        """Diagonal matrices; a head is the block of its channels."""
+        return torch.diag_embed(split_heads(self.entries(x), self.config))

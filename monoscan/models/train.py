@@ -1,0 +1,310 @@
+"""Training: fresh words each step, a length that grows with accuracy, checkpoints.
+
+A run is decided by its configuration: the words of a step depend on the seed and the number of the
+step only, so a run that was killed continues from its checkpoint to the same result.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, final
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from monoscan.models.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
+from monoscan.models.errors import CheckpointError, NonFiniteError
+from monoscan.models.finite import first_non_finite
+from monoscan.models.memory import memory_watched
+from monoscan.models.model import SequenceModel, build_model
+from monoscan.models.tasks import IGNORED, Batch
+from monoscan.models.train_config import RunConfig, TrainConfig, find_device, run_config_from_json
+
+CHECKPOINT_FILE: Final = "checkpoint.safetensors"
+TRAIN_STREAM, VALIDATION_STREAM, EVALUATION_STREAM = 0, 1, 2
+_BETAS = (0.9, 0.98)
+_RECORD_EVERY = 50
+
+Report = Callable[["Record"], None]
+
+
+@final
+@dataclass(frozen=True)
+class Record:
+    """What was seen at a step of training.
+
+    Attributes:
+        step: From 1.
+        loss: Mean cross entropy of the step's answers.
+        accuracy: Share of right answers in the step's words.
+        length: Length of the longest words.
+        learning_rate: The step's learning rate.
+    """
+
+    step: int
+    loss: float
+    accuracy: float
+    length: int
+    learning_rate: float
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class TrainedRun:
+    """A network with its run.
+
+    Attributes:
+        config: What was trained and how.
+        model: The network after the last step, in evaluation mode.
+        step: How many steps were made.
+        history: Records of some steps.
+        seconds: Wall-clock time of training, of all parts of an interrupted run.
+    """
+
+    config: RunConfig
+    model: SequenceModel
+    step: int
+    history: tuple[Record, ...]
+    seconds: float
+
+
+def train(
+    config: RunConfig,
+    folder: Path | None = None,
+    report: Report | None = None,
+    *,
+    stop_after: int | None = None,
+) -> TrainedRun:
+    """Trains a network, or goes on where a killed run of the same configuration ended.
+
+    Args:
+        config: The run.
+        folder: Where checkpoints go, and where one to continue from may be; None: no checkpoints.
+        report: Called after each step.
+        stop_after: Make at most this many steps now; a later call makes the others.
+
+    Raises:
+        CheckpointError: If the folder's checkpoint is of another configuration or unreadable.
+        ConfigError: If the device is not there.
+        NonFiniteError: If the loss or a gradient is not finite; nothing bad is ever saved.
+        OutOfMemory: If the words of a step do not fit.
+
+    >>> from monoscan.automata import get_language
+    >>> from monoscan.models.layers import LayerConfig
+    >>> from monoscan.models.tasks import Task
+    >>> layer = LayerConfig("deltanet", width=8, heads=2)
+    >>> run = train(RunConfig.of(Task(get_language("parity").build()), layer, TrainConfig(steps=2)))
+    >>> run.step, len(run.history)
+    (2, 2)
+    """
+    trainer = _Trainer(config, folder)
+    last = config.training.steps
+    if stop_after is not None:
+        last = min(last, trainer.step + stop_after)
+    while trainer.step < last:
+        record = trainer.advance()
+        if report is not None:
+            report(record)
+        if trainer.step % config.training.checkpoint_every == 0 or trainer.step == last:
+            trainer.save()
+    return trainer.result()
+
+
+def load_run(folder: Path, device: str = "cpu") -> TrainedRun:
+    """The network in the folder of a run, after the last checkpoint.
+
+    Raises:
+        CheckpointError: If there is no checkpoint, or it is damaged.
+        ConfigError: If its configuration is not valid, or the device is not there.
+    """
+    path = folder / CHECKPOINT_FILE
+    checkpoint = read_checkpoint(path)
+    config = run_config_from_json(checkpoint.config)
+    model = build_model(config.model, config.training.seed, find_device(device))
+    _load_parameters(model, checkpoint, path)
+    return _trained(config, model, checkpoint.facts)
+
+
+def learning_rate(config: TrainConfig, step: int) -> float:
+    """The learning rate of a step from 1: a straight rise, then half a cosine down to 0.
+
+    >>> config = TrainConfig(steps=100, warmup=10, learning_rate=1.0)
+    >>> learning_rate(config, 5), learning_rate(config, 10), learning_rate(config, 100)
+    (0.5, 1.0, 0.0)
+    """
+    if step <= config.warmup:
+        return config.learning_rate * step / config.warmup
+    done = (step - config.warmup) / max(config.steps - config.warmup, 1)
+    return config.learning_rate * 0.5 * (1 + math.cos(math.pi * done))
+
+
+class _Trainer:
+    """A network, its optimiser and the place in the run."""
+
+    def __init__(self, config: RunConfig, folder: Path | None) -> None:
+        self.config = config
+        self.device = find_device(config.training.device)
+        self.model = build_model(config.model, config.training.seed, self.device)
+        self.optimizer = _optimizer(self.model, config.training)
+        self.path = None if folder is None else folder / CHECKPOINT_FILE
+        self.step = 0
+        self.length = config.training.start_length
+        self.history: list[Record] = []
+        self.seconds = 0.0
+        if self.path is not None and self.path.exists():
+            self._resume(self.path)
+
+    def advance(self) -> Record:
+        """One step."""
+        begin = time.perf_counter()
+        training, number = self.config.training, self.step + 1
+        rate = learning_rate(training, number)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        words, targets = self._words(number)
+        with memory_watched(*words.shape):
+            loss, accuracy = self._descend(words, targets, number)
+        record = Record(number, loss, accuracy, self.length, rate)
+        if accuracy > training.threshold and self.length < training.max_length:
+            self.length += 1
+        self.step = number
+        if number % _RECORD_EVERY == 0 or number in (1, training.steps):
+            self.history.append(record)
+        self.seconds += time.perf_counter() - begin
+        return record
+
+    def _words(self, number: int) -> tuple[Tensor, Tensor]:
+        training, task = self.config.training, self.config.task
+        rng = np.random.default_rng([training.seed, TRAIN_STREAM, number])
+        # With a target after each letter, the words contain all shorter ones.
+        least = None if task.targets == "every" else min(training.min_length, self.length)
+        return to_tensors(task.sample(rng, training.batch, self.length, least), self.device)
+
+    def _descend(self, words: Tensor, targets: Tensor, number: int) -> tuple[float, float]:
+        self.model.train()
+        with autocast(self.config.training.precision, self.device):
+            scores = self.model(words)
+        loss = nn.functional.cross_entropy(scores.float().flatten(0, 1), targets.flatten())
+        self.optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        norm = nn.utils.clip_grad_norm_(self.model.parameters(), self.config.training.clip)
+        value = float(loss.detach())
+        if not (math.isfinite(value) and math.isfinite(float(norm))):
+            self._stop(words, number)
+        self.optimizer.step()
+        asked = targets != IGNORED
+        right = (scores.argmax(-1) == targets) & asked
+        return value, float(right.sum() / asked.sum())
+
+    def _stop(self, words: Tensor, number: int) -> None:
+        name = first_non_finite(self.model, words)
+        if all(bool(tensor.isfinite().all()) for tensor in self._tensors().values()):
+            self.save()
+        kept = self.path is not None and self.path.exists()
+        raise NonFiniteError(number, name, str(self.path) if kept else None)
+
+    def save(self) -> None:
+        """Writes a checkpoint, if there is a folder."""
+        if self.path is None:
+            return
+        facts = {
+            "step": self.step,
+            "length": self.length,
+            "seconds": self.seconds,
+            "history": [vars(record) for record in self.history],
+        }
+        write_checkpoint(self.path, Checkpoint(self.config.to_json(), facts, self._tensors()))
+
+    def _tensors(self) -> dict[str, Tensor]:
+        tensors: dict[str, Tensor] = {}
+        for name, parameter in self.model.named_parameters():
+            tensors[f"model.{name}"] = parameter
+            for key, value in self.optimizer.state[parameter].items():
+                tensors[f"optimizer.{name}.{key}"] = value
+        return tensors
+
+    def _resume(self, path: Path) -> None:
+        checkpoint = read_checkpoint(path)
+        if checkpoint.config != self.config.to_json():
+            raise CheckpointError(
+                f"{path} is of another configuration ("
+                f"{_difference(checkpoint.config, self.config.to_json())}); choose another folder, "
+                "or the options of that run to go on with it"
+            )
+        _load_parameters(self.model, checkpoint, path)
+        for name, parameter in self.model.named_parameters():
+            prefix = f"optimizer.{name}."
+            for key, tensor in checkpoint.tensors.items():
+                if key.startswith(prefix):
+                    state = self.optimizer.state[parameter]
+                    state[key.removeprefix(prefix)] = tensor.to(self.device)
+        self.step, self.length = checkpoint.facts["step"], checkpoint.facts["length"]
+        self.seconds = checkpoint.facts["seconds"]
+        self.history = [Record(**record) for record in checkpoint.facts["history"]]
+
+    def result(self) -> TrainedRun:
+        """The network as it is now."""
+        return TrainedRun(
+            self.config, self.model.eval(), self.step, tuple(self.history), self.seconds
+        )
+
+
+def to_tensors(batch: Batch, device: torch.device) -> tuple[Tensor, Tensor]:
+    """Words and targets of a batch on a device, int64 [B, T] each."""
+    return torch.from_numpy(batch.words).to(device), torch.from_numpy(batch.targets).to(device)
+
+
+def autocast(precision: str, device: torch.device) -> AbstractContextManager[object]:
+    """Matrix products in bfloat16, if that is the precision."""
+    return torch.autocast(device.type, torch.bfloat16, enabled=precision == "bf16")
+
+
+def _optimizer(model: SequenceModel, config: TrainConfig) -> torch.optim.Optimizer:
+    parameters = list(model.parameters())
+    groups = [
+        {"params": [p for p in parameters if p.ndim == 2], "weight_decay": config.weight_decay},
+        {"params": [p for p in parameters if p.ndim != 2], "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=config.learning_rate, betas=_BETAS, fused=True)
+
+
+def _trained(config: RunConfig, model: SequenceModel, facts: Mapping[str, Any]) -> TrainedRun:
+    history = tuple(Record(**record) for record in facts["history"])
+    return TrainedRun(config, model.eval(), facts["step"], history, facts["seconds"])
+
+
+def _load_parameters(model: SequenceModel, checkpoint: Checkpoint, path: Path) -> None:
+    with torch.no_grad():
+        for name, parameter in model.named_parameters():
+            tensor = checkpoint.tensors.get(f"model.{name}")
+            found = "nothing" if tensor is None else f"the shape {tuple(tensor.shape)}"
+            if tensor is None or tensor.shape != parameter.shape:
+                raise CheckpointError(
+                    f"{path}: the parameter {name} has {found}; expected the shape "
+                    f"{tuple(parameter.shape)}: the file is damaged or of another version"
+                )
+            parameter.copy_(tensor)
+
+
+def _difference(before: str, now: str) -> str:
+    """The first option in which two configurations differ."""
+    old, new = run_config_from_json(before), run_config_from_json(now)
+    pairs: list[tuple[Any, Any]] = [
+        (old.task, new.task),
+        (old.model.layer, new.model.layer),
+        (old.model, new.model),
+        (old.training, new.training),
+        (old, new),
+    ]
+    for first, second in pairs:
+        for name in first.__dataclass_fields__:
+            values = getattr(first, name), getattr(second, name)
+            if values[0] != values[1]:
+                return f"{name}: there {values[0]}, now {values[1]}"
+    return "written differently"

@@ -1,0 +1,128 @@
+"""The steps of the proofs about single layers, on exact random instances."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import reduce
+from itertools import product
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monoscan.theory.cyclotomic import Cyclotomic
+from monoscan.theory.factor.elimination import rank
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.numbers import Number, zeta
+from monoscan.theory.transition import Gated, Householder, transition_matrix
+
+ENTRIES = st.integers(-2, 2).map(Fraction)
+
+
+def factors(betas: tuple[str, ...], size: int) -> st.SearchStrategy[Householder]:
+    directions = st.lists(ENTRIES, min_size=size, max_size=size).filter(any).map(tuple)
+    return st.builds(Householder, directions, st.sampled_from(betas).map(Fraction))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 3), st.sampled_from(["0", "1/2", "1"]), st.data())
+def test_one_factor_forgets_in_one_step_what_it_forgets_at_all(
+    size: int, gate: str, data: st.DataObject
+) -> None:
+    factor = data.draw(factors(("0", "1/2", "1", "3/2", "2"), size))
+    matrix = transition_matrix(Gated(Fraction(gate), factor))
+    assert rank(matrix) == rank(matrix @ matrix)
+
+
+@pytest.mark.parametrize(
+    "second", [Householder((Fraction(1), Fraction(-1)), Fraction(2)), Matrix.of([[1, 0], [0, -1]])]
+)
+def test_a_projection_and_a_reflection_are_a_delay(second: Householder | Matrix) -> None:
+    """A swap after the projection along an axis, or a diagonal after that along (1, -1)."""
+    if isinstance(second, Matrix):
+        projection = Householder((Fraction(1), Fraction(-1)), Fraction(1))
+    else:
+        projection = Householder((Fraction(0), Fraction(1)), Fraction(1))
+        second = transition_matrix(second)
+    matrix = transition_matrix(projection) @ second
+    assert (rank(matrix), rank(matrix @ matrix)) == (1, 0)
+
+
+def orbit(start: Number, maps: Sequence[tuple[Number, Number]]) -> list[Number] | None:
+    """All values reached from one, or None if there are many."""
+    found, queue = {start}, [start]
+    for x in queue:
+        for y in (a * x + b for a, b in maps):
+            if y not in found:
+                found.add(y)
+                queue.append(y)
+        if len(found) > 40:
+            return None
+    return queue
+
+
+@pytest.mark.parametrize(
+    ("factors", "order"),
+    [
+        ((Fraction(0), Fraction(1), Fraction(1, 2)), 1),
+        ((Fraction(0), Fraction(1), Fraction(-1)), 2),
+        ((Fraction(0), zeta(3), zeta(3, 2), Fraction(1)), 3),
+        ((Fraction(0), zeta(4), Fraction(-1), Fraction(1)), 4),
+    ],
+)
+def test_scalar_maps_of_finite_sets(factors: tuple[Number, ...], order: int) -> None:
+    """Each is constant or a permutation; permutations commute and have a bounded order."""
+    random, finite, permuting = Random(7), 0, 0
+    inputs = [Fraction(0), Fraction(1), Fraction(-1), Fraction(0)]
+    for _ in range(300):
+        maps = [(random.choice(factors), random.choice(inputs)) for _ in range(3)]
+        values = orbit(random.choice(inputs), maps)
+        if values is None:
+            continue
+        finite += 1
+        images = [tuple(a * x + b for x in values) for a, b in maps]
+        turning = []
+        for (a, b), image in zip(maps, images, strict=True):
+            assert len(set(image)) in (1, len(values))
+            if len(set(image)) == len(values) > 1:
+                turning.append((a, b))
+        permuting += len(turning)
+        for (a, b), (c, d) in product(turning, repeat=2):
+            assert all(a * (c * x + d) + b == c * (a * x + b) + d for x in values)
+        for a, b in turning:
+            assert all(reduce(lambda y, _: a * y + b, range(order), x) == x for x in values)
+    assert finite > 20
+    assert permuting > 5
+
+
+def test_the_maps_with_roots_of_unity_are_not_all_rational() -> None:
+    assert isinstance(zeta(3), Cyclotomic)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(1, 3), st.data())
+def test_contractions_that_are_idempotent_are_orthogonal_projections(
+    size: int, data: st.DataObject
+) -> None:
+    matrices = data.draw(st.lists(factors(("0", "1", "1", "2"), size), min_size=1, max_size=3))
+    matrix = reduce(Matrix.__matmul__, map(transition_matrix, matrices))
+    if matrix @ matrix == matrix:
+        assert matrix == matrix.transpose()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(1, 3), st.data())
+def test_a_contraction_and_its_adjoint_fix_the_same_vectors(size: int, data: st.DataObject) -> None:
+    matrices = data.draw(
+        st.lists(factors(("0", "1/2", "1", "3/2", "2"), size), min_size=1, max_size=3)
+    )
+    matrix = reduce(Matrix.__matmul__, map(transition_matrix, matrices))
+    gap = matrix - Matrix.identity(size)
+    assert rank(Matrix.of([*gap.rows, *gap.transpose().rows])) == rank(gap)
+
+
+def test_a_matrix_that_makes_a_vector_longer_can_be_idempotent_and_no_projection() -> None:
+    matrix = Matrix.of([[1, 1], [0, 0]])
+    assert matrix @ matrix == matrix != matrix.transpose()

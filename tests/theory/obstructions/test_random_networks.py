@@ -1,0 +1,102 @@
+"""No lemma forbids what a network does, if the checker says that the network is in its class."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+from helpers.certificate_parts import load_checker
+from helpers.random_stacks import Explored, narrow_deltas, random_stack
+
+from monoscan.automata import BudgetExceeded
+from monoscan.theory.lrnn_json import lrnn_to_json
+from monoscan.theory.obstructions import Depth, Obstruction, find, forbids_of, lemmas
+
+checker = load_checker()
+NAMES = sorted(
+    {
+        pattern.replace("N", number)
+        for lemma in lemmas()
+        for pattern in forbids_of(lemma).classes
+        for number in ("2", "3")
+    }
+)
+
+
+def granted(explored: Explored, semantics: str) -> list[str]:
+    """The classes that the checker puts the network into."""
+    node = checker.Node(lrnn_to_json(explored.lrnn), "")
+    network = checker.read_network(node)
+    form = explored.number_format
+    said = {"name": semantics} if form is None else {"name": semantics, "format": form.to_json()}
+    meant = checker.read_semantics(checker.Node(said, ""))
+
+    def has(*names: str) -> bool:
+        try:
+            checker.require_properties(network, names, meant)
+        except checker.Invalid:
+            return False
+        return True
+
+    spectral = {"symmetric-spectrum-in-0-1": ("symmetric", "spectrum-in-0-1")}
+    known = {**checker.PROPERTIES, **checker.LAYER_PROPERTIES, **spectral}
+    return [name for name in NAMES if name in known and has(*spectral.get(name, (name,)))]
+
+
+def contradictions(
+    explored: Explored | None, semantics: str, depth: int
+) -> Iterator[tuple[str, Obstruction]]:
+    """Obstructions for the language of a network, of classes that it is in."""
+    if explored is None:
+        return
+    depths: tuple[Depth, ...] = (depth, depth + 1, "any")
+    for name in granted(explored, semantics):
+        for at in depths:
+            with suppress(BudgetExceeded):
+                found = find(explored.automaton, name, semantics, at, budget=5_000)
+                if found is not None:
+                    yield name, found
+
+
+CASES = [(semantics, depth) for semantics in ("exact", "seq-round", "op-round") for depth in (1, 2)]
+
+
+@pytest.mark.parametrize(("semantics", "depth"), CASES)
+def test_no_network_contradicts_a_lemma(semantics: str, depth: int) -> None:
+    for seed in range(60):
+        explored = random_stack(seed, semantics, depth)
+        assert list(contradictions(explored, semantics, depth)) == [], seed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("semantics", "depth"), [*CASES, ("exact", 3)])
+@pytest.mark.parametrize("batch", range(10))
+def test_no_network_of_many_contradicts_a_lemma(semantics: str, depth: int, batch: int) -> None:
+    for seed in range(100 + 150 * batch, 250 + 150 * batch):
+        explored = random_stack(seed, semantics, depth)
+        assert list(contradictions(explored, semantics, depth)) == [], seed
+
+
+def test_the_networks_are_in_many_classes_and_have_several_states() -> None:
+    seen: Counter[str] = Counter()
+    states = []
+    for seed in range(60):
+        explored = random_stack(seed, "exact", 1)
+        if explored is not None:
+            states.append(explored.automaton.n_states)
+            seen.update(granted(explored, "exact"))
+    assert min(seen[name] for name in ("diagonal-nonnegative", "diagonal-real", "householder")) > 5
+    assert len(seen) > 15
+    assert sum(n > 3 for n in states) > 10
+
+
+def test_without_the_rule_on_how_matrices_are_written_there_is_a_contradiction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The positive control: the search does find a DeltaNet of width 1 that counts."""
+    found = [random_stack(seed, "op-round", 1, (narrow_deltas,)) for seed in range(40)]
+    assert not any(list(contradictions(explored, "op-round", 1)) for explored in found)
+    monkeypatch.setattr(checker, "ENTRY_BY_ENTRY", ())
+    assert any(list(contradictions(explored, "op-round", 1)) for explored in found)

@@ -1,0 +1,160 @@
+"""What was made fast against its slow twin: integers against matrices, remembered against anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import reduce
+from operator import matmul
+
+import pytest
+from helpers.lrnn_strategies import RATIONALS
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import monoscan.theory.constructions.spelled as spelled
+import monoscan.theory.explore as explore_module
+import monoscan.theory.obstructions.registry as arguments
+from monoscan.automata import Automaton, get_language
+from monoscan.cli.questions import shown_classes
+from monoscan.proofs_check.certificates.sealing import canonical_text
+from monoscan.proofs_check.verify_prediction import certificate_of
+from monoscan.theory.constructions import scalar_parity
+from monoscan.theory.constructions.registry import Construction
+from monoscan.theory.growing_layer import GrowingLayer, order_of
+from monoscan.theory.layer_cache import SteppedLayer
+from monoscan.theory.lrnn import LRNN, Case, Symbol
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.numbers import Number, number, sqrt_of, zeta
+from monoscan.theory.predict import Predictor
+from monoscan.theory.prediction import Question
+from monoscan.theory.transition import (
+    DeltaRule,
+    Dense,
+    Diagonal,
+    Householder,
+    HouseholderProduct,
+    transition_matrix,
+)
+
+LANGUAGES = [f"random-{2 + seed % 4}-{1 + seed % 3}-{seed}" for seed in range(30)]
+
+
+def answers(language: str) -> Iterator[tuple[str, str, str]]:
+    """Class, verdict and the whole certificate, or what is missing, of every answer."""
+    predictor = Predictor(get_language(language).build(), 120)
+    for model_class in shown_classes():
+        for depth in (1, 2, "any"):
+            found = predictor.predict(Question(model_class, depth))
+            certificate = certificate_of(found)
+            said = str(found.evidence) if certificate is None else certificate.text()
+            yield model_class.id, found.verdict.value, said
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Matrices instead of integers, and nothing remembered between questions."""
+    monkeypatch.setattr(GrowingLayer, "_is_integer", False)
+    monkeypatch.setattr(explore_module, "layer_cache", SteppedLayer)
+    monkeypatch.setattr(spelled, "_built", spelled._built.__wrapped__)
+    for name in ("_applicable", "_search"):
+        monkeypatch.setattr(arguments, name, getattr(arguments, name).__wrapped__)
+    return monkeypatch
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whole_answers(language: str, slow: pytest.MonkeyPatch) -> None:
+    theirs = list(answers(language))
+    slow.undo()
+    assert list(answers(language)) == theirs
+
+
+def test_the_slow_path_is_taken(slow: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("integers were used")
+
+    slow.setattr("monoscan.theory.growing_layer.compiled_step", refuse)
+    layer = GrowingLayer(Matrix.of([[1]]), lambda _: sign_change(number(-1)))
+    assert layer.step(0, ("a",)) == 1
+
+
+def test_a_budget_reaches_the_construction() -> None:
+    seen: list[int] = []
+
+    def build(_: Automaton, *, budget: int = 9) -> LRNN:
+        seen.append(budget)
+        return scalar_parity()
+
+    entry = Construction("a-test", "s", "s", ("dense",), None, lambda _: None, build, lambda _: ())
+    entry.build_within(get_language("parity").build(), 5)
+    assert seen == [5]
+
+
+def sign_change(factor: Number) -> Case:
+    return Case(Diagonal((factor,)), Matrix.of([[0]]))
+
+
+rationals = RATIONALS
+vectors = st.lists(rationals, min_size=3, max_size=3).filter(any).map(tuple)
+one_factors = st.one_of(
+    st.builds(Householder, vectors, rationals), st.builds(DeltaRule, vectors, rationals)
+)
+
+
+@given(st.lists(one_factors, min_size=1, max_size=5))
+def test_products_of_factors(factors: list[Householder | DeltaRule]) -> None:
+    found = transition_matrix(HouseholderProduct(tuple(factors)))
+    assert found == reduce(matmul, map(transition_matrix, factors))
+
+
+irrational = st.sampled_from([sqrt_of(2), zeta(3), zeta(5) + zeta(5, 4), number("1/2")])
+cases = st.builds(
+    lambda rows, added: Case(Dense(Matrix.of(rows)), Matrix.column(added)),
+    st.lists(st.lists(irrational | rationals, min_size=2, max_size=2), min_size=2, max_size=2),
+    st.lists(rationals, min_size=2, max_size=2),
+)
+
+
+@given(st.lists(cases, min_size=1, max_size=3), st.lists(st.integers(0, 2), max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_growing_layers(given_cases: list[Case], word: list[int]) -> None:
+    """Fields grow with the cases; with many different roots the layer goes over to matrices."""
+
+    def case(symbol: Symbol) -> Case:
+        return given_cases[len(str(symbol[0])) % len(given_cases)]
+
+    start = Matrix.column([1, 0])
+    layer, number_, state = GrowingLayer(start, case), 0, start
+    for place in word:
+        symbol: Symbol = ("a" * place,)
+        number_, state = layer.step(number_, symbol), case(symbol).apply(state)
+        assert layer.states[number_] == state
+    assert len(set(layer.states)) == len(layer.states)
+
+
+def test_a_field_that_is_too_large_for_integers() -> None:
+    case: dict[Symbol, Case] = {
+        ("a",): sign_change(zeta(7)),
+        ("b",): sign_change(zeta(11)),
+        ("c",): sign_change(zeta(2)),
+    }
+    layer = GrowingLayer(Matrix.of([[1]]), case.__getitem__)
+    turned = layer.step(layer.step(0, ("a",)), ("b",))
+    assert order_of(layer.states[turned].entries()) == 77
+    assert layer.states[layer.step(turned, ("c",))] == Matrix(((-zeta(7) * zeta(11),),))
+    assert layer.step(layer.step(0, ("c",)), ("c",)) == 0
+
+
+def test_numbers_that_are_too_large_for_integers() -> None:
+    layer, state = GrowingLayer(Matrix.of([[1]]), lambda _: sign_change(number(2**3000))), 0
+    for _ in range(3):
+        state = layer.step(state, ("a",))
+    assert layer.states[state] == Matrix.of([[2**9000]])
+
+
+def test_the_text_of_a_certificate() -> None:
+    predictor = Predictor(get_language("ends-with-ab").build())
+    found = certificate_of(predictor.predict(Question(shown_classes()[3])))
+    assert found is not None
+    digest = hashlib.sha256(canonical_text(found.body).encode()).hexdigest()
+    assert found.text() == canonical_text({**found.body, "digest": digest})
