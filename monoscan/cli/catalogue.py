@@ -25,6 +25,7 @@ from monoscan.proofs_check.claim import Claim, claim_ids, get_claim
 from monoscan.theory.constructions.registry import all_constructions
 from monoscan.theory.formats import NAMED_FORMATS
 from monoscan.theory.model_classes import (
+    Family,
     UnknownModelClassError,
     all_model_classes,
     containing,
@@ -74,7 +75,7 @@ def show_command(
     console = standard_output()
     console.print(value["id"], style="bold", markup=False)
     for key, text in value.items():
-        if key in ("id", "rows"):
+        if key in ("id", "rows") or not text:
             continue
         lines = text if isinstance(text, list) else [text]
         for line in lines:
@@ -131,10 +132,13 @@ def _class_lines() -> list[tuple[str, str]]:
         (entry.id, f"{entry.region}. {', '.join(entry.aliases)}".rstrip(". "))
         for entry in all_model_classes()
     ]
-    return [
-        *fixed,
-        *((f.pattern, f"N = {f.least}, 3, ...: {f.member(f.least).region}") for f in families()),
-    ]
+    return [*fixed, *((family.pattern, _family_region(family)) for family in families())]
+
+
+def _family_region(family: Family) -> str:
+    region = family.member(family.least).region.replace(f" {family.least} ", " N ")
+    names = ", ".join((f"N = {family.least}, {family.least + 1}, ...", *family.aliases))
+    return f"{region}. {names}"
 
 
 def _construction(id_: str) -> dict[str, Any] | None:
@@ -170,6 +174,14 @@ def _theorem(id_: str) -> dict[str, Any] | None:
 
 
 def _model_class(id_: str) -> dict[str, Any] | None:
+    for family in families():
+        if id_ == family.pattern:
+            member = family.member(family.least)
+            return {
+                "id": id_,
+                "transition matrices": _family_region(family),
+                "source": member.source,
+            }
     try:
         found = get_model_class(id_)
     except UnknownModelClassError:

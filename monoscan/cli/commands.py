@@ -1,7 +1,8 @@
 """The commands `verify` and `monoscan COMMAND`, put together with Typer.
 
 A command's module is imported when the command is used: most of them need large parts of the
-package, and a short command should not wait for the rest.
+package, and a short command should not wait for the rest. To add one, write the function
+`NAME_command` in `monoscan.cli.NAME` and name it below.
 """
 
 from __future__ import annotations
@@ -23,6 +24,10 @@ COMMANDS = {
     "construct": "Write an exact network of a class that recognises a language.",
     "table": "Print the solvability table; every entry has a certificate that the checker has "
     "seen.",
+    "train": "Train a network on a language, or go on with a run that was stopped.",
+    "evaluate": "Measure a trained network on fresh words of several lengths.",
+    "spectra": "Print the eigenvalues of a trained network's transitions, for letters and short "
+    "words.",
     "check": "Check certificates with the independent checker, in a fresh process.",
     "list": "List claims, tags, languages, model classes, constructions, theorems or number "
     "formats.",

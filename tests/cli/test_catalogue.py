@@ -27,7 +27,7 @@ IDS = {
     "theorems": [entry.key for entry in all_theorems()],
     "formats": list(NAMED_FORMATS),
 }
-SHOWN = [id_ for ids in IDS.values() for id_ in ids if "-N" not in id_]
+SHOWN = [id_ for ids in IDS.values() for id_ in ids]
 
 
 @pytest.mark.parametrize("kind", IDS)

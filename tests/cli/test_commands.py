@@ -1,0 +1,58 @@
+"""Commands are imported when they are used, and the help text says what their own help says."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+from helpers.command_line import environment
+from typer.main import get_command
+
+from monoscan.cli.commands import COMMANDS, app, command_app
+
+
+def modules_after(arguments: list[str]) -> list[str]:
+    """What is imported when the command line has been read and the command has ended."""
+    code = (
+        "import json, sys; from typer.testing import CliRunner; from monoscan.cli.commands import "
+        f"app; answer = CliRunner().invoke(app, {arguments!r}); assert answer.exit_code in (0, 2); "
+        "print(json.dumps(list(sys.modules)))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], env=environment(), capture_output=True, text=True, check=True
+    )
+    return list(json.loads(answer.stdout))
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["no-such-command"]])
+def test_help_imports_no_command(arguments: list[str]) -> None:
+    loaded = modules_after(arguments)
+    assert [name for name in loaded if name.startswith("monoscan.cli")] == [
+        "monoscan.cli",
+        "monoscan.cli.commands",
+    ]
+    assert "numpy" not in loaded
+
+
+def test_what_a_command_imports_is_seen() -> None:
+    assert "monoscan.cli.table" in modules_after(["table", "--help"])
+
+
+def test_verify_imports_neither_constructions_nor_tables() -> None:
+    loaded = modules_after(["verify", "--claim", "no-such-claim"])
+    assert "monoscan.cli.verify" in loaded
+    foreign = ("monoscan.theory.constructions", "monoscan.report", "matplotlib", "sympy", "torch")
+    assert [name for name in loaded if name.startswith(foreign)] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_line_is_the_first_of_the_command(name: str) -> None:
+    own = get_command(command_app(name)).help
+    assert own is not None
+    assert COMMANDS[name] == " ".join(own.split("\n\n")[0].split())
+
+
+def test_every_command_is_listed() -> None:
+    assert list(getattr(get_command(app), "commands")) == list(COMMANDS)  # noqa: B009
