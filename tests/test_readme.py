@@ -14,8 +14,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CLAIM_PAGE = ROOT / "docs" / "claims" / "parity-needs-negative-eigs.md"
 
 
-def run(arguments: list[str], folder: Path) -> str:
-    command = [str(Path(sys.executable).parent / "verify"), *arguments, "--out", str(folder)]
+def run(arguments: list[str], folder: Path, program: str = "verify") -> str:
+    command = [str(Path(sys.executable).parent / program), *arguments, "--out", str(folder)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
 
 
@@ -38,11 +38,18 @@ def test_the_block_of_the_table_is_recognised_when_it_is_wrong(tmp_path: Path) -
     assert without_seconds(wrong) not in without_seconds(printed)
 
 
-@pytest.mark.parametrize("example", re.findall(r"\$ verify (.*)\n((?:.+\n)+)", blocks()[1]))
-def test_the_examples_print_what_is_shown(example: tuple[str, str], tmp_path: Path) -> None:
-    command, shown = example
+EXAMPLES = re.findall(r"\$ (verify|monoscan) (.*)\n((?:.+\n)+)", "\n".join(blocks()[1:]))
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_examples_print_what_is_shown(example: tuple[str, str, str], tmp_path: Path) -> None:
+    program, command, shown = example
     arguments = [part.strip("'") for part in command.split()]
-    assert shown in run(arguments, tmp_path)
+    assert shown in run(arguments, tmp_path, program)
+
+
+def test_there_are_examples_of_both_programs() -> None:
+    assert {program for program, *_ in EXAMPLES} == {"verify", "monoscan"}
 
 
 def test_the_claim_page_documents_each_row_with_its_status() -> None:

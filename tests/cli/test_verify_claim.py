@@ -33,6 +33,8 @@ REPORT = {
     "statement",
     "sources",
     "provenance",
+    "tags",
+    "errata",
     "rows",
     "seconds",
     "checker_seconds",
