@@ -18,6 +18,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 (this file is copied to other mach
     print("check.py needs Python 3.11 or later", file=sys.stderr)
     sys.exit(70)  # not 1, which would say `invalid`
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
@@ -40,6 +41,7 @@ MAX_LIFTED = 1_024  # rows of a layer times the degree of its field
 MAX_WORD = 100_000
 MAX_STATES = 200_000
 MAX_GROUP = 50_000  # elements of a permutation group
+MAX_IMAGES = 50_000_000  # of points under all of them, which are held in memory
 MAX_FACTS = 100  # of one matrix
 MAX_TERMS = 20_000  # of a polynomial
 MAX_EXPONENT = 16
@@ -1195,6 +1197,8 @@ def generated(degree: int, generators: Sequence[Permutation]) -> set[Permutation
             if product not in found:
                 if len(found) == MAX_GROUP:
                     raise Malformed(f"over limit: a group of more than {MAX_GROUP} elements")
+                if len(found) * degree > MAX_IMAGES:
+                    raise Malformed(f"over limit: a group with more than {MAX_IMAGES} images")
                 found.add(product)
                 queue.append(product)
     return found
@@ -1738,7 +1742,8 @@ def check_overwritten(node: Node, automaton: Automaton) -> Evidence:
     one, other = (automaton.move([*word, *then_], [start]) for word in (first, second))
     require(one != other, "then: the two words lead to the same state")
     settles = automaton.move(first, [start]) == automaton.move([*first, *first], [start])
-    surplus = tuple(first.count(letter) - second.count(letter) for letter in sorted({*then_}))
+    more, fewer = Counter(first), Counter(second)
+    surplus = tuple(more[letter] - fewer[letter] for letter in sorted({*then_}))
     return Evidence(surplus=surplus, settles=settles and not second)
 
 
