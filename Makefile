@@ -78,5 +78,5 @@ $(VENV)/.core: $(INPUTS) | $(VENV)/.created
 
 $(VENV)/.dev: $(VENV)/.core
 	@echo "Installing the development tools into $(VENV) ..." >&2
-	@$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
+	@$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,models]'
 	@touch $@

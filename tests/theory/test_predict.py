@@ -10,7 +10,7 @@ from helpers.prediction_table import KNOWN
 from helpers.predictions import order_faults, predictions
 
 from monoscan.automata import Automaton, canonical, compile_regex, get_language
-from monoscan.automata.algebra import complement
+from monoscan.automata.algebra import complement, inverse_letter_map
 from monoscan.proofs_check.verify_prediction import check_predictions
 from monoscan.theory.model_classes import all_model_classes, get_model_class
 from monoscan.theory.predict import ContradictionError, Predictor, WrongConstructionError
@@ -80,6 +80,21 @@ def test_a_language_and_its_complement_have_the_same_answers(seed: int) -> None:
     assert {key: found.verdict for key, found in first.items()} == {
         key: found.verdict for key, found in second.items()
     }
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_other_letters_are_no_harder(seed: int) -> None:
+    """A letter map only renames letters, so a network that reads them through it does as well."""
+    automaton, random = random_automaton(seed), Random(seed + 1000)
+    renamed = {name: random.choice(automaton.alphabet) for name in "xyz"[: random.randint(1, 3)]}
+    given = predictions(automaton)
+    mapped = predictions(inverse_letter_map(automaton, renamed))
+    harder = [
+        (key, found.evidence)
+        for key, found in mapped.items()
+        if found.verdict is NO and given[key].verdict is YES
+    ]
+    assert harder == []
 
 
 def test_an_order_fault_is_seen() -> None:
