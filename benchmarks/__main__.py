@@ -41,17 +41,17 @@ def _parser(known: list[str]) -> argparse.ArgumentParser:
         help="interpreter of another environment, with libsemigroups_pybind11 (for peers)",
     )
     parser.add_argument(
-        "--largest", type=int, default=Options.largest, help="up to this size (for growth)"
+        "--largest", type=int, default=Options.largest, help="up to this size (for growth, theory)"
     )
     parser.add_argument(
         "--only",
         action="append",
         default=[],
         metavar="CURVE",
-        help="measure this curve; may be repeated (for growth)",
+        help="measure this curve; may be repeated (for growth, theory)",
     )
     parser.add_argument(
-        "--folder", type=Path, default=Options.folder, help="for tables and plots (growth)"
+        "--folder", type=Path, default=Options.folder, help="for tables and plots (growth, theory)"
     )
     return parser
 

@@ -58,21 +58,38 @@ class Curve:
 
 def run(options: Options) -> Iterator[dict[str, object]]:
     """Measures the curves, writes a table and a plot for each group, yields the points."""
-    figures = {
-        name: [curve for curve in curves if not options.only or curve.name in options.only]
-        for name, curves in FIGURES.items()
-    }
-    if not any(figures.values()):
-        known = ", ".join(curve.name for curves in FIGURES.values() for curve in curves)
-        sys.exit(f"growth: no curve {options.only[0]!r}; there are {known}")
-    for name, curves in figures.items():
-        points: list[Point] = []
-        for curve in curves:
-            for point in _measure(curve, options.largest):
-                points.append(point)
-                yield asdict(point)
-        if points and not options.only:
-            _write(options.folder, name, points)
+    require_curves([curve for curves in FIGURES.values() for curve in curves], options)
+    for name, curves in FIGURES.items():
+        yield from curve_points(name, curves, _SIZE_OF[name], options)
+
+
+def require_curves(curves: list[Curve], options: Options) -> None:
+    """Ends the program if none of the curves was asked for."""
+    names = [curve.name for curve in curves]
+    if options.only and not set(options.only) & set(names):
+        sys.exit(f"no curve {options.only[0]!r}; there are {', '.join(names)}")
+
+
+def curve_points(
+    name: str, curves: list[Curve], size: str, options: Options
+) -> Iterator[dict[str, object]]:
+    """Measures the curves asked for; if that is all of them, writes their table and plot.
+
+    Args:
+        name: Of the two files, without what follows the dot.
+        curves: What is measured.
+        size: What a size is, as a title of the axis.
+        options: Which curves, up to which size, and where the files go.
+    """
+    points: list[Point] = []
+    for curve in curves:
+        if options.only and curve.name not in options.only:
+            continue
+        for point in _measure(curve, options.largest):
+            points.append(point)
+            yield asdict(point)
+    if points and not options.only:
+        _write(options.folder, name, size, points)
 
 
 def _measure(curve: Curve, largest: int) -> Iterator[Point]:
@@ -87,17 +104,17 @@ def _measure(curve: Curve, largest: int) -> Iterator[Point]:
         yield Point(curve.name, size, sample, round(seconds, 6), round(peak_mebibytes(action), 3))
 
 
-def _write(folder: Path, name: str, points: list[Point]) -> None:
+def _write(folder: Path, name: str, size: str, points: list[Point]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, [field.name for field in fields(Point)], lineterminator="\n")
         writer.writeheader()
         writer.writerows(asdict(point) for point in points)
-    _plot(folder, name, points)
+    _plot(folder, name, size, points)
     print(f"growth: wrote {folder / name}.svg and .csv", file=sys.stderr, flush=True)
 
 
-def _plot(folder: Path, name: str, points: list[Point]) -> None:
+def _plot(folder: Path, name: str, size: str, points: list[Point]) -> None:
     # Only this function needs the plotting library; the other benchmarks do without.
     import matplotlib
 
@@ -115,7 +132,7 @@ def _plot(folder: Path, name: str, points: list[Point]) -> None:
             row = list(members)
             sizes, values = [p.size for p in row], [getattr(p, value) for p in row]
             panel.plot(sizes, values, marker="o", markersize=3, label=curve)
-        panel.set(xscale="log", yscale="log", xlabel=_SIZE_OF[name], ylabel=unit)
+        panel.set(xscale="log", yscale="log", xlabel=size, ylabel=unit)
         panel.grid(visible=True, which="major", alpha=0.3)
     lines, labels = panels[0].get_legend_handles_labels()
     figure.legend(lines, labels, loc="outside lower center", ncols=3, fontsize="small")

@@ -74,3 +74,19 @@ def test_growth_of_an_unknown_curve() -> None:
     answer = benchmarks("growth", "--only", "regexes")
     assert answer.returncode == 1
     assert "no curve 'regexes'; there are minimise random, " in answer.stderr
+
+
+def test_theory_curves_of_stacks(tmp_path: Path) -> None:
+    curves = ("prove, one layer for a group", "check, a cascade of signs")
+    only = [word for curve in curves for word in ("--only", curve)]
+    answer = benchmarks("theory", *only, "--largest", "30", "--folder", str(tmp_path))
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.count(f"curve: {curves[0]}") == 2
+    assert answer.stdout.count(f"curve: {curves[1]}") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_theory_of_an_unknown_curve() -> None:
+    answer = benchmarks("theory", "--only", "prove")
+    assert answer.returncode == 1
+    assert "no curve 'prove'; there are prove, one layer for a group, " in answer.stderr

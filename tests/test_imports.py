@@ -87,7 +87,7 @@ def test_contracts_hold_on_an_unchanged_copy(checkout: Path) -> None:
         pytest.param("proofs_check/spoilt", "import monoscan.cli", "Rooms", id="proofs-cli"),
         pytest.param("models/spoilt", "import monoscan.proofs_check", "Rooms", id="models-proofs"),
         pytest.param("spoilt/module", "x = 1", "Rooms", id="a-room-nobody-planned"),
-        pytest.param("models/layers", "import monoscan.theory", "In models", id="models-theory"),
+        pytest.param("models/spoilt", "import monoscan.theory", "In models", id="models-theory"),
         pytest.param("theory/spoilt", "import torch", "never reach torch", id="theory-torch"),
         pytest.param(
             "automata/spoilt",

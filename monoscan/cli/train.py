@@ -110,10 +110,11 @@ def _config(
     from monoscan.models.train_config import RunConfig
 
     ranges = get_layer_kind(layer["layer"]).ranges
+    default = ranges[0]
     if not layer["range"] and len(ranges) > 1:
         choices = " or ".join(f"--range={name.strip('[]')}" for name in ranges)
         fail(f"say which range of eigenvalues the layer {layer['layer']} has: {choices}")
-    chosen = parse_range(layer["range"]) if layer["range"] else ranges[0]
+    chosen = parse_range(layer["range"]) if layer["range"] else default
     config = LayerConfig(**{**layer, "range": chosen})
     return RunConfig.of(Task(target, *task), config, training, **model)
 

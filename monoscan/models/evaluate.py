@@ -80,8 +80,9 @@ def evaluate(run: TrainedRun, lengths: Sequence[int], n_words: int = 1000) -> li
     results = []
     for length in lengths:
         rng = np.random.default_rng([run.config.training.seed, EVALUATION_STREAM, max(length, 0)])
-        batch = run.config.task.sample(rng, n_words, length)
-        results.append(measure(batch, answers(run, batch), length))
+        with memory_watched(n_words, length):
+            batch = run.config.task.sample(rng, n_words, length)
+            results.append(measure(batch, answers(run, batch), length))
     return results
 
 
@@ -116,6 +117,7 @@ def measure(batch: Batch, given: Integers, length: int) -> LengthResult:
     """Accuracies of given answers, [B, T], to a batch of words of one length.
 
     >>> from monoscan.automata import get_language
+    >>> from monoscan.models.tasks import Task
     >>> task = Task(get_language("parity").build())
     >>> batch = task.label(np.array([[0, 1, 0], [1, 1, 0]]))
     >>> result = measure(batch, np.array([[1, 0, 0], [0, 1, 0]]), 3)

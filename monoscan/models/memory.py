@@ -28,6 +28,8 @@ no more; choose a smaller batch, shorter words or a narrower network
     """
     try:
         yield
+    except OutOfMemory:
+        raise
     except (MemoryError, torch.OutOfMemoryError) as error:
         raise OutOfMemory(sequences, length, str(error)) from None
     except RuntimeError as error:

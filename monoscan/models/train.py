@@ -6,6 +6,7 @@ step only, so a run that was killed continues from its checkpoint to the same re
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import time
 from collections.abc import Callable, Mapping
@@ -167,8 +168,8 @@ class _Trainer:
         rate = learning_rate(training, number)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        words, targets = self._words(number)
-        with memory_watched(*words.shape):
+        with memory_watched(training.batch, self.length):
+            words, targets = self._words(number)
             loss, accuracy = self._descend(words, targets, number)
         record = Record(number, loss, accuracy, self.length, rate)
         if accuracy > training.threshold and self.length < training.max_length:
@@ -204,13 +205,24 @@ class _Trainer:
 
     def _stop(self, words: Tensor, number: int) -> None:
         name = first_non_finite(self.model, words)
-        if all(bool(tensor.isfinite().all()) for tensor in self._tensors().values()):
+        if self._bad_tensor() is None:
             self.save()
-        kept = self.path is not None and self.path.exists()
-        raise NonFiniteError(number, name, str(self.path) if kept else None)
+        raise NonFiniteError(number, name, self._kept())
+
+    def _bad_tensor(self) -> str | None:
+        for name, tensor in self._tensors().items():
+            if not tensor.isfinite().all():
+                return name
+        return None
+
+    def _kept(self) -> str | None:
+        return str(self.path) if self.path is not None and self.path.exists() else None
 
     def save(self) -> None:
-        """Writes a checkpoint, if there is a folder."""
+        """Writes a checkpoint, if there is a folder, and if all numbers are finite."""
+        bad = self._bad_tensor()
+        if bad is not None:
+            raise NonFiniteError(self.step, f"the tensor {bad}", self._kept())
         if self.path is None:
             return
         facts = {
@@ -303,7 +315,7 @@ def _difference(before: str, now: str) -> str:
         (old, new),
     ]
     for first, second in pairs:
-        for name in first.__dataclass_fields__:
+        for name in (field.name for field in dataclasses.fields(first) if field.compare):
             values = getattr(first, name), getattr(second, name)
             if values[0] != values[1]:
                 return f"{name}: there {values[0]}, now {values[1]}"

@@ -80,7 +80,7 @@ class Cell:
             return "!"
         layers = [answer.layers for answer in self.answers if answer.layers is not None]
         impossible = [a.depth for a in self.answers if a.verdict == Verdict.NOT_EXPRESSIBLE]
-        excluded = max((depth for depth in impossible if depth != "any"), default=0)
+        excluded = max((depth for depth in impossible if isinstance(depth, int)), default=0)
         if layers:
             least = min(layers)
             return str(least) if least == excluded + 1 else f"<={least}"

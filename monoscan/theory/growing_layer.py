@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import lcm
 from typing import final
 
@@ -90,7 +90,7 @@ class GrowingLayer:
         self._compiled.clear()
         if self._is_integer:
             self._vectors = [vector_of(state, self._order) for state in self.states]
-        keys = self._vectors if self._is_integer else self.states
+        keys: Sequence[Matrix | Vector] = self._vectors if self._is_integer else self.states
         self._numbers = {key: number for number, key in enumerate(keys)}
 
     def _integer_step(self, number: int, symbol: Symbol) -> int:

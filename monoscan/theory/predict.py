@@ -125,7 +125,8 @@ class Predictor:
         """Constructions whose networks lie in the class, in the order in which they are tried."""
         contains = is_inside if question.semantics == "exact" else is_inside_as_written
         for construction, classes in self._supported:
-            if question.depth != "any" and (construction.depth or 1) > question.depth:
+            layers = construction.depth_for(self.automaton) or 1
+            if question.depth != "any" and layers > question.depth:
                 continue
             if all(s.name != question.semantics for s in self._semantics(construction)):
                 continue
@@ -145,7 +146,13 @@ class Predictor:
             for construction in all_constructions()
             if construction.supports(self.automaton) is None
         ]
-        return sorted(found, key=_cost)
+        return sorted(found, key=self._cost)
+
+    def _cost(self, entry: tuple[Construction, list[ModelClass]]) -> tuple[int, int, str]:
+        construction, classes = entry
+        above = max(len(list(containing(model_class))) for model_class in classes)
+        layers = construction.depth_for(self.automaton) or DEFAULT_JOINT_STATES
+        return layers, -above, construction.id
 
     def prove(self, construction: Construction, semantics: str) -> ProvedNetwork | str:
         """The network of a construction with its proof, or why there is none within the budget.
@@ -214,12 +221,6 @@ def _too_large(lrnn: LRNN) -> str:
     if n_rows <= MAX_SIZE:
         return ""
     return f"its states have {n_rows} rows, and a certificate holds at most {MAX_SIZE}"
-
-
-def _cost(entry: tuple[Construction, list[ModelClass]]) -> tuple[int, int, str]:
-    construction, classes = entry
-    above = max(len(list(containing(model_class))) for model_class in classes)
-    return construction.depth or DEFAULT_JOINT_STATES, -above, construction.id
 
 
 def _key(question: Question) -> tuple[str, str, Depth]:

@@ -8,6 +8,7 @@ from monoscan.theory.lrnn import LRNN, Layer
 from monoscan.theory.numbers import conjugate
 from monoscan.theory.transition import (
     Blocks,
+    DeltaRule,
     DiagonalPlusRankOne,
     Gated,
     Householder,
@@ -70,11 +71,17 @@ def _has_factors(block: Transition, n_h: int, most: int, gated: bool) -> bool:
             return False
         block = block.factor
     factors = block.factors if isinstance(block, HouseholderProduct) else (block,)
-    return len(factors) <= n_h and all(
+    return len(factors) <= n_h and all(_is_factor_in(factor, most) for factor in factors)
+
+
+def _is_factor_in(factor: Transition, most: int) -> bool:
+    if isinstance(factor, DeltaRule):
+        strength = factor.beta * sum(entry * entry for entry in factor.k)
+        return isinstance(strength, Fraction) and 0 <= strength <= most
+    return (
         isinstance(factor, Householder)
         and all(entry == conjugate(entry) for entry in factor.v)
         and 0 <= factor.beta <= most
-        for factor in factors
     )
 
 

@@ -38,13 +38,28 @@ def test_every_class_has_a_row() -> None:
         ("ends-with-ab", "mamba", YES),
         ("parity", "mamba", NO),
         ("count-mod-3", "mamba", NO),
-        ("ends-with-ab", "deltanet-0-1", OPEN),
+        ("ends-with-ab", "deltanet-0-1", YES),
+        ("parity", "mamba-negative", YES),
+        ("parity", "gateloop", YES),
+        ("parity", "deltanet", YES),
+        ("parity", "deltaproduct-2", YES),
+        ("parity", "gated-deltanet", YES),
+        ("count-mod-4", "mamba-negative", YES),
+        ("tomita-7", "mamba-negative", YES),
+        ("tomita-7", "deltanet", YES),
+        ("flip-flop", "deltanet-0-1", YES),
+        ("aa-star", "s4", YES),
+        ("parity", "s4-mamba", OPEN),
+        ("parity", "rwkv-7", OPEN),
+        ("s3", "gateloop", OPEN),
     ],
 )
-def test_rounded_operations(language: str, name: str, verdict: Verdict) -> None:
+def test_rounded_operations(language: str, name: str, verdict: Verdict, tmp_path: Path) -> None:
     predictor = Predictor(get_language(language).build())
     found = predictor.predict(Question(get_model_class(name), "any", "op-round"))
     assert found.verdict is verdict
+    (checked,) = check_predictions([found], tmp_path)
+    assert checked.is_confirmed, checked.to_json()
 
 
 def random_automaton(seed: int) -> Automaton:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import warnings
-from functools import cache
 from typing import Literal, TypeAlias, get_args
 
 import torch
@@ -19,16 +18,18 @@ class SlowKernelWarning(RuntimeWarning):
     """A kernel runs in a slower form than this machine could; the message says what to install."""
 
 
-@cache
+# Looked up once: torch.compile cannot trace a search for packages.
+_INSTALLED = {name: importlib.util.find_spec(name) is not None for name in ("numba", "triton")}
+
+
 def has_numba() -> bool:
     """Whether the compiled processor kernels can run."""
-    return importlib.util.find_spec("numba") is not None
+    return _INSTALLED["numba"]
 
 
-@cache
 def has_triton() -> bool:
     """Whether the Triton kernels can run, on a GPU or (for tests) in Triton's interpreter."""
-    return importlib.util.find_spec("triton") is not None
+    return _INSTALLED["triton"]
 
 
 def is_interpreting() -> bool:

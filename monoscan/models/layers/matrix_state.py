@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from monoscan.models.kernels import rank_one
 from monoscan.models.layers.config import LayerConfig
 from monoscan.models.layers.layer import HeadNorm, LinearRNN, full_rank_state, split_heads
+from monoscan.models.layers.ranges import widened
 
 
 @final
@@ -55,7 +56,8 @@ class MatrixState(LinearRNN, ABC):
     def forward(self, x: Tensor) -> Tensor:
         """The outputs, [B, T, width]."""
         done = self.factors(x)
-        query = nn.functional.normalize(split_heads(self.query(x), self.config), dim=-1)
+        query = widened(split_heads(self.query(x), self.config))
+        query = nn.functional.normalize(query, dim=-1)
         read = self.read(x, done, query)
         result: Tensor = self.output(self.norm(read).to(x.dtype))
         return result
@@ -79,7 +81,7 @@ class MatrixState(LinearRNN, ABC):
 
     def unit_keys(self, x: Tensor) -> Tensor:
         """A key of length 1 for every sub-step and head: [B, T n_h, H, K]."""
-        return nn.functional.normalize(self.substeps(self.key(x)), dim=-1)
+        return nn.functional.normalize(widened(self.substeps(self.key(x))), dim=-1)
 
     def transitions(self, x: Tensor) -> Tensor:
         """The transpose of what multiplies S from the right: S^T is a state of columns."""

@@ -39,12 +39,22 @@ def parse_range(text: str) -> str:
     raise ConfigError(f"unknown range {text!r}; expected 0,1 or -1,1 or complex")
 
 
+def widened(x: Tensor) -> Tensor:
+    """The numbers in at least 32 bits: the three digits of bfloat16 are too few near 1.
+
+    >>> widened(torch.ones(1, dtype=torch.bfloat16)).dtype
+    torch.float32
+    """
+    return x.float() if x.dtype in (torch.bfloat16, torch.float16) else x
+
+
 def to_unit(x: Tensor, parametrisation: str) -> Tensor:
     """Numbers in [0, 1], 1/2 for 0, with slope 1/4 there.
 
     >>> to_unit(torch.tensor([-9.0, 0.0, 9.0]), "clamp").tolist()
     [0.0, 0.5, 1.0]
     """
+    x = widened(x)
     if parametrisation == SIGMOID:
         return torch.sigmoid(x)
     return torch.clamp(0.5 + 0.25 * x, 0.0, 1.0)
@@ -79,6 +89,7 @@ def to_disc(x: Tensor, y: Tensor, parametrisation: str) -> Tensor:
     >>> to_disc(torch.tensor([3.0]), torch.tensor([4.0]), "clamp").abs().tolist()
     [1.0]
     """
+    x, y = widened(x), widened(y)
     if parametrisation == SIGMOID:
         return torch.polar(torch.sigmoid(x), y)
     # The gradient of a square root at 0 is infinite; inside the disc nothing is divided.

@@ -5,11 +5,13 @@ from __future__ import annotations
 from monoscan.automata import Automaton
 from monoscan.automata.minimize import minimize
 from monoscan.theory.constructions.registry import UnsupportedError, construction
+from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.cyclotomic_field import totient
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO, Number, number, zeta
 from monoscan.theory.readout import StateTable
+from monoscan.theory.semantics import Exact, Semantics
 from monoscan.theory.transition import Diagonal
 
 MAX_DEGREE = 32
@@ -58,6 +60,13 @@ def _rows(minimal: Automaton) -> tuple[Row, ...] | str:
         rows.append(tuple(row))
 
 
+def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
+    rows = _rows(minimize(automaton))
+    # Roots of unity of order 1 and 2 are whole numbers.
+    is_real = not isinstance(rows, str) and len(rows) <= 2
+    return exact_and_rounded(automaton) if is_real else (Exact(),)
+
+
 @construction(
     "length-and-last-letter",
     statement="A language that depends on the last letter and on the length modulo a number, by a "
@@ -67,6 +76,7 @@ def _rows(minimal: Automaton) -> tuple[Row, ...] | str:
     model_classes=("time-invariant-diagonal",),
     depth=1,
     supports=length_obstacle,
+    semantics=_semantics,
 )
 def length_and_last_letter(automaton: Automaton) -> LRNN:
     """One layer, exact, with A = diag(zeta, 0) or diag(zeta) for all letters.

@@ -5,9 +5,11 @@ Source: Grazzi, Siems et al., arXiv 2411.12537, section 4.1 (scalar) and Theorem
 
 from __future__ import annotations
 
-from monoscan.automata import Automaton
+from monoscan.automata import Automaton, BudgetExceeded
 from monoscan.automata.minimize import minimize
-from monoscan.theory.constructions.registry import UnsupportedError, construction
+from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, UnsupportedError
+from monoscan.theory.constructions.spelled import spelled_construction
+from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import number
@@ -106,23 +108,24 @@ def parity_obstacle(automaton: Automaton) -> str | None:
     return None
 
 
-@construction(
+@spelled_construction(
     "scalar-parity",
     statement="The parity of the number of occurrences of some letters, by one scalar state that "
     "these letters multiply by -1",
     source="Grazzi, Siems et al., arXiv 2411.12537, section 4.1",
-    model_classes=("diagonal-real", "householder"),
+    model_class="diagonal-real",
     depth=1,
     supports=parity_obstacle,
+    semantics=exact_and_rounded,
 )
-def parity_of_letters(automaton: Automaton) -> LRNN:
+def parity_of_letters(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """The scalar network h <- -h on the letters that swap the two states, h <- h on the others.
 
-    The factor is written as a Householder matrix of size 1, I - beta with beta 0 or 2, which is
-    a diagonal matrix too.
+    Written as a delta rule it is `delta_rule_parity`.
 
     Raises:
         UnsupportedError: if the language is no such parity.
+        BudgetExceeded: if the budget is one joint state; there are two.
 
     >>> tomita_6 = Automaton("01", [[1, 1], [0, 0]], (True, False))
     >>> parity_of_letters(tomita_6).output("0110"), parity_of_letters(tomita_6).output("010")
@@ -131,10 +134,12 @@ def parity_of_letters(automaton: Automaton) -> LRNN:
     obstacle = parity_obstacle(automaton)
     if obstacle:
         raise UnsupportedError(obstacle)
+    if budget < 2:
+        raise BudgetExceeded("joint states of the network", budget, 2)
     minimal = minimize(automaton)
     cases: dict[Symbol, Case] = {}
     for letter, target in zip(minimal.alphabet, minimal.table[0].tolist(), strict=True):
-        factor = Householder((number(1),), number(2 * target))
+        factor = Diagonal((number(1 - 2 * target),))
         cases[(letter,)] = Case(factor, Matrix.of([[0]]))
     start, swapped = Matrix.of([[1]]), Matrix.of([[-1]])
     table = {start: minimal.outputs[0], swapped: minimal.outputs[1]}

@@ -28,6 +28,7 @@ Build: TypeAlias = Callable[[Automaton], LRNN]
 Supports: TypeAlias = Callable[[Automaton], str | None]
 ClassesOf: TypeAlias = Callable[[Automaton], tuple[str, ...]]
 SemanticsOf: TypeAlias = Callable[[Automaton], tuple[Semantics[Matrix], ...]]
+DepthOf: TypeAlias = Callable[[Automaton], int]
 
 _KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -71,7 +72,8 @@ class Construction:
         source: where it comes from.
         model_classes: ids of the smallest model classes that contain its networks; a function if
             they depend on the automaton (which it then supports).
-        depth: the number of layers if it is always the same, else None.
+        depth: the number of layers if it is always the same, else None; a function if it depends
+            on the automaton (which it then supports) and is cheap to tell.
         supports: the reason why it has no network for an automaton, or None if it has one. A
             budget that was reached is a reason too, which begins with "not decided".
         build: makes the network. It raises `UnsupportedError` with the reason that `supports`
@@ -87,7 +89,7 @@ class Construction:
     statement: str
     source: str
     model_classes: tuple[str, ...] | ClassesOf
-    depth: int | None
+    depth: int | DepthOf | None
     supports: Supports
     build: Build
     semantics: SemanticsOf
@@ -102,7 +104,7 @@ class Construction:
                 raise ConstructionError(f"construction {self.id!r} has no {name}; write one")
         if not callable(self.model_classes) and not self.model_classes:
             raise ConstructionError(f"construction {self.id!r} names no model class")
-        if self.depth is not None and self.depth < 1:
+        if isinstance(self.depth, int) and self.depth < 1:
             raise ConstructionError(
                 f"construction {self.id!r} has depth {self.depth}; a network has at least one layer"
             )
@@ -112,6 +114,15 @@ class Construction:
         if callable(self.model_classes):
             return self.model_classes(automaton)
         return self.model_classes
+
+    def depth_for(self, automaton: Automaton) -> int | None:
+        """The number of layers of the network of a supported automaton, if it is cheap to tell.
+
+        >>> parity = Automaton("01", [[0, 1], [1, 0]], (False, True))
+        >>> get_construction("scalar-parity").depth_for(parity)
+        1
+        """
+        return self.depth(automaton) if callable(self.depth) else self.depth
 
     def build_within(self, automaton: Automaton, budget: int) -> LRNN:
         """The network, built with this budget of joint states if `build` takes a budget.
@@ -140,7 +151,7 @@ def construction(
     source: str,
     model_classes: tuple[str, ...] | ClassesOf,
     supports: Supports,
-    depth: int | None = None,
+    depth: int | DepthOf | None = None,
     semantics: SemanticsOf = lambda automaton: (Exact(),),
 ) -> Callable[[BuildFunction], BuildFunction]:
     """Registers the decorated build function as a construction.

@@ -18,6 +18,7 @@ from monoscan.automata.properties import NotRightRegularBand, is_right_regular_b
 from monoscan.theory.constructions.letter_kinds import letter_kinds
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, UnsupportedError
 from monoscan.theory.constructions.spelled import spelled_construction
+from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO
@@ -55,6 +56,7 @@ def band_obstacle(automaton: Automaton) -> str | None:
     model_class="diagonal-nonnegative",
     depth=1,
     supports=band_obstacle,
+    semantics=exact_and_rounded,
 )
 def right_regular_band(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """One layer whose entries are 0 (overwrite) and 1 (keep).

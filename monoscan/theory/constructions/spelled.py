@@ -10,11 +10,12 @@ from monoscan.automata import Automaton
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
     BuildFunction,
+    DepthOf,
     SemanticsOf,
     Supports,
     construction,
 )
-from monoscan.theory.constructions.spelling import as_householders, as_rank_one
+from monoscan.theory.constructions.spelling import as_delta_rules, as_rank_one
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.semantics import Exact, Semantics
@@ -32,15 +33,17 @@ def spelled_construction(
     source: str,
     model_class: Literal["diagonal-nonnegative", "diagonal-real"],
     supports: Supports,
-    depth: int | None = None,
+    depth: int | DepthOf | None = None,
     semantics: SemanticsOf = lambda automaton: (Exact(),),
 ) -> Callable[[BuildFunction], BuildFunction]:
     """Registers a build function of networks with diagonal matrices, and its other spellings.
 
-    The networks written with Householder heads of size 1 are registered as ``ID-householder``,
+    The networks written with delta-rule heads of size 1 are registered as ``ID-householder``,
     those written as diagonal plus rank one as ``ID-rank-one``. Their matrices are the same; so are
     their states under every arithmetic that rounds nothing but states. Arithmetics that round
-    single operations are left out there. The build function takes a `budget` of joint states.
+    single operations are left out for the latter, which has no order of operations; a delta rule
+    h - (1 - a) h rounds other numbers than a h, so an answer with it is to be compared with the
+    automaton like any other. The build function takes a `budget` of joint states.
 
     Raises:
         ConstructionError: if the description is not valid or an id is taken.
@@ -51,10 +54,10 @@ def spelled_construction(
             ("", "", model_class, None, semantics),
             (
                 "-householder",
-                ", as Householder heads of size 1",
+                ", as delta-rule heads of size 1",
                 _HOUSEHOLDER_CLASS[model_class],
-                as_householders,
-                partial(_by_state, semantics),
+                as_delta_rules,
+                semantics,
             ),
             (
                 "-rank-one",

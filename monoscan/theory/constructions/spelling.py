@@ -12,9 +12,10 @@ from dataclasses import replace
 from functools import cache
 
 from monoscan.theory.lrnn import LRNN, Case, Layer
-from monoscan.theory.numbers import ONE
+from monoscan.theory.numbers import ONE, ZERO, Number
 from monoscan.theory.transition import (
     Blocks,
+    DeltaRule,
     Diagonal,
     DiagonalPlusRankOne,
     Gated,
@@ -35,10 +36,24 @@ def as_householders(lrnn: LRNN) -> LRNN:
     return respelled(lrnn, _in_householders)
 
 
-def as_rank_one(lrnn: LRNN) -> LRNN:
-    """Diagonal heads and Householder heads, gated or not, as diagonal plus rank one (RWKV-7).
+def as_delta_rules(lrnn: LRNN) -> LRNN:
+    """Diagonal matrices as delta-rule heads of size 1 with the key 1; others stay as they are.
 
-    A diagonal matrix becomes heads of size 1 with w = a = 1 and c = 1 - entry.
+    Other than the operations of a Householder factor, which is divided by its norm, those of a
+    delta rule can be rounded one by one.
+
+    >>> from monoscan.theory.constructions import scalar_parity
+    >>> as_delta_rules(scalar_parity()).transitions()[1]
+    DeltaRule(k=(Fraction(1, 1),), beta=Fraction(2, 1))
+    """
+    return respelled(lrnn, _in_delta_rules)
+
+
+def as_rank_one(lrnn: LRNN) -> LRNN:
+    """Diagonal, delta-rule and Householder heads as diagonal plus rank one (RWKV-7).
+
+    A diagonal matrix becomes heads of size 1 with w = a = 1 and c = 1 - entry. A Householder head
+    may have a gate.
 
     Raises:
         ValueError: for a head of another kind.
@@ -78,10 +93,20 @@ def _layer(layer: Layer, function: Callable[[Transition], Transition]) -> Layer:
 
 
 def _in_householders(transition: Transition) -> Transition:
+    return _in_scalar_heads(transition, lambda entry: Householder((ONE,), ONE - entry))
+
+
+def _in_delta_rules(transition: Transition) -> Transition:
+    return _in_scalar_heads(transition, lambda entry: DeltaRule((ONE,), ONE - entry))
+
+
+def _in_scalar_heads(
+    transition: Transition, factor: Callable[[Number], Householder | DeltaRule]
+) -> Transition:
     written: list[Transition] = []
     for head in heads(transition):
         if isinstance(head, Diagonal):
-            written += [Householder((ONE,), ONE - entry) for entry in head.entries]
+            written += [factor(entry) for entry in head.entries]
         else:
             written.append(head)
     return written[0] if len(written) == 1 else Blocks(tuple(written))
@@ -93,6 +118,10 @@ def _in_rank_one(transition: Transition) -> Transition:
 
 
 def _rank_one(head: Transition) -> Transition:
+    if isinstance(head, DeltaRule):
+        ones = (ONE,) * len(head.k)
+        squared_norm = sum((entry * entry for entry in head.k), start=ZERO)
+        return DiagonalPlusRankOne(w=ones, k=head.k, a=ones, c=head.beta * squared_norm)
     if isinstance(head, Householder):
         ones = (ONE,) * len(head.v)
         return DiagonalPlusRankOne(w=ones, k=head.v, a=ones, c=head.beta)
@@ -101,7 +130,7 @@ def _rank_one(head: Transition) -> Transition:
         return DiagonalPlusRankOne(w=gates, k=head.factor.v, a=gates, c=head.factor.beta)
     raise ValueError(
         f"a head of kind {type(head).__name__} cannot be written as diagonal plus rank one; "
-        "expected diagonal, Householder and gated Householder heads"
+        "expected diagonal, delta-rule, Householder and gated Householder heads"
     )
 
 

@@ -171,7 +171,14 @@ def is_inside(inner: ModelClass, outer: ModelClass) -> bool:
     return any(current == outer for current in containing(inner))
 
 
-_WRITTEN_AS_DIAGONALS = ("diagonal-nonnegative", "mixed-diagonal", "diagonal-real")
+_WRITTEN_ALIKE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        "(diagonal-(nonnegative|real|complex))|((time-invariant|mixed)-diagonal)",
+        "(gated-)?householder(-product-[0-9]+)?(-nonnegative)?",
+    )
+)
+"""Classes whose heads are all diagonal matrices, and classes whose heads are all factors."""
 
 
 def is_inside_as_written(inner: ModelClass, outer: ModelClass) -> bool:
@@ -187,4 +194,6 @@ def is_inside_as_written(inner: ModelClass, outer: ModelClass) -> bool:
     """
     if inner == outer:
         return True
-    return is_inside(inner, outer) and {inner.id, outer.id} <= set(_WRITTEN_AS_DIAGONALS)
+    return is_inside(inner, outer) and any(
+        kind.fullmatch(inner.id) and kind.fullmatch(outer.id) for kind in _WRITTEN_ALIKE
+    )

@@ -9,6 +9,7 @@ from helpers.class_regions import is_member
 from monoscan.theory.constructions.cascades.permutations import gated_cascade
 from monoscan.theory.constructions.cascades.solvable import reflection_cascade, sign_cascade
 from monoscan.theory.constructions.spelling import (
+    as_delta_rules,
     as_householder_diagonal,
     as_householders,
     as_rank_one,
@@ -19,6 +20,7 @@ from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import number
 from monoscan.theory.readout import StateTable
 from monoscan.theory.transition import (
+    DeltaRule,
     Dense,
     Gated,
     Householder,
@@ -33,7 +35,12 @@ def matrices(lrnn: LRNN) -> list[Matrix]:
 
 def test_matrices_stay() -> None:
     for lrnn in (sign_cascade(ends_in_ab()), reflection_cascade(symmetric(3))):
-        for spell in (as_householders, as_rank_one, as_householder_diagonal):
+        for spell in (
+            as_householders,
+            as_delta_rules,
+            as_rank_one,
+            as_householder_diagonal,
+        ):
             assert matrices(spell(lrnn)) == matrices(lrnn)
             assert spell(lrnn).layers[0].initial == lrnn.layers[0].initial
 
@@ -45,6 +52,18 @@ def test_classes_change() -> None:
     assert is_member(as_householders(lrnn), "diagonal-real")
     assert not is_member(as_householders(lrnn), "householder-nonnegative")
     assert is_member(as_rank_one(lrnn), "diagonal-plus-rank-one")
+
+
+def test_delta_rules_with_any_key_are_rank_one() -> None:
+    key = (number(1), number(-1))
+    start = Matrix.column([0, 0])
+    cases: dict[Symbol, Case] = {("a",): Case(DeltaRule(key, number("1/2")), start)}
+    lrnn = LRNN(("a",), (Layer(start, cases, StateTable({start: True})),))
+    assert matrices(as_rank_one(lrnn)) == matrices(lrnn)
+    assert matrices(as_rank_one(as_delta_rules(sign_cascade(ends_in_ab())))) == matrices(
+        sign_cascade(ends_in_ab())
+    )
+    assert is_member(as_delta_rules(sign_cascade(ends_in_ab())), "householder")
 
 
 def gated_network() -> LRNN:

@@ -73,7 +73,8 @@ def diagonal_scan(
     elif chosen == "chunked":
         states, final = chunked_scan(factors, inputs, start)
     else:
-        states, final = scan_op(factors, inputs, start, chosen)
+        states = scan_op(factors, inputs, start, chosen)
+        final = states[:, -1]
     narrow = torch.promote_types(a.dtype, b.dtype)
     if dtype.is_complex and not narrow.is_complex:
         narrow = dtype

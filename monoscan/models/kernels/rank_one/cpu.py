@@ -35,6 +35,19 @@ def segment_steps(values: int, keys: int) -> int:
     return min(64, max(8, 2**17 // (values * keys)))
 
 
+def saved_shapes(a: Tensor, v: Tensor) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Shapes of the erased e and of the kept states that `forward` stores for `backward`.
+
+    >>> saved_shapes(torch.zeros(2, 100, 3, 7), torch.zeros(2, 100, 3, 5))
+    ((2, 100, 3, 8), (2, 3, 2, 8, 8))
+    """
+    batch, steps, heads, keys = a.shape
+    values = v.shape[-1]
+    keys, values = keys + -keys % ROWS, values + -values % ROWS
+    segments = -(-steps // segment_steps(values, keys))
+    return (batch, steps, heads, values), (batch, heads, segments, values, keys)
+
+
 def forward(
     w: Tensor | None, a: Tensor, b: Tensor, v: Tensor, k: Tensor, q: Tensor, S0: Tensor, n_h: int
 ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
@@ -49,8 +62,7 @@ def forward(
     wide_values, wide_keys = S0.shape[-2:]
     every = segment_steps(wide_values, wide_keys)
     outputs = a.new_empty(batch, steps // n_h, heads, wide_values)
-    erased = a.new_empty(batch, steps, heads, wide_values)
-    kept = a.new_empty(batch, heads, -(-steps // every), wide_values, wide_keys)
+    erased, kept = (a.new_empty(shape) for shape in saved_shapes(a, v))
     final = torch.empty_like(S0)
     loop = _forward_loop(wide_keys, wide_values, w is not None)
     arrays = _arrays(a if w is None else w, a, b, v, k, q, S0, outputs, erased, kept, final)
@@ -100,11 +112,12 @@ def backward(
     found = _arrays(d_w, d_a, d_b, d_v, d_k, d_q, d_state)
 
     def run(first: int, last: int) -> None:
-        scratch = _scratch(a, ((every + 2) * wide_values + 10) * wide_keys)
-        loop(*given, *found, scratch, n_h, every, first, last)
+        scratch = _scratch(a, (wide_values + 10) * wide_keys)
+        path = _scratch(a, (every + 1) * wide_values * wide_keys).reshape(every + 1, -1)
+        loop(*given, *found, scratch, path, n_h, every, first, last)
 
     spread(run, batch * heads, 12 * batch * steps * heads * wide_values * wide_keys)
-    d_w = a.new_empty(0) if w is None else d_w[..., :keys]
+    d_w = a.new_empty(batch, 0) if w is None else d_w[..., :keys]
     cut = (d[..., :keys] for d in (d_a, d_b, d_k, d_q))
     d_a, d_b, d_k, d_q = cut
     return d_w, d_a, d_b, d_v[..., :values], d_k, d_q, d_state[..., :values, :keys]
@@ -206,11 +219,9 @@ def _forward_loop(K: int, V: int, gated: bool) -> Callable[..., None]:
 
 @cache
 def _backward_loop(K: int, V: int, gated: bool) -> Callable[..., None]:
-    # Offsets in the scratch: gradient of the state (V, K), the vectors of one sub-step and their
-    # gradients, then the states of a segment.
-    size = K * V
-    ow, oa, ob, ok, oq, dw, da, db, dk, dq = (size + row * K for row in range(10))
-    states = size + 10 * K
+    # Offsets in the scratch: gradient of the state (V, K), then the vectors of one sub-step and
+    # their gradients. The states of a segment, one a row, are an array of their own.
+    ow, oa, ob, ok, oq, dw, da, db, dk, dq = (V * K + row * K for row in range(10))
 
     @compile_loop
     def loop(
@@ -231,6 +242,7 @@ def _backward_loop(K: int, V: int, gated: bool) -> Callable[..., None]:
         d_q: Array,
         d_state: Array,
         x: Array,
+        path: Array,
         n_h: int,
         every: int,
         first: int,
@@ -246,20 +258,20 @@ def _backward_loop(K: int, V: int, gated: bool) -> Callable[..., None]:
                 begin, end = segment * every, min(steps, segment * every + every)
                 for r in range(V):
                     for i in range(K):
-                        x[states + r * K + i] = kept[n, h, segment, r, i]
+                        path[0, r * K + i] = kept[n, h, segment, r, i]
                 for t in range(begin, end):
                     for i in range(K):
                         x[ow + i], x[ob + i], x[ok + i] = w[n, t, h, i], b[n, t, h, i], k[n, t, h, i]
-                    old = states + (t - begin) * size
+                    old, new = path[t - begin], path[t - begin + 1]
                     for r in range(V):
-                        e, y, row = erased[n, t, h, r], v[n, t, h, r], old + r * K
+                        e, y = erased[n, t, h, r], v[n, t, h, r]
                         for i in range(K):
-                            s = x[row + i]
+                            s = old[r * K + i]
                             if gated:
                                 s *= x[ow + i]
-                            x[row + size + i] = s + e * x[ob + i] + y * x[ok + i]
+                            new[r * K + i] = s + e * x[ob + i] + y * x[ok + i]
                 for t in range(end - 1, begin - 1, -1):
-                    before = states + (t - begin) * size
+                    before, after = path[t - begin], path[t - begin + 1]
                     token = t // n_h
                     for i in range(K):
                         x[ow + i], x[oa + i] = w[n, t, h, i], a[n, t, h, i]
@@ -267,17 +279,15 @@ def _backward_loop(K: int, V: int, gated: bool) -> Callable[..., None]:
                         x[oq + i] = q[n, token, h, i]
                         x[dw + i] = x[da + i] = x[db + i] = x[dk + i] = x[dq + i] = 0
                     if t % n_h == n_h - 1:
-                        after = before + size
                         for r in range(V):
                             g = d_outputs[n, token, h, r]
                             for i in range(K):
-                                x[dq + i] += g * x[after + r * K + i]
+                                x[dq + i] += g * after[r * K + i]
                                 x[r * K + i] += g * x[oq + i]
                         for i in range(K):
                             d_q[n, token, h, i] = x[dq + i]
                     for r in range(0, V, 4):
                         g0, g1, g2, g3 = r * K, r * K + K, r * K + 2 * K, r * K + 3 * K
-                        p0, p1, p2, p3 = before + g0, before + g1, before + g2, before + g3
                         e0, e1 = erased[n, t, h, r], erased[n, t, h, r + 1]
                         e2, e3 = erased[n, t, h, r + 2], erased[n, t, h, r + 3]
                         y0, y1 = v[n, t, h, r], v[n, t, h, r + 1]
@@ -295,7 +305,8 @@ def _backward_loop(K: int, V: int, gated: bool) -> Callable[..., None]:
                         d_v[n, t, h, r + 2], d_v[n, t, h, r + 3] = z2, z3
                         for i in range(K):
                             s0, s1, s2, s3 = x[g0 + i], x[g1 + i], x[g2 + i], x[g3 + i]
-                            c0, c1, c2, c3 = x[p0 + i], x[p1 + i], x[p2 + i], x[p3 + i]
+                            c0, c1 = before[g0 + i], before[g1 + i]
+                            c2, c3 = before[g2 + i], before[g3 + i]
                             x[da + i] += (c0 * u0 + c1 * u1) + (c2 * u2 + c3 * u3)
                             if gated:
                                 x[dw + i] += (c0 * s0 + c1 * s1) + (c2 * s2 + c3 * s3)

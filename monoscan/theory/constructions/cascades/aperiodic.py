@@ -29,6 +29,7 @@ from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, constru
 from monoscan.theory.constructions.spelled import spelled_construction
 from monoscan.theory.constructions.spelling import as_householders
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder
+from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.formats import FixedPoint
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
@@ -75,6 +76,7 @@ def block_obstacle(automaton: Automaton) -> str | None:
     "(flip-flops as 0/1 gates); the registers by blocks are this project's",
     model_class="diagonal-nonnegative",
     supports=block_obstacle,
+    semantics=exact_and_rounded,
 )
 def block_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """The network, exact, with diagonal entries 0 and 1.

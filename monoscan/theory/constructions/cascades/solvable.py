@@ -28,6 +28,7 @@ from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, constru
 from monoscan.theory.constructions.spelled import spelled_construction
 from monoscan.theory.constructions.spelling import as_householders, as_rank_one
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder
+from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN
 
 MAX_ROOT = 31
@@ -97,6 +98,7 @@ def _root_or_reset(builder: StackBuilder, level: WiredLevel, upstream: Signals) 
     "(cascade); the clock and the registers are this project's",
     model_class="diagonal-real",
     supports=two_group_obstacle,
+    semantics=exact_and_rounded,
 )
 def sign_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """The network, exact, with diagonal entries 0, 1 and -1.

@@ -16,9 +16,11 @@ from monoscan.automata.group_table import GroupTable
 from monoscan.theory.constructions.published.letter_group import LetterGroup, letter_group
 from monoscan.theory.constructions.published.one_layer import one_layer
 from monoscan.theory.constructions.registry import UnsupportedError, construction
+from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import zeta
+from monoscan.theory.semantics import Exact, Semantics
 from monoscan.theory.transition import Diagonal
 
 Exponents = NDArray[np.int64]
@@ -121,6 +123,11 @@ def _classes(automaton: Automaton) -> tuple[str, ...]:
     return (by_exponent.get(exponent(group.table), "diagonal-complex"),)
 
 
+def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
+    is_complex = _classes(automaton) == ("diagonal-complex",)
+    return (Exact(),) if is_complex else exact_and_rounded(automaton)
+
+
 @construction(
     "abelian-one-layer",
     statement="An abelian group in one diagonal layer: each coordinate multiplies the roots of "
@@ -129,6 +136,7 @@ def _classes(automaton: Automaton) -> tuple[str, ...]:
     model_classes=_classes,
     depth=1,
     supports=_supports,
+    semantics=_semantics,
 )
 def abelian_one_layer(automaton: Automaton) -> LRNN:
     """The network with as few characters as tell the group's elements apart greedily.

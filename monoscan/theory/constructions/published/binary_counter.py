@@ -11,15 +11,46 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monoscan.automata import Automaton
-from monoscan.theory.constructions.published.cyclic import residues
+from monoscan.theory.constructions.published.cyclic import Residues, residues
 from monoscan.theory.constructions.published.wiring import LayerPlan, autonomous, tabulate
-from monoscan.theory.constructions.registry import UnsupportedError
+from monoscan.theory.constructions.registry import UnsupportedError, construction
+from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO, Number
 from monoscan.theory.transition import Diagonal
 
 
+def _added_bits(automaton: Automaton) -> Residues | str:
+    found = residues(automaton)
+    if isinstance(found, str) or (found.modulus > 1 and found.modulus.bit_count() == 1):
+        return found
+    return f"the letters generate a cyclic group of order {found.modulus}; expected 2, 4, 8, ..."
+
+
+def _supports(automaton: Automaton) -> str | None:
+    found = _added_bits(automaton)
+    return found if isinstance(found, str) else None
+
+
+def _n_bits(automaton: Automaton) -> int:
+    found = _added_bits(automaton)
+    if isinstance(found, str):
+        raise UnsupportedError(found)
+    return found.modulus.bit_length() - 1
+
+
+@construction(
+    "binary-counter",
+    statement="Addition modulo 2^k in k layers: layer i holds bit i as a sign, and the new bits "
+    "below it tell whether there is a carry",
+    source="This project; Grazzi, Siems et al., arXiv 2411.12537, Theorem 2, shows that fewer "
+    "layers with real spectra do not suffice",
+    model_classes=("diagonal-real",),
+    depth=_n_bits,
+    supports=_supports,
+    semantics=exact_and_rounded,
+)
 def binary_counter(automaton: Automaton) -> LRNN:
     """The network of k layers for an automaton that adds residues modulo 2^k.
 
@@ -31,16 +62,11 @@ def binary_counter(automaton: Automaton) -> LRNN:
     >>> len(network.layers), network.output(["3", "7"])
     (3, '2')
     """
-    found = residues(automaton)
+    found = _added_bits(automaton)
     if isinstance(found, str):
         raise UnsupportedError(found)
-    n_bits = found.modulus.bit_length() - 1
-    if found.modulus != 1 << n_bits or n_bits == 0:
-        raise UnsupportedError(
-            f"the letters generate a cyclic group of order {found.modulus}; expected 2, 4, 8, ..."
-        )
     added = dict(zip(automaton.alphabet, found.letters, strict=True))
-    *lower, last = (_Bit(index, added) for index in range(n_bits))
+    *lower, last = (_Bit(index, added) for index in range(_n_bits(automaton)))
     plans = (*(bit.layer() for bit in lower), last.last_layer())
     return tabulate(automaton, plans)
 

@@ -16,6 +16,7 @@ the new ones, because a layer's coset is the new one divided by what it was mult
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -24,10 +25,12 @@ from monoscan.automata.group_table import GroupTable
 from monoscan.theory.constructions.published.abelian import exponent, separating_characters
 from monoscan.theory.constructions.published.letter_group import LetterGroup, letter_group
 from monoscan.theory.constructions.published.wiring import LayerPlan, tabulate
-from monoscan.theory.constructions.registry import UnsupportedError
+from monoscan.theory.constructions.registry import UnsupportedError, construction
+from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ZERO, Number, zeta
+from monoscan.theory.semantics import Exact, Semantics
 from monoscan.theory.transition import Diagonal
 
 
@@ -46,16 +49,21 @@ class Factor:
     table: GroupTable
 
 
-def derived_factors(table: GroupTable) -> tuple[Factor, ...] | None:
+def derived_factors(table: GroupTable, *, squares: bool = False) -> tuple[Factor, ...] | None:
     """The factors of the derived series from the top, or None if it does not end in 1.
 
-    >>> two = GroupTable(np.array([[0, 1], [1, 0]], dtype=np.int16))
-    >>> [len(factor.table) for factor in derived_factors(two)]
-    [2]
+    Args:
+        table: the group.
+        squares: whether each next group contains the squares too, so that in the factors every
+            element has order at most 2. No series with such factors is shorter.
+
+    >>> four = GroupTable(np.array([[(i + j) % 4 for j in range(4)] for i in range(4)], np.int16))
+    >>> [[len(f.table) for f in derived_factors(four, squares=s) or ()] for s in (False, True)]
+    [[4], [2, 2]]
     """
     current, factors = frozenset(range(len(table))), []
     while len(current) > 1:
-        smaller = _derived(table, current)
+        smaller = _derived(table, current, squares=squares)
         if smaller == current:
             return None
         factors.append(_factor(table, current, smaller))
@@ -67,7 +75,7 @@ def _inverse(table: GroupTable, element: int) -> int:
     return int(np.flatnonzero(table.products[element] == 0)[0])
 
 
-def _derived(table: GroupTable, group: frozenset[int]) -> frozenset[int]:
+def _derived(table: GroupTable, group: frozenset[int], *, squares: bool) -> frozenset[int]:
     products = table.products
     inverse = {g: _inverse(table, g) for g in group}
     commutators = {
@@ -75,6 +83,8 @@ def _derived(table: GroupTable, group: frozenset[int]) -> frozenset[int]:
         for g in group
         for h in group
     }
+    if squares:
+        commutators |= {int(products[g, g]) for g in group}
     found, queue = {0}, [0]
     for element in queue:
         for commutator in commutators:
@@ -96,6 +106,58 @@ def _factor(table: GroupTable, group: frozenset[int], normal: frozenset[int]) ->
     return Factor(coset, tuple(representatives), GroupTable(np.array(rows, dtype=np.int16)))
 
 
+@lru_cache(maxsize=64)
+def _series(automaton: Automaton, *, squares: bool) -> tuple[Factor, ...] | str:
+    """The factors, at least one, or in words why there is no series."""
+    group = letter_group(automaton)
+    if isinstance(group, str):
+        return group
+    factors = derived_factors(group.table, squares=squares)
+    if factors:
+        return factors
+    kind = "trivial" if factors == () else "no 2-group" if squares else "not solvable"
+    return f"the letters generate a group that is {kind}"
+
+
+def _supports(automaton: Automaton, *, squares: bool) -> str | None:
+    found = _series(automaton, squares=squares)
+    return found if isinstance(found, str) else None
+
+
+def _factors(automaton: Automaton, *, squares: bool) -> tuple[Factor, ...]:
+    found = _series(automaton, squares=squares)
+    if isinstance(found, str):
+        raise UnsupportedError(found)
+    return found
+
+
+def _depth(automaton: Automaton, *, squares: bool) -> int:
+    return len(_factors(automaton, squares=squares))
+
+
+def _has_signs_only(automaton: Automaton) -> bool:
+    return all(exponent(f.table) == 2 for f in _factors(automaton, squares=False))
+
+
+def _classes(automaton: Automaton) -> tuple[str, ...]:
+    return ("diagonal-real",) if _has_signs_only(automaton) else ("diagonal-complex",)
+
+
+def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
+    return exact_and_rounded(automaton) if _has_signs_only(automaton) else (Exact(),)
+
+
+@construction(
+    "derived-series",
+    statement="A solvable group in as many diagonal layers as its derived series has steps, "
+    "without delays: each layer multiplies cosets in an abelian factor by roots of unity",
+    source="Shakerinava et al., arXiv 2603.01959; the embedding is that of Kaloujnine and Krasner "
+    "(1951)",
+    model_classes=_classes,
+    depth=lambda automaton: _depth(automaton, squares=False),
+    supports=lambda automaton: _supports(automaton, squares=False),
+    semantics=_semantics,
+)
 def derived_series_network(automaton: Automaton) -> LRNN:
     """The network, one layer a step of the derived series.
 
@@ -109,13 +171,38 @@ def derived_series_network(automaton: Automaton) -> LRNN:
     >>> len(network.layers), network.output(["(1,2)", "(2,3)"])
     (2, '(1,3,2)')
     """
+    return _network(automaton, _factors(automaton, squares=False))
+
+
+@construction(
+    "elementary-two-series",
+    statement="A 2-group in diagonal layers of signs, without delays: one layer a step of the "
+    "series in which each group is generated by the squares and commutators of the one before",
+    source="This project, by the embedding of Kaloujnine and Krasner (1951); with the diagonal "
+    "layers of Shakerinava et al., arXiv 2603.01959",
+    model_classes=("diagonal-real",),
+    depth=lambda automaton: _depth(automaton, squares=True),
+    supports=lambda automaton: _supports(automaton, squares=True),
+    semantics=exact_and_rounded,
+)
+def elementary_two_series_network(automaton: Automaton) -> LRNN:
+    """The network, one layer a step of the series.
+
+    Raises:
+        UnsupportedError: if the letters do not permute the states, or generate the trivial group,
+            a group that is no 2-group or one of more than 120 elements.
+        BudgetExceeded: if there are too many joint states.
+
+    >>> from monoscan.automata import get_language
+    >>> len(elementary_two_series_network(get_language("q8").build()).layers)
+    2
+    """
+    return _network(automaton, _factors(automaton, squares=True))
+
+
+def _network(automaton: Automaton, factors: tuple[Factor, ...]) -> LRNN:
     group = letter_group(automaton)
-    if isinstance(group, str):
-        raise UnsupportedError(group)
-    factors = derived_factors(group.table)
-    if not factors:
-        kind = "trivial" if factors == () else "not solvable"
-        raise UnsupportedError(f"the letters generate a group that is {kind}")
+    assert not isinstance(group, str)
     wiring = _Wiring(group, factors, dict(zip(automaton.alphabet, group.letters, strict=True)))
     last = len(factors) - 1
     plans = tuple(wiring.layer(index, is_last=index == last) for index in range(len(factors)))

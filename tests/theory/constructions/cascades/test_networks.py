@@ -68,7 +68,10 @@ BUILDS: dict[str, Build] = {
 }
 SPELLINGS = [
     f"{id}-{spelling}"
-    for id in ("right-regular-band", "block-cascade", "leaky-cascade", "sign-cascade")
+    for id in (
+        *("right-regular-band", "block-cascade", "leaky-cascade", "sign-cascade"),
+        "scalar-parity",
+    )
     for spelling in ("householder", "rank-one")
 ]
 OURS = [
@@ -114,7 +117,7 @@ def proved(construction: Construction, lrnn: LRNN, automaton: Automaton) -> bool
 
 def check(construction: Construction, lrnn: LRNN, automaton: Automaton) -> None:
     assert proved(construction, lrnn, automaton)
-    assert construction.depth in (None, len(lrnn.layers))
+    assert construction.depth_for(automaton) in (None, len(lrnn.layers))
     for model_class in construction.classes_of(automaton):
         assert get_model_class(model_class).id == model_class
         assert is_member(lrnn, model_class)

@@ -60,7 +60,7 @@ def test_class_and_depth_are_as_stated(row: Served) -> None:
     construction, lrnn = get_construction(row.construction), built(row)
     assert construction.supports(row.automaton()) is None
     assert construction.classes_of(row.automaton()) == (row.model_class,)
-    assert construction.depth == row.depth == len(lrnn.layers)
+    assert construction.depth_for(row.automaton()) == row.depth == len(lrnn.layers)
     assert get_model_class(row.model_class).id == row.model_class
     assert in_region(lrnn, row.model_class)
     if row.n_h is not None:

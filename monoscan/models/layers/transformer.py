@@ -1,4 +1,4 @@
-"""References that are no linear RNNs: GRU, LSTM and a small transformer."""
+"""A small transformer, a reference that is no RNN."""
 
 from __future__ import annotations
 
@@ -11,50 +11,6 @@ from monoscan.models.layers.config import LayerConfig
 from monoscan.models.layers.layer import Layer, split_heads
 from monoscan.models.layers.ranges import NO_RANGE
 from monoscan.models.layers.registry import layer_kind
-
-
-@layer_kind(
-    "gru",
-    statement="the gated recurrent unit of torch",
-    source="Cho et al., arXiv:1406.1078",
-    ranges=(NO_RANGE,),
-    model_class=lambda config: "nonlinear-rnn",
-    needs_input=True,
-)
-@final
-class GRULayer(Layer):
-    """torch.nn.GRU, one layer."""
-
-    def __init__(self, config: LayerConfig) -> None:
-        super().__init__(config)
-        self.recurrence = nn.GRU(config.width, config.width, batch_first=True)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """The hidden states, [B, T, width]."""
-        states: Tensor = self.recurrence(x)[0]
-        return states
-
-
-@layer_kind(
-    "lstm",
-    statement="the long short-term memory of torch",
-    source="Hochreiter and Schmidhuber, Neural Computation 9 (1997)",
-    ranges=(NO_RANGE,),
-    model_class=lambda config: "nonlinear-rnn",
-    needs_input=True,
-)
-@final
-class LSTMLayer(Layer):
-    """torch.nn.LSTM, one layer."""
-
-    def __init__(self, config: LayerConfig) -> None:
-        super().__init__(config)
-        self.recurrence = nn.LSTM(config.width, config.width, batch_first=True)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """The hidden states, [B, T, width]."""
-        states: Tensor = self.recurrence(x)[0]
-        return states
 
 
 @layer_kind(
@@ -80,7 +36,8 @@ class Attention(Layer):
             split_heads(part, self.config).transpose(1, 2)
             for part in self.projections(x).chunk(3, -1)
         )
-        read = nn.functional.scaled_dot_product_attention(_rotated(q), _rotated(k), v, is_causal=True)
+        q, k = _rotated(q), _rotated(k)
+        read = nn.functional.scaled_dot_product_attention(q, k, v, is_causal=True)
         output: Tensor = self.output(read.transpose(1, 2).flatten(-2))
         return output
 

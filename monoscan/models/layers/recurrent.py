@@ -1,0 +1,75 @@
+"""Layers whose transitions fit neither kernel: a vector state in each head, one step at a time."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+
+import torch
+from torch import Tensor, nn
+
+from monoscan.models.layers.config import LayerConfig
+from monoscan.models.layers.layer import HeadNorm, LinearRNN, split_heads
+
+
+class RecurrentState(LinearRNN, ABC):
+    """h <- A(x) h + B(x) in each head; subclasses say what A(x) is."""
+
+    def __init__(self, config: LayerConfig, *, is_complex: bool) -> None:
+        super().__init__(config)
+        width, parts = config.width, 2 if is_complex else 1
+        self.is_complex = is_complex
+        self.has_input = config.additive_input or config.kind.needs_input
+        self.input = nn.Linear(width, parts * width) if self.has_input else None
+        start = torch.randn(parts, width) / parts**0.5
+        self.initial = nn.Parameter(start) if config.initial_state else None
+        self.mix = nn.Linear(parts * width, width, bias=False)
+        self.norm = HeadNorm(config)
+        self.output = nn.Linear(width, width, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The outputs, [B, T, width]."""
+        steps = self.transitions(x)
+        added = None if self.input is None else self._states(self.input(x)).to(steps.dtype)
+        state = steps.new_zeros(len(x), self.config.heads, self.config.head_width)
+        if self.initial is not None:
+            state = state + self._states(self.initial.flatten())
+        states = []
+        for place, step in enumerate(steps.unbind(1)):
+            state = (step @ state.unsqueeze(-1)).squeeze(-1)
+            if added is not None:
+                state = state + added[:, place]
+            states.append(state)
+        read = torch.stack(states, 1).flatten(-2)
+        if self.is_complex:
+            read = torch.cat([read.real, read.imag], -1)
+        mixed = split_heads(self.mix(read.to(x.dtype)), self.config)
+        result: Tensor = self.output(self.norm(mixed))
+        return result
+
+    def _states(self, x: Tensor) -> Tensor:
+        """[..., H, K] for [..., width], or for real parts and imaginary parts side by side."""
+        if not self.is_complex:
+            return split_heads(x, self.config)
+        real, imaginary = x.float().chunk(2, -1)
+        return split_heads(torch.complex(real, imaginary), self.config)
+
+    @abstractmethod
+    def transitions(self, x: Tensor) -> Tensor:
+        """The transition matrices, [B, T, H, K, K]."""
+
+
+class Dictionary(nn.Module):
+    """Matrices of each head, mixed by weights that depend on the input and sum to one."""
+
+    def __init__(self, config: LayerConfig, size: int) -> None:
+        super().__init__()
+        self.heads = config.heads
+        self.weights = nn.Linear(config.width, config.heads * size)
+        width = config.head_width
+        self.matrices = nn.Parameter(torch.randn(config.heads, size, width, width))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The mixed matrices, [B, T, H, K, K], for inputs [B, T, width]."""
+        scores = self.weights(x).reshape(*x.shape[:2], self.heads, -1)
+        weights = scores.float().softmax(-1)
+        return torch.einsum("bths,hsij->bthij", weights, self.matrices)

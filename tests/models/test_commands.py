@@ -1,0 +1,145 @@
+"""`monoscan train`, `evaluate` and `spectra`, with every kind of bad input."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+import torch
+from helpers.command_line import fails, run, run_here
+
+SMALL = ("--width", "16", "--heads", "2", "--max-length", "8", "--batch", "16", "--steps", "4")
+PARITY = ("train", "--language", "parity", "--layer", "deltanet", "--range=-1,1", *SMALL)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("runs")
+    answer = run_here(path, "monoscan", *PARITY, "--seed", "0", "-o", "RUN")
+    assert answer.exit_code == 0, answer.stderr
+    return path
+
+
+def test_training_says_what_came_out(folder: Path) -> None:
+    answer = run_here(folder, "monoscan", *PARITY, "-o", "RUN")
+    assert answer.exit_code == 0
+    assert "deltanet [-1,1] (householder)" in answer.stdout
+    assert "seed 0: 4 steps" in answer.stdout
+    assert "monoscan evaluate RUN --lengths 64,256" in answer.stdout
+
+
+def test_training_as_json(folder: Path) -> None:
+    answer = run_here(folder, "monoscan", *PARITY, "-o", "RUN", "--json")
+    value = json.loads(answer.stdout)
+    assert (value["model_class"], value["steps"], value["seed"]) == ("householder", 4, 0)
+    assert set(value["validation"]["token_accuracy"]) == {"value", "low", "high"}
+
+
+def test_evaluation(folder: Path) -> None:
+    answer = run_here(folder, "monoscan", "evaluate", "RUN", "--lengths", "8,32", "--words", "50")
+    assert answer.exit_code == 0
+    assert [line.split()[0] for line in answer.stdout.splitlines()[1:3]] == ["8", "32"]
+    answer = run_here(
+        folder, "monoscan", "evaluate", "RUN", "--lengths", "8", "--words", "50", "--json"
+    )
+    assert json.loads(answer.stdout)["lengths"][0]["n_words"] == 50
+
+
+def test_spectra(folder: Path) -> None:
+    answer = run_here(folder, "monoscan", "spectra", "RUN", "--max-length", "2")
+    assert [line.split()[2] for line in answer.stdout.splitlines()[1:5]] == ["0", "0", "1", "1"]
+    value = json.loads(run_here(folder, "monoscan", "spectra", "RUN", "--json").stdout)
+    assert [len(s["eigenvalues"]) for s in value["spectra"]] == [8, 8, 8, 8]
+
+
+def test_in_a_process(tmp_path: Path) -> None:
+    answer = run(tmp_path, "monoscan", *PARITY, "--tier", "quick", "-o", "RUN")
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        (("--language", "parrity"), "unknown language 'parrity'; did you mean parity?"),
+        (("--layer", "deltanett"), "unknown layer 'deltanett'; did you mean deltanet"),
+        (("--range=", ""), "say which range of eigenvalues the layer deltanet has: --range=0,1 or"),
+        (("--range=2",), "unknown range '2'; expected 0,1 or -1,1 or complex"),
+        (("--range=complex",), "the layer deltanet cannot have the range complex; expected"),
+        (("--layer", "gru"), "the layer gru cannot have the range [-1,1]; expected none"),
+        (("--heads", "3"), "3 heads do not divide the width 16; expected one of 1, 2, 4, 8, 16"),
+        (("--max-length", "0"), "max_length is 0; expected at least 1"),
+        (("--tier", "slow"), "unknown tier 'slow'; expected quick or standard"),
+        (("--seed", "-1"), "seed is -1; expected at least 0"),
+        (("--device", "cuda:99"), "the device cuda:99 was asked for, but torch finds"),
+        (("--device", "tpu"), "unknown device 'tpu'"),
+        (("--n-h", "2"), "has one factor a token; use deltaproduct"),
+        (("--targets", "none"), "unknown targets 'none'; expected every or last"),
+        (("-o", ""), "say where the run goes: -o FOLDER"),
+        (("-o", "file/RUN"), "cannot write to file/RUN: "),
+        (("--seed", "1"), "is of another configuration (seed: there 0, now 1)"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_training_that_cannot_be(folder: Path, changed: tuple[str, ...], said: str) -> None:
+    (folder / "file").touch()
+    changed = tuple(part for part in changed if part or changed[0] == "-o")
+    assert said in fails(folder, "monoscan", *PARITY, "-o", "RUN", *changed)
+
+
+def test_layers_with_one_range_need_none_named(folder: Path) -> None:
+    options = ("train", "--language", "parity", "--layer", "gru", *SMALL, "-o", "GRU")
+    assert run_here(folder, "monoscan", *options).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("evaluate", "absent"), "there is no checkpoint absent"),
+        (("evaluate", "RUN", "--lengths", "8,0"), "--lengths '8,0': '0' is no length; expected"),
+        (("evaluate", "RUN", "--lengths", ""), "'' is no length; expected for example 64,256"),
+        (("evaluate", "RUN", "--words", "0"), "the batch is 0"),
+        (("evaluate", "RUN", "--device", "cuda:99"), "the device cuda:99 was asked for"),
+        (("spectra", "absent"), "there is no checkpoint absent"),
+        (("spectra", "RUN", "--max-length", "0"), "the length of words is 0; expected at least 1"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_runs_that_cannot_be(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    assert said in fails(folder, "monoscan", *arguments)
+
+
+def test_a_truncated_run(folder: Path) -> None:
+    (folder / "CUT").mkdir(exist_ok=True)
+    whole = (folder / "RUN" / "checkpoint.safetensors").read_bytes()
+    (folder / "CUT" / "checkpoint.safetensors").write_bytes(whole[: len(whole) // 2])
+    assert "it is truncated or no" in fails(folder, "monoscan", "evaluate", "CUT")
+
+
+def test_numbers_that_are_not_finite(tmp_path: Path) -> None:
+    options = (*PARITY, "--steps", "200", "--learning-rate", "1e39", "-o", "RUN")
+    said = fails(tmp_path, "monoscan", *options)
+    assert "error: training stopped at step " in said
+    assert "try a smaller learning rate" in said
+
+
+def test_a_network_that_does_not_fit(tmp_path: Path) -> None:
+    options = (*PARITY, "--batch", str(2**50), "-o", "RUN")
+    said = fails(tmp_path, "monoscan", *options, code=4)
+    assert f"out of memory with {2**50} words of length 4" in said
+
+
+@pytest.mark.parametrize("command", ["train", "evaluate", "spectra"])
+def test_without_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *a: None if name == "torch" else found(name, *a)
+    )
+    arguments = () if command == "train" else ("RUN",)
+    said = fails(tmp_path, "monoscan", command, *arguments)
+    assert (
+        f"monoscan {command} needs torch; install them with pip install 'monoscan[models]'" in said
+    )
+    assert torch.__version__  # it was there all the time
