@@ -1,0 +1,143 @@
+"""The solvability table: cells, formats, and the page in docs/."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from helpers.command_line import run_here
+
+from monoscan.report.solvability import FAILED, Answer, Cell, Solvability, solvability
+from monoscan.report.tables import FORMATS, as_csv, as_json, as_latex, as_markdown, as_text
+
+LANGUAGES = ("parity", "s3", "ends-with-ab")
+CLASSES = ("diagonal-nonnegative", "householder", "permutation-diagonal", "nonlinear-rnn")
+SYMBOLS = [["no", "1", "1", "?"], ["no", "2", "1", "?"], ["no", "<=4", "1", "?"]]
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Solvability:
+    return solvability(LANGUAGES, CLASSES, tmp_path_factory.mktemp("table"))
+
+
+def symbols(table: Solvability) -> list[list[str]]:
+    return [[cell.symbol for cell in row] for row in table.cells]
+
+
+def test_cells(table: Solvability) -> None:
+    assert symbols(table) == SYMBOLS
+    assert table.is_confirmed
+
+
+def test_two_processes_give_the_same_table(tmp_path: Path) -> None:
+    done: list[str] = []
+    other = solvability(LANGUAGES, CLASSES, tmp_path, processes=2, progress=done.append)
+    assert symbols(other) == SYMBOLS
+    assert len(done) == len(LANGUAGES)
+
+
+def test_every_answer_has_its_certificate(table: Solvability) -> None:
+    for answer in table.answers:
+        assert (answer.verdict == "unknown") == (answer.certificate == "")
+        assert not answer.certificate or Path(answer.certificate).exists()
+
+
+def test_text(table: Solvability) -> None:
+    lines = as_text(table).splitlines()
+    assert lines[1].split() == ["parity", *SYMBOLS[0]]
+    assert "  2  householder" in lines
+    assert any(line.startswith("no: ") for line in lines)
+
+
+def test_markdown(table: Solvability) -> None:
+    lines = as_markdown(table).splitlines()
+    assert lines[0] == "| language | " + " | ".join(CLASSES) + " |"
+    assert lines[4] == "| ends-with-ab | no | <=4 | 1 | ? |"
+
+
+def test_latex(table: Solvability) -> None:
+    text = as_latex(table)
+    assert r"ends-with-ab & -- & $\le 4$ & $1$ & ? \\" in text
+    assert text.count(r"\rotatebox") == len(CLASSES)
+    assert [rule for rule in ("toprule", "midrule", "bottomrule") if rule in text]
+    assert text.count("{") == text.count("}")
+
+
+def test_csv_and_json_hold_every_answer(table: Solvability) -> None:
+    rows = list(csv.DictReader(io.StringIO(as_csv(table))))
+    answers = json.loads(as_json(table))["answers"]
+    assert len(rows) == len(answers) == len(LANGUAGES) * len(CLASSES) * 3
+    for row, answer in zip(rows, answers, strict=True):
+        assert (row["language"], row["verdict"]) == (answer["language"], answer["verdict"])
+    first = rows[0]
+    assert (first["model_class"], first["depth"], first["evidence"]) == (
+        "diagonal-nonnegative",
+        "1",
+        "psd-products-aperiodic",
+    )
+
+
+def answer(depth: int | str, verdict: str, layers: int | None = None) -> Answer:
+    return Answer("l", "c", depth, "exact", verdict, "", "", layers, "")
+
+
+NO, YES, OPEN = "not-expressible", "expressible", "unknown"
+
+
+@pytest.mark.parametrize(
+    ("answers", "symbol"),
+    [
+        ([answer(1, NO), answer(2, YES, 2), answer("any", YES, 2)], "2"),
+        ([answer(1, OPEN), answer(2, YES, 2), answer("any", YES, 2)], "<=2"),
+        ([answer(1, NO), answer(2, NO), answer("any", OPEN)], ">2"),
+        ([answer(1, NO), answer(2, NO), answer("any", NO)], "no"),
+        ([answer(1, OPEN), answer(2, OPEN), answer("any", OPEN)], "?"),
+        ([answer(1, YES, 1), answer(2, FAILED), answer("any", YES, 1)], "!"),
+    ],
+)
+def test_symbols(answers: list[Answer], symbol: str) -> None:
+    assert Cell("l", "c", tuple(answers)).symbol == symbol
+
+
+def test_a_rejected_certificate_is_seen(table: Solvability) -> None:
+    cell = Cell("l", "c", (answer(1, FAILED),))
+    assert not replace(table, cells=((cell,),)).is_confirmed
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_command(tmp_path: Path, format_: str) -> None:
+    command = ("monoscan", "table", "solvability", "--format", format_, "--processes", "1")
+    done = run_here(tmp_path, *command, "--language", "parity", "--class", "mamba")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "parity" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nonsense",), "there is no table 'nonsense'; expected solvability"),
+        (("solvability", "--format", "html"), "unknown format 'html'; expected one of text, md"),
+        (("solvability", "--language", "zzz"), "unknown language 'zzz'"),
+        (("solvability", "--class", "zzz"), "there is no model class 'zzz'"),
+        (("solvability", "--depth", "0"), "--depth '0': expected a number of layers"),
+        (("solvability", "--semantics", "vague"), "unknown semantics 'vague'"),
+        (("solvability", "--processes", "-1"), "--processes must be at least 0"),
+    ],
+)
+def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = run_here(tmp_path, "monoscan", "table", *arguments)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+@pytest.mark.slow
+def test_the_page_shows_the_table(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "solvability.md").read_text(encoding="utf-8")
+    printed = run_here(tmp_path, "monoscan", "table", "solvability", "--format", "md").stdout
+    rows = re.findall(r"^\| .*$", printed, flags=re.MULTILINE)
+    assert rows == re.findall(r"^\| .*$", page, flags=re.MULTILINE)
