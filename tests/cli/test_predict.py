@@ -1,0 +1,181 @@
+"""`monoscan predict` and `monoscan construct` as a user meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from helpers.command_line import run_here
+
+
+def predict(folder: Path, *arguments: str):
+    return run_here(folder, "monoscan", "predict", *arguments)
+
+
+def construct(folder: Path, *arguments: str):
+    return run_here(folder, "monoscan", "construct", *arguments)
+
+
+def test_a_prediction_with_each_verdict(tmp_path: Path) -> None:
+    done = predict(
+        tmp_path,
+        "--language",
+        "parity",
+        "--class",
+        "mamba",
+        "--class",
+        "deltanet",
+        "--class",
+        "gru",
+    )
+    assert done.exit_code == 0
+    lines = done.stdout.splitlines()
+    assert lines[0] == (
+        "any finite number of layers; exact arithmetic, finitely many reachable states"
+    )
+    words = [line.split()[:2] for line in lines[2:5]]
+    assert words == [
+        ["not-expressible", "diagonal-nonnegative"],
+        ["expressible", "householder"],
+        ["unknown", "nonlinear-rnn"],
+    ]
+    assert "2 certificates in certificates/predict-parity." in done.stdout
+    assert "monoscan show LEMMA" in done.stdout
+
+
+def test_json_names_files_that_the_checker_has_seen(tmp_path: Path) -> None:
+    done = predict(tmp_path, "--language", "s3", "--class", "deltanet", "--depth", "1", "--json")
+    (answer,) = json.loads(done.stdout)["predictions"]
+    assert (answer["verdict"], answer["depth"], answer["class"]) == (
+        "not-expressible",
+        1,
+        "householder",
+    )
+    assert answer["certificate"]["verdict"] == "incomplete"
+    assert (tmp_path / answer["certificate"]["file"]).exists()
+
+
+def test_without_a_class_every_class_answers(tmp_path: Path) -> None:
+    done = predict(tmp_path, "--regex", "(a|b)*b", "--alphabet", "ab", "--json")
+    answers = json.loads(done.stdout)["predictions"]
+    assert len({answer["class"] for answer in answers}) == len(answers) >= 26
+
+
+def test_two_languages_do_not_share_a_folder(tmp_path: Path) -> None:
+    for regex in ("(a|b)*b", "(a|b)*a"):
+        predict(tmp_path, "--regex", regex, "--alphabet", "ab", "--class", "mamba")
+    assert len(list((tmp_path / "certificates").iterdir())) == 2
+
+
+def test_rounding_is_suggested_where_it_helps(tmp_path: Path) -> None:
+    exact = predict(tmp_path, "--language", "ends-with-ab", "--class", "mamba")
+    assert "--semantics op-round" in exact.stdout
+    rounded = predict(
+        tmp_path, "--language", "ends-with-ab", "--class", "mamba", "--semantics", "op-round"
+    )
+    assert rounded.stdout.splitlines()[2].split()[0] == "expressible"
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("parity", "deltanet"),
+        ("parity", "rwkv-7"),
+        ("parity", "gated-deltanet"),
+        ("s3", "rwkv-7"),
+        ("s3", "gateloop"),
+        ("s3", "deltaproduct-7"),
+        ("ends-with-ab", "deltaproduct-3-0-1"),
+        ("subword-ab", "gated-deltanet-0-1"),
+    ],
+)
+def test_what_is_written_is_verified_in_its_class(tmp_path: Path, language: str, name: str) -> None:
+    written = construct(tmp_path, "--language", language, "--class", name, "-o", "net.json")
+    assert written.exit_code == 0
+    assert f"monoscan verify --lrnn net.json --language {language}" in written.stdout
+    verified = run_here(
+        tmp_path, "verify", "--lrnn", "net.json", "--language", language, "--class", name
+    )
+    assert (verified.exit_code, verified.stdout.splitlines()[0]) == (0, "proved")
+
+
+def test_a_rounded_network_is_verified_by_the_printed_command(tmp_path: Path) -> None:
+    arguments = ("--language", "ends-with-ab", "--class", "mamba", "--semantics", "op-round")
+    written = construct(tmp_path, *arguments, "-o", "net.json", "--json")
+    command = json.loads(written.stdout)["verify"].split()
+    assert run_here(tmp_path, *command).stdout.splitlines()[0] == "proved"
+
+
+PARITY = ("--language", "parity")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ((*PARITY, "--class", "mamba", "-o", "x.json"), 1, "no network recognises this language"),
+        ((*PARITY, "--class", "gru", "-o", "x.json"), 3, "unknown (nonlinear-rnn"),
+        ((*PARITY, "-o", "x.json"), 2, "give either --class ID or --construction ID"),
+        ((*PARITY, "--class", "deltanet"), 2, "say where the network goes: -o FILE.json"),
+        ((*PARITY, "--class", "delta", "-o", "x.json"), 2, "there is no model class 'delta'"),
+        ((*PARITY, "--construction", "magic", "-o", "x.json"), 2, "unknown construction 'magic'"),
+        ((*PARITY, "--construction", "leaky-cascade", "-o", "x.json"), 3, "not aperiodic"),
+        (
+            (*PARITY, "--construction", "scalar-parity", "--depth", "0", "-o", "x.json"),
+            2,
+            "--depth '0': expected a number of layers",
+        ),
+        (
+            ("--language", "s3", "--construction", "root-cascade", "--depth", "1", "-o", "x.json"),
+            3,
+            "more than --depth 1",
+        ),
+        (
+            ("--language", "ends-with-ab", "--construction", "leaky-cascade", "-o", "x.json"),
+            2,
+            "made for op-round, seq-round and not for exact",
+        ),
+        (
+            ("--language", "s4", "--class", "gateloop", "--max-states", "10", "-o", "x.json"),
+            3,
+            "unknown (diagonal-complex",
+        ),
+        (
+            (*PARITY, "--class", "deltanet", "-o", "no/such/x.json"),
+            2,
+            "cannot write no/such/x.json",
+        ),
+        (("--class", "deltanet", "-o", "x.json"), 2, "say which language"),
+    ],
+)
+def test_construct_ends_with_a_reason(
+    tmp_path: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    done = construct(tmp_path, *arguments)
+    assert done.exit_code == code
+    assert said in done.stderr
+    assert not (tmp_path / "x.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((*PARITY, "--class", "zzz"), "there is no model class 'zzz'"),
+        ((*PARITY, "--depth", "many"), "--depth 'many': expected a number of layers"),
+        ((*PARITY, "--semantics", "vague"), "unknown semantics 'vague'"),
+        ((*PARITY, "--max-states", "0"), "--max-states 0: expected at least 1"),
+        ((*PARITY, "--regex", "1"), "say which language"),
+        (("--automaton", "absent.json"), "absent.json"),
+    ],
+)
+def test_predict_refuses_bad_input(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    done = predict(tmp_path, *arguments)
+    assert done.exit_code == 2
+    assert said in done.stderr
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = predict(tmp_path, *PARITY, "--class", "mamba", "--out", "file")
+    assert done.exit_code == 2
+    assert "choose another folder with --out" in done.stderr
