@@ -182,8 +182,7 @@ def _curve(
 
 
 _GROUPS: dict[int, tuple[str, Callable[[], Sample]]] = {
-    factorial(n): (f"the tracker of S_{n}", lambda n=n: _symmetric_group(n))
-    for n in range(3, 9)
+    factorial(n): (f"the tracker of S_{n}", lambda n=n: _symmetric_group(n)) for n in range(3, 9)
 } | {2 * factorial(8): ("the tracker of S_8 x S_2", lambda: _group_and_sign(8))}
 
 _COUNTERS: dict[int, tuple[str, Callable[[], Sample]]] = {

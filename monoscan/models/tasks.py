@@ -78,8 +78,8 @@ class Task:
                 raise ConfigError(f"unknown {name} {value!r}; expected {' or '.join(known)}")
         if len(self.outputs) < 2:
             raise ConfigError(
-                f"the automaton's only output is {self.automaton.outputs[0]!r}, so there is nothing to "
-                "learn; choose a language with at least two outputs"
+                f"the automaton's only output is {self.automaton.outputs[0]!r}, so there is "
+                "nothing to learn; choose a language with at least two outputs"
             )
         number = {output: place for place, output in enumerate(self.outputs)}
         numbers = np.array([number[output] for output in self.automaton.outputs], dtype=np.int64)

@@ -40,7 +40,7 @@ def rank_one_inputs(
     beta: float | None = None,
     seed: int = 0,
 ) -> Inputs:
-    """Delta-rule-like inputs in float64: unit keys, a = -beta k, b = k, so that states stay bounded.
+    """Delta-rule-like inputs in float64: unit keys, a = -beta k, b = k, so states stay bounded.
 
     Args:
         gate: none, scalar, vector, zero-one (a vector of exact zeros and ones) or signed.

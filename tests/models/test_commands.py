@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from pathlib import Path
 
 import pytest
 import torch
 from helpers.command_line import fails, run, run_here
+from typer.main import get_command
+
+from monoscan.cli.commands import command_app
 
 SMALL = ("--width", "16", "--heads", "2", "--max-length", "8", "--batch", "16", "--steps", "4")
 PARITY = ("train", "--language", "parity", "--layer", "deltanet", "--range=-1,1", *SMALL)
@@ -28,6 +32,12 @@ def test_training_says_what_came_out(folder: Path) -> None:
     assert "deltanet [-1,1] (householder)" in answer.stdout
     assert "seed 0: 4 steps" in answer.stdout
     assert "monoscan evaluate RUN --lengths 64,256" in answer.stdout
+
+
+def test_a_range_may_follow_after_a_space(folder: Path) -> None:
+    options = tuple(part for part in PARITY if not part.startswith("--range"))
+    answer = run_here(folder, "monoscan", *options, "--range", "-1,1", "-o", "RUN", "--json")
+    assert json.loads(answer.stdout)["range"] == "[-1,1]"
 
 
 def test_training_as_json(folder: Path) -> None:
@@ -143,3 +153,16 @@ def test_without_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command:
         f"monoscan {command} needs torch; install them with pip install 'monoscan[models]'" in said
     )
     assert torch.__version__  # it was there all the time
+
+
+def test_the_page_names_options_that_there_are(folder: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "training.md").read_text(encoding="utf-8")
+    known = {"--regex"}
+    for name in ("train", "evaluate", "spectra"):
+        known |= {opt for p in get_command(command_app(name)).params for opt in p.opts}
+    assert set(re.findall("--[a-z-]+[a-z]", page)) <= known
+    lines = re.findall(r"^    monoscan (.*)$", page, re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["train", "evaluate", "spectra"]
+    small = lines[0].replace("--seed 0", f"--seed 0 {' '.join(SMALL)}")
+    for line in (small, *lines[1:]):
+        assert run_here(folder, "monoscan", *line.split()).exit_code == 0, line

@@ -55,6 +55,26 @@ def test_parity_is_learned_by_a_signed_diagonal() -> None:
     assert result.sequence_accuracy.value >= 0.95
 
 
+@pytest.mark.slow
+def test_s3_is_learned_by_two_reflections_and_not_by_one() -> None:
+    # A 3-cycle is a product of two reflections and of no fewer (arXiv:2411.12537, section 4).
+    options = {"width": 32, "heads": 4}
+    learned = {}
+    for n_h in (1, 2):
+        layer = {**options, "n_h": n_h}
+        run = train(small_run("s3", "deltaproduct", layer_options=layer, steps=400, batch=128))
+        learned[n_h] = evaluate(run, [64], 300)[0].sequence_accuracy.value
+    assert learned[2] >= 0.95
+    assert learned[1] <= 0.05
+
+
+@pytest.mark.slow
+def test_swaps_of_five_points_are_learned_by_one_reflection() -> None:
+    options = {"width": 64, "heads": 4}
+    run = train(small_run("s5-swaps", layer_options=options, steps=600, warmup=50, batch=128))
+    assert evaluate(run, [64], 300)[0].sequence_accuracy.value >= 0.95
+
+
 def test_answers_after_the_last_letter_are_learned() -> None:
     run = train(small_run(targets="last", steps=250))
     (result,) = evaluate(run, [32], 300)

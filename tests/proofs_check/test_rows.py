@@ -62,7 +62,7 @@ def test_it_does_not_hold(row: Row, problem: str, tmp_path: Path) -> None:
     assert problem in found.problem
 
 
-def test_a_row_is_about_its_language(tmp_path: Path) -> None:
+def test_a_row_is_about_its_language() -> None:
     row = recognising("parity")
     certificate = (
         recognises("row", "a statement", "Householder", householder_parity, "parity")

@@ -145,6 +145,8 @@ def test_torch_accepts_the_operator(kind):
     torch.library.opcheck(torch.ops.monoscan.diagonal_scan_compiled.default, arguments)
 
 
+# Dynamo itself makes an instance of autograd.Function, which torch then complains about.
+@pytest.mark.filterwarnings("ignore:.*should not be instantiated:DeprecationWarning")
 def test_torch_compile_sees_one_graph():
     x = scan_inputs(steps=5)
     compiled = torch.compile(

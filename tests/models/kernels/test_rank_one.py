@@ -102,9 +102,7 @@ def test_a_sequence_in_pieces_is_the_whole_sequence(backend):
     state, pieces = x["S0"], []
     for first, end in ((0, 1), (1, 17), (17, 40)):
         part = {name: x[name][:, 2 * first : 2 * end] for name in "wabvk"}
-        piece, state = rank_one(
-            **part, q=x["q"][:, first:end], S0=state, n_h=2, backend=backend
-        )
+        piece, state = rank_one(**part, q=x["q"][:, first:end], S0=state, n_h=2, backend=backend)
         pieces.append(piece)
     assert torch.allclose(torch.cat(pieces, 1), whole, atol=1e-12)
     assert torch.allclose(state, last, atol=1e-12)
@@ -139,9 +137,7 @@ def test_absent_inputs_are_zeros(backend):
 
 @pytest.mark.parametrize("gate", [None, "vector"])
 def test_gradcheck_of_the_compiled_form(gate):
-    x = rank_one_inputs(
-        batch=1, steps=3, heads=1, keys=3, values=2, n_h=2, gate=gate or "none"
-    )
+    x = rank_one_inputs(batch=1, steps=3, heads=1, keys=3, values=2, n_h=2, gate=gate or "none")
     names = [name for name, tensor in x.items() if tensor is not None]
     leaves = [x[name].requires_grad_() for name in names]
 
@@ -190,7 +186,9 @@ def test_narrow_types_are_computed_in_float32():
 
 
 def test_threads_do_not_change_a_bit():
-    inputs = converted(rank_one_inputs(batch=8, steps=64, heads=2, keys=16, values=16), torch.float32)
+    inputs = converted(
+        rank_one_inputs(batch=8, steps=64, heads=2, keys=16, values=16), torch.float32
+    )
     before = torch.get_num_threads()
     results = []
     try:
@@ -212,9 +210,9 @@ def test_vmap_and_grad_of_torch_func():
 
     each = torch.func.vmap(torch.func.grad(loss, argnums=(0, 1)))(x["w"], x["a"])
     for row in range(3):
-        expected = torch.func.grad(
-            lambda w, a: loss(w, a, backend="reference"), argnums=(0, 1)
-        )(x["w"][row], x["a"][row])
+        expected = torch.func.grad(lambda w, a: loss(w, a, backend="reference"), argnums=(0, 1))(
+            x["w"][row], x["a"][row]
+        )
         assert torch.allclose(each[0][row], expected[0])
         assert torch.allclose(each[1][row], expected[1])
 
@@ -226,6 +224,8 @@ def test_torch_accepts_the_operator(gate):
     torch.library.opcheck(torch.ops.monoscan.rank_one_compiled.default, arguments)
 
 
+# Dynamo itself makes an instance of autograd.Function, which torch then complains about.
+@pytest.mark.filterwarnings("ignore:.*should not be instantiated:DeprecationWarning")
 def test_torch_compile_sees_one_graph():
     x = rank_one_inputs(steps=5, gate="scalar")
     compiled = torch.compile(
@@ -269,7 +269,10 @@ def test_unknown_or_impossible_backends():
         ({"v": None, "k": None, "S0": None}, "without values an initial state is needed"),
         ({"n_h": 4}, r"6 sub-steps, which is not a multiple of n_h = 4"),
         ({"n_h": 0}, r"not a multiple of n_h = 0 \(at least 1\)"),
-        ({"k": torch.zeros(2, 6, 2, 8, dtype=torch.int64)}, r"k has type torch.int64, .*\.float\(\)"),
+        (
+            {"k": torch.zeros(2, 6, 2, 8, dtype=torch.int64)},
+            r"k has type torch.int64, .*\.float\(\)",
+        ),
         ({"k": torch.zeros(2, 6, 2, 8, dtype=torch.complex64)}, "expected a floating-point type"),
         ({"k": torch.zeros(2, 6, 2, 8, device="meta")}, "k is on meta and a on cpu; move all"),
     ],

@@ -1,0 +1,12 @@
+"""Leaves out the room of networks where torch is not installed."""
+
+import importlib.util
+
+# Collecting doctests imports the modules. A run of the whole project has torch: it skips nothing.
+_NEED_TORCH = [
+    "monoscan/models",
+    "tests/models",
+    "tests/helpers/kernel_cases.py",
+    "tests/helpers/small_runs.py",
+]
+collect_ignore = [] if importlib.util.find_spec("torch") else _NEED_TORCH

@@ -1,0 +1,123 @@
+"""The Triton kernels in Triton's interpreter, and compiled for two GPUs that are not here.
+
+TRITON_INTERPRET must stand before triton is imported, hence fresh processes. Neither shows that
+the kernels run right on a GPU; the interpreter shows what they compute.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from monoscan.models.kernels.resources import (
+    all_resources,
+    rank_one_resources,
+    read_usage,
+    scan_resources,
+)
+
+HELPERS = Path(__file__).resolve().parents[2]
+
+RANK_ONE = """
+import torch
+from helpers.kernel_cases import *
+errors = []
+for steps, n_h, gate, keys, values in CASES:
+    x = rank_one_inputs(
+        batch=1, steps=steps, heads=2, keys=keys, values=values, n_h=n_h, gate=gate,
+        key_kind="repeated" if steps % 2 else "correlated", beta=2.0 if n_h == 1 else None,
+    )
+    x = converted(x, torch.float32)
+    with poisoned_memory():
+        found = run_rank_one(x, n_h, "triton")
+    expected = run_rank_one(converted(x, torch.float64), n_h, "reference")
+    errors.append(relative_error(found, expected))
+"""
+
+SCAN = """
+import torch
+from helpers.kernel_cases import *
+errors = []
+for steps, width, kind in CASES:
+    x = converted(scan_inputs(batch=2, steps=steps, width=width, kind=kind), torch.float32)
+    with poisoned_memory():
+        found = run_scan(x, "triton")
+    expected = run_scan(converted(x, torch.float64), "reference")
+    errors.append(relative_error(found, expected))
+"""
+
+
+def interpreted(program: str, cases: list[tuple[object, ...]]) -> list[float]:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            f"CASES = {cases!r}\n{program}\nprint(__import__('json').dumps(errors))",
+        ],
+        env={**os.environ, "TRITON_INTERPRET": "1", "PYTHONPATH": str(HELPERS)},
+        cwd=HELPERS.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_rank_one_in_the_interpreter():
+    cases = [
+        (1, 1, "none", 4, 4),
+        (2, 2, "vector", 5, 3),
+        (37, 1, "none", 8, 8),
+        (9, 4, "zero-one", 4, 4),
+        (3, 1, "signed", 4, 40),
+    ]
+    assert max(interpreted(RANK_ONE, cases)) < 2e-5
+
+
+@pytest.mark.slow
+def test_rank_one_in_the_interpreter_at_more_sizes():
+    cases = [
+        (steps, n_h, gate, 16, 70)
+        for steps in (1, 63, 100)
+        for n_h in (1, 2, 3)
+        for gate in ("none", "scalar", "zero-one")
+    ]
+    assert max(interpreted(RANK_ONE, cases)) < 5e-5
+
+
+def test_scan_in_the_interpreter():
+    cases = [(1, 1, "signed"), (2, 70, "signed"), (63, 3, "zero-one"), (33, 5, "complex")]
+    assert max(interpreted(SCAN, cases)) < 1e-5
+
+
+@pytest.mark.parametrize("architecture", [80, 90])
+def test_no_register_spills_at_64(architecture):
+    for gated in (False, True):
+        for resources in rank_one_resources(64, architecture, gated=gated):
+            assert resources.stack == 0, resources
+            assert 0 < resources.registers <= 255
+    for resources in scan_resources(architecture, is_complex=True):
+        assert resources.stack == 0, resources
+
+
+def test_spills_are_seen_where_there_are_some():
+    """A positive control: twice the size does not fit into the registers."""
+    assert any(resources.stack > 0 for resources in rank_one_resources(256, 80))
+
+
+@pytest.mark.slow
+def test_no_kernel_spills():
+    table = list(all_resources())
+    assert len(table) == 32
+    assert [resources for resources in table if resources.stack] == []
+
+
+def test_a_report_without_figures():
+    with pytest.raises(ValueError, match="no register and stack figures: 'nothing'"):
+        read_usage("nothing")
