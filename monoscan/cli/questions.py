@@ -30,7 +30,7 @@ def read_questions(
     if semantics not in SEMANTICS:
         fail(f"unknown semantics {semantics!r}; expected one of {', '.join(SEMANTICS)}")
     chosen = [read_class(name) for name in classes] if classes else shown_classes()
-    numbers = [read_depth(depth) for depth in depths]
+    numbers: list[Depth] = [read_depth(depth) for depth in depths]
     return tuple(
         Question(model_class, depth, semantics) for model_class in chosen for depth in numbers
     )
