@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import pairwise
 from typing import TypeVar, cast
 
 import torch
@@ -59,7 +60,7 @@ def spread(loop: Callable[[int, int], None], items: int, work: int) -> None:
     bounds = [items * part // threads for part in range(threads + 1)]
     # Threads of another process do not survive a fork, hence the process in the key.
     pool = _pool(os.getpid(), torch.get_num_threads())
-    parts = [pool.submit(loop, *ends) for ends in zip(bounds[1:-1], bounds[2:], strict=True)]
+    parts = [pool.submit(loop, *ends) for ends in pairwise(bounds[1:])]
     loop(0, bounds[1])
     for part in parts:
         part.result()

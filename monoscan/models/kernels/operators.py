@@ -59,7 +59,7 @@ def batched(operator: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _split(result: Tensor, size: int) -> Tensor:
-    return result.unflatten(0, (size, result.shape[0] // size))
+    return result.view(size, result.shape[0] // size, *result.shape[1:])
 
 
 def _merged(argument: Any, dimension: int | None, size: int) -> Any:

@@ -34,7 +34,10 @@ def chunked_scan(a: Tensor, b: Tensor, h0: Tensor, chunk: int = 16) -> tuple[Ten
     while reach < chunk:
         # (factor, state) at t covers steps t-reach+1..t; join what ends reach steps earlier.
         state = torch.cat(
-            [state[:, :, :reach], state[:, :, reach:] + factor[:, :, reach:] * state[:, :, :-reach]],
+            [
+                state[:, :, :reach],
+                state[:, :, reach:] + factor[:, :, reach:] * state[:, :, :-reach],
+            ],
             2,
         )
         factor = torch.cat([factor[:, :, :reach], factor[:, :, reach:] * factor[:, :, :-reach]], 2)

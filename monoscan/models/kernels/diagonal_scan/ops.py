@@ -22,11 +22,13 @@ class Form(Protocol):
 
     def forward(self, a: Tensor, b: Tensor, h0: Tensor) -> Tensor:
         """All states."""
+        ...
 
     def backward(
         self, a: Tensor, h0: Tensor, states: Tensor, d_states: Tensor
     ) -> tuple[Tensor, ...]:
         """Gradients of a, b and h0."""
+        ...
 
 
 def scan_op(a: Tensor, b: Tensor, h0: Tensor, backend: str) -> Tensor:
@@ -79,8 +81,8 @@ def _operator(backend: str) -> Any:
             ctx.save_for_backward(a, h0, output)
 
         @staticmethod
-        def backward(ctx: Any, d_states: Tensor) -> tuple[Tensor, ...]:
-            gradients: tuple[Tensor, ...] = gradient(*ctx.saved_tensors, d_states)
+        def backward(ctx: Any, *d_results: Tensor) -> tuple[Tensor, ...]:
+            gradients: tuple[Tensor, ...] = gradient(*ctx.saved_tensors, *d_results)
             return tuple(gradients)
 
     add_rules(operator, lambda a, b, h0: a.new_empty(a.shape))

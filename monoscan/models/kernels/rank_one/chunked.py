@@ -40,8 +40,8 @@ def chunked_rank_one(
         q: Queries, (B, T, H, K).
         S0: State before the first sub-step, (B, H, V, K).
         n_h: Sub-steps of a token.
-        chunk: Tokens in a chunk; by default those of `default_chunk`, and 8 sub-steps if each key entry has a
-            diagonal of its own, since the D(i, j) are then chunk times larger than the keys.
+        chunk: Tokens in a chunk; by default those of `default_chunk`, and 8 sub-steps if w is not
+            one number a head: the D(i, j) then take chunk times the memory of the keys.
 
     Returns:
         Outputs (B, T, H, V) and the last state (B, H, V, K).
@@ -54,9 +54,9 @@ def chunked_rank_one(
     tokens = q.shape[1]
     vector_gate = w is not None and w.shape[-1] > 1
     chunk = min(tokens, chunk or default_chunk(8 if vector_gate else tokens, n_h))
-    blocks = [_blocks(x, chunk * n_h, 0.0) for x in (a, b, v, k)]
+    columns, rows, values, keys = (_blocks(x, chunk * n_h, 0.0) for x in (a, b, v, k))
     gates = None if w is None else _blocks(w, chunk * n_h, 1.0)
-    parts = _prepare(gates, *blocks, _blocks(q, chunk, 0.0), n_h)
+    parts = _prepare(gates, columns, rows, values, keys, _blocks(q, chunk, 0.0), n_h)
     state, outputs = S0, []
     for part in parts.by_chunk():
         u = part.solved_values + part.solved_columns @ state.mT
@@ -110,7 +110,8 @@ class _Parts:
 def _blocks(x: Tensor, size: int, filler: float) -> Tensor:
     """(B, T, H, X) as (B, H, N, size, X), the last chunk filled up with steps that do nothing."""
     filled = pad(x, (0, 0, 0, 0, 0, -x.shape[1] % size), value=filler)
-    return filled.transpose(1, 2).unflatten(2, (-1, size))
+    batch, steps, heads, width = filled.shape
+    return filled.transpose(1, 2).reshape(batch, heads, steps // size, size, width)
 
 
 def _prepare(
@@ -156,7 +157,7 @@ def _decays(w: Tensor | None, size: int, like: Tensor) -> tuple[Tensor, Tensor]:
 
 
 def _pairs(x: Tensor, y: Tensor, decays: Tensor) -> Tensor:
-    """sum over K of x_i D(i, j) y_j, for rows i of x, rows j >= 1 of y."""
+    """Sum over K of x_i D(i, j) y_j, for rows i of x, rows j >= 1 of y."""
     decay = decays[..., 1:, :]
     if decay.shape[-1] == 1:
         return (x @ y.mT) * decay.squeeze(-1)

@@ -1,4 +1,4 @@
-"""The recurrence as machine code for a processor: state in the first-level cache, one thread a head.
+"""The recurrence as machine code for a processor, the state in the first-level cache.
 
 Forward keeps the state with V contiguous, so that S a and S q need no sums across a vector. It
 stores e_i = S_(i-1) a_i and the state before every segment. Backward replays a segment from its
@@ -90,12 +90,8 @@ def backward(
 ) -> tuple[Tensor, ...]:
     """Gradients of w (empty if w is None), a, b, v, k, q and S0.
 
-    Args:
-        w: As given to `forward`; so are a, b, v, k, q and n_h.
-        erased: From `forward`.
-        kept: From `forward`.
-        d_outputs: Gradient of the outputs, (B, T, H, V).
-        d_final: Gradient of the last state, (B, H, V, K).
+    Inputs as given to `forward`, `erased` and `kept` as it returned them; d_outputs (B, T, H, V)
+    and d_final (B, H, V, K) are the gradients of its outputs and of the last state.
     """
     batch, steps, heads, keys = a.shape
     values = v.shape[-1]
@@ -261,7 +257,11 @@ def _backward_loop(K: int, V: int, gated: bool) -> Callable[..., None]:
                         path[0, r * K + i] = kept[n, h, segment, r, i]
                 for t in range(begin, end):
                     for i in range(K):
-                        x[ow + i], x[ob + i], x[ok + i] = w[n, t, h, i], b[n, t, h, i], k[n, t, h, i]
+                        x[ow + i], x[ob + i], x[ok + i] = (
+                            w[n, t, h, i],
+                            b[n, t, h, i],
+                            k[n, t, h, i],
+                        )
                     old, new = path[t - begin], path[t - begin + 1]
                     for r in range(V):
                         e, y = erased[n, t, h, r], v[n, t, h, r]
@@ -297,8 +297,18 @@ def _backward_loop(K: int, V: int, gated: bool) -> Callable[..., None]:
                         for i in range(K):
                             s0, s1, s2, s3 = x[g0 + i], x[g1 + i], x[g2 + i], x[g3 + i]
                             row, key = x[ob + i], x[ok + i]
-                            u0, u1, u2, u3 = u0 + s0 * row, u1 + s1 * row, u2 + s2 * row, u3 + s3 * row
-                            z0, z1, z2, z3 = z0 + s0 * key, z1 + s1 * key, z2 + s2 * key, z3 + s3 * key
+                            u0, u1, u2, u3 = (
+                                u0 + s0 * row,
+                                u1 + s1 * row,
+                                u2 + s2 * row,
+                                u3 + s3 * row,
+                            )
+                            z0, z1, z2, z3 = (
+                                z0 + s0 * key,
+                                z1 + s1 * key,
+                                z2 + s2 * key,
+                                z3 + s3 * key,
+                            )
                             x[dk + i] += (s0 * y0 + s1 * y1) + (s2 * y2 + s3 * y3)
                             x[db + i] += (s0 * e0 + s1 * e1) + (s2 * e2 + s3 * e3)
                         d_v[n, t, h, r], d_v[n, t, h, r + 1] = z0, z1

@@ -39,6 +39,7 @@ class Form(Protocol):
         n_h: int,
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Outputs, last state, and two tensors that only `backward` reads."""
+        ...
 
     def backward(
         self,
@@ -55,11 +56,11 @@ class Form(Protocol):
         n_h: int,
     ) -> tuple[Tensor, ...]:
         """Gradients of w, a, b, v, k, q and S0; that of w is empty if there is no w."""
+        ...
 
-    def saved_shapes(
-        self, a: Tensor, v: Tensor
-    ) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    def saved_shapes(self, a: Tensor, v: Tensor) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Shapes of the two tensors that only `backward` reads."""
+        ...
 
 
 def rank_one_op(
@@ -110,7 +111,7 @@ def _operator(backend: str) -> Any:
     gradient = define(f"rank_one_{backend}_backward", BACKWARD, run_backward)
 
     def shapes(
-        w: Any, a: Tensor, b: Tensor, v: Tensor, k: Tensor, q: Tensor, S0: Tensor, n_h: int
+        _w: Any, a: Tensor, _b: Any, v: Tensor, _k: Any, q: Tensor, S0: Tensor, _n_h: int
     ) -> tuple[Tensor, ...]:
         outputs = a.new_empty(*q.shape[:3], v.shape[-1])
         saved = (a.new_empty(shape) for shape in _form(backend).saved_shapes(a, v))
@@ -140,11 +141,9 @@ def _operator(backend: str) -> Any:
             ctx.save_for_backward(*tensors, *output[2:])
 
         @staticmethod
-        def backward(
-            ctx: Any, d_outputs: Tensor, d_final: Tensor, *_: Tensor
-        ) -> tuple[Tensor | None, ...]:
+        def backward(ctx: Any, *d_results: Tensor) -> tuple[Tensor | None, ...]:
             saved = ctx.saved_tensors
-            d_w, *others = gradient(*saved, d_outputs, d_final, ctx.n_h)
+            d_w, *others = gradient(*saved, *d_results[:2], ctx.n_h)
             return None if saved[0] is None else d_w, *others, None
 
     add_rules(operator, shapes)
