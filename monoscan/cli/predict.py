@@ -77,7 +77,7 @@ def predict_command(
     if as_json:
         print_json({"predictions": [answer.to_json() for answer in checked]})
     else:
-        _print(checked, folder)
+        _print(checked, folder, with_notes=bool(class_))
     if any(answer.status == FAILED for answer in checked):
         raise typer.Exit(_REJECTED)
 
@@ -98,7 +98,7 @@ def _answer(
     return check_predictions(predictions, folder)
 
 
-def _print(checked: tuple[CheckedPrediction, ...], folder: Path) -> None:
+def _print(checked: tuple[CheckedPrediction, ...], folder: Path, *, with_notes: bool) -> None:
     console = standard_output()
     question = checked[0].prediction.question
     depth = (
@@ -137,3 +137,7 @@ def _print(checked: tuple[CheckedPrediction, ...], folder: Path) -> None:
             ),
             soft_wrap=True,
         )
+    if with_notes:
+        for model_class in (answer.prediction.question.model_class for answer in checked):
+            if model_class.note and model_class.has_exact_networks:
+                console.print(Text(f"{model_class.id}: {model_class.note}"), soft_wrap=True)

@@ -27,5 +27,8 @@ DIAGONAL_PLUS_RANK_ONE = register(
         "Peng et al., arXiv 2503.14456, appendix D, with c = 2",
         ("rwkv-7", "rwkv-7-c2"),
         ("dense",),
+        note="A multiplies the state from the left here. Code that multiplies it from the right "
+        "by the same matrix has the transposed transition: then swaps and gates are the same and "
+        "copies of one state to another are not, so answers for one layer may differ.",
     )
 )
