@@ -7,21 +7,24 @@ automaton on all words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import final
 
 from monoscan.automata import Automaton, BudgetExceeded, minimize
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
+    NOT_DECIDED,
     Construction,
     UnsupportedError,
     all_constructions,
 )
+from monoscan.theory.cyclotomic_field import totient
 from monoscan.theory.explore import Recognises, explore
-from monoscan.theory.lrnn import LRNN
-from monoscan.theory.lrnn_json.fields import MAX_SIZE
+from monoscan.theory.lrnn import LRNN, field_order
+from monoscan.theory.lrnn_json.fields import MAX_DEGREE, MAX_SIZE
 from monoscan.theory.matrix import Matrix
+from monoscan.theory.missing import in_one_line, in_print, show_limits
 from monoscan.theory.model_classes import (
     ModelClass,
     containing,
@@ -123,10 +126,9 @@ class Predictor:
 
     def _candidates(self, question: Question) -> Iterator[Construction]:
         """Constructions whose networks lie in the class, in the order in which they are tried."""
-        contains = is_inside if question.semantics == "exact" else is_inside_as_written
+        contains = _containment(question)
         for construction, classes in self._supported:
-            layers = construction.depth_for(self.automaton) or 1
-            if question.depth != "any" and layers > question.depth:
+            if not _may_fit(construction.depth_for(self.automaton), question):
                 continue
             if all(s.name != question.semantics for s in self._semantics(construction)):
                 continue
@@ -139,12 +141,17 @@ class Predictor:
         return self._arithmetics[construction.id]
 
     @cached_property
+    def _reasons(self) -> dict[str, str | None]:
+        """Why each construction has no network, or None; finding out may take seconds."""
+        return {entry.id: entry.supports(self.automaton) for entry in all_constructions()}
+
+    @cached_property
     def _supported(self) -> list[tuple[Construction, list[ModelClass]]]:
         """The constructions for this automaton; known depths and small classes first."""
         found = [
             (construction, [get_model_class(id) for id in construction.classes_of(self.automaton)])
             for construction in all_constructions()
-            if construction.supports(self.automaton) is None
+            if self._reasons[construction.id] is None
         ]
         return sorted(found, key=self._cost)
 
@@ -196,31 +203,80 @@ class Predictor:
     def _missing(self, question: Question) -> str:
         if not question.model_class.has_exact_networks:
             return question.model_class.note
-        limits = [self._obstructions[_key(question)], *self._failures(question)]
-        shown = "; ".join(limit for limit in limits if isinstance(limit, str))
-        if shown:
-            return f"nothing was decided within the budget ({shown})"
-        if question.semantics != "exact":
-            return "no obstruction applies, and no construction is made for these operations"
-        layers = {"any": "", 1: " with one layer"}.get(
-            question.depth, f" with at most {question.depth} layers"
-        )
-        return f"no obstruction applies, and no construction gives a network{layers}"
+        search = self._obstructions[_key(question)]
+        parts = ["no obstruction applies"]
+        if isinstance(search, str):
+            parts = [f"the search for obstructions was stopped ({in_one_line(search)})"]
+        limits = {**self._failures(question), **self._undecided(question)}
+        if limits:
+            parts.append(f"constructions over a limit: {show_limits(limits)}")
+        printed = in_print(question, self.automaton)
+        if printed:
+            parts.append(printed)
+        if not limits and not printed:
+            parts.append(_no_construction(question))
+        return "; ".join(parts)
 
-    def _failures(self, question: Question) -> Iterator[str]:
+    def _failures(self, question: Question) -> dict[str, str]:
         """Why constructions that should have given a network gave none."""
-        for construction in self._candidates(question):
-            found = self._networks.get((construction.id, question.semantics))
-            if isinstance(found, str):
-                yield f"{construction.id}: {found}"
+        found = {c.id: self.prove(c, question.semantics) for c in self._candidates(question)}
+        return {id: reason for id, reason in found.items() if isinstance(reason, str)}
+
+    def _undecided(self, question: Question) -> dict[str, str]:
+        """The constructions for the class that could not tell whether they have a network."""
+        contains = _containment(question)
+        found = {}
+        for construction in all_constructions():
+            reason = self._reasons[construction.id] or ""
+            if not reason.startswith(NOT_DECIDED) or not _may_fit(construction.depth, question):
+                continue
+            classes = construction.model_classes
+            if callable(classes):  # which depend on what could not be told
+                continue
+            if question.semantics in self._names(construction) and any(
+                contains(get_model_class(id), question.model_class) for id in classes
+            ):
+                found[construction.id] = reason.removeprefix(NOT_DECIDED)
+        return found
+
+    def _names(self, construction: Construction) -> tuple[str, ...]:
+        try:
+            return tuple(entry.name for entry in self._semantics(construction))
+        except BudgetExceeded:  # an arithmetic that depends on what could not be told
+            self._arithmetics[construction.id] = ()
+            return ()
+
+
+def _containment(question: Question) -> Callable[[ModelClass, ModelClass], bool]:
+    return is_inside if question.semantics == "exact" else is_inside_as_written
+
+
+def _may_fit(layers: object, question: Question) -> bool:
+    """Whether so many layers, if it is a number, are few enough."""
+    return not isinstance(layers, int) or question.depth == "any" or layers <= question.depth
+
+
+def _no_construction(question: Question) -> str:
+    if question.semantics != "exact":
+        return "no construction is made for these operations"
+    layers = {"any": "", 1: " with one layer"}.get(
+        question.depth, f" with at most {question.depth} layers"
+    )
+    return f"no construction gives a network{layers}"
 
 
 def _too_large(lrnn: LRNN) -> str:
     """Why a network cannot be written as a certificate, or nothing."""
     n_rows = max(layer.initial.shape[0] for layer in lrnn.layers)
-    if n_rows <= MAX_SIZE:
-        return ""
-    return f"its states have {n_rows} rows, and a certificate holds at most {MAX_SIZE}"
+    if n_rows > MAX_SIZE:
+        return f"its states have {n_rows} rows, and a certificate holds at most {MAX_SIZE}"
+    for order in map(field_order, lrnn.layers):
+        if totient(order) > MAX_DEGREE:
+            return (
+                f"its numbers are of the cyclotomic field of order {order} and degree "
+                f"{totient(order)}, and the degree in a certificate is at most {MAX_DEGREE}"
+            )
+    return ""
 
 
 def _key(question: Question) -> tuple[str, str, Depth]:

@@ -235,8 +235,6 @@ def _kind(head: Transition) -> str:
 
 def _householder_diagonal(most: int, low: int) -> Callable[[Transition], Fault]:
     def test(head: Transition) -> Fault:
-        if isinstance(head, HouseholderProduct) and len(head.factors) == 1:
-            head = head.factors[0]
         if isinstance(head, Householder | DeltaRule):
             return _factor_fault(head, most)
         if isinstance(head, Diagonal):

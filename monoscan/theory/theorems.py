@@ -44,7 +44,7 @@ def get_theorem(key: str) -> Theorem:
     'repeat'
     """
     if key not in _THEOREMS:
-        near = difflib.get_close_matches(key, _THEOREMS, n=3, cutoff=0.3) or list(_THEOREMS)[:3]
+        near = difflib.get_close_matches(key, _THEOREMS, n=3, cutoff=0)
         raise UnknownTheoremError(f"there is no theorem {key!r}; nearest: {', '.join(near)}")
     return _THEOREMS[key]
 

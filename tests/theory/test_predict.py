@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 from helpers.prediction_table import KNOWN
-from helpers.predictions import order_faults, predictions
+from helpers.predictions import CLASSES, order_faults, predictions
 
 from monoscan.automata import Automaton, canonical, compile_regex, get_language
 from monoscan.automata.algebra import complement, inverse_letter_map
@@ -49,6 +49,8 @@ def test_every_class_has_a_row() -> None:
         ("tomita-7", "deltanet", YES),
         ("flip-flop", "deltanet-0-1", YES),
         ("aa-star", "s4", YES),
+        ("s3", "pd-ssm", YES),
+        ("s3", "sd-ssm", YES),
         ("parity", "s4-mamba", OPEN),
         ("parity", "rwkv-7", OPEN),
         ("s3", "gateloop", OPEN),
@@ -60,6 +62,16 @@ def test_rounded_operations(language: str, name: str, verdict: Verdict, tmp_path
     assert found.verdict is verdict
     (checked,) = check_predictions([found], tmp_path)
     assert checked.is_confirmed, checked.to_json()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_rounded_operations_of_random_automata(seed: int, tmp_path: Path) -> None:
+    predictor = Predictor(random_automaton(seed), 2_000)
+    questions = [Question(c, d, "op-round") for c in CLASSES for d in (1, "any")]
+    for question in questions:
+        predictor.check_consistency(question)
+    for checked in check_predictions([predictor.predict(q) for q in questions], tmp_path):
+        assert checked.is_confirmed, checked.to_json()
 
 
 def random_automaton(seed: int) -> Automaton:

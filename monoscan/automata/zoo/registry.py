@@ -135,7 +135,7 @@ class UnknownLanguage(KeyError):
 
     Attributes:
         id: The id that was asked for.
-        nearest: The most similar ids that exist, best first.
+        nearest: The most similar ids that exist, best first, at most three.
     """
 
     def __init__(self, id: str, nearest: tuple[str, ...]) -> None:
@@ -144,13 +144,7 @@ class UnknownLanguage(KeyError):
         self.nearest = nearest
 
     def __str__(self) -> str:
-        if self.nearest:
-            return f"unknown language {self.id!r}; did you mean {', '.join(self.nearest)}?"
-        known = ", ".join(entry.id for entry in all_languages())
-        families = ", ".join(family.pattern for family in all_families())
-        return (
-            f"unknown language {self.id!r}; the languages are {known}; the families are {families}"
-        )
+        return f"unknown language {self.id!r}; did you mean {', '.join(self.nearest)}?"
 
 
 class ParameterError(UnknownLanguage):
@@ -293,8 +287,7 @@ def get_family(pattern: str) -> Family:
     """
     _import_zoo()
     if pattern not in _families:
-        nearest = difflib.get_close_matches(pattern, sorted(_families), n=3)
-        raise UnknownLanguage(pattern, tuple(nearest))
+        raise UnknownLanguage(pattern, _nearest(pattern, sorted(_families)))
     return _families[pattern]
 
 
@@ -318,7 +311,13 @@ def get_language(id: str) -> Language:
         if values is not None:
             return family.member(values)
     known = sorted([*_languages, *_families, *_listed_members()])
-    raise UnknownLanguage(id, tuple(difflib.get_close_matches(id, known, n=3)))
+    raise UnknownLanguage(id, _nearest(id, known))
+
+
+def _nearest(id: str, known: list[str]) -> tuple[str, ...]:
+    """The similar ids; if there are none, the three that are least unlike it."""
+    similar = difflib.get_close_matches(id, known, n=3)
+    return tuple(similar or difflib.get_close_matches(id, known, n=3, cutoff=0))
 
 
 def _listed_members() -> list[str]:

@@ -30,6 +30,9 @@ ClassesOf: TypeAlias = Callable[[Automaton], tuple[str, ...]]
 SemanticsOf: TypeAlias = Callable[[Automaton], tuple[Semantics[Matrix], ...]]
 DepthOf: TypeAlias = Callable[[Automaton], int]
 
+NOT_DECIDED = "not decided: "
+"""How a reason begins that speaks of a limit of ours and not of the automaton."""
+
 _KEBAB_CASE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -49,7 +52,7 @@ class UnknownConstruction(KeyError):
 
     Attributes:
         id: the id that was asked for.
-        nearest: the most similar ids that exist, best first; if there are none, all ids.
+        nearest: the most similar ids that exist, best first, at most three.
     """
 
     def __init__(self, id: str, nearest: tuple[str, ...]) -> None:
@@ -75,7 +78,7 @@ class Construction:
         depth: the number of layers if it is always the same, else None; a function if it depends
             on the automaton (which it then supports) and is cheap to tell.
         supports: the reason why it has no network for an automaton, or None if it has one. A
-            budget that was reached is a reason too, which begins with "not decided".
+            limit or budget that was reached is a reason too, which begins with `NOT_DECIDED`.
         build: makes the network. It raises `UnsupportedError` with the reason that `supports`
             gives, and `BudgetExceeded` for a network of more joint states than its budget.
         semantics: how the network is meant to compute: one or more arithmetics, each of which
@@ -181,7 +184,7 @@ def _decided(supports: Supports) -> Supports:
         try:
             return supports(automaton)
         except BudgetExceeded as error:
-            return f"not decided: {error}"
+            return f"{NOT_DECIDED}{error}"
 
     return answer
 
@@ -208,7 +211,9 @@ def get_construction(id: str) -> Construction:
     _import_constructions()
     if id not in _constructions:
         known = sorted(_constructions)
-        raise UnknownConstruction(id, tuple(difflib.get_close_matches(id, known, n=3) or known))
+        similar = difflib.get_close_matches(id, known, n=3)
+        similar = similar or difflib.get_close_matches(id, known, n=3, cutoff=0)
+        raise UnknownConstruction(id, tuple(similar))
     return _constructions[id]
 
 

@@ -21,6 +21,7 @@ from monoscan.theory.transition import (
     Gated,
     Householder,
     HouseholderDiagonal,
+    HouseholderProduct,
     Transition,
     heads,
 )
@@ -66,7 +67,9 @@ def as_rank_one(lrnn: LRNN) -> LRNN:
 
 
 def as_householder_diagonal(lrnn: LRNN) -> LRNN:
-    """Gated Householder heads as (I - beta v v^T) diag(g, ..., g) (CKDA); others stay as they are.
+    """Gated Householder heads as (I - beta v v^T) diag(g, ..., g), the form of CKDA.
+
+    A product of one factor becomes that factor; other heads stay as they are.
 
     >>> from monoscan.theory.constructions import householder_parity
     >>> as_householder_diagonal(householder_parity()) == householder_parity()
@@ -140,6 +143,8 @@ def _in_householder_diagonal(transition: Transition) -> Transition:
         if isinstance(head, Gated) and isinstance(head.factor, Householder):
             v, beta = head.factor.v, head.factor.beta
             written.append(HouseholderDiagonal(v, beta, (head.gate,) * len(v)))
+        elif isinstance(head, HouseholderProduct) and len(head.factors) == 1:
+            written.append(head.factors[0])
         else:
             written.append(head)
     return written[0] if len(written) == 1 else Blocks(tuple(written))

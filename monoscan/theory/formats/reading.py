@@ -25,6 +25,13 @@ _SYNTAX = (
 )
 
 
+_PLACES = {
+    "fixed": "ROUNDING is the fourth field after 'fixed' and OVERFLOW the fifth, as in "
+    "fixed:1/8:-16:127/8:nearest-even:wrap",
+    "float": "ROUNDING is the fourth field after 'float', as in float:4:-6:448:toward-zero",
+}
+
+
 def format_from_json(obj: object) -> NumberFormat:
     """The format that an object of the certificate format describes.
 
@@ -87,12 +94,18 @@ round toward zero, saturating'
         raise FormatError(
             f"{text!r} has {len(parts)} fields after {kind!r}, not 3 to {most}: {_SYNTAX}"
         )
-    mode = rounding_mode(parts[3] if len(parts) > 3 else "nearest-even")
+    try:
+        mode = rounding_mode(parts[3] if len(parts) > 3 else "nearest-even")
+    except FormatError as error:
+        raise FormatError(f"{text!r}: {error}; {_PLACES[kind]}") from None
     if kind == "float":
         precision = _integer("PRECISION", parts[0])
         min_exponent = _integer("MIN_EXPONENT", parts[1])
         return Minifloat(precision, min_exponent, _rational("MAX", parts[2]), mode)
-    overflow = overflow_mode(parts[4] if len(parts) > 4 else "saturate")
+    try:
+        overflow = overflow_mode(parts[4] if len(parts) > 4 else "saturate")
+    except FormatError as error:
+        raise FormatError(f"{text!r}: {error}; {_PLACES[kind]}") from None
     step = _rational("STEP", parts[0])
     return FixedPoint(step, _rational("MIN", parts[1]), _rational("MAX", parts[2]), mode, overflow)
 

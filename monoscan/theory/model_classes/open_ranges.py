@@ -3,8 +3,8 @@
 from monoscan.theory.model_classes.model_class import ModelClass, register
 
 _NOTE = (
-    "With an open range no non-trivial group is tracked exactly: a trained network has a finite "
-    "horizon."
+    "No exact network is made for an open range: {}. No group is tracked exactly, so a trained "
+    "network has a finite horizon."
 )
 
 DIAGONAL_OPEN = register(
@@ -15,7 +15,7 @@ DIAGONAL_OPEN = register(
         ("mamba-sigmoid", "gla-sigmoid", "mingru-sigmoid"),
         ("diagonal-nonnegative",),
         has_exact_networks=False,
-        note=_NOTE,
+        note=_NOTE.format("the entries 0 (overwrite) and 1 (keep) lie outside it"),
     )
 )
 HOUSEHOLDER_OPEN = register(
@@ -26,7 +26,7 @@ HOUSEHOLDER_OPEN = register(
         ("deltanet-sigmoid",),
         ("householder",),
         has_exact_networks=False,
-        note=_NOTE,
+        note=_NOTE.format("beta = 0 (keep) and beta = 2 (reflect) lie outside it"),
     )
 )
 RWKV_7_RELEASED = register(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from monoscan.automata import Automaton, BudgetExceeded, TransitionMonoid, Word
@@ -21,6 +22,7 @@ def group_above_depth(
     minimal: Automaton,
     depth: Depth,
     length: Callable[[PermutationGroup], int | None],
+    kind: Callable[[int | None], str],
     budget: int,
 ) -> Group | None:
     """A maximal subgroup of the monoid with a series longer than the depth.
@@ -29,6 +31,7 @@ def group_above_depth(
         minimal: A minimal automaton.
         depth: The number of layers; with `any` only a series that does not end counts.
         length: The number of steps of the series, None if it does not end.
+        kind: A group with that many steps, in words that follow "a group".
         budget: The largest number of elements of the monoid, unless it is a group.
 
     Raises:
@@ -41,7 +44,7 @@ def group_above_depth(
         if steps is not None and (depth == "any" or steps <= depth):
             continue
         if group.order <= MAX_GROUP:
-            return witness
+            return replace(witness, kind=kind(steps))
         too_large = group.order
     if too_large:
         raise BudgetExceeded("elements of a group, as the checker lists them", MAX_GROUP, too_large)
@@ -70,14 +73,14 @@ def _maximal_subgroups(
 def _generating_letters(minimal: Automaton) -> dict[Permutation, Word]:
     """Letters that generate the group of all of them, none of them superfluous when added."""
     chosen: dict[Permutation, Word] = {}
-    order = 0
+    order = 1
     for letter, column in zip(minimal.alphabet, minimal.table.T.tolist(), strict=True):
         if tuple(column) in chosen:
             continue
         larger = PermutationGroup(minimal.n_states, (*chosen, tuple(column))).order
         if larger > order:
             chosen[tuple(column)], order = (letter,), larger
-    return chosen
+    return chosen or {tuple(range(minimal.n_states)): (minimal.alphabet[0],)}
 
 
 def elementary_two_length(group: PermutationGroup) -> int | None:

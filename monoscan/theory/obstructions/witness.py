@@ -34,7 +34,8 @@ class Unsettled:
         return {"type": "unsettled", "prefix": list(self.prefix), "word": [self.letter]}
 
     def __str__(self) -> str:
-        return f"the outputs along {_text(self.prefix)} {self.letter}^n never settle"
+        prefix = f"{_text(self.prefix)} " if self.prefix else ""
+        return f"the outputs along {prefix}{self.letter}^n never settle"
 
 
 @final
@@ -115,10 +116,13 @@ class Group:
     Attributes:
         words: At least one word.
         states: The states that all of them permute.
+        kind: What the lemma forbids to the group, in words that follow "a group"; no part of the
+            certificate, as the checker finds it out itself.
     """
 
     words: tuple[Word, ...]
     states: tuple[int, ...]
+    kind: str = ""
 
     def __post_init__(self) -> None:
         _check_different(self.states, least=1)
@@ -136,7 +140,10 @@ class Group:
 
     def __str__(self) -> str:
         shown = ", ".join(_text(word) for word in self.words[:4])
-        return f"{shown} generate a group on {len(self.states)} states"
+        verb = "generates" if len(self.words) == 1 else "generate"
+        states = "1 state" if len(self.states) == 1 else f"{len(self.states)} states"
+        more = ", ..." if len(self.words) > 4 else ""
+        return f"{shown}{more} {verb} a group {self.kind or f'on {states}'}"
 
 
 @final

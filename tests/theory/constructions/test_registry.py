@@ -86,8 +86,18 @@ def test_an_id_that_is_taken() -> None:
 def test_an_unknown_id_names_the_nearest() -> None:
     with pytest.raises(UnknownConstruction, match="did you mean sign-cascade"):
         get_construction("sign-cascad")
-    with pytest.raises(UnknownConstruction, match=r"did you mean .*scalar-parity"):
+    with pytest.raises(UnknownConstruction, match="did you mean") as caught:
         get_construction("?")
+    assert len(caught.value.nearest) == 3
+
+
+def test_the_depth_may_depend_on_the_automaton() -> None:
+    counter = get_construction("binary-counter")
+    depths = [counter.depth_for(get_language(f"count-mod-{m}").build()) for m in (4, 8)]
+    assert depths == [2, 3]
+    assert get_construction("sign-cascade").depth_for(PARITY) is None
+    assert described(depth=2).depth_for(PARITY) == 2
+    assert described(depth=lambda automaton: automaton.n_states).depth_for(PARITY) == 2
 
 
 def test_all_are_listed_once_with_classes_that_exist() -> None:

@@ -6,6 +6,7 @@ import pytest
 from helpers.cascade_samples import ends_in_ab, symmetric
 from helpers.class_regions import is_member
 
+from monoscan.theory.constructions import scalar_parity
 from monoscan.theory.constructions.cascades.permutations import gated_cascade
 from monoscan.theory.constructions.cascades.solvable import reflection_cascade, sign_cascade
 from monoscan.theory.constructions.spelling import (
@@ -17,14 +18,18 @@ from monoscan.theory.constructions.spelling import (
 )
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
+from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.numbers import number
 from monoscan.theory.readout import StateTable
+from monoscan.theory.region import outside
 from monoscan.theory.transition import (
     DeltaRule,
     Dense,
     Gated,
     Householder,
     HouseholderDiagonal,
+    HouseholderProduct,
+    Transition,
     transition_matrix,
 )
 
@@ -80,6 +85,20 @@ def test_gates() -> None:
     assert is_member(as_rank_one(lrnn), "diagonal-plus-rank-one")
     assert matrices(as_householder_diagonal(lrnn)) == matrices(lrnn)
     assert isinstance(as_householder_diagonal(lrnn).transitions()[0], HouseholderDiagonal)
+
+
+def test_a_product_of_one_factor_becomes_the_factor() -> None:
+    single = respelled(as_householders(scalar_parity()), product_of_one)
+    ckda = get_model_class("diagonal-householder")
+    assert outside(single, get_model_class("householder")) is None
+    assert "a matrix written as HouseholderProduct" in (outside(single, ckda) or "")
+    assert outside(as_householder_diagonal(single), ckda) is None
+    assert matrices(as_householder_diagonal(single)) == matrices(single)
+
+
+def product_of_one(transition: Transition) -> HouseholderProduct:
+    assert isinstance(transition, Householder)
+    return HouseholderProduct((transition,))
 
 
 def test_products_are_no_rank_one_updates() -> None:

@@ -23,9 +23,11 @@ from monoscan.theory.obstructions import (
     Obstruction,
     SymmetricFive,
     find,
+    find_by,
     forbids_of,
     lemmas,
 )
+from monoscan.theory.obstructions.witness import Unsettled
 from monoscan.theory.theorems import UnknownTheoremError, all_theorems, get_theorem
 
 QUESTIONS: list[tuple[str, str, Depth]] = [
@@ -191,6 +193,37 @@ def test_the_words_and_numbers_of_witnesses() -> None:
         Cycle(("a",), (1, 1))
     with pytest.raises(ValueError, match="give at least one"):
         Group((), (0,))
+    assert str(Unsettled((), "1")) == "the outputs along 1^n never settle"
+    assert str(Unsettled(("1", "0"), "1")) == "the outputs along 10 1^n never settle"
+    assert str(Group((("a",),), (0,))) == "a generates a group on 1 state"
+    many = Group(tuple((letter,) for letter in "abcde"), (0, 1), "that is not solvable")
+    assert str(many) == "a, b, c, d, ... generate a group that is not solvable"
+
+
+@pytest.mark.parametrize(
+    ("id", "model_class", "depth", "words"),
+    [
+        ("a5", "gateloop", "any", "generate a group that is not solvable"),
+        ("s4", "gateloop", 2, "generate a group of derived length 3"),
+    ],
+)
+def test_what_is_wrong_with_a_group(id: str, model_class: str, depth: Depth, words: str) -> None:
+    found = find(language(id), model_class, depth=depth)
+    assert found is not None
+    assert str(found.witness).endswith(words)
+    assert "()" not in str(found.witness)
+
+
+def test_what_is_wrong_with_a_two_group() -> None:
+    lemma, real = "elementary-two-series", "diagonal-real"
+    found = find_by(lemma, language("q8"), real, depth=1)
+    assert found is not None
+    assert str(found.witness).endswith(
+        "a group whose series of squares and commutators has 2 steps"
+    )
+    found = find_by(lemma, language("s3"), real, depth=1)
+    assert found is not None
+    assert str(found.witness).endswith("a group that is no 2-group")
 
 
 @pytest.mark.parametrize("depth", [0, -1, 1001, "all"])

@@ -116,6 +116,15 @@ def _answers(
     return {column: automaton.outputs[state] for column, state in states.items()}
 
 
+def show_count(count: int) -> str:
+    """A number, or its order of magnitude if it is large.
+
+    >>> show_count(20_000), show_count(123_456_789)
+    ('20000', 'about 10^8')
+    """
+    return str(count) if count < 10**7 else f"about 10^{len(str(count)) - 1}"
+
+
 def joint_states(n_letters: int, length: int, n_states: int) -> int:
     """How many joint states a stack has at most once its window is full.
 

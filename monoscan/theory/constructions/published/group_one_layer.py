@@ -19,7 +19,7 @@ from monoscan.theory.constructions.published.one_layer import (
     one_layer,
     reflection_product,
 )
-from monoscan.theory.constructions.registry import UnsupportedError, construction
+from monoscan.theory.constructions.registry import NOT_DECIDED, UnsupportedError, construction
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import number
@@ -115,8 +115,8 @@ def _supports(automaton: Automaton) -> str | None:
         return reason
     if automaton.n_states > MAX_STATES:
         return (
-            f"the automaton has {automaton.n_states} states; networks with one coordinate a state "
-            f"are made up to {MAX_STATES}"
+            f"{NOT_DECIDED}the automaton has {automaton.n_states} states; networks with one "
+            f"coordinate a state are made up to {MAX_STATES}"
         )
     return None
 

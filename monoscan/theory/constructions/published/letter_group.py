@@ -13,6 +13,7 @@ import numpy as np
 
 from monoscan.automata import Automaton
 from monoscan.automata.group_table import GroupTable
+from monoscan.theory.constructions.registry import NOT_DECIDED
 
 MAX_ORDER = 120
 """The largest group whose copies in other groups are searched."""
@@ -88,7 +89,7 @@ def letter_group(automaton: Automaton, max_order: int = MAX_ORDER) -> LetterGrou
     elements = _generated(automaton.n_states, tuple(dict.fromkeys(letters)), max_order)
     if elements is None:
         return (
-            f"the letters generate a group of more than {max_order} elements, "
+            f"{NOT_DECIDED}the letters generate a group of more than {max_order} elements, "
             "the largest that is searched"
         )
     numbers = {element: number for number, element in enumerate(elements)}

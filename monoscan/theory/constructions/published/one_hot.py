@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from monoscan.automata import Automaton
 from monoscan.theory.constructions.published.one_layer import one_layer
-from monoscan.theory.constructions.registry import UnsupportedError, construction
+from monoscan.theory.constructions.registry import NOT_DECIDED, UnsupportedError, construction
+from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.factor.swap_copy import map_matrix
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
@@ -22,8 +23,8 @@ MAX_STATES = 256
 def _supports(automaton: Automaton) -> str | None:
     if automaton.n_states > MAX_STATES:
         return (
-            f"the automaton has {automaton.n_states} states; networks with one coordinate a state "
-            f"are made up to {MAX_STATES}"
+            f"{NOT_DECIDED}the automaton has {automaton.n_states} states; networks with one "
+            f"coordinate a state are made up to {MAX_STATES}"
         )
     return None
 
@@ -46,6 +47,7 @@ def _one_hot(automaton: Automaton) -> LRNN:
     model_classes=("permutation-diagonal",),
     depth=1,
     supports=_supports,
+    semantics=exact_and_rounded,
 )
 def pd_ssm_n_states(automaton: Automaton) -> LRNN:
     """The network whose matrices are column-one-hot.
@@ -67,6 +69,7 @@ def pd_ssm_n_states(automaton: Automaton) -> LRNN:
     model_classes=("dense",),
     depth=1,
     supports=_supports,
+    semantics=exact_and_rounded,
 )
 def dense_one_layer(automaton: Automaton) -> LRNN:
     """The same 0/1 matrices, as the full matrices of IDS4 and SD-SSM.

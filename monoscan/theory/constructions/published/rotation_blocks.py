@@ -12,11 +12,13 @@ from monoscan.theory.constructions.published.blocks_of_tokens import (
     four_layers,
     joint_states,
     reflection_scheme,
+    show_count,
 )
 from monoscan.theory.constructions.published.letter_group import letter_group
 from monoscan.theory.constructions.published.rotation_groups import START, letters_as_rotations
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
+    NOT_DECIDED,
     UnsupportedError,
     construction,
 )
@@ -35,8 +37,8 @@ def _supports(automaton: Automaton) -> str | None:
     count = joint_states(n_letters, BLOCK, group.order)
     if count > DEFAULT_JOINT_STATES:
         return (
-            f"with {n_letters} letters the stack remembers {2 * BLOCK} letters and has up to "
-            f"{count} joint states; at most {DEFAULT_JOINT_STATES} are built"
+            f"{NOT_DECIDED}with {n_letters} letters the stack remembers {2 * BLOCK} letters and "
+            f"has up to {show_count(count)} joint states; at most {DEFAULT_JOINT_STATES} are built"
         )
     return None
 

@@ -11,10 +11,12 @@ from monoscan.theory.constructions.published.blocks_of_tokens import (
     BlockScheme,
     four_layers,
     joint_states,
+    show_count,
 )
 from monoscan.theory.constructions.published.wiring import integer_entries
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
+    NOT_DECIDED,
     UnsupportedError,
     construction,
 )
@@ -65,8 +67,9 @@ def _supports(automaton: Automaton) -> str | None:
     count = joint_states(n_letters, n, n)
     if count > DEFAULT_JOINT_STATES:
         return (
-            f"with {n} states and {n_letters} letters the stack remembers {2 * n} letters and has "
-            f"up to {count} joint states; at most {DEFAULT_JOINT_STATES} are built"
+            f"{NOT_DECIDED}with {n} states and {n_letters} letters the stack remembers {2 * n} "
+            f"letters and has up to {show_count(count)} joint states; "
+            f"at most {DEFAULT_JOINT_STATES} are built"
         )
     return None
 

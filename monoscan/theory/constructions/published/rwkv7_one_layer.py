@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from monoscan.automata import Automaton
 from monoscan.theory.constructions.published.rwkv7_four_layers import swap_or_copy
 from monoscan.theory.constructions.published.wiring import LayerPlan, tabulate
-from monoscan.theory.constructions.registry import UnsupportedError, construction
+from monoscan.theory.constructions.registry import NOT_DECIDED, UnsupportedError, construction
 from monoscan.theory.factor.swap_copy import swaps_and_copies
 from monoscan.theory.lrnn import LRNN, Case, Symbol
 from monoscan.theory.matrix import Matrix
@@ -49,8 +49,8 @@ def _cases(automaton: Automaton) -> dict[Symbol, Case] | str:
     """The case of every letter, or in words why there is none."""
     if automaton.n_states > MAX_STATES:
         return (
-            f"the automaton has {automaton.n_states} states; networks with one coordinate a state "
-            f"are made up to {MAX_STATES}"
+            f"{NOT_DECIDED}the automaton has {automaton.n_states} states; networks with one "
+            f"coordinate a state are made up to {MAX_STATES}"
         )
     cases: dict[Symbol, Case] = {}
     for letter, images in zip(automaton.alphabet, automaton.table.T.tolist(), strict=True):

@@ -12,6 +12,7 @@ from monoscan.theory.constructions.published.blocks_of_tokens import (
     four_layers,
     joint_states,
     reflection_scheme,
+    show_count,
 )
 from monoscan.theory.constructions.published.group_one_layer import (
     displaced,
@@ -32,6 +33,7 @@ from monoscan.theory.constructions.published.small_degree import least_degree_ac
 from monoscan.theory.constructions.published.wiring import integer_entries
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
+    NOT_DECIDED,
     UnsupportedError,
     construction,
 )
@@ -94,8 +96,8 @@ def _supports_four_layers(automaton: Automaton) -> str | None:
     count = joint_states(n_letters, length, group.order)
     if count > DEFAULT_JOINT_STATES:
         return (
-            f"with {n_letters} letters on {len(action[0])} points the stack remembers "
-            f"{2 * length} letters and has up to {count} joint states; "
+            f"{NOT_DECIDED}with {n_letters} letters on {len(action[0])} points the stack remembers "
+            f"{2 * length} letters and has up to {show_count(count)} joint states; "
             f"at most {DEFAULT_JOINT_STATES} are built"
         )
     return None

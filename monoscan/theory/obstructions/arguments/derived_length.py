@@ -12,4 +12,8 @@ from monoscan.theory.obstructions.witness import Group
 @argument("diagonal-derived-length")
 def derived_length(minimal: Automaton, depth: Depth, budget: int) -> Group | None:
     """A group whose derived length is above the depth, or that is not solvable."""
-    return group_above_depth(minimal, depth, lambda group: group.derived_length, budget)
+    return group_above_depth(minimal, depth, lambda group: group.derived_length, _kind, budget)
+
+
+def _kind(steps: int | None) -> str:
+    return "that is not solvable" if steps is None else f"of derived length {steps}"

@@ -1,0 +1,164 @@
+"""Rows about one network: it recognises a language, or it is wrong on a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from monoscan.automata import format_word
+from monoscan.proofs_check.certificates import counterexample, recognizer
+from monoscan.proofs_check.claim import (
+    Direction,
+    Evidence,
+    EvidenceMissingError,
+    Row,
+    Setting,
+    Status,
+)
+from monoscan.proofs_check.rows.target import Target, about_target, target_automaton
+from monoscan.theory.constructions.registry import get_construction
+from monoscan.theory.decide import Budget, Recognised, decide
+from monoscan.theory.explore import Disagrees, explore
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.lrnn_json import lrnn_to_json
+from monoscan.theory.semantics import Exact, Semantics
+
+
+def recognises(
+    key: str,
+    statement: str,
+    model_class: str,
+    make: Callable[[], LRNN],
+    target: Target,
+    *,
+    properties: tuple[str, ...] = (),
+    semantics: Semantics[Any] | None = None,
+    direction: Direction = Direction.FOR,
+    max_states: int = Budget.states,
+    depth: int | None = None,
+) -> Row:
+    """A row with one network that recognises a language at all lengths.
+
+    Args:
+        key: of the row.
+        statement: what the row says.
+        model_class: the network in words.
+        make: builds it.
+        target: a language id, or a function that builds the automaton.
+        properties: what its certificate proves of every transition matrix.
+        semantics: exact if not given.
+        direction: `AGAINST` if the network refutes the claim; the row is then refuted.
+        max_states: budget of joint states.
+        depth: how many layers the network must have, if the row says so.
+    """
+    chosen = Exact() if semantics is None else semantics
+
+    def build(_setting: Setting) -> Evidence:
+        lrnn, automaton = make(), target_automaton(target)
+        if depth is not None and len(lrnn.layers) != depth:
+            raise EvidenceMissingError(
+                f"expected {depth} layers; the network has {len(lrnn.layers)}"
+            )
+        found = decide(lrnn, chosen, automaton, Budget(states=max_states))
+        if not isinstance(found, Recognised):
+            raise EvidenceMissingError(f"expected a network that recognises; found {found}")
+        layers = "1 layer" if len(lrnn.layers) == 1 else f"{len(lrnn.layers)} layers"
+        return Evidence(
+            {"": recognizer(lrnn, chosen, automaton, found, properties)},
+            f"bisimulation, {layers}, {len(found.states)} joint states",
+        )
+
+    return Row(
+        key=key,
+        semantics=chosen.name,
+        model_class=model_class,
+        statement=statement,
+        expected=Status.PROVED if direction is Direction.FOR else Status.REFUTED,
+        direction=direction,
+        kind="recognizer",
+        requires=partial(about_target, target),
+        build=build,
+        properties=properties,
+    )
+
+
+def fails(
+    key: str,
+    statement: str,
+    model_class: str,
+    make: Callable[[], LRNN],
+    target: Target,
+    *,
+    properties: tuple[str, ...] = (),
+    semantics: Semantics[Any] | None = None,
+    direction: Direction = Direction.AGAINST,
+    max_states: int = Budget.states,
+) -> Row:
+    """A row with one network that is wrong on a word, the shortest one.
+
+    Args:
+        key: of the row.
+        statement: what the row says.
+        model_class: the network in words.
+        make: builds it.
+        target: a language id, or a function that builds the automaton.
+        properties: what its certificate proves of every transition matrix.
+        semantics: exact if not given.
+        direction: `AGAINST` if the failure refutes the claim; the row is then refuted.
+        max_states: budget of joint states.
+    """
+    chosen = Exact() if semantics is None else semantics
+
+    def build(_setting: Setting) -> Evidence:
+        lrnn, automaton = make(), target_automaton(target)
+        found = explore(lrnn, chosen, automaton, max_states)
+        if not isinstance(found, Disagrees):
+            raise EvidenceMissingError(f"expected a word on which the network fails; found {found}")
+        word = format_word(found.word, automaton.alphabet)
+        return Evidence(
+            {"": counterexample(lrnn, chosen, automaton, found.word, properties)},
+            f"wrong on {word}: {found.output}, not {found.expected}",
+        )
+
+    return Row(
+        key=key,
+        semantics=chosen.name,
+        model_class=model_class,
+        statement=statement,
+        expected=Status.PROVED if direction is Direction.FOR else Status.REFUTED,
+        direction=direction,
+        kind="counterexample",
+        requires=partial(about_target, target),
+        build=build,
+        properties=properties,
+    )
+
+
+def built(construction: str, target: Target) -> Callable[[], LRNN]:
+    """Makes the network of a construction for a language, when it is called.
+
+    >>> built("scalar-parity", "parity")().output("0110")
+    True
+    """
+    return lambda: get_construction(construction).build(target_automaton(target))
+
+
+def about_network(row: Row, make: Callable[[], LRNN]) -> Row:
+    """The row, which now takes certificates about this very network only.
+
+    For rows whose words say more of a network than its properties do: an entry 3/4, or that two
+    rows are about the same matrices.
+
+    Args:
+        row: a row of `recognises` or `fails`.
+        make: builds the network.
+    """
+    required = row.requires
+
+    def requires() -> dict[str, Any]:
+        old = required() if callable(required) else required
+        return {**old, "lrnn": lrnn_to_json(make())}
+
+    return replace(row, requires=requires)

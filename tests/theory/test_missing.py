@@ -1,0 +1,96 @@
+"""What an unknown prediction says is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from monoscan.automata import Automaton, get_language
+from monoscan.theory.missing import in_print, show_limits
+from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.obstructions import Depth
+from monoscan.theory.predict import Predictor
+from monoscan.theory.prediction import Question
+
+
+def missing(automaton: Automaton, name: str, depth: Depth = "any", semantics: str = "exact") -> str:
+    question = Question(get_model_class(name), depth, semantics)
+    evidence = Predictor(automaton).predict(question).evidence
+    assert isinstance(evidence, str), evidence
+    return evidence
+
+
+def test_at_most_three_limits_and_the_number_of_the_others() -> None:
+    assert show_limits({}) == ""
+    assert show_limits({"a": "x"}) == "a: x"
+    many = {id: f"limit {id}" for id in "abcde"}
+    shown = "a: limit a; b: limit b; c: limit c; and 2 other constructions"
+    assert show_limits(many) == shown
+    assert show_limits(dict.fromkeys("abc", "limit")) == "a: limit; and 2 other constructions"
+
+
+def test_a_published_construction_over_the_budget_is_named() -> None:
+    reason = missing(get_language("a5").build(), "deltanet")
+    assert (
+        "sn-four-layer-lookup: with 60 letters on 5 points the stack remembers 8 letters" in reason
+    )
+    assert "so3-four-layer-lookup" in reason
+    assert "Siems et al., arXiv 2502.10297, Theorem 3 (iii)" in reason
+    assert "no construction" not in reason
+    assert "Theorem" not in missing(get_language("a5").build(), "deltanet", 3)
+
+
+def test_constructions_that_could_not_tell_are_named() -> None:
+    reason = missing(get_language("random-20-2-1").build(), "ckda")
+    assert "reflection-cascade: budget reached: " in reason
+    assert "other constructions" in reason
+    assert "not decided" not in reason
+    assert "\n" not in reason
+    assert "Theorem 5" in reason
+
+
+def test_a_network_that_is_too_large_is_named() -> None:
+    reason = missing(get_language("s5").build(), "pd-ssm", 1)
+    assert "pd-ssm-n-states: its states have 120 rows" in reason
+    reason = missing(get_language("count-mod-37").build(), "gateloop")
+    assert "abelian-one-layer: its numbers are of the cyclotomic field of order 37" in reason
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("diagonal-open", "the entries 0"), ("householder-open", "beta = 2 (reflect)")],
+)
+def test_open_ranges_lack_the_entries_of_exact_networks(name: str, words: str) -> None:
+    one_state = Automaton("a", [[0]], (True,))
+    reason = missing(one_state, name)
+    assert "No exact network is made" in reason
+    assert words in reason
+
+
+def test_operations_without_a_construction() -> None:
+    assert missing(get_language("s3").build(), "gateloop", semantics="op-round").endswith(
+        "no construction is made for these operations"
+    )
+    assert missing(get_language("s3").build(), "ckda", 1).endswith(
+        "no construction gives a network with one layer"
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "depth", "semantics", "theorem"),
+    [
+        ("s6", "deltanet", 4, "exact", "Theorem 3"),
+        ("s6", "deltanet", 3, "exact", ""),
+        ("s6", "deltanet", "any", "op-round", ""),
+        ("s6", "mamba-negative", "any", "exact", ""),
+        ("cerny-4", "gated-deltanet", "any", "exact", "Theorem 5"),
+        ("cerny-4", "gated-deltanet", 9, "exact", ""),
+        ("cerny-4", "deltanet", "any", "exact", ""),
+    ],
+)
+def test_what_is_in_print(
+    language: str, name: str, depth: Depth, semantics: str, theorem: str
+) -> None:
+    question = Question(get_model_class(name), depth, semantics)
+    said = in_print(question, get_language(language).build())
+    assert theorem in said
+    assert bool(said) == bool(theorem)
