@@ -7,6 +7,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 INPUTS := pyproject.toml constraints.txt
+# One test process a core, at most four.
+JOBS := --numprocesses auto --maxprocesses 4
 
 # pyright's launcher asks the registry for newer versions of itself; the pinned one is the one wanted.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
@@ -21,11 +23,11 @@ verify: $(VENV)/.core  ## set up, then check the main claim: parity needs negati
 
 .PHONY: test
 test: $(VENV)/.dev  ## set up, then run the tests that take seconds
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(JOBS)
 
 .PHONY: test-all
 test-all: $(VENV)/.dev  ## run every test, the slow ones too
-	@$(PY) -m pytest -m ''
+	@$(PY) -m pytest $(JOBS) -m ''
 
 .PHONY: lint
 lint: $(VENV)/.dev  ## ruff and the import contracts
