@@ -99,7 +99,9 @@ def get_layer_kind(name: str) -> LayerKind:
     _import_layers()
     if name not in _KINDS:
         near = difflib.get_close_matches(name, sorted(_KINDS), n=3, cutoff=0.5)
-        hint = f"did you mean {', '.join(near)}?" if near else f"expected {', '.join(sorted(_KINDS))}"
+        hint = (
+            f"did you mean {', '.join(near)}?" if near else f"expected {', '.join(sorted(_KINDS))}"
+        )
         raise ConfigError(f"unknown layer {name!r}; {hint}")
     return _KINDS[name]
 
