@@ -11,6 +11,7 @@ from monoscan.proofs_check.certificates import Certificate, obstruction_certific
 from monoscan.proofs_check.run_checker import CheckResult, run_checker
 from monoscan.proofs_check.run_checker import Verdict as CheckerVerdict
 from monoscan.theory.decide import Recognised
+from monoscan.theory.model_classes import get_model_class, is_inside, is_inside_as_written
 from monoscan.theory.obstructions import Obstruction
 from monoscan.theory.prediction import Prediction, ProvedNetwork, Verdict
 
@@ -23,6 +24,28 @@ EXPECTED = {
 
 FAILED = "failed"
 """The status of an answer whose certificate the checker has rejected: an error of ours."""
+
+
+def is_about(prediction: Prediction) -> bool:
+    """Whether the evidence answers the question: its class, its depth, its semantics.
+
+    The checker proves what a certificate says; that it says what was asked is looked at here.
+    """
+    question, evidence = prediction.question, prediction.evidence
+    if isinstance(evidence, Obstruction):
+        return (
+            is_inside(question.model_class, get_model_class(evidence.model_class))
+            and evidence.semantics == question.semantics
+            and evidence.depth in ("any", question.depth)
+        )
+    if isinstance(evidence, ProvedNetwork):
+        claimed = question.model_class.id in evidence.model_classes
+        if question.semantics != "exact":
+            found = map(get_model_class, evidence.model_classes)
+            claimed = any(is_inside_as_written(inner, question.model_class) for inner in found)
+        same_arithmetic = evidence.semantics.name == question.semantics
+        return claimed and same_arithmetic and evidence.fits(question.depth)
+    return True
 
 
 @final
@@ -43,12 +66,18 @@ class CheckedPrediction:
         """Whether the checker says what it says of a right certificate."""
         if self.check is None:
             return True
-        return self.check.verdict is EXPECTED[self.prediction.verdict]
+        is_right = self.check.verdict is EXPECTED[self.prediction.verdict]
+        return is_right and is_about(self.prediction)
 
     @property
     def is_over_limit(self) -> bool:
-        """Whether the certificate is too large for the checker, which says nothing against it."""
-        return self.check is not None and self.check.verdict is CheckerVerdict.MALFORMED
+        """Whether the certificate is too large for the checker, which says nothing against it.
+
+        A certificate that is malformed for another reason is an error of ours.
+        """
+        if self.check is None or self.check.verdict is not CheckerVerdict.MALFORMED:
+            return False
+        return any(words in self.check.reason for words in ("over limit", "expected at most"))
 
     @property
     def status(self) -> str:
