@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def evaluate_command(
-    run: Annotated[str, typer.Argument(help="Folder of a run of monoscan train.")],
+    run: Annotated[str, typer.Argument(help="Folder of a run, or file of monoscan compile.")],
     lengths: Annotated[str, typer.Option(help="Lengths of words: 64,256.")] = "40,64,128,256",
     n_words: Annotated[int, typer.Option("--words", help="Words of each length.")] = 1000,
     device: Annotated[str, typer.Option(help="cpu, cuda, cuda:N or auto.")] = "auto",
@@ -29,17 +30,27 @@ def evaluate_command(
     need_models("evaluate")
     wanted = read_lengths(lengths)
     with model_errors_told():
-        from monoscan.models.evaluate import evaluate
-
-        results = evaluate(open_run(run, device), wanted, n_words)
+        results = _results(run, device, wanted, n_words)
     if as_json:
         print_json({"run": run, "lengths": [asdict(result) for result in results]})
     else:
         standard_output().print(_table(results))
 
 
+def _results(run: str, device: str, lengths: list[int], n_words: int) -> list[LengthResult]:
+    from monoscan.models.compile import load_compiled, measure_compiled
+    from monoscan.models.evaluate import evaluate
+    from monoscan.models.train_config import find_device
+
+    if Path(run).is_file():
+        compiled = load_compiled(Path(run), find_device(device)).using("fp32")
+        return measure_compiled(compiled, lengths, n_words)
+    return evaluate(open_run(run, device), lengths, n_words)
+
+
 def _table(results: list[LengthResult]) -> Table:
-    table = Table("length", "answers right", "words right", "scaled", "first error", box=None)
+    columns = ("length", "answers right", "words right", "scaled", "first error", "bits")
+    table = Table(*columns, box=None)
     for result in results:
         table.add_row(
             str(result.length),
@@ -47,10 +58,11 @@ def _table(results: list[LengthResult]) -> Table:
             _percent(result.sequence_accuracy),
             f"{result.scaled_accuracy.value:.3f}",
             "none" if result.first_error is None else f"{result.first_error.value:g}",
+            "" if result.bits is None else f"{result.bits:.4f}",
         )
     table.caption = (
         f"{results[0].n_words} random words a length; in brackets 95 % confidence intervals; "
-        "first error: median position in the words that have one"
+        "first error: median position in the words that have one; bits: cross entropy of an answer"
     )
     return table
 

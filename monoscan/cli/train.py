@@ -1,4 +1,4 @@
-"""`monoscan train`: train a network on a language."""
+"""`monoscan train`: train a network on a task."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from monoscan.automata import Automaton
 from monoscan.cli.console import ProgressLine, fail, print_json, standard_output
 from monoscan.cli.language import read_target
 from monoscan.cli.networks import model_errors_told, need_models
 
 if TYPE_CHECKING:
     from monoscan.models.evaluate import LengthResult
+    from monoscan.models.tasks import SequenceTask
     from monoscan.models.train import Record, TrainedRun
     from monoscan.models.train_config import RunConfig
 
@@ -26,6 +26,10 @@ def train_command(
     alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
     language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
     automaton: Annotated[str, typer.Option(help="File: .json or .dot (docs/languages.md).")] = "",
+    expressions: Annotated[int, typer.Option(help="Arithmetic modulo this; 0: no.")] = 0,
+    operators: Annotated[str, typer.Option(help="Of --expressions: some of +-*.")] = "",
+    brackets: Annotated[bool, typer.Option(help="Of --expressions.")] = True,
+    corpus: Annotated[str, typer.Option(help="Text: stdlib, or a folder of .py files.")] = "",
     layer: Annotated[str, typer.Option(help="deltanet, diagonal, ...")] = "deltanet",
     range_: Annotated[
         str, typer.Option("--range", help="Eigenvalues: --range=-1,1 or 0,1 or complex.")
@@ -41,16 +45,20 @@ def train_command(
     words: Annotated[str, typer.Option(help="uniform or balanced.")] = "uniform",
     tier: Annotated[str, typer.Option(help="quick or standard.")] = "quick",
     steps: Annotated[int | None, typer.Option(help="Steps; default: the tier's.")] = None,
-    batch: Annotated[int | None, typer.Option(help="Words a step.")] = None,
+    batch: Annotated[int | None, typer.Option(help="Words a step, at most.")] = None,
+    letters: Annotated[int | None, typer.Option(help="Letters a step, at most; 0: any.")] = None,
     learning_rate: Annotated[float | None, typer.Option(help="The greatest.")] = None,
     max_length: Annotated[int | None, typer.Option(help="Longest words of training.")] = None,
+    start_length: Annotated[int | None, typer.Option(help="Words begin with this length.")] = None,
     precision: Annotated[str, typer.Option(help="fp32 or bf16.")] = "fp32",
     device: Annotated[str, typer.Option(help="cpu, cuda, cuda:N or auto.")] = "auto",
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = 0,
     output: Annotated[str, typer.Option("-o", "--output", help="Folder of the run.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Train a network on a language, or go on with a run that was stopped.
+    """Train a network on a task, or go on with a run that was stopped.
+
+    The task is a language (--language, --regex or --automaton), --expressions or --corpus.
 
     Exit codes: 0 trained (well or badly), 2 bad input or numbers that are not finite, 4 out of
     memory.
@@ -58,7 +66,6 @@ def train_command(
     need_models("train")
     if not output:
         fail("say where the run goes: -o FOLDER")
-    target = read_target(regex, alphabet, language, automaton)
     layer_options = {
         "layer": layer.replace("-", "_"),
         "range": range_,
@@ -71,42 +78,70 @@ def train_command(
     options = {
         "steps": steps,
         "batch": batch,
+        "letters": letters,
         "learning_rate": learning_rate,
         "max_length": max_length,
+        "start_length": start_length,
         "precision": precision,
         "seed": seed,
     }
     with model_errors_told():
         training = _training(tier, device, options)
+        task, name = _task(
+            (regex, alphabet, language, automaton),
+            (targets, words),
+            (expressions, operators, brackets),
+            corpus,
+        )
         config = _config(
-            target,
+            task,
             layer_options,
             training,
-            (targets, words),
-            {"depth": depth, "convolution": convolution, "language": language},
+            {"depth": depth, "convolution": convolution, "language": name},
         )
         run, validation = _train(config, Path(output))
     _report(run, validation, output, as_json)
 
 
 def _training(tier_name: str, device: str, options: dict[str, Any]) -> Any:
-    from monoscan.models.train_config import TrainConfig, find_device, tier
+    from monoscan.models.train_config import find_device, tier
 
     given = {name: value for name, value in options.items() if value is not None}
-    if "max_length" in given:
-        given["start_length"] = max(1, min(TrainConfig().start_length, given["max_length"]))
+    if "max_length" in given and "start_length" not in given:
+        given["start_length"] = max(1, min(tier(tier_name).start_length, given["max_length"]))
     return tier(tier_name, **given, device=str(find_device(device)))
 
 
+def _task(
+    target: tuple[str | None, str, str, str],
+    answers: tuple[str, str],
+    expression: tuple[int, str, bool],
+    corpus: str,
+) -> tuple[SequenceTask, str]:
+    """The task that the options name, and what it is called; ends the program if there is none."""
+    from monoscan.models.tasks import OPERATORS, Corpus, Expressions, Task
+
+    modulus, operators, brackets = expression
+    is_language = any(target)
+    if is_language + bool(modulus) + bool(corpus) > 1:
+        fail("give one task: a language, --expressions or --corpus")
+    if not modulus and (operators or not brackets):
+        fail("--operators and --no-brackets belong to --expressions; for example --expressions 5")
+    if not (modulus or corpus):
+        return Task(read_target(*target), *answers), target[2]
+    if answers != ("every", "uniform"):
+        fail("--targets and --words belong to a language; other tasks say what is asked themselves")
+    if corpus:
+        return Corpus.of(corpus), f"corpus {corpus}"
+    task = Expressions(modulus, operators or OPERATORS, brackets)
+    kind = "with" if brackets else "without"
+    return task, f"expressions modulo {modulus} {kind} brackets, {' '.join(task.operators)}"
+
+
 def _config(
-    target: Automaton,
-    layer: dict[str, Any],
-    training: Any,
-    task: tuple[str, str],
-    model: dict[str, Any],
+    task: SequenceTask, layer: dict[str, Any], training: Any, model: dict[str, Any]
 ) -> RunConfig:
     from monoscan.models.layers import LayerConfig, get_layer_kind, parse_range
-    from monoscan.models.tasks import Task
     from monoscan.models.train_config import RunConfig
 
     ranges = get_layer_kind(layer["layer"]).ranges
@@ -116,7 +151,7 @@ def _config(
         fail(f"say which range of eigenvalues the layer {layer['layer']} has: {choices}")
     chosen = parse_range(layer["range"]) if layer["range"] else default
     config = LayerConfig(**{**layer, "range": chosen})
-    return RunConfig.of(Task(target, *task), config, training, **model)
+    return RunConfig.of(task, config, training, **model)
 
 
 def _train(config: RunConfig, folder: Path) -> tuple[TrainedRun, LengthResult]:
@@ -155,6 +190,7 @@ def _report(run: TrainedRun, validation: LengthResult, folder: str, as_json: boo
         "steps": run.step,
         "trained_length": run.history[-1].length if run.history else 0,
         "loss": run.history[-1].loss if run.history else None,
+        "losses": {record.step: record.loss for record in run.history},
         "validation": asdict(validation),
         "seconds": round(run.seconds, 2),
     }
@@ -168,11 +204,19 @@ def _report(run: TrainedRun, validation: LengthResult, folder: str, as_json: boo
             f"{layers}, {run.model.n_parameters} parameters, seed {facts['seed']}: {run.step} steps"
         )
     )
-    console.print(
-        Text(
-            f"training reached length {facts['trained_length']}; fresh words of length "
-            f"{validation.length}: {validation.token_accuracy.value:.1%} of the answers, "
-            f"{validation.sequence_accuracy.value:.1%} of the words right"
-        )
-    )
+    console.print(Text(_outcome(run, validation)))
     console.print(Text(f"evaluate it with: monoscan evaluate {folder} --lengths 64,256"))
+
+
+def _outcome(run: TrainedRun, validation: LengthResult) -> str:
+    right = validation.token_accuracy.value
+    if run.config.task.kind == "corpus":
+        return (
+            f"files for validation, in pieces of {validation.length} characters: "
+            f"{validation.bits:.3f} bits a character, {right:.1%} of the characters right"
+        )
+    return (
+        f"training reached length {run.history[-1].length if run.history else 0}; fresh words of "
+        f"length {validation.length}: {right:.1%} of the answers, "
+        f"{validation.sequence_accuracy.value:.1%} of the words right"
+    )

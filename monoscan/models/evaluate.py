@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from monoscan.models.errors import ConfigError
 from monoscan.models.memory import memory_watched
@@ -52,6 +53,8 @@ class LengthResult:
         scaled_accuracy: (token accuracy - chance) / (1 - chance): 0 for a constant answer.
         first_error: Median position, from 1, of the first wrong answer in words that have one;
             None if there are none.
+        bits: Mean cross entropy of an answer in bits (for text: bits a character); None if only
+            answers were measured.
     """
 
     length: int
@@ -61,10 +64,11 @@ class LengthResult:
     chance: float
     scaled_accuracy: Interval
     first_error: Interval | None
+    bits: float | None = None
 
 
 def evaluate(run: TrainedRun, lengths: Sequence[int], n_words: int = 1000) -> list[LengthResult]:
-    """The results at some lengths, on words that training never saw the seed of.
+    """The results at some lengths, on words that training never saw the seed of (or the text).
 
     Args:
         run: The network.
@@ -81,8 +85,8 @@ def evaluate(run: TrainedRun, lengths: Sequence[int], n_words: int = 1000) -> li
     for length in lengths:
         rng = np.random.default_rng([run.config.training.seed, EVALUATION_STREAM, max(length, 0)])
         with memory_watched(n_words, length):
-            batch = run.config.task.sample(rng, n_words, length)
-            results.append(measure(batch, answers(run, batch), length))
+            batch = run.config.task.held_out.sample(rng, n_words, length)
+            results.append(_result(run, batch, length))
     return results
 
 
@@ -94,23 +98,58 @@ def validate(run: TrainedRun, n_words: int = 1000) -> LengthResult:
     """
     training = run.config.training
     rng = np.random.default_rng([training.seed, VALIDATION_STREAM])
-    batch = run.config.task.sample(rng, n_words, training.max_length)
-    return measure(batch, answers(run, batch), training.max_length)
+    batch = run.config.task.held_out.sample(rng, n_words, training.max_length)
+    return _result(run, batch, training.max_length)
+
+
+def _result(run: TrainedRun, batch: Batch, length: int) -> LengthResult:
+    given, nats = _read(run, batch)
+    n_asked = np.count_nonzero(batch.targets != IGNORED)
+    return replace(measure(batch, given, length), bits=nats / n_asked / math.log(2))
 
 
 def answers(run: TrainedRun, batch: Batch) -> Integers:
-    """The network's answers, int64 [B, T], in pieces that fit into memory."""
+    """The network's answers, int64 [B, T]."""
+    return _read(run, batch)[0]
+
+
+def _read(run: TrainedRun, batch: Batch) -> tuple[Integers, float]:
+    """The network's answers, int64 [B, T], and the sum of their cross entropies.
+
+    Few words are read at once, and long ones in pieces, so that the memory that the network takes
+    does not grow with the length (but for the transformer, which keeps all letters).
+    """
     model: SequenceModel = run.model
     device = next(model.parameters()).device
     n_words, length = batch.words.shape
     at_once = max(1, _TOKENS_AT_ONCE // length)
     found = np.empty_like(batch.words)
+    nats = 0.0
     with torch.inference_mode(), autocast(run.config.training.precision, device):
         for start in range(0, n_words, at_once):
-            words = torch.from_numpy(batch.words[start : start + at_once]).to(device)
+            rows = slice(start, start + at_once)
+            words, targets = (
+                torch.from_numpy(array[rows]).to(device) for array in (batch.words, batch.targets)
+            )
             with memory_watched(*words.shape):
-                found[start : start + at_once] = model(words).argmax(-1).cpu().numpy()
-    return found
+                given, loss = _read_in_pieces(model, words, targets)
+            found[rows] = given.numpy()
+            nats += loss
+    return found, nats
+
+
+def _read_in_pieces(
+    model: SequenceModel, words: torch.Tensor, targets: torch.Tensor
+) -> tuple[torch.Tensor, float]:
+    state, given, nats = None, [], 0.0
+    letters = max(1, _TOKENS_AT_ONCE // len(words))
+    for start in range(0, words.shape[1], letters):
+        piece = slice(start, start + letters)
+        scores, state = model.advance(words[:, piece], state)
+        given.append(scores.argmax(-1).cpu())
+        asked, wanted = scores.float().flatten(0, 1), targets[:, piece].flatten()
+        nats += float(nn.functional.cross_entropy(asked, wanted, reduction="sum"))
+    return torch.cat(given, 1), nats
 
 
 def measure(batch: Batch, given: Integers, length: int) -> LengthResult:

@@ -98,7 +98,7 @@ def word_transitions(run: TrainedRun, words: Sequence[Sequence[int]]) -> list[Te
 def _spectra_of(
     run: TrainedRun, words: Sequence[Sequence[int]], layer: int, products: Tensor
 ) -> list[Spectrum]:
-    alphabet = run.config.task.automaton.alphabet
+    alphabet = run.config.task.letters
     values = torch.linalg.eigvals(products.cpu())
     order = values.abs().argsort(dim=-1, descending=True)
     rows = values.gather(-1, order).tolist()

@@ -24,6 +24,7 @@ from monoscan.models.errors import CheckpointError, NonFiniteError
 from monoscan.models.finite import first_non_finite
 from monoscan.models.memory import memory_watched
 from monoscan.models.model import SequenceModel, build_model
+from monoscan.models.schedule import first_length, next_length
 from monoscan.models.tasks import IGNORED, Batch
 from monoscan.models.train_config import RunConfig, TrainConfig, find_device, run_config_from_json
 
@@ -133,7 +134,7 @@ def load_run(folder: Path, device: str = "cpu") -> TrainedRun:
 
 
 def learning_rate(config: TrainConfig, step: int) -> float:
-    """The learning rate of a step from 1: a straight rise, then half a cosine down to 0.
+    """The learning rate of a step from 1: a straight rise, then half a cosine down to 0, or none.
 
     >>> config = TrainConfig(steps=100, warmup=10, learning_rate=1.0)
     >>> learning_rate(config, 5), learning_rate(config, 10), learning_rate(config, 100)
@@ -141,6 +142,8 @@ def learning_rate(config: TrainConfig, step: int) -> float:
     """
     if step <= config.warmup:
         return config.learning_rate * step / config.warmup
+    if config.annealing == "constant":
+        return config.learning_rate
     done = (step - config.warmup) / max(config.steps - config.warmup, 1)
     return config.learning_rate * 0.5 * (1 + math.cos(math.pi * done))
 
@@ -155,7 +158,8 @@ class _Trainer:
         self.optimizer = _optimizer(self.model, config.training)
         self.path = None if folder is None else folder / CHECKPOINT_FILE
         self.step = 0
-        self.length = config.training.start_length
+        training = config.training
+        self.length = first_length(training) if config.task.lengths_grow else training.max_length
         self.history: list[Record] = []
         self.seconds = 0.0
         if self.path is not None and self.path.exists():
@@ -168,12 +172,12 @@ class _Trainer:
         rate = learning_rate(training, number)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
-        with memory_watched(training.batch, self.length):
+        with memory_watched(training.words_at(self.length), self.length):
             words, targets = self._words(number)
             loss, accuracy = self._descend(words, targets, number)
         record = Record(number, loss, accuracy, self.length, rate)
-        if accuracy > training.threshold and self.length < training.max_length:
-            self.length += 1
+        if self.config.task.lengths_grow:
+            self.length = next_length(training, number, self.length, accuracy)
         self.step = number
         if number % _RECORD_EVERY == 0 or number in (1, training.steps):
             self.history.append(record)
@@ -184,8 +188,11 @@ class _Trainer:
         training, task = self.config.training, self.config.task
         rng = np.random.default_rng([training.seed, TRAIN_STREAM, number])
         # With a target after each letter, the words contain all shorter ones.
-        least = None if task.targets == "every" else min(training.min_length, self.length)
-        return to_tensors(task.sample(rng, training.batch, self.length, least), self.device)
+        least = None
+        if not task.asks_every_letter:
+            least = min(max(training.min_length, task.min_length), self.length)
+        n_words = training.words_at(self.length)
+        return to_tensors(task.sample(rng, n_words, self.length, least), self.device)
 
     def _descend(self, words: Tensor, targets: Tensor, number: int) -> tuple[float, float]:
         self.model.train()
@@ -307,6 +314,8 @@ def _load_parameters(model: SequenceModel, checkpoint: Checkpoint, path: Path) -
 def _difference(before: str, now: str) -> str:
     """The first option in which two configurations differ."""
     old, new = run_config_from_json(before), run_config_from_json(now)
+    if old.task.kind != new.task.kind:
+        return f"kind of task: there {old.task.kind}, now {new.task.kind}"
     pairs: list[tuple[Any, Any]] = [
         (old.task, new.task),
         (old.model.layer, new.model.layer),

@@ -12,13 +12,14 @@ from typing import Any, Final, TypeVar, final
 import torch
 
 from monoscan.automata import AutomatonError
-from monoscan.automata.sources import automaton_from_json, automaton_to_json
 from monoscan.models.errors import ConfigError
 from monoscan.models.layers import LayerConfig
 from monoscan.models.model import ModelConfig
-from monoscan.models.tasks import Task
+from monoscan.models.schedule import CURRICULA, GATED
+from monoscan.models.tasks import SequenceTask, task_from_value, task_to_value
 
 PRECISIONS: Final = ("fp32", "bf16")
+ANNEALINGS: Final = ("cosine", "constant")
 
 _Config = TypeVar("_Config", "TrainConfig", ModelConfig, LayerConfig)
 
@@ -31,7 +32,9 @@ class TrainConfig:
     Attributes:
         seed: Seed of the parameters and of the words.
         steps: Number of steps.
-        batch: Words a step.
+        batch: Words a step, at most.
+        letters: Letters a step, at most: longer words are fewer, so that steps cost the same
+            while words grow. 0: always ``batch`` words.
         learning_rate: The greatest one.
         warmup: Steps in which the learning rate rises from 0.
         weight_decay: Of the matrices; vectors have none.
@@ -41,6 +44,9 @@ class TrainConfig:
         start_length: The length that training begins with. It grows by one after each step with
             more than ``threshold`` of the answers right, up to max_length.
         threshold: See start_length.
+        curriculum: ``gated``: as start_length says; ``fixed``: from start_length to max_length in
+            the first half of the steps, whatever the accuracy; ``full``: max_length always.
+        annealing: ``cosine``: the learning rate falls to 0 after the warm-up; ``constant``: not.
         precision: ``fp32``, or ``bf16`` for matrix products in bfloat16.
         device: ``cpu``, ``cuda`` or ``cuda:N``.
         checkpoint_every: Steps between two checkpoints.
@@ -52,6 +58,7 @@ class TrainConfig:
     seed: int = 0
     steps: int = 600
     batch: int = 128
+    letters: int = 0
     learning_rate: float = 3e-3
     warmup: int = 100
     weight_decay: float = 0.01
@@ -60,6 +67,8 @@ class TrainConfig:
     max_length: int = 40
     start_length: int = 4
     threshold: float = 0.9
+    curriculum: str = GATED
+    annealing: str = "cosine"
     precision: str = "fp32"
     device: str = "cpu"
     checkpoint_every: int = 200
@@ -67,7 +76,7 @@ class TrainConfig:
     def __post_init__(self) -> None:
         for name in ("steps", "batch", "min_length", "max_length", "start_length"):
             _check_least(name, getattr(self, name), 1)
-        for name in ("seed", "warmup", "weight_decay"):
+        for name in ("seed", "warmup", "weight_decay", "letters"):
             _check_least(name, getattr(self, name), 0)
         _check_least("checkpoint_every", self.checkpoint_every, 1)
         for name in ("learning_rate", "clip", "threshold"):
@@ -80,10 +89,29 @@ class TrainConfig:
                     f"{name} is {getattr(self, name)}, above max_length {self.max_length}; "
                     "expected at most that"
                 )
-        if self.precision not in PRECISIONS:
+        if 0 < self.letters < self.max_length:
             raise ConfigError(
-                f"unknown precision {self.precision!r}; expected {' or '.join(PRECISIONS)}"
+                f"letters is {self.letters}, below max_length {self.max_length}, so that no word "
+                "of that length fits into a step; expected at least max_length, or 0 for no limit"
             )
+        for name, known in (
+            ("precision", PRECISIONS),
+            ("curriculum", CURRICULA),
+            ("annealing", ANNEALINGS),
+        ):
+            if getattr(self, name) not in known:
+                raise ConfigError(
+                    f"unknown {name} {getattr(self, name)!r}; expected {' or '.join(known)}"
+                )
+
+    def words_at(self, length: int) -> int:
+        """How many words a step has whose longest have this length.
+
+        >>> config = TrainConfig(batch=1024, letters=4096)
+        >>> config.words_at(2), config.words_at(4), config.words_at(40)
+        (1024, 1024, 102)
+        """
+        return min(self.batch, self.letters // length) if self.letters else self.batch
 
 
 @final
@@ -92,7 +120,7 @@ class RunConfig:
     """Everything that decides the result of a training run.
 
     Attributes:
-        language: What the automaton is called, for people; may be empty.
+        language: What the task is called, for people; may be empty.
         task: The words and what is asked.
         model: The network.
         training: How it is trained.
@@ -102,7 +130,7 @@ class RunConfig:
     """
 
     language: str
-    task: Task
+    task: SequenceTask
     model: ModelConfig
     training: TrainConfig
 
@@ -118,7 +146,7 @@ class RunConfig:
     @classmethod
     def of(
         cls,
-        task: Task,
+        task: SequenceTask,
         layer: LayerConfig,
         training: TrainConfig | None = None,
         *,
@@ -134,11 +162,7 @@ class RunConfig:
         """JSON text with sorted keys: the same for equal configurations."""
         value = {
             "language": self.language,
-            "task": {
-                "automaton": json.loads(automaton_to_json(self.task.automaton)),
-                "targets": self.task.targets,
-                "words": self.task.words,
-            },
+            "task": task_to_value(self.task),
             "model": dataclasses.asdict(self.model),
             "training": dataclasses.asdict(self.training),
         }
@@ -153,13 +177,11 @@ def run_config_from_json(text: str) -> RunConfig:
     """
     try:
         value = json.loads(text)
-        task = value["task"]
-        automaton = automaton_from_json(json.dumps(task["automaton"]))
         model = dict(value["model"])
         model["layer"] = _read(LayerConfig, model["layer"])
         return RunConfig(
             str(value["language"]),
-            Task(automaton, task["targets"], task["words"]),
+            task_from_value(value["task"]),
             _read(ModelConfig, model),
             _read(TrainConfig, value["training"]),
         )
@@ -182,7 +204,9 @@ def _read(kind: type[_Config], value: Mapping[str, Any]) -> _Config:
 
 TIERS: Final[Mapping[str, Mapping[str, int]]] = {
     "quick": {"steps": 1000, "batch": 128},
-    "standard": {"steps": 5000, "batch": 256},
+    # Many words while they are short: what the letters do must be learned well before products of
+    # many of them can be (docs/training.md, "The word problem of S5").
+    "standard": {"steps": 4000, "batch": 1024, "letters": 4096, "start_length": 2},
 }
 
 

@@ -13,6 +13,7 @@ from helpers.command_line import fails, run, run_here
 from typer.main import get_command
 
 from monoscan.cli.commands import command_app
+from monoscan.models.train import load_run
 
 SMALL = ("--width", "16", "--heads", "2", "--max-length", "8", "--batch", "16", "--steps", "4")
 PARITY = ("train", "--language", "parity", "--layer", "deltanet", "--range=-1,1", *SMALL)
@@ -32,6 +33,21 @@ def test_training_says_what_came_out(folder: Path) -> None:
     assert "deltanet [-1,1] (householder)" in answer.stdout
     assert "seed 0: 4 steps" in answer.stdout
     assert "monoscan evaluate RUN --lengths 64,256" in answer.stdout
+
+
+def test_options_come_before_those_of_the_tier(folder: Path) -> None:
+    place = PARITY.index("--batch")
+    kept = PARITY[:place] + PARITY[place + 2 :]
+    for name, options, expected in (
+        ("QUICK", (), (128, 0, 4)),
+        ("STANDARD", ("--tier", "standard"), (1024, 4096, 2)),
+        ("SHORT", ("--tier", "standard", "--max-length", "1"), (1024, 4096, 1)),
+        ("GIVEN", ("--tier", "standard", "--letters", "64", "--start-length", "3"), (1024, 64, 3)),
+    ):
+        answer = run_here(folder, "monoscan", *kept, *options, "-o", name)
+        assert answer.exit_code == 0, answer.stderr
+        training = load_run(folder / name).config.training
+        assert (training.batch, training.letters, training.start_length) == expected
 
 
 def test_a_range_may_follow_after_a_space(folder: Path) -> None:
@@ -81,6 +97,12 @@ def test_in_a_process(tmp_path: Path) -> None:
         (("--layer", "gru"), "the layer gru cannot have the range [-1,1]; expected none"),
         (("--heads", "3"), "3 heads do not divide the width 16; expected one of 1, 2, 4, 8, 16"),
         (("--max-length", "0"), "max_length is 0; expected at least 1"),
+        (("--start-length", "9"), "start_length is 9, above max_length 8; expected at most that"),
+        (
+            ("--letters", "7"),
+            "letters is 7, below max_length 8, so that no word of that length fits",
+        ),
+        (("--letters", "-1"), "letters is -1; expected at least 0"),
         (("--tier", "slow"), "unknown tier 'slow'; expected quick or standard"),
         (("--seed", "-1"), "seed is -1; expected at least 0"),
         (("--device", "cuda:99"), "the device cuda:99 was asked for, but torch finds"),
@@ -159,10 +181,12 @@ def test_the_page_names_options_that_there_are(folder: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "training.md").read_text(encoding="utf-8")
     known = {"--regex"}
     for name in ("train", "evaluate", "spectra"):
-        known |= {opt for p in get_command(command_app(name)).params for opt in p.opts}
+        options = get_command(command_app(name)).params
+        known |= {opt for p in options for opt in (*p.opts, *p.secondary_opts)}
     assert set(re.findall("--[a-z-]+[a-z]", page)) <= known
     lines = re.findall(r"^    monoscan (.*)$", page, re.MULTILINE)
-    assert [line.split()[0] for line in lines] == ["train", "evaluate", "spectra"]
-    small = lines[0].replace("--seed 0", f"--seed 0 {' '.join(SMALL)}")
-    for line in (small, *lines[1:]):
-        assert run_here(folder, "monoscan", *line.split()).exit_code == 0, line
+    assert {line.split()[0] for line in lines} == {"train", "evaluate", "spectra"}
+    for line in lines:
+        # The last value of an option counts.
+        small = SMALL if line.startswith("train") else ()
+        assert run_here(folder, "monoscan", *line.split(), *small).exit_code == 0, line

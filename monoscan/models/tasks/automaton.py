@@ -1,50 +1,31 @@
-"""Batches of words with the outputs of an automaton: any automaton is a task."""
+"""Follow an automaton: any automaton is a task."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, final
+from typing import Any, Final, Self, final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata import Automaton
+from monoscan.automata.sources import automaton_from_json, automaton_to_json
 from monoscan.models.errors import ConfigError
+from monoscan.models.tasks.balanced import BalancedWords
+from monoscan.models.tasks.batch import IGNORED, Batch, Integers, random_lengths
+from monoscan.models.tasks.task import SequenceTask, task_kind
 
-IGNORED: Final = -100  # the target that torch's cross entropy leaves out
 TARGETS: Final = ("every", "last")
 WORDS: Final = ("uniform", "balanced")
-_MAX_WEIGHTS = 2**27
-
-Integers = NDArray[np.int64]
 
 
-@final
-@dataclass(frozen=True, eq=False)
-class Batch:
-    """Words, padded at the end, and what a network should answer.
-
-    Attributes:
-        words: int64 [B, T], the number of each letter; 0 beyond the end of a word.
-        targets: int64 [B, T], the number of the output after each letter; `IGNORED` where
-            nothing is asked.
-        lengths: int64 [B].
-    """
-
-    words: Integers
-    targets: Integers
-    lengths: Integers
-
-    @property
-    def n_tokens(self) -> int:
-        """The number of letters without padding."""
-        return int(self.lengths.sum())
-
-
+@task_kind("automaton")
 @final
 @dataclass(frozen=True)
-class Task:
+class Task(SequenceTask):
     """Follow an automaton: read a word, answer with its output.
 
     Attributes:
@@ -91,42 +72,38 @@ class Task:
         return tuple(sorted(set(self.automaton.outputs), key=lambda output: (str(output), output)))
 
     @property
-    def n_letters(self) -> int:
-        """The number of letters."""
-        return len(self.automaton.alphabet)
+    def letters(self) -> tuple[str, ...]:
+        """The automaton's alphabet."""
+        return self.automaton.alphabet
 
     @property
     def n_outputs(self) -> int:
         """The number of different outputs."""
         return len(self.outputs)
 
+    @property
+    def asks_every_letter(self) -> bool:
+        """Whether `targets` is ``every``."""
+        return self.targets == "every"
+
     def sample(
         self, rng: np.random.Generator, n_words: int, length: int, min_length: int | None = None
     ) -> Batch:
-        """Random words with their targets.
-
-        Args:
-            rng: The source of randomness.
-            n_words: B, at least 1.
-            length: T, at least 1: the length of the words, or the greatest one.
-            min_length: If given, lengths are uniform between it and ``length``.
+        """Random words with their targets; see `SequenceTask.sample`.
 
         Raises:
-            ConfigError: If a size is out of range.
+            ConfigError: If a size is out of range, or balanced words are too long.
         """
-        least = length if min_length is None else min_length
-        for name, value in (("batch", n_words), ("length", length), ("shortest length", least)):
-            if value < 1:
-                raise ConfigError(f"the {name} is {value}; expected at least 1")
-        if least > length:
-            raise ConfigError(f"the shortest length {least} is above the longest, {length}")
-        lengths = rng.integers(least, length, n_words, endpoint=True)
-        if self.words == "uniform":
-            words = rng.integers(0, self.n_letters, (n_words, length), dtype=np.int32)
-            words[np.arange(length) >= lengths[:, None]] = 0
-        else:
-            words = self._balanced(rng, lengths, length)
+        lengths = random_lengths(rng, n_words, length, min_length)
+        if self.words == "balanced":
+            return self._labelled(self._balanced_words.draw(rng, lengths, length), lengths)
+        words = rng.integers(0, self.n_letters, (n_words, length), dtype=np.int32)
+        words[np.arange(length) >= lengths[:, None]] = 0
         return self._labelled(words, lengths)
+
+    @cached_property
+    def _balanced_words(self) -> BalancedWords:
+        return BalancedWords(self.automaton.table, self._output_numbers)
 
     def label(self, words: Integers) -> Batch:
         """The targets of given words, all of one length.
@@ -152,51 +129,27 @@ class Task:
         targets = self._output_numbers[run(self.automaton, words)]
         places = np.arange(words.shape[1])
         asked = places < lengths[:, None]
-        if self.targets == "last":
+        if not self.asks_every_letter:
             asked &= places == lengths[:, None] - 1
         return Batch(words.astype(np.int64), np.where(asked, targets, IGNORED), lengths)
 
-    def _balanced(
-        self, rng: np.random.Generator, lengths: Integers, longest: int
-    ) -> NDArray[np.int32]:
-        """Letter by letter, each as likely as the share of right completions that begin with it."""
-        weights = self._completions(longest)
-        n_words, alphabet = len(lengths), np.arange(self.n_letters)
-        possible = weights[lengths, :, 0] > 0
-        # The goal: the place of the largest random number among the outputs that are possible.
-        goal = np.where(possible, rng.random(possible.shape), -1.0).argmax(axis=1)
-        words = np.zeros((n_words, longest), dtype=np.int32)
-        states = np.zeros(n_words, dtype=np.int64)
-        for place in range(longest):
-            left = np.maximum(lengths - place - 1, 0)
-            following = self.automaton.table[states][:, alphabet]
-            shares = weights[left[:, None], goal[:, None], following].cumsum(axis=1)
-            drawn = rng.random(n_words) * shares[:, -1]
-            letters = np.minimum((shares <= drawn[:, None]).sum(axis=1), self.n_letters - 1)
-            inside = place < lengths
-            words[inside, place] = letters[inside]
-            states[inside] = following[inside, letters[inside]]
-        return words
+    def options(self) -> dict[str, Any]:
+        """The automaton's JSON, targets and words."""
+        return {
+            "automaton": json.loads(automaton_to_json(self.automaton)),
+            "targets": self.targets,
+            "words": self.words,
+        }
 
-    def _completions(self, longest: int) -> NDArray[np.float64]:
-        """[n, output, state]: share of the words of length n that lead from the state to it.
+    @classmethod
+    def from_options(cls, value: Mapping[str, Any]) -> Self:
+        """The task with these options; see `SequenceTask.from_options`.
 
-        For each n and output up to a factor, so that rare words do not vanish.
+        Raises:
+            AutomatonError: If the automaton is none.
         """
-        table, n_states = self.automaton.table, self.automaton.n_states
-        size = (longest + 1) * self.n_outputs * n_states
-        if size > _MAX_WEIGHTS:
-            raise ConfigError(
-                f"balanced words of length {longest} need a table of {size} numbers (limit "
-                f"{_MAX_WEIGHTS}); use shorter words, or words='uniform'"
-            )
-        shares = np.empty((longest + 1, self.n_outputs, n_states))
-        shares[0] = np.arange(self.n_outputs)[:, None] == self._output_numbers
-        for n in range(longest):
-            shares[n + 1] = shares[n][:, table].mean(axis=2)
-            largest = shares[n + 1].max(axis=1, keepdims=True)
-            shares[n + 1] /= np.where(largest > 0, largest, 1.0)
-        return shares
+        automaton = automaton_from_json(json.dumps(value["automaton"]))
+        return cls(automaton, value["targets"], value["words"])
 
 
 def run(automaton: Automaton, words: NDArray[np.int32]) -> Integers:
