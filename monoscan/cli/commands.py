@@ -22,9 +22,10 @@ COMMANDS = {
     "predict": "Say for each class whether some network of it recognises a language, with the "
     "evidence.",
     "construct": "Write an exact network of a class that recognises a language.",
-    "table": "Print the solvability table; every entry has a certificate that the checker has "
-    "seen.",
-    "train": "Train a network on a language, or go on with a run that was stopped.",
+    "compile": "Write an exact network as a network of the layers that training uses, and check "
+    "it.",
+    "table": "Print a table: solvability, or of trained networks: quick, ablations.",
+    "train": "Train a network on a task, or go on with a run that was stopped.",
     "evaluate": "Measure a trained network on fresh words of several lengths.",
     "spectra": "Print the eigenvalues of a trained network's transitions, for letters and short "
     "words.",

@@ -1,76 +1,168 @@
-"""`monoscan table solvability`: languages and model classes in one table."""
+"""`monoscan table`: what is solvable, and what trained networks make of it."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monoscan.automata import UnknownLanguage, all_languages, get_language
 from monoscan.cli.console import ProgressLine, fail
 from monoscan.cli.questions import SEMANTICS, read_class, read_depth, shown_classes
+from monoscan.cli.table_trained import REJECTED, SweepOptions, print_ablations, print_quick
 from monoscan.report.solvability import solvability
 from monoscan.report.tables import FORMATS
 
-_REJECTED = 70
+if TYPE_CHECKING:
+    from monoscan.theory.model_classes import ModelClass
+    from monoscan.theory.obstructions import Depth
+
+_MAX_STATES = 5_000
+_DEPTHS = ("1", "2", "any")
+_OF_TRAINED = ("--seeds", "--steps", "--runs", "--workers")
+_OPTIONS = {
+    "solvability": ("--class", "--depth", "--semantics", "--max-states", "--processes", "--out"),
+    "quick": ("--layer", "--semantics", "--out", *_OF_TRAINED),
+    "ablations": ("--change", *_OF_TRAINED),
+}
+"""The tables, each with the options that not all of them have."""
 
 
 def table_command(
-    name: Annotated[str, typer.Argument(help="Which table: solvability.")],
+    name: Annotated[str, typer.Argument(help=f"Which table: {', '.join(_OPTIONS)}.")],
     format_: Annotated[
         str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")
     ] = "text",
     language: Annotated[
         list[str] | None, typer.Option(help="Language id; may be repeated; default: all.")
     ] = None,
+    semantics: Annotated[
+        str | None,
+        typer.Option(help="Not ablations: exact (default), or op-round (saturating)."),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option(help="Not ablations: folder for certificates (certificates).")
+    ] = None,
     class_: Annotated[
         list[str] | None,
-        typer.Option("--class", help="Model class or architecture; may be repeated; default: all."),
+        typer.Option(
+            "--class",
+            help="solvability: model class or architecture; may be repeated; default: all.",
+        ),
     ] = None,
     depth: Annotated[
-        list[str] | None, typer.Option(help="Number of layers or any; may be repeated.")
+        list[str] | None,
+        typer.Option(help="solvability: number of layers or any; may be repeated."),
     ] = None,
-    semantics: Annotated[str, typer.Option(help="exact, or op-round (saturating).")] = "exact",
-    max_states: Annotated[int, typer.Option(help="Budget of joint states of a network.")] = 5_000,
+    max_states: Annotated[
+        int | None,
+        typer.Option(help=f"solvability: budget of joint states of a network ({_MAX_STATES})."),
+    ] = None,
     processes: Annotated[
-        int, typer.Option(help="Languages worked on at a time; 0: as many as there are cores.")
-    ] = 0,
-    out: Annotated[str, typer.Option(help="Folder for certificates.")] = "certificates",
+        int | None,
+        typer.Option(help="solvability: languages worked on at a time; 0: one a core (default)."),
+    ] = None,
+    layer: Annotated[
+        list[str] | None,
+        typer.Option(help="quick: deltanet, or 'deltanet [-1,1]'; may be repeated; default: all."),
+    ] = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(help="ablations: a change of the recipe; may be repeated; default: all."),
+    ] = None,
+    seeds: Annotated[int | None, typer.Option(help="Trained: number of seeds (3).")] = None,
+    steps: Annotated[int | None, typer.Option(help="Trained: steps of every run (600).")] = None,
+    runs: Annotated[str | None, typer.Option(help="Trained: folder of the runs (runs).")] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Trained: processes; 0: one a core (default).")
+    ] = None,
 ) -> None:
-    """Print the solvability table; every entry has a certificate that the checker has seen.
+    """Print a table: solvability, or of trained networks: quick, ablations.
 
-    Exit codes: 0 printed, 2 bad input, 70 the checker rejected a certificate.
+    Exit codes: 0 printed, 1 a network does what it was predicted not to do, 2 bad input, 70 the
+    checker rejected a certificate.
     """
-    if name != "solvability":
-        fail(f"there is no table {name!r}; expected solvability")
+    _check_options(name, locals())
     if format_ not in FORMATS:
         fail(f"unknown format {format_!r}; expected one of {', '.join(FORMATS)}")
-    if semantics not in SEMANTICS:
+    if semantics not in (None, *SEMANTICS):
         fail(f"unknown semantics {semantics!r}; expected one of {', '.join(SEMANTICS)}")
-    if processes < 0 or max_states < 1:
-        fail("--processes must be at least 0 and --max-states at least 1")
-    classes = [read_class(c) for c in class_] if class_ else shown_classes()
+    languages = _languages(language)
+    cores = os.cpu_count() or 1
+    if name == "solvability":
+        _solvability(
+            format_,
+            languages or [entry.id for entry in all_languages()],
+            [read_class(c) for c in class_] if class_ else shown_classes(),
+            [read_depth(text) for text in depth or _DEPTHS],
+            semantics or "exact",
+            _at_least("--max-states", 1, max_states, _MAX_STATES),
+            _at_least("--processes", 0, processes, 0) or cores,
+            out or "certificates",
+        )
+        return
+    sweep = SweepOptions(
+        range(_at_least("--seeds", 1, seeds, 3)),
+        _at_least("--steps", 1, steps, 0) or None,
+        Path(runs or "runs"),
+        _at_least("--workers", 0, workers, 0) or cores,
+    )
+    if name == "quick":
+        folder = Path(out or "certificates")
+        print_quick(format_, languages, layer or [], sweep, semantics or "exact", folder)
+    else:
+        print_ablations(format_, languages, change or [], sweep)
+
+
+def _solvability(
+    format_: str,
+    languages: list[str],
+    classes: list[ModelClass],
+    depths: list[Depth],
+    semantics: str,
+    max_states: int,
+    processes: int,
+    out: str,
+) -> None:
     progress = ProgressLine()
     try:
         with progress.shown():
             table = solvability(
-                _languages(language),
+                languages,
                 [model_class.id for model_class in classes],
                 Path(out) / "solvability",
-                depths=[read_depth(text) for text in depth or ("1", "2", "any")],
+                depths=depths,
                 semantics=semantics,
                 max_states=max_states,
-                processes=processes or os.cpu_count() or 1,
+                processes=processes,
                 progress=progress.update,
             )
     except OSError as error:
         fail(f"cannot write certificates to {out}: {error}; choose another folder with --out")
     sys.stdout.write(FORMATS[format_](table))
     if not table.is_confirmed:
-        raise typer.Exit(_REJECTED)
+        raise typer.Exit(REJECTED)
+
+
+def _check_options(table: str, given: Mapping[str, object]) -> None:
+    """Ends the program if there is no such table, or an option is of another one."""
+    if table not in _OPTIONS:
+        fail(f"there is no table {table!r}; expected {' or '.join(_OPTIONS)}")
+    for name, value in given.items():
+        option = f"--{name.rstrip('_').replace('_', '-')}"
+        others = [title for title, options in _OPTIONS.items() if option in options]
+        if value is not None and others and table not in others:
+            fail(f"{option} belongs to the table {' and '.join(others)}; leave it out for {table}")
+
+
+def _at_least(option: str, least: int, value: int | None, default: int) -> int:
+    if value is not None and value < least:
+        fail(f"{option} must be at least {least}, not {value}")
+    return default if value is None else value
 
 
 def _languages(names: list[str] | None) -> list[str]:
@@ -79,4 +171,4 @@ def _languages(names: list[str] | None) -> list[str]:
             get_language(name)
         except UnknownLanguage as error:
             fail(f"{error} (all of them: monoscan list languages)")
-    return names or [entry.id for entry in all_languages()]
+    return names or []

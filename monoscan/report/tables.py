@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable
 from dataclasses import asdict, astuple, fields
 
+from monoscan.report.grids import booktabs_grid, csv_text, markdown_grid
 from monoscan.report.solvability import Answer, Solvability
 
 LEGEND = (
@@ -33,26 +32,21 @@ def as_text(table: Solvability) -> str:
 
 def as_markdown(table: Solvability) -> str:
     """A table with the ids of the classes as titles."""
-    titles = ["language", *table.classes]
-    lines = ["| " + " | ".join(titles) + " |", "|" + "---|" * len(titles)]
-    for language, row in zip(table.languages, table.cells, strict=True):
-        lines.append("| " + " | ".join([language, *(cell.symbol for cell in row)]) + " |")
+    rows = [
+        [language, *(cell.symbol for cell in row)]
+        for language, row in zip(table.languages, table.cells, strict=True)
+    ]
+    lines = markdown_grid(["language", *table.classes], rows)
     return "\n".join([*lines, "", *(f"* {text}" for text in LEGEND)]) + "\n"
 
 
 def as_latex(table: Solvability) -> str:
     """A booktabs table with upright titles; it needs the packages booktabs and rotating."""
-    titles = " & ".join(rf"\rotatebox{{90}}{{{name}}}" for name in table.classes)
-    lines = [
-        r"\begin{tabular}{l" + "c" * len(table.classes) + "}",
-        r"\toprule",
-        rf"language & {titles} \\",
-        r"\midrule",
+    rows = [
+        [language, *(_latex_cell(cell.symbol) for cell in row)]
+        for language, row in zip(table.languages, table.cells, strict=True)
     ]
-    for language, row in zip(table.languages, table.cells, strict=True):
-        cells = " & ".join(_latex_cell(cell.symbol) for cell in row)
-        lines.append(rf"{language} & {cells} \\")
-    return "\n".join([*lines, r"\bottomrule", r"\end{tabular}"]) + "\n"
+    return "\n".join(booktabs_grid(["language", *table.classes], rows)) + "\n"
 
 
 def _latex_cell(symbol: str) -> str:
@@ -63,11 +57,8 @@ def _latex_cell(symbol: str) -> str:
 
 def as_csv(table: Solvability) -> str:
     """One line for each language, class and depth."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(field.name for field in fields(Answer))
-    writer.writerows(astuple(answer) for answer in table.answers)
-    return stream.getvalue()
+    names = [field.name for field in fields(Answer)]
+    return csv_text(names, (astuple(answer) for answer in table.answers))
 
 
 def as_json(table: Solvability) -> str:

@@ -1,0 +1,124 @@
+"""`monoscan table quick` and `table ablations`: networks that are trained for the purpose."""
+
+from __future__ import annotations
+
+import difflib
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, final
+
+import typer
+
+from monoscan.cli.console import ProgressLine, fail
+from monoscan.cli.networks import model_errors_told, need_models
+
+if TYPE_CHECKING:
+    from monoscan.models.sweep.quick import Column
+
+CONTRADICTED = 1
+REJECTED = 70
+
+
+@final
+@dataclass(frozen=True)
+class SweepOptions:
+    """What all tables of trained networks have.
+
+    Attributes:
+        seeds: numbers.
+        steps: of every run; None: the protocol's.
+        runs: folder of the runs.
+        workers: processes.
+    """
+
+    seeds: Sequence[int]
+    steps: int | None
+    runs: Path
+    workers: int
+
+
+def print_quick(
+    format_: str,
+    languages: Sequence[str],
+    layers: Sequence[str],
+    sweep: SweepOptions,
+    semantics: str,
+    certificates: Path,
+) -> None:
+    """Trains what is missing, prints the table, and ends the program if it must be explained."""
+    need_models("table quick")
+    from monoscan.models.sweep.quick import COLUMNS, ROWS
+    from monoscan.report.confrontation import confront_quick
+    from monoscan.report.confrontation_tables import FORMATS, contradiction
+
+    _check_known(languages, [row.language for row in ROWS], "row of the quick table")
+    titles = [column.title for column in COLUMNS]
+    _check_known(layers, [*titles, *map(_short, COLUMNS)], "column of the quick table")
+    with _working(f"{sweep.runs} or {certificates}", "--runs, --out") as progress:
+        table = confront_quick(
+            [row for row in ROWS if not languages or row.language in languages],
+            [c for c in COLUMNS if not layers or {c.title, _short(c)} & set(layers)],
+            sweep.seeds,
+            runs=sweep.runs,
+            certificates=certificates / "quick",
+            steps=sweep.steps,
+            semantics=semantics,
+            workers=sweep.workers,
+            progress=progress,
+        )
+    sys.stdout.write(FORMATS[format_](table))
+    for cell in table.contradictions:
+        sys.stderr.write(f"CONTRADICTION: {contradiction(cell)}\n")
+    if table.contradictions:
+        raise typer.Exit(CONTRADICTED if table.is_confirmed else REJECTED)
+
+
+def print_ablations(
+    format_: str, languages: Sequence[str], changes: Sequence[str], sweep: SweepOptions
+) -> None:
+    """Trains what is missing and prints the table."""
+    need_models("table ablations")
+    from monoscan.models.sweep.ablations import CHANGES, TASKS
+    from monoscan.report.ablations import FORMATS, ablate
+
+    _check_known(languages, [row.language for row, _ in TASKS], "column of the ablations")
+    _check_known(changes, [change.name for change in CHANGES], "row of the ablations")
+    with _working(str(sweep.runs), "--runs") as progress:
+        table = ablate(
+            [change for change in CHANGES if not changes or change.name in changes],
+            [task for task in TASKS if not languages or task[0].language in languages],
+            sweep.seeds,
+            runs=sweep.runs,
+            steps=sweep.steps,
+            workers=sweep.workers,
+            progress=progress,
+        )
+    sys.stdout.write(FORMATS[format_](table))
+
+
+@contextmanager
+def _working(folders: str, options: str) -> Iterator[Callable[[str], None]]:
+    """Shows what is being done; ends the program if a folder or a network cannot be."""
+    progress = ProgressLine()
+    try:
+        with model_errors_told(), progress.shown():
+            yield progress.update
+    except OSError as error:
+        fail(f"cannot write to {folders}: {error}; choose another folder with {options}")
+
+
+def _short(column: Column) -> str:
+    """The layer without its range: it names several columns."""
+    return column.title.partition(" ")[0]
+
+
+def _check_known(names: Sequence[str], known: Sequence[str], what: str) -> None:
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
+            choices = ", ".join(dict.fromkeys(known))
+            hint = f"did you mean {near[0]}?" if near else f"expected one of {choices}"
+            fail(f"{name} is no {what}; {hint}")

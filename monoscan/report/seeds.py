@@ -1,0 +1,128 @@
+"""What the seeds of a cell gave, every one of them counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, final
+
+if TYPE_CHECKING:  # torch is loaded only where networks are trained
+    from monoscan.models.sweep import Job, Outcome
+
+LEARNED = 0.95
+"""A network has learned a language if so many words of the test length are right altogether."""
+
+
+@final
+@dataclass(frozen=True)
+class SeedResult:
+    """What one seed gave.
+
+    Attributes:
+        seed: its number.
+        ending: `trained`, or what stopped the run.
+        message: what was said when it was stopped; empty otherwise.
+        steps: of training.
+        trained_length: the length of words that training reached.
+        train_accuracy: share of words without an error at the greatest length of training; None if
+            the run was stopped.
+        test_accuracy: the same at the test length.
+        answers_right: share of right answers at the test length.
+        processor_seconds: of training.
+        run: the folder.
+    """
+
+    seed: int
+    ending: str
+    message: str
+    steps: int
+    trained_length: int
+    train_accuracy: float | None
+    test_accuracy: float | None
+    answers_right: float | None
+    processor_seconds: float
+    run: str
+
+    @property
+    def has_learned(self) -> bool:
+        """Whether the test words are right, up to a few."""
+        return self.test_accuracy is not None and self.test_accuracy >= LEARNED
+
+
+def n_learned(seeds: Sequence[SeedResult]) -> int:
+    """How many seeds learned the language."""
+    return sum(seed.has_learned for seed in seeds)
+
+
+def best_accuracy(seeds: Sequence[SeedResult]) -> float:
+    """The greatest test accuracy; a run that was stopped counts as 0."""
+    return max(seed.test_accuracy or 0.0 for seed in seeds)
+
+
+def median_accuracy(seeds: Sequence[SeedResult]) -> float:
+    """The median test accuracy of all seeds; a run that was stopped counts as 0."""
+    return median(seed.test_accuracy or 0.0 for seed in seeds)
+
+
+def seed_results(
+    jobs: Sequence[Job], outcomes: Sequence[Outcome], runs: Path
+) -> tuple[SeedResult, ...]:
+    """The results of some runs, tested at the greatest of their lengths.
+
+    Args:
+        jobs: the runs, of one cell.
+        outcomes: one a run.
+        runs: folder of the runs.
+    """
+    return tuple(_result(job, found, runs) for job, found in zip(jobs, outcomes, strict=True))
+
+
+def _result(job: Job, outcome: Outcome, runs: Path) -> SeedResult:
+    in_range, tested = outcome.at(min(job.lengths)), outcome.at(max(job.lengths))
+    return SeedResult(
+        job.config.training.seed,
+        outcome.ending.value,
+        outcome.message,
+        outcome.steps,
+        outcome.trained_length,
+        None if in_range is None else in_range.sequence_accuracy.value,
+        None if tested is None else tested.sequence_accuracy.value,
+        None if tested is None else tested.token_accuracy.value,
+        round(outcome.processor_seconds, 2),
+        str(runs / job.digest),
+    )
+
+
+def show_share(value: float | None) -> str:
+    """A share with two digits that says 1.00 and 0.00 only of all and none.
+
+    >>> show_share(0.999), show_share(1.0), show_share(0.001), show_share(None)
+    ('0.99', '1.00', '0.01', '-')
+    """
+    if value is None:
+        return "-"
+    return f"{min(max(value, 0.01), 0.99) if 0 < value < 1 else value:.2f}"
+
+
+def stopped(what: str, seeds: Sequence[SeedResult]) -> Iterator[str]:
+    """A line for each run that was stopped.
+
+    Args:
+        what: language and layer.
+        seeds: of that cell.
+    """
+    for seed in seeds:
+        if seed.test_accuracy is None:
+            yield f"{seed.ending}: {what}, seed {seed.seed}: {seed.message}"
+
+
+def recipe(job: Job) -> str:
+    """How the network of a run is trained, in one line."""
+    training, layer = job.config.training, job.config.model.layer
+    written = "written and multiplied" if layer.additive_input else "multiplied only"
+    return (
+        f"{training.steps} steps of {training.batch} words up to length {training.max_length}, "
+        f"state {written}"
+    )

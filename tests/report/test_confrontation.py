@@ -1,0 +1,338 @@
+"""Predictions beside trained networks: findings, formats, the command, the page."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+import json
+import re
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from helpers.command_line import command, environment, fails, run_here
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.main import get_command
+
+from monoscan.automata import get_language
+from monoscan.cli.commands import command_app
+from monoscan.models.sweep.quick import COLUMNS, DEPTH, HEADS, ROWS, WIDTH, Row
+from monoscan.report import confrontation
+from monoscan.report.confrontation import (
+    FAILED,
+    Cell,
+    Confrontation,
+    Finding,
+    confront_quick,
+)
+from monoscan.report.confrontation_tables import (
+    FORMATS,
+    as_csv,
+    as_json,
+    as_latex,
+    as_markdown,
+    as_text,
+    contradiction,
+)
+from monoscan.report.seeds import LEARNED, SeedResult
+from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.predict import Predictor
+from monoscan.theory.prediction import ProvedNetwork, Question
+
+PAGE = (Path(__file__).parents[2] / "docs" / "confrontation.md").read_text(encoding="utf-8")
+SMALL = ("table", "quick", "--language", "parity", "--layer", "deltanet", "--workers", "1")
+ONE_SEED = (*SMALL, "--seeds", "1", "--steps", "60")
+YES, NO, OPEN = "expressible", "not-expressible", "unknown"
+
+
+def seed(accuracy: float | None, number: int = 0) -> SeedResult:
+    ending, said = ("trained", "") if accuracy is not None else ("not-finite", "the loss is nan")
+    return SeedResult(number, ending, said, 60, 40, accuracy, accuracy, accuracy, 1.5, "runs/a")
+
+
+def cell(verdict: str, *accuracies: float | None) -> Cell:
+    seeds = tuple(seed(accuracy, number) for number, accuracy in enumerate(accuracies))
+    return Cell("s3", "deltanet [-1,1]", "householder", 1, "exact", verdict, "why", "c.json", seeds)
+
+
+def table_of(*cells: Cell) -> Confrontation:
+    layers = tuple(one.layer for one in cells)
+    return Confrontation(("s3",), layers, ("60 steps",), 160, (cells,))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the runs of ONE_SEED are."""
+    path = tmp_path_factory.mktemp("quick")
+    answer = run_here(path, "monoscan", *ONE_SEED)
+    assert (answer.exit_code, answer.stderr) == (0, "")
+    return path
+
+
+# ------------------------------------------------------------------ findings
+
+
+@pytest.mark.parametrize(
+    ("verdict", "accuracies", "finding"),
+    [
+        (YES, (1.0, 0.0, 0.0), Finding.AGREES),
+        (YES, (0.949, 0.0, 0.94), Finding.LEARNABILITY_GAP),
+        (YES, (None, 0.0), Finding.LEARNABILITY_GAP),
+        (YES, (None, None), Finding.INCONCLUSIVE),
+        (NO, (0.0, 0.949), Finding.AGREES),
+        (NO, (None, 0.0), Finding.AGREES),
+        (NO, (None, None), Finding.INCONCLUSIVE),
+        (NO, (0.0, 0.95, 0.0), Finding.FINITE_LENGTH_PASS),
+        (NO, (None, 1.0), Finding.FINITE_LENGTH_PASS),
+        (OPEN, (1.0,), Finding.INCONCLUSIVE),
+        (OPEN, (0.0,), Finding.INCONCLUSIVE),
+        (FAILED, (1.0,), Finding.INCONCLUSIVE),
+    ],
+)
+def test_findings(verdict: str, accuracies: tuple[float | None, ...], finding: Finding) -> None:
+    assert cell(verdict, *accuracies).finding is finding
+
+
+def test_what_must_be_explained() -> None:
+    assert cell(NO, 0.0, 1.0).is_contradicted
+    assert cell(FAILED, 0.0).is_contradicted
+    assert not cell(YES, 0.0).is_contradicted
+    assert not cell(OPEN, 1.0).is_contradicted
+    assert not table_of(cell(FAILED, 0.0)).is_confirmed
+    assert table_of(cell(NO, 1.0)).is_confirmed
+
+
+@given(st.lists(st.none() | st.floats(0, 1), min_size=1, max_size=5), st.randoms())
+def test_every_seed_counts(accuracies: list[float | None], random) -> None:
+    found = cell(YES, *accuracies)
+    assert found.n_learned == sum(1 for a in accuracies if a is not None and a >= LEARNED)
+    assert found.best == max(a or 0.0 for a in accuracies)
+    assert 0 <= found.median <= found.best
+    random.shuffle(accuracies)
+    other = cell(YES, *accuracies)
+    assert (other.median, other.best, other.finding) == (found.median, found.best, found.finding)
+    for write in FORMATS.values():
+        assert write(table_of(found)).endswith("\n")
+
+
+# ------------------------------------------------------------------ formats
+
+CLASH = table_of(cell(NO, 0.0, 0.97, 1.0), cell(YES, 0.0, 0.5), cell(YES, 1.0, None))
+LOUD = (
+    "CONTRADICTION: s3, deltanet [-1,1]: not-expressible (why; c.json), yet learned by 2 seeds: "
+    "1 (0.97, runs/a), 2 (1.00, runs/a)"
+)
+
+
+def test_text() -> None:
+    lines = as_text(CLASH).splitlines()
+    assert lines[1].split() == ["s3", "!!no", "2/3", "yes", "0/2", "yes", "1/2"]
+    assert lines[2].split() == ["1.00", "0.97", "0.50", "0.25", "1.00", "0.50"]
+    assert "  1  deltanet [-1,1] (householder)" in lines
+    assert "s3: 60 steps" in lines
+    assert lines[-3] == LOUD
+    assert lines[-2].startswith("learnability-gap (expressible, no seed learned it): s3 by deltane")
+    assert lines[-1] == "not-finite: s3, deltanet [-1,1], seed 1: the loss is nan"
+
+
+def test_nothing_remarkable_is_said_to_be_so() -> None:
+    for write in (as_text, as_markdown, as_latex):
+        assert "no prediction is contradicted" in write(table_of(cell(YES, 1.0)))
+        assert "CONTRADICTION" in write(CLASH)
+        assert "no prediction is contradicted" not in write(CLASH)
+
+
+def test_markdown() -> None:
+    lines = as_markdown(CLASH).splitlines()
+    assert lines[2] == (
+        "| s3 | **!!no 2/3 (1.00, 0.97)** | yes 0/2 (0.50, 0.25) | yes 1/2 (1.00, 0.50) |"
+    )
+    assert f"* {LOUD}" in lines
+
+
+def test_latex() -> None:
+    text = as_latex(CLASH)
+    assert r"s3 & \shortstack{\textbf{!!no 2/3}\\\textbf{1.00 0.97}} & \shortstack{yes 0/2" in text
+    assert text.count("{") == text.count("}")
+    assert [rule for rule in ("toprule", "midrule", "bottomrule") if rule not in text] == []
+    body, _, comments = text.partition("\\end{tabular}\n")
+    assert "_" not in body
+    assert all(line.startswith("% ") for line in comments.splitlines())
+    assert f"% {LOUD}" in comments
+
+
+def test_csv_and_json_hold_every_seed() -> None:
+    rows = list(csv.DictReader(io.StringIO(as_csv(CLASH))))
+    value = json.loads(as_json(CLASH))
+    assert len(rows) == 7
+    assert [row["has_learned"] for row in rows[:3]] == ["False", "True", "True"]
+    assert {row["finding"] for row in rows[:3]} == {"finite-length-pass"}
+    assert [len(one["seeds"]) for one in value["cells"]] == [3, 2, 2]
+    assert (value["contradictions"], value["test_length"]) == (1, 160)
+    assert value["cells"][0]["learned"] == 2
+    assert value["protocol"] == {"s3": "60 steps"}
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "shown"),
+    [(0.0, "0.00"), (1e-9, "0.01"), (0.5, "0.50"), (0.999, "0.99"), (1.0, "1.00")],
+)
+def test_all_and_none_are_shown_of_all_and_none_only(accuracy: float, shown: str) -> None:
+    assert f"({shown}, {shown})" in as_markdown(table_of(cell(OPEN, accuracy)))
+
+
+def test_a_rejected_certificate_is_named() -> None:
+    bad = cell(FAILED, 0.0)
+    assert contradiction(bad) == (
+        "s3, deltanet [-1,1]: the checker rejected the certificate c.json"
+    )
+    assert "!!! 0/1" in as_text(table_of(bad))
+
+
+# ------------------------------------------------------------------ the command
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_the_command(folder: Path, format_: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from monoscan.models.sweep import job
+
+    monkeypatch.setattr(job, "train", lambda *_: pytest.fail("the runs are there"))
+    answer = run_here(folder, "monoscan", *ONE_SEED, "--format", format_)
+    assert (answer.exit_code, answer.stderr) == (0, "")
+    assert "parity" in answer.stdout
+
+
+def test_negative_eigenvalues_decide_parity(folder: Path) -> None:
+    answer = run_here(folder, "monoscan", *ONE_SEED, "--format", "json")
+    without, with_ = json.loads(answer.stdout)["cells"]
+    assert (without["verdict"], with_["verdict"]) == (NO, YES)
+    assert (without["learned"], with_["learned"]) == (0, 1)
+    assert (without["finding"], with_["finding"]) == ("agrees", "agrees")
+    for one in (without, with_):
+        assert (folder / one["certificate"]).exists()
+        assert (folder / one["seeds"][0]["run"] / "outcome.json").exists()
+        assert (one["depth"], one["semantics"]) == (1, "exact")
+
+
+def test_one_column_of_a_layer(folder: Path) -> None:
+    options = [part if part != "deltanet" else "deltanet [-1,1]" for part in ONE_SEED]
+    answer = run_here(folder, "monoscan", *options, "--format", "md")
+    assert answer.stdout.splitlines()[0] == "| language | deltanet [-1,1] |"
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [(CLASH, 1), (table_of(cell(FAILED, 0.0)), 70), (table_of(cell(YES, 0.0, None)), 0)],
+)
+def test_exit_codes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Confrontation, code: int
+) -> None:
+    monkeypatch.setattr(confrontation, "confront_quick", lambda *_, **__: table)
+    answer = run_here(tmp_path, "monoscan", "table", "quick", "--format", "csv")
+    assert answer.exit_code == code
+    assert answer.stderr.startswith("CONTRADICTION: s3, deltanet [-1,1]: ") == (code != 0)
+    assert answer.stdout == as_csv(table)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--language", "zzz"), "unknown language 'zzz'"),
+        (("--language", "a5"), "a5 is no row of the quick table; expected one of parity, count-m"),
+        (("--layer", "deltanett"), "deltanett is no column of the quick table; did you mean delta"),
+        (("--layer", "xyz"), "xyz is no column of the quick table; expected one of diagonal [0,1]"),
+        (("--seeds", "0"), "--seeds must be at least 1, not 0"),
+        (("--steps", "0"), "--steps must be at least 1, not 0"),
+        (("--workers", "-1"), "--workers must be at least 0, not -1"),
+        (("--semantics", "vague"), "unknown semantics 'vague'"),
+        (("--format", "html"), "unknown format 'html'"),
+        (("--class", "mamba"), "--class belongs to the table solvability; leave it out for quick"),
+        (("--change", "gated"), "--change belongs to the table ablations; leave it out for quick"),
+        (("--processes", "2"), "--processes belongs to the table solvability"),
+        (("--runs", "file/runs"), "cannot write to file/runs or certificates: "),
+        (("--out", "file/out"), "cannot write to runs or file/out: "),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    (tmp_path / "file").touch()
+    assert said in fails(tmp_path, "monoscan", *SMALL, "--steps", "1", *arguments)
+
+
+def test_options_of_this_table_in_the_other(tmp_path: Path) -> None:
+    said = fails(tmp_path, "monoscan", "table", "solvability", "--seeds", "2")
+    assert "--seeds belongs to the table quick and ablations; leave it out for solvability" in said
+
+
+def test_without_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *a: None if name == "torch" else found(name, *a)
+    )
+    said = fails(tmp_path, "monoscan", *ONE_SEED)
+    assert "monoscan table quick needs torch; install them with pip install" in said
+
+
+@pytest.mark.slow
+def test_ctrl_c_loses_nothing(tmp_path: Path) -> None:
+    options = [*ONE_SEED[:-1], "40", "--workers", "2"]
+    started = subprocess.Popen(
+        command("monoscan", *options), cwd=tmp_path, env=environment(), stderr=subprocess.PIPE
+    )
+    while not list(tmp_path.glob("runs/*/checkpoint.safetensors")):
+        assert started.poll() is None
+        time.sleep(0.05)
+    started.send_signal(2)
+    _, said = started.communicate(timeout=60)
+    assert started.returncode in (0, 130)  # 0: it was faster
+    assert b"Traceback" not in said
+    assert run_here(tmp_path, "monoscan", *options).exit_code == 0
+
+
+# ------------------------------------------------------------------ small parts
+
+
+def test_nothing_runs_before_all_options_are_right(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="seed is -1"):
+        confront_quick(ROWS[:1], COLUMNS[:1], [-1], runs=tmp_path, certificates=tmp_path / "c")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.language)
+def test_exact_weights_fit_the_trained_network(row: Row) -> None:
+    """A `yes` is about the trained network only if it is as wide, and may write as much."""
+    predictor = Predictor(get_language(row.language).build())
+    networks = [
+        predictor.predict(Question(get_model_class(column.model_class), DEPTH)).evidence
+        for column in COLUMNS
+    ]
+    proved = [network for network in networks if isinstance(network, ProvedNetwork)]
+    assert proved
+    for network in proved:
+        (layer,) = network.lrnn.layers
+        assert layer.initial.shape[0] <= WIDTH // HEADS
+        writes = any(x != 0 for case in layer.cases.values() for x in case.input.entries())
+        assert not writes or row.additive_input
+
+
+# ------------------------------------------------------------------ the page
+
+
+def test_the_page_names_options_that_there_are() -> None:
+    known = {opt for p in get_command(command_app("table")).params for opt in p.opts}
+    assert set(re.findall("--[a-z-]+[a-z]", PAGE)) <= known
+
+
+def test_the_page_has_a_place_for_the_table() -> None:
+    begin, end = "<!-- begin: monoscan table quick --format md -->", "<!-- end -->"
+    assert PAGE.count(begin) == PAGE.count(end) == 1
+    shown = PAGE.partition(begin)[2].partition(end)[0]
+    if "| language |" in shown:
+        title = re.findall(r"^\| language .*$", shown, flags=re.MULTILINE)
+        assert title == ["| language | " + " | ".join(c.title for c in COLUMNS) + " |"]
+        named = re.findall(r"^\| ([a-z0-9-]+) \|", shown, flags=re.MULTILINE)
+        assert named[1:] == [row.language for row in ROWS]
+        assert "CONTRADICTION" not in shown
