@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from monoscan.models.errors import ConfigError
-from monoscan.models.layers import Layer, LayerConfig
+from monoscan.models.layers import Layer, LayerConfig, State
 
 _MAX_DEPTH = 1000
 
@@ -55,6 +55,37 @@ class ModelConfig:
 
 
 @final
+@dataclass(frozen=True, eq=False)
+class BlockState:
+    """What a block keeps of the tokens read so far.
+
+    Attributes:
+        layer: The state of its layer.
+        past: What its convolution still sees, [B, width, letters - 1]; None without one.
+    """
+
+    layer: State
+    past: Tensor | None
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class ModelState:
+    """What a network keeps of the words read so far: all that further letters need.
+
+    Attributes:
+        blocks: The state of each block.
+    """
+
+    blocks: tuple[BlockState, ...]
+
+    @property
+    def n_words(self) -> int:
+        """How many words are being read."""
+        return len(self.blocks[0].layer[0])
+
+
+@final
 class Block(nn.Module):
     """x + layer(norm(x)), then x + feed-forward(norm(x))."""
 
@@ -78,18 +109,30 @@ class Block(nn.Module):
 
     def layer_input(self, x: Tensor) -> Tensor:
         """What the layer sees of the block's input [B, T, width]."""
-        x = self.layer_norm(x)
-        if self.convolution is None:
-            return x
-        past = nn.functional.pad(x.mT, (self.convolution.kernel_size[0] - 1, 0))
-        return nn.functional.silu(self.convolution(past).mT)
+        return self._layer_input(x, None)[0]
+
+    def advance(self, x: Tensor, state: BlockState | None = None) -> tuple[Tensor, BlockState]:
+        """The block's output for the next tokens, [B, T, width], and its state after them."""
+        seen, past = self._layer_input(x, None if state is None else state.past)
+        output, after = self.layer.advance(seen, None if state is None else state.layer)
+        return self._with_mlp(x + output), BlockState(after, past)
 
     def forward(self, x: Tensor) -> Tensor:
         """The block's output, [B, T, width]."""
-        x = x + self.layer(self.layer_input(x))
-        if self.mlp is not None:
-            x = x + self.mlp(self.mlp_norm(x))
-        return x
+        return self._with_mlp(x + self.layer(self.layer_input(x)))
+
+    def _layer_input(self, x: Tensor, past: Tensor | None) -> tuple[Tensor, Tensor | None]:
+        x = self.layer_norm(x)
+        if self.convolution is None:
+            return x, None
+        before = self.convolution.kernel_size[0] - 1
+        if past is None:
+            past = x.new_zeros(len(x), x.shape[-1], before)
+        seen = torch.cat([past, x.mT], -1)
+        return nn.functional.silu(self.convolution(seen).mT), seen[..., seen.shape[-1] - before :]
+
+    def _with_mlp(self, x: Tensor) -> Tensor:
+        return x if self.mlp is None else x + self.mlp(self.mlp_norm(x))
 
 
 @final
@@ -118,6 +161,56 @@ class SequenceModel(nn.Module):
     def __call__(self, words: Tensor) -> Tensor:
         """`forward`, with its type."""
         return cast(Tensor, super().__call__(words))
+
+    def advance(self, words: Tensor, state: ModelState | None = None) -> tuple[Tensor, ModelState]:
+        """Reads the next letters of words, and gives the scores that the whole words would have.
+
+        The memory it takes depends on the length of the piece only, except for the transformer,
+        which keeps a key and a value for every letter.
+
+        Args:
+            words: The next letters, int64 [B, T] with T at least 1.
+            state: What reading the letters before gave; None at the beginning of the words.
+
+        Returns:
+            Scores of the outputs after each letter, [B, T, n_outputs], and the state for the
+            letters that follow.
+
+        Raises:
+            ConfigError: If there are no letters, or the state is one of other words or of another
+                network.
+
+        >>> model = build_model(ModelConfig(2, 2, LayerConfig("diagonal", width=8, heads=2)), 0)
+        >>> words = torch.tensor([[0, 1, 1, 0, 1]])
+        >>> first, state = model.advance(words[:, :2])
+        >>> rest, state = model.advance(words[:, 2:], state)
+        >>> bool((torch.cat([first, rest], 1) - model(words)).abs().max() < 1e-6)
+        True
+        """
+        self._check_piece(words, state)
+        before = [None] * self.config.depth if state is None else state.blocks
+        x = self.embedding(words)
+        after = []
+        for block, own in zip(self.blocks, before, strict=True):
+            x, kept = cast(Block, block).advance(x, own)
+            after.append(kept)
+        return cast(Tensor, self.head(self.norm(x))), ModelState(tuple(after))
+
+    def _check_piece(self, words: Tensor, state: ModelState | None) -> None:
+        if words.shape[1] == 0:
+            raise ConfigError("the piece of the words has no letters; expected at least one")
+        if state is None:
+            return
+        if len(state.blocks) != self.config.depth:
+            raise ConfigError(
+                f"the state is that of a network of depth {len(state.blocks)}, and this one has "
+                f"depth {self.config.depth}; give the state that this network returned"
+            )
+        if state.n_words != len(words):
+            raise ConfigError(
+                f"the number of words in the state is {state.n_words}, and that of the pieces is "
+                f"{len(words)}; give a piece of each word, in the same order"
+            )
 
     @property
     def n_parameters(self) -> int:

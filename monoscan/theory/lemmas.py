@@ -16,6 +16,8 @@ _PSD = (
     "gated-householder-nonnegative",
     "diagonal-householder-nonnegative",
 )
+_PSD_PRODUCTS = ("householder-product-N-nonnegative", "gated-householder-product-N-nonnegative")
+_OPEN = ("diagonal-open", "diagonal-real-open", "diagonal-complex-open", "householder-open")
 _REAL = ("diagonal-nonnegative", "diagonal-real", "triangular-real")
 _DIAGONAL = (*_REAL[:2], "time-invariant-diagonal", "mixed-diagonal", "diagonal-complex")
 _ONE_FACTOR = (
@@ -84,7 +86,7 @@ LEMMAS = (
         "our own result",
         PROVED,
         "lemmas/psd-products-aperiodic.md",
-        Forbids(_EXACT, (*_PSD, "householder-product-N-nonnegative"), "cycle"),
+        Forbids(_EXACT, (*_PSD, *_PSD_PRODUCTS), "cycle"),
     ),
     Theorem(
         "idempotent-letters",
@@ -96,7 +98,7 @@ LEMMAS = (
         "lemmas/idempotent-letters.md",
         Forbids(
             _EXACT,
-            (*_PSD, "householder-product-2-nonnegative", "diagonal-open", "householder-open"),
+            (*_PSD, *(pattern.replace("N", "2") for pattern in _PSD_PRODUCTS), *_OPEN),
             "repeat",
         ),
     ),
@@ -210,7 +212,7 @@ LEMMAS = (
         "our own proof; Grazzi, Siems et al., arXiv 2411.12537, Proposition 1 (eigenvalues)",
         PROVED,
         "lemmas/open-range-no-groups.md",
-        Forbids(_EXACT, ("diagonal-open", "householder-open"), "cycle"),
+        Forbids(_EXACT, _OPEN, "cycle"),
     ),
     Theorem(
         "one-layer-letter-index",
@@ -287,7 +289,7 @@ LEMMAS = (
             (
                 *_DIAGONAL,
                 *_ONE_FACTOR,
-                "householder-product-N-nonnegative",
+                *_PSD_PRODUCTS,
                 "householder-product-N",
                 "gated-householder-product-N",
                 "diagonal-householder-nonnegative",
@@ -307,7 +309,7 @@ LEMMAS = (
         "lemmas/one-layer-contractions.md",
         Forbids(
             _EXACT,
-            (*_PSD, "householder-product-N-nonnegative", "diagonal-open", "householder-open"),
+            (*_PSD, *_PSD_PRODUCTS, *_OPEN),
             "left-equivalent",
             only_depth_1=True,
         ),

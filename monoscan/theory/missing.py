@@ -56,6 +56,12 @@ def in_print(question: Question, automaton: Automaton) -> str:
         return ""
     depth, wanted = question.depth, question.model_class
     four = depth == "any" or depth >= 4
+    if four and wanted.id == "diagonal-plus-rank-one-transposed":
+        return (
+            "Peng et al., arXiv 2503.14456, Theorem 3, recognises every regular language in four "
+            "layers of RWKV-7; it is built here for diagonal-plus-rank-one only, whose matrices "
+            "multiply columns"
+        )
     if four and is_inside(get_model_class("householder"), wanted) and is_group(automaton):
         return (
             "Siems et al., arXiv 2502.10297, Theorem 3 (iii), tracks every permutation group in "

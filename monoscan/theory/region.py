@@ -24,6 +24,7 @@ from monoscan.theory.transition import (
     HouseholderProduct,
     Transition,
     heads,
+    transition_matrix,
 )
 
 Fault = str | None
@@ -261,6 +262,22 @@ def _rank_one(head: Transition) -> Fault:
     )
 
 
+def _symmetric_rank_one(head: Transition) -> Fault:
+    fault = _rank_one(head)
+    if fault is not None:
+        return fault
+    matrix = transition_matrix(head)
+    for i, row in enumerate(matrix.rows):
+        for j in range(i):
+            if row[j] != matrix.rows[j][i]:
+                return (
+                    f"entry ({i + 1}, {j + 1}) is {row[j]} and entry ({j + 1}, {i + 1}) is "
+                    f"{matrix.rows[j][i]}; expected a symmetric matrix: its transpose is of the "
+                    "form diag(w) - c k (k o a)^T as well"
+                )
+    return None
+
+
 _TESTS: dict[str, Callable[[Transition, Matrix], Fault]] = {
     "diagonal-nonnegative": _within_diagonal(0),
     "diagonal-real": _within_diagonal(-1),
@@ -270,6 +287,7 @@ _TESTS: dict[str, Callable[[Transition, Matrix], Fault]] = {
     "diagonal-householder-nonnegative": _each_head(_householder_diagonal(1, 0)),
     "diagonal-householder": _each_head(_householder_diagonal(2, -1)),
     "diagonal-plus-rank-one": _each_head(_rank_one),
+    "diagonal-plus-rank-one-transposed": _each_head(_symmetric_rank_one),
     "permutation-diagonal": _sparse_columns,
     "dense": lambda transition, matrix: None,
 }

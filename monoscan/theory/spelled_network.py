@@ -75,6 +75,7 @@ def _standard_classes() -> tuple[ModelClass, ...]:
         for pattern in (
             "householder-product-N-nonnegative",
             "householder-product-N",
+            "gated-householder-product-N-nonnegative",
             "gated-householder-product-N",
         )
         for n in (2, 3, 4)

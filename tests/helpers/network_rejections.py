@@ -244,6 +244,7 @@ NETWORK_INVALID = [
     _region("gated-householder", GATED, None, "gated-two-factors"),
     _region("gated-householder-nonnegative", GATE, None, "gated-beta-2"),
     _region("gated-householder-nonnegative", GATE, gated("5/4", PROJECTION), "gated-gate-5-4"),
+    _region("gated-householder-product-2-nonnegative", GATE, None, "gated-product-beta-2"),
     _region(
         "gated-householder-product-2",
         LAST,
@@ -289,6 +290,19 @@ NETWORK_INVALID = [
         )
     ),
     _region("diagonal-plus-rank-one", LAST, None, "rwkv-kind"),
+    _region("diagonal-plus-rank-one-transposed", LAST, None, "rwkv-transposed-kind"),
+    _region(
+        "diagonal-plus-rank-one-transposed",
+        LAST,
+        rank_one_update(["1"], ["1"], ["1"], "17/8"),
+        "rwkv-transposed-c",
+    ),
+    _region(
+        "diagonal-plus-rank-one-transposed",
+        QUARTER,
+        rank_one_update(["1", "1"], ["1", "-1"], ["1", "0"], "2"),
+        "rwkv-transposed-copy",
+    ),
     # an order of irrational numbers is not decided; a direction that is not real is none
     _irrational("diagonal-nonnegative", _entries(SMALL_IRRATIONAL), "entry"),
     _irrational("diagonal-real", _entries(SMALL_IRRATIONAL), "real-entry"),
@@ -442,7 +456,7 @@ NETWORK_MALFORMED = [
             "householder-product-65",
             "householder-product-02",
             "householder-product-N",
-            "gated-householder-product-2-nonnegative",
+            "gated-householder-product-1-nonnegative",
             "rwkv-7",
             "diagonal-open",
         )

@@ -246,7 +246,8 @@ def removal() -> Certificate:
     )
     write = column("0", "0", "5")
     lrnn = _single((zero, write), (one, write), PARITY, states)
-    return _recognizer(lrnn, PARITY, [[s] for s in states], "diagonal-plus-rank-one")
+    regions = ("diagonal-plus-rank-one", "diagonal-plus-rank-one-transposed")
+    return _recognizer(lrnn, PARITY, [[s] for s in states], *regions)
 
 
 def quarter_turn() -> Certificate:
@@ -276,7 +277,8 @@ def last_letter() -> Certificate:
         *("mixed-diagonal", "triangular-real", "triangular-complex", "permutation-diagonal"),
         *("householder-nonnegative", "householder", "gated-householder-nonnegative"),
         *("householder-product-2-nonnegative", "householder-product-2", "gated-householder"),
-        *("gated-householder-product-2", "diagonal-householder", "dense"),
+        *("gated-householder-product-2-nonnegative", "gated-householder-product-2"),
+        *("diagonal-householder", "dense"),
     ]
     return _recognizer(lrnn, LAST_LETTER, [[s] for s in states], *regions)
 

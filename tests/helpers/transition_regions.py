@@ -40,15 +40,16 @@ def _is_diagonal(low: float, high: float, matrix: Matrix) -> bool:
     )
 
 
-def _is_complex_diagonal(matrix: Matrix) -> bool:
+def _is_complex_diagonal(most: float, matrix: Matrix) -> bool:
     entries = _diagonal_entries(matrix)
-    return entries is not None and bool((np.abs(entries) <= 1 + _EPS).all())
+    return entries is not None and bool((np.abs(entries) <= most).all())
 
 
 def _is_householder_like(matrix: Matrix, n: int, nonnegative: bool, *, gated: bool) -> bool:
     """Differs by rank n from a gate times the identity, and lengthens nothing.
 
-    For n = 1 this is the region; for larger n it is necessary for it.
+    For n = 1 this is the region; for larger n it is necessary for it. A product of projections, or
+    of matrices between one and the identity, shortens what it does not fix.
     """
     if np.iscomplex(matrix).any() or np.linalg.norm(matrix, 2) > 1 + _EPS:
         return False
@@ -59,10 +60,17 @@ def _is_householder_like(matrix: Matrix, n: int, nonnegative: bool, *, gated: bo
     if not near:
         return False
     if n > 1:
-        return True
+        return not nonnegative or any(_shortens_or_fixes(real, g) for g in near)
     symmetric = np.abs(real - real.T).max() < _EPS
     least = np.linalg.eigvalsh(real).min()
     return bool(symmetric and (least > -_EPS or not nonnegative) and least >= -max(near) - _EPS)
+
+
+def _shortens_or_fixes(matrix: NDArray[np.float64], gate: float) -> bool:
+    """Whether a vector that becomes shorter by the gate only is an eigenvector with it."""
+    _, sizes, rows = np.linalg.svd(matrix)
+    kept = rows[sizes > gate * (1 - 1e-9)]
+    return bool(np.abs(kept @ matrix.T - gate * kept).max(initial=0) < 1e-3)
 
 
 def _rank(matrix: NDArray[np.float64]) -> int:
@@ -77,7 +85,9 @@ _TESTS: dict[str, Callable[[Matrix], bool]] = {
     "diagonal-open": lambda m: _is_diagonal(1e-12, 1 - 1e-12, m),
     "diagonal-nonnegative": lambda m: _is_diagonal(0.0, 1.0, m),
     "diagonal-real": lambda m: _is_diagonal(-1.0, 1.0, m),
-    "diagonal-complex": _is_complex_diagonal,
+    "diagonal-real-open": lambda m: _is_diagonal(-1 + 1e-12, 1 - 1e-12, m),
+    "diagonal-complex": lambda m: _is_complex_diagonal(1 + _EPS, m),
+    "diagonal-complex-open": lambda m: _is_complex_diagonal(1 - 1e-12, m),
     "permutation-diagonal": _is_one_hot_columns,
     "dense": lambda m: m.shape[0] == m.shape[1],
 }

@@ -55,6 +55,11 @@ def test_layers_that_cannot_be(options, said: str) -> None:
         ({"seed": -1}, "seed is -1"),
         ({"precision": "fp8"}, "unknown precision 'fp8'; expected fp32 or bf16"),
         ({"checkpoint_every": 0}, "checkpoint_every is 0"),
+        ({"letters": -1}, "letters is -1; expected at least 0"),
+        (
+            {"letters": 39},
+            "letters is 39, below max_length 40, .* expected at least max_length, or 0",
+        ),
     ],
 )
 def test_training_that_cannot_be(options, said: str) -> None:
@@ -85,6 +90,19 @@ def test_a_tier_is_where_options_start() -> None:
     assert tier("quick", steps=7).steps == 7
     with pytest.raises(ConfigError, match="unknown tier 'paper'; expected quick or standard"):
         tier("paper")
+
+
+def test_words_become_fewer_as_they_become_longer() -> None:
+    config = TrainConfig(batch=16, letters=64, max_length=64)
+    assert [config.words_at(n) for n in (1, 4, 5, 32, 33, 64)] == [16, 16, 12, 2, 1, 1]
+    assert {TrainConfig(batch=16).words_at(n) for n in (1, 40)} == {16}
+
+
+def test_steps_of_the_standard_tier_never_have_more_letters() -> None:
+    config = tier("standard", max_length=32)
+    costs = [n * config.words_at(n) for n in range(config.start_length, 33)]
+    assert max(costs) <= config.letters
+    assert min(costs[2:]) > config.letters - 32
 
 
 @pytest.mark.parametrize("text", ["-1,1", "[-1,1]", " [-1, 1]"])

@@ -20,7 +20,7 @@ from monoscan.report.figures.egg_box import (
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
-PICTURES = re.findall(r"\]\(figures/(\S+\.svg)\)", PAGE)
+PICTURES = re.findall(r"\]\(figures/(tomita-3/\S+\.svg)\)", PAGE)
 
 
 def said(svg: Path) -> tuple[list[str], list[str | None]]:
@@ -40,6 +40,20 @@ def test_the_pictures_are_what_the_command_writes(tmp_path: Path) -> None:
         assert kept == said(tmp_path / "docs" / "figures" / picture)
         assert len(kept[0]) > 5
         assert len(kept[1]) > 5
+
+
+def test_the_picture_of_spectra_is_of_the_words_that_its_command_names() -> None:
+    """The network is trained, so its numbers are another machine's; what is drawn is not."""
+    (command,) = re.findall(r"^ +monoscan spectra (.*)$", PAGE, re.MULTILINE)
+    (picture,) = re.findall(r"\]\(figures/(parity/\S+\.svg)\)", PAGE)
+    assert command.endswith(f"--max-length 2 --figure docs/figures/{picture}")
+    texts, names = said(ROOT / "docs" / "figures" / picture)
+    assert texts[0] == "layer 1"
+    assert [text for text in texts if re.fullmatch("[01]{2}", text) and text != "10"] != []
+    assert {"head 1", "head 2", "range of a factor: [-1,1]"} <= set(texts)
+    assert [name for name in names if name and name.startswith("word-")] == [
+        f"word-{number}" for number in range(1, 7)
+    ]
 
 
 def test_the_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

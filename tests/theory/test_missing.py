@@ -55,9 +55,20 @@ def test_a_network_that_is_too_large_is_named() -> None:
     assert "abelian-one-layer: its numbers are of the cyclotomic field of order 37" in reason
 
 
+@pytest.mark.parametrize(("depth", "is_named"), [(1, False), (3, False), (4, True), ("any", True)])
+def test_what_is_in_print_for_rwkv_7_is_named(depth, is_named: bool) -> None:
+    reason = missing(get_language("a5").build(), "rwkv-7", depth)
+    assert ("Peng et al., arXiv 2503.14456, Theorem 3" in reason) == is_named
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("diagonal-open", "the entries 0"), ("householder-open", "beta = 2 (reflect)")],
+    [
+        ("diagonal-open", "the entries 0"),
+        ("diagonal-real-open", "-1 (change the sign)"),
+        ("diagonal-complex-open", "modulus 1"),
+        ("householder-open", "beta = 2 (reflect)"),
+    ],
 )
 def test_open_ranges_lack_the_entries_of_exact_networks(name: str, words: str) -> None:
     one_state = Automaton("a", [[0]], (True,))

@@ -35,6 +35,7 @@ from monoscan.theory.transition import (
 F = Fraction
 SWAP = Householder((F(1), F(-1)), F(2))
 HALF = Householder((F(1), F(0)), F(1, 2))
+COPY = DiagonalPlusRankOne((F(1), F(1)), (F(1), F(-1)), (F(1), F(0)), F(2))
 
 
 def network(*transitions: Transition) -> LRNN:
@@ -56,10 +57,12 @@ INSIDE = [
     (HouseholderProduct((SWAP, HALF, SWAP)), "householder-product-3"),
     (Gated(F(1, 2), SWAP), "gated-householder"),
     (Gated(F(0), HouseholderProduct((SWAP, SWAP))), "gated-householder-product-2"),
+    (Gated(F(1, 2), HouseholderProduct((HALF, HALF))), "gated-deltaproduct-2-0-1"),
     (Blocks((Householder((F(1),), F(2)), Householder((F(1),), F(0)))), "householder"),
     (HouseholderDiagonal((F(1), F(1)), F(2), (F(1), F(-1))), "diagonal-householder"),
     (HouseholderDiagonal((F(1), F(1)), F(1), (F(1), F(0))), "diagonal-householder-nonnegative"),
-    (DiagonalPlusRankOne((F(1), F(1)), (F(1), F(-1)), (F(1), F(0)), F(2)), "rwkv-7"),
+    (COPY, "diagonal-plus-rank-one"),
+    (DiagonalPlusRankOne((F(1), F(0)), (F(1), F(-1)), (F(1), F(1)), F(2)), "rwkv-7"),
     (Dense(Matrix.of([[0, 0], [1, -1]])), "permutation-diagonal"),
     (Dense(Matrix.of([[2, 7], [0, 5]])), "triangular-real"),
     (Dense(Matrix.of([[2, 7], [3, 5]])), "dense"),
@@ -96,6 +99,13 @@ OUTSIDE = [
     (HouseholderDiagonal((F(1), F(1)), F(1), (F(1), F(-1))), "kda", "entry 2 of a is -1"),
     (DiagonalPlusRankOne((F(1), F(2)), (F(1), F(-1)), (F(1), F(0)), F(2)), "rwkv-7", "of w is 2"),
     (DiagonalPlusRankOne((F(1), F(1)), (F(1), F(-1)), (F(1), F(0)), F(3)), "rwkv-7", "c is 3"),
+    (COPY, "rwkv-7", "entry (2, 1) is 1 and entry (1, 2) is 0; expected a symmetric matrix"),
+    (SWAP, "rwkv-7", "a matrix written as Householder; expected diag(w) - c k (k o a)^T"),
+    (
+        Gated(F(1, 2), HouseholderProduct((HALF, SWAP))),
+        "gated-deltaproduct-2-0-1",
+        "beta (for a unit key) is 2; expected a number in [0, 1]",
+    ),
     (Dense(Matrix.of([[1, 0], [1, 0]])), "pd-ssm", "column 1 has 2 non-zero entries"),
     (
         Dense(Matrix.of([[0, 0], [0, 2]])),

@@ -1,7 +1,7 @@
 """Layers: one a file, each registered with the model class that its transitions belong to."""
 
 from monoscan.models.layers.config import LayerConfig
-from monoscan.models.layers.layer import Layer, LinearRNN
+from monoscan.models.layers.layer import Layer, LinearRNN, State
 from monoscan.models.layers.ranges import PARAMETRISATIONS, RANGES, parse_range
 from monoscan.models.layers.registry import LayerKind, all_layer_kinds, get_layer_kind, layer_kind
 
@@ -12,6 +12,7 @@ __all__ = [
     "LayerConfig",
     "LayerKind",
     "LinearRNN",
+    "State",
     "all_layer_kinds",
     "get_layer_kind",
     "layer_kind",

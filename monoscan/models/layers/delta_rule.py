@@ -53,7 +53,7 @@ def delta_rule_class(config: LayerConfig) -> str:
 
 
 def gated_delta_rule_class(config: LayerConfig) -> str:
-    """The class of reflections with a gate; of products the catalogue has the signed range only."""
-    if config.n_h > 1:
-        return f"gated-householder-product-{config.n_h}"
-    return "gated-householder" + ("-nonnegative" if config.range == NONNEGATIVE else "")
+    """The class of reflections with a gate."""
+    suffix = "-nonnegative" if config.range == NONNEGATIVE else ""
+    product = f"-product-{config.n_h}" if config.n_h > 1 else ""
+    return f"gated-householder{product}{suffix}"

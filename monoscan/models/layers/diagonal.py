@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import final
+from typing import Final, final
 
 import torch
 from torch import Tensor, nn
@@ -19,12 +19,23 @@ from monoscan.models.layers.ranges import (
 from monoscan.models.layers.registry import layer_kind
 from monoscan.models.layers.vector_state import VectorState
 
+_CLOSED: Final = {
+    NONNEGATIVE: "diagonal-nonnegative",
+    SIGNED: "diagonal-real",
+    COMPLEX: "diagonal-complex",
+}
+_OPEN: Final = {
+    NONNEGATIVE: "diagonal-open",
+    SIGNED: "diagonal-real-open",
+    COMPLEX: "diagonal-complex-open",
+}
+
 
 def diagonal_class(config: LayerConfig) -> str:
-    """The class of diagonal matrices with entries in the range."""
-    if config.range == NONNEGATIVE:
-        return "diagonal-open" if config.parametrisation == SIGMOID else "diagonal-nonnegative"
-    return {SIGNED: "diagonal-real", COMPLEX: "diagonal-complex"}[config.range]
+    """The class of diagonal matrices with entries in the range, without its ends for a sigmoid."""
+    if config.parametrisation == SIGMOID:
+        return _OPEN[config.range]
+    return _CLOSED[config.range]
 
 
 @layer_kind(
@@ -51,6 +62,6 @@ class DiagonalLayer(VectorState):
         """The diagonals, mapped into the range."""
         free, parametrisation = self.entry(x), self.config.parametrisation
         if self.is_complex:
-            real, imaginary = free.float().chunk(2, -1)
+            real, imaginary = free.chunk(2, -1)
             return to_disc(real, imaginary, parametrisation)
         return to_eigenvalue(free, self.config.range, parametrisation)

@@ -7,7 +7,7 @@ from typing import final
 from torch import Tensor, nn
 
 from monoscan.models.layers.config import LayerConfig
-from monoscan.models.layers.layer import Layer
+from monoscan.models.layers.layer import Layer, State
 from monoscan.models.layers.ranges import NO_RANGE
 from monoscan.models.layers.registry import layer_kind
 
@@ -28,7 +28,7 @@ class GRULayer(Layer):
         super().__init__(config)
         self.recurrence = nn.GRU(config.width, config.width, batch_first=True)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """The hidden states, [B, T, width]."""
-        states: Tensor = self.recurrence(x)[0]
-        return states
+    def advance(self, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+        """The hidden states, [B, T, width], and the last of them."""
+        states, last = self.recurrence(x, None if state is None else state[0].unsqueeze(0))
+        return states, (last[0],)

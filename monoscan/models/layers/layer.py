@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import cast
+from typing import TypeAlias, cast
 
 import torch
 from torch import Tensor, nn
 
 from monoscan.models.layers.config import LayerConfig
+
+State: TypeAlias = tuple[Tensor, ...]
+"""What a layer keeps of the tokens read so far; the first dimension of each tensor is the batch."""
 
 
 class Layer(nn.Module, ABC):
@@ -19,8 +22,21 @@ class Layer(nn.Module, ABC):
         self.config = config
 
     @abstractmethod
+    def advance(self, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+        """The outputs for the next tokens of sequences, and the state after the last of them.
+
+        Args:
+            x: The next tokens, [B, T, width] with T at least 1.
+            state: What an earlier call returned; None at the beginning.
+
+        Returns:
+            Outputs, [B, T, width], and the state. Sequences that are given in pieces have the
+            outputs of the whole ones.
+        """
+
     def forward(self, x: Tensor) -> Tensor:
         """The outputs: [B, T, width] for inputs of that shape."""
+        return self.advance(x)[0]
 
     def __call__(self, x: Tensor) -> Tensor:
         """`forward`, with its type."""

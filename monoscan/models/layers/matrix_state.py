@@ -9,9 +9,15 @@ from typing import final
 import torch
 from torch import Tensor, nn
 
-from monoscan.models.kernels import rank_one
+from monoscan.models.kernels import RankOneResult, rank_one
 from monoscan.models.layers.config import LayerConfig
-from monoscan.models.layers.layer import HeadNorm, LinearRNN, full_rank_state, split_heads
+from monoscan.models.layers.layer import (
+    HeadNorm,
+    LinearRNN,
+    State,
+    full_rank_state,
+    split_heads,
+)
 from monoscan.models.layers.ranges import widened
 
 
@@ -53,26 +59,34 @@ class MatrixState(LinearRNN, ABC):
     def factors(self, x: Tensor) -> Factors:
         """What the tokens do to the state, for inputs [B, T, width]."""
 
-    def forward(self, x: Tensor) -> Tensor:
-        """The outputs, [B, T, width]."""
+    def advance(self, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+        """The outputs, [B, T, width], and the state: S, [B, H, V, K]."""
         done = self.factors(x)
         query = widened(split_heads(self.query(x), self.config))
         query = nn.functional.normalize(query, dim=-1)
-        read = self.read(x, done, query)
+        read, final = self.read(x, done, query, None if state is None else state[0])
         result: Tensor = self.output(self.norm(read).to(x.dtype))
-        return result
+        return result, (final,)
 
-    def read(self, x: Tensor, done: Factors, query: Tensor) -> Tensor:
-        """What the queries read from the state: [B, T, H, V] for queries [B, T, H, K]."""
+    def read(
+        self, x: Tensor, done: Factors, query: Tensor, start: Tensor | None = None
+    ) -> RankOneResult:
+        """What the queries read from the state, [B, T, H, V], and the last state, [B, H, V, K].
+
+        Args:
+            x: The inputs, [B, T, width].
+            done: What they do to the state.
+            query: [B, T, H, K].
+            start: The state before; None for the initial one.
+        """
         values = None if self.value is None else self.substeps(self.value(x))
         if values is not None and done.strength is not None:
             values = values * done.strength
         keys = None if values is None else done.k
-        start = None
-        if self.initial is not None:
+        if start is None and self.initial is not None:
             start = self.initial.expand(len(x), *self.initial.shape)
         n_h = self.config.n_h
-        return rank_one(done.w, done.a, done.b, values, keys, query, start, n_h).outputs
+        return rank_one(done.w, done.a, done.b, values, keys, query, start, n_h)
 
     def substeps(self, x: Tensor) -> Tensor:
         """[B, T n_h, H, K] for [B, T, n_h width]: the sub-steps of all tokens in a row."""

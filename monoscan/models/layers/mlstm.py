@@ -7,11 +7,11 @@ from typing import Final, final
 import torch
 from torch import Tensor, nn
 
-from monoscan.models.kernels import rank_one
+from monoscan.models.kernels import RankOneResult, rank_one
 from monoscan.models.layers.config import LayerConfig
 from monoscan.models.layers.diagonal import diagonal_class
 from monoscan.models.layers.matrix_state import Factors, MatrixState
-from monoscan.models.layers.ranges import NONNEGATIVE, SIGNED, to_eigenvalue
+from monoscan.models.layers.ranges import NONNEGATIVE, SIGNED, to_eigenvalue, widened
 from monoscan.models.layers.registry import layer_kind
 
 _CAP: Final = 15.0  # exp(15) is far from the largest float; the cap is that of arXiv:2503.13427
@@ -38,18 +38,19 @@ class MatrixLSTM(MatrixState):
         """The forget gate times the identity."""
         config = self.config
         f = to_eigenvalue(self.forget(x), config.range, config.parametrisation).unsqueeze(-1)
-        i = torch.exp(_CAP * torch.tanh(self.write(x).float() / _CAP)).unsqueeze(-1)
+        i = torch.exp(_CAP * torch.tanh(widened(self.write(x)) / _CAP)).unsqueeze(-1)
         k = self.unit_keys(x)
         nothing = torch.zeros_like(k)
         return Factors(f, nothing, nothing, k, i)
 
-    def read(self, x: Tensor, done: Factors, query: Tensor) -> Tensor:
+    def read(
+        self, x: Tensor, done: Factors, query: Tensor, start: Tensor | None = None
+    ) -> RankOneResult:
         """The state read by the query, over the normaliser: one more row of the state."""
         assert self.value is not None  # the kind needs an input
         assert done.strength is not None
         written = nn.functional.pad(self.substeps(self.value(x)), (0, 1), value=1.0) * done.strength
-        start = None
-        if self.initial is not None:
+        if start is None and self.initial is not None:
             start = nn.functional.pad(self.initial, (0, 0, 0, 1)).expand(len(x), -1, -1, -1)
-        read = rank_one(done.w, done.a, done.b, written, done.k, query, start).outputs
-        return read[..., :-1] / read[..., -1:].abs().clamp(min=1.0)
+        read, final = rank_one(done.w, done.a, done.b, written, done.k, query, start)
+        return RankOneResult(read[..., :-1] / read[..., -1:].abs().clamp(min=1.0), final)

@@ -44,7 +44,7 @@ class PDSSM(RecurrentState):
         hard = torch.zeros_like(soft).scatter_(-2, scores.argmax(-2, keepdim=True), 1.0)
         # Added to the hard matrix, so that its zeros stay exact: soft - soft is 0.
         columns = hard + (soft - soft.detach())
-        real, imaginary = self.entry(x).float().chunk(2, -1)
+        real, imaginary = self.entry(x).chunk(2, -1)
         entries = to_disc(real, imaginary, self.config.parametrisation)
         diagonal = entries.reshape(*x.shape[:2], self.config.heads, 1, self.config.head_width)
         transitions: Tensor = columns * diagonal

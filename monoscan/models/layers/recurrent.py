@@ -8,7 +8,8 @@ import torch
 from torch import Tensor, nn
 
 from monoscan.models.layers.config import LayerConfig
-from monoscan.models.layers.layer import HeadNorm, LinearRNN, split_heads
+from monoscan.models.layers.layer import HeadNorm, LinearRNN, State, split_heads
+from monoscan.models.layers.ranges import widened
 
 
 class RecurrentState(LinearRNN, ABC):
@@ -26,31 +27,33 @@ class RecurrentState(LinearRNN, ABC):
         self.norm = HeadNorm(config)
         self.output = nn.Linear(width, width, bias=False)
 
-    def forward(self, x: Tensor) -> Tensor:
-        """The outputs, [B, T, width]."""
+    def advance(self, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+        """The outputs, [B, T, width], and the state: h, [B, H, K]."""
         steps = self.transitions(x)
         added = None if self.input is None else self._states(self.input(x)).to(steps.dtype)
-        state = steps.new_zeros(len(x), self.config.heads, self.config.head_width)
-        if self.initial is not None:
-            state = state + self._states(self.initial.flatten())
+        h = self._start(steps) if state is None else state[0]
         states = []
         for place, step in enumerate(steps.unbind(1)):
-            state = (step @ state.unsqueeze(-1)).squeeze(-1)
+            h = (step @ h.unsqueeze(-1)).squeeze(-1)
             if added is not None:
-                state = state + added[:, place]
-            states.append(state)
+                h = h + added[:, place]
+            states.append(h)
         read = torch.stack(states, 1).flatten(-2)
         if self.is_complex:
             read = torch.cat([read.real, read.imag], -1)
         mixed = split_heads(self.mix(read.to(x.dtype)), self.config)
         result: Tensor = self.output(self.norm(mixed))
-        return result
+        return result, (h,)
+
+    def _start(self, steps: Tensor) -> Tensor:
+        zero = steps.new_zeros(len(steps), self.config.heads, self.config.head_width)
+        return zero if self.initial is None else zero + self._states(self.initial.flatten())
 
     def _states(self, x: Tensor) -> Tensor:
         """[..., H, K] for [..., width], or for real parts and imaginary parts side by side."""
         if not self.is_complex:
             return split_heads(x, self.config)
-        real, imaginary = x.float().chunk(2, -1)
+        real, imaginary = widened(x).chunk(2, -1)
         return split_heads(torch.complex(real, imaginary), self.config)
 
     @abstractmethod
@@ -71,5 +74,5 @@ class Dictionary(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """The mixed matrices, [B, T, H, K, K], for inputs [B, T, width]."""
         scores = self.weights(x).reshape(*x.shape[:2], self.heads, -1)
-        weights = scores.float().softmax(-1)
+        weights = widened(scores).softmax(-1)
         return torch.einsum("bths,hsij->bthij", weights, self.matrices)

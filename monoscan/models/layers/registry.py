@@ -33,6 +33,8 @@ class LayerKind:
         is_product: Whether a token may have several factors.
         product: The kind that is like this one with several factors, or empty.
         needs_input: Whether the state has an additive input whatever the configuration says.
+        is_bounded: Whether the eigenvalues of a transition, or of each of its factors, lie in the
+            range whatever the parameters are.
     """
 
     name: str
@@ -44,6 +46,7 @@ class LayerKind:
     is_product: bool = False
     product: str = ""
     needs_input: bool = False
+    is_bounded: bool = True
 
 
 _KINDS: dict[str, LayerKind] = {}
@@ -59,6 +62,7 @@ def layer_kind(
     is_product: bool = False,
     product: str = "",
     needs_input: bool = False,
+    is_bounded: bool = True,
 ) -> Callable[[_Built], _Built]:
     """Registers the decorated class as a kind of layer; the arguments are those of `LayerKind`.
 
@@ -70,7 +74,16 @@ def layer_kind(
         if name in _KINDS:
             raise ConfigError(f"two layers are called {name!r}; rename one of them")
         _KINDS[name] = LayerKind(
-            name, statement, source, ranges, model_class, build, is_product, product, needs_input
+            name,
+            statement,
+            source,
+            ranges,
+            model_class,
+            build,
+            is_product=is_product,
+            product=product,
+            needs_input=needs_input,
+            is_bounded=is_bounded,
         )
         return build
 

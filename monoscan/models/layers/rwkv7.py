@@ -20,7 +20,7 @@ def rwkv7_class(config: LayerConfig) -> str:
     """The released model has c = 1 and sigmoids; everything else lies in the closed class."""
     if config.range == NONNEGATIVE and config.parametrisation == SIGMOID:
         return "rwkv-7-released"
-    return "diagonal-plus-rank-one"
+    return "diagonal-plus-rank-one-transposed"
 
 
 @layer_kind(
@@ -29,13 +29,16 @@ def rwkv7_class(config: LayerConfig) -> str:
     source="Peng et al., arXiv:2503.14456",
     ranges=(NONNEGATIVE, SIGNED),
     model_class=rwkv7_class,
+    is_bounded=False,
 )
 @final
 class RWKV7(MatrixState):
     """A decay for each channel, and the removal of a key with a learning rate for each channel.
 
-    The matrix diag(w) - c k (k * a)^T multiplies S from the right, as in the released code, so its
-    transpose is what multiplies a column from the left.
+    The matrix diag(w) - c k (k * a)^T multiplies S from the right, as in the paper and in the
+    released code, so its transpose diag(w) - c (k * a) k^T is what multiplies a column from the
+    left, and what the model class is about. Its eigenvalues may lie outside the range, which says
+    what c is: for w = 0 and a = 1 one of them is -c.
     """
 
     def __init__(self, config: LayerConfig) -> None:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from monoscan.models.layers.config import LayerConfig
-from monoscan.models.layers.layer import HeadNorm, Layer, split_heads
+from monoscan.models.layers.layer import HeadNorm, Layer, State, split_heads
 from monoscan.models.layers.ranges import NO_RANGE, widened
 from monoscan.models.layers.registry import layer_kind
 
@@ -38,13 +38,14 @@ class ScalarLSTM(Layer):
         with torch.no_grad():
             self.input.bias.view(_GATES, width)[2] = 3.0  # begin with remembering
 
-    def forward(self, x: Tensor) -> Tensor:
-        """The outputs, [B, T, width]."""
+    def advance(self, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+        """The outputs, [B, T, width], and the state: h, c, n and the scale, [B, H, K] each."""
         config = self.config
         seen = widened(self.input(x)).reshape(*x.shape[:2], _GATES, config.width)
-        hidden = seen.new_zeros(len(x), config.heads, config.head_width)
-        cell, count = hidden, hidden
-        scale = torch.full_like(hidden, _NOTHING_YET)
+        if state is None:
+            zero = seen.new_zeros(len(x), config.heads, config.head_width)
+            state = (zero, zero, zero, torch.full_like(zero, _NOTHING_YET))
+        hidden, cell, count, scale = state
         states = []
         for step in split_heads(seen, config).unbind(1):
             back = torch.einsum("bhi,hij->bhj", hidden, self.recurrence)
@@ -60,4 +61,4 @@ class ScalarLSTM(Layer):
             states.append(hidden)
         read = self.norm(torch.stack(states, 1)).to(x.dtype)
         result: Tensor = self.output(read)
-        return result
+        return result, (hidden, cell, count, scale)

@@ -9,8 +9,8 @@ from torch import Tensor, nn
 
 from monoscan.models.kernels import diagonal_scan
 from monoscan.models.layers.config import LayerConfig
-from monoscan.models.layers.layer import HeadNorm, LinearRNN, split_heads
-from monoscan.models.layers.ranges import COMPLEX
+from monoscan.models.layers.layer import HeadNorm, LinearRNN, State, split_heads
+from monoscan.models.layers.ranges import COMPLEX, widened
 
 
 class VectorState(LinearRNN, ABC):
@@ -39,24 +39,24 @@ class VectorState(LinearRNN, ABC):
             return torch.zeros_like(entries)
         return self._joined(self.input(x))
 
-    def forward(self, x: Tensor) -> Tensor:
-        """The outputs, [B, T, width]."""
+    def advance(self, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
+        """The outputs, [B, T, width], and the state: h, [B, width]."""
         entries = self.entries(x)
-        start = None
-        if self.initial is not None:
+        start = None if state is None else state[0]
+        if start is None and self.initial is not None:
             start = self._joined(self.initial.flatten()).expand(len(x), -1)
-        states = diagonal_scan(entries, self.inputs(x, entries), start).states
+        states, final = diagonal_scan(entries, self.inputs(x, entries), start)
         if self.is_complex:
             states = torch.cat([states.real, states.imag], -1)
         mixed = split_heads(self.mix(states.to(x.dtype)), self.config)
         result: Tensor = self.output(self.norm(mixed))
-        return result
+        return result, (final,)
 
     def _joined(self, x: Tensor) -> Tensor:
         """Complex numbers from real parts followed by imaginary parts, if the state is complex."""
         if not self.is_complex:
             return x
-        real, imaginary = x.float().chunk(2, -1)
+        real, imaginary = widened(x).chunk(2, -1)
         return torch.complex(real, imaginary)
 
     def transitions(self, x: Tensor) -> Tensor:

@@ -1391,14 +1391,17 @@ PROPERTIES: dict[str, Callable[[Transition], bool]] = {
         is_diagonal_householder(head, 1) for head in heads(a)
     ),
     "diagonal-plus-rank-one": lambda a: all(map(is_diagonal_plus_rank_one, heads(a))),
+    "diagonal-plus-rank-one-transposed": lambda a: all(
+        is_diagonal_plus_rank_one(head) and is_symmetric(head) for head in heads(a)
+    ),
     "dense": lambda a: True,
-    "gated-householder-nonnegative": has_factored_heads(1, 1, gates=True),
 }
 for most_factors in range(1, 65):
     region = "householder" + f"-product-{most_factors}" * (most_factors > 1)
     PROPERTIES[region] = has_factored_heads(2, most_factors, gates=False)
     PROPERTIES[f"{region}-nonnegative"] = has_factored_heads(1, most_factors, gates=False)
     PROPERTIES[f"gated-{region}"] = has_factored_heads(2, most_factors, gates=True)
+    PROPERTIES[f"gated-{region}-nonnegative"] = has_factored_heads(1, most_factors, gates=True)
 LAYER_PROPERTIES: dict[str, Callable[[Layer], bool]] = {
     "time-invariant-diagonal": is_time_invariant,
     "mixed-diagonal": is_mixed,
@@ -1837,13 +1840,15 @@ PSD = (
     "gated-householder-nonnegative",
     "diagonal-householder-nonnegative",
 )
-PSD_PRODUCTS = [f"householder-product-{n}-nonnegative" for n in range(2, 65)]
+PSD_PRODUCTS = [
+    f"{gated}householder-product-{n}-nonnegative" for n in range(2, 65) for gated in ("", "gated-")
+]
 REAL = ("diagonal-nonnegative", "diagonal-real", "triangular-real")
 COMPLEX = (*REAL, "time-invariant-diagonal", "mixed-diagonal")
 ONE_FACTOR = ("householder-nonnegative", "householder", "gated-householder-nonnegative")
 ONE_PAIR = [f"{gated}householder-product-{n}" for gated in ("", "gated-") for n in (2, 3)]
 DIAGONAL = (*REAL[:2], "time-invariant-diagonal", "mixed-diagonal", "diagonal-complex")
-OPEN = ("diagonal-open", "householder-open")
+OPEN = ("diagonal-open", "diagonal-real-open", "diagonal-complex-open", "householder-open")
 CONTRACTIONS = [
     *(*DIAGONAL, *ONE_FACTOR, "gated-householder"),
     *(f"{gated}householder-product-{n}" for gated in ("", "gated-") for n in range(2, 65)),
@@ -1861,7 +1866,7 @@ LEMMAS = {
         ("op-round", "seq-round"), REAL[:2], "cycle", not_power_of_two
     ),
     "psd-products-aperiodic": Lemma(EXACT, (*PSD, *PSD_PRODUCTS), "cycle"),
-    "idempotent-letters": Lemma(EXACT, (*PSD, PSD_PRODUCTS[0], *OPEN), "repeat"),
+    "idempotent-letters": Lemma(EXACT, (*PSD, *PSD_PRODUCTS[:2], *OPEN), "repeat"),
     "real-spectrum-two-groups": Lemma(EXACT, REAL, "cycle", not_power_of_two),
     "elementary-two-series": Lemma(EXACT, REAL, "group", longer_series(squares=True)),
     "diagonal-derived-length": Lemma(

@@ -1,4 +1,4 @@
-"""Pictures of automata, egg-box diagrams and cascades, as SVG, PDF and PNG.
+"""Pictures of automata, egg-box diagrams, cascades and spectra, as SVG, PDF and PNG.
 
 Importing this package does not load matplotlib, which is needed only when something is drawn.
 """
@@ -11,6 +11,7 @@ from monoscan.report.figures.errors import FigureError, MissingLibrary, PictureR
 from monoscan.report.figures.fonts import require_library
 from monoscan.report.figures.pictures import Picture, parse_formats, write_pictures
 from monoscan.report.figures.scene import Drawing
+from monoscan.report.figures.spectra import draw_spectra
 
 __all__ = [
     "FORMATS",
@@ -23,6 +24,7 @@ __all__ = [
     "draw_automaton",
     "draw_cascade",
     "draw_egg_box",
+    "draw_spectra",
     "parse_formats",
     "render",
     "require_library",

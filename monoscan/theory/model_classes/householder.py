@@ -31,7 +31,11 @@ GATED_HOUSEHOLDER_NONNEGATIVE = register(
         "g (I - beta k k^T) with beta in [0, 1] and a gate g in [0, 1]",
         "Yang et al., arXiv 2412.06464",
         ("gated-deltanet-nonnegative", "gated-deltanet-0-1"),
-        ("gated-householder", "diagonal-householder-nonnegative"),
+        (
+            "gated-householder",
+            "diagonal-householder-nonnegative",
+            "gated-householder-product-2-nonnegative",
+        ),
     )
 )
 HOUSEHOLDER = register(
@@ -52,7 +56,12 @@ GATED_HOUSEHOLDER = register(
         "g (I - beta k k^T) with beta in [0, 2] and a gate g in [0, 1]",
         "Yang et al., arXiv 2412.06464, with the range of arXiv 2411.12537",
         ("gated-deltanet",),
-        ("diagonal-householder", "diagonal-plus-rank-one", "gated-householder-product-2"),
+        (
+            "diagonal-householder",
+            "diagonal-plus-rank-one",
+            "diagonal-plus-rank-one-transposed",
+            "gated-householder-product-2",
+        ),
     )
 )
 
@@ -73,7 +82,21 @@ def _nonnegative_product(n: int) -> ModelClass:
         f"householder-product-{n}-nonnegative",
         f"products of at most {n} matrices I - beta k k^T, beta in [0, 1]",
         _DELTAPRODUCT,
-        parents=(f"householder-product-{n}", *larger),
+        parents=(
+            f"householder-product-{n}",
+            f"gated-householder-product-{n}-nonnegative",
+            *larger,
+        ),
+    )
+
+
+def _gated_nonnegative_product(n: int) -> ModelClass:
+    larger = (f"gated-householder-product-{n + 1}-nonnegative",) if n < MAX_FACTORS else ()
+    return ModelClass(
+        f"gated-householder-product-{n}-nonnegative",
+        f"a gate in [0, 1] times at most {n} matrices I - beta k k^T, beta in [0, 1]",
+        _DELTAPRODUCT,
+        parents=(f"gated-householder-product-{n}", *larger),
     )
 
 
@@ -97,6 +120,14 @@ HOUSEHOLDER_PRODUCT_NONNEGATIVE = register_family(
 )
 HOUSEHOLDER_PRODUCT = register_family(
     Family("householder-product-N", 2, _product, ("deltaproduct-N",))
+)
+GATED_HOUSEHOLDER_PRODUCT_NONNEGATIVE = register_family(
+    Family(
+        "gated-householder-product-N-nonnegative",
+        2,
+        _gated_nonnegative_product,
+        ("gated-deltaproduct-N-nonnegative", "gated-deltaproduct-N-0-1"),
+    )
 )
 GATED_HOUSEHOLDER_PRODUCT = register_family(
     Family("gated-householder-product-N", 2, _gated_product, ("gated-deltaproduct-N",))

@@ -13,9 +13,31 @@ DIAGONAL_OPEN = register(
         "diagonal, entries in the open interval (0, 1)",
         "Gu and Dao, arXiv 2312.00752, with the ranges that its parametrisation reaches",
         ("mamba-sigmoid", "gla-sigmoid", "mingru-sigmoid"),
-        ("diagonal-nonnegative",),
+        ("diagonal-nonnegative", "diagonal-real-open"),
         has_exact_networks=False,
         note=_NOTE.format("the entries 0 (overwrite) and 1 (keep) lie outside it"),
+    )
+)
+DIAGONAL_REAL_OPEN = register(
+    ModelClass(
+        "diagonal-real-open",
+        "diagonal, entries in the open interval (-1, 1)",
+        "Grazzi, Siems et al., arXiv 2411.12537, section 4, with entries 2 sigmoid - 1",
+        ("mamba-negative-sigmoid", "gla-negative-sigmoid"),
+        ("diagonal-real", "diagonal-complex-open"),
+        has_exact_networks=False,
+        note=_NOTE.format("the entries 1 (keep) and -1 (change the sign) lie outside it"),
+    )
+)
+DIAGONAL_COMPLEX_OPEN = register(
+    ModelClass(
+        "diagonal-complex-open",
+        "diagonal, complex entries of modulus below 1",
+        "Katsch, arXiv 2311.01927, where the modulus is a sigmoid",
+        ("gateloop-sigmoid",),
+        ("diagonal-complex",),
+        has_exact_networks=False,
+        note=_NOTE.format("the entries of modulus 1 (keep, turn) lie outside it"),
     )
 )
 HOUSEHOLDER_OPEN = register(
@@ -32,10 +54,10 @@ HOUSEHOLDER_OPEN = register(
 RWKV_7_RELEASED = register(
     ModelClass(
         "rwkv-7-released",
-        "diag(w) - k (k o a)^T with a unit key k, w in (0.545, 1)^n and a in (0, 1)^n",
+        "diag(w) - (k o a) k^T with a unit key k, w in (0.545, 1)^n and a in (0, 1)^n",
         "Peng et al., arXiv 2503.14456",
         ("rwkv-7-c1",),
-        ("diagonal-plus-rank-one",),
+        ("diagonal-plus-rank-one-transposed",),
         has_exact_networks=False,
         note="Not every matrix of this region is a contraction, so the argument for open ranges "
         "does not apply to it.",

@@ -24,11 +24,23 @@ DIAGONAL_PLUS_RANK_ONE = register(
     ModelClass(
         "diagonal-plus-rank-one",
         "diag(w) - c k (k o a)^T with a unit key k, w and a in [0, 1]^n, c in [0, 2]",
-        "Peng et al., arXiv 2503.14456, appendix D, with c = 2",
+        "Peng et al., arXiv 2503.14456, appendix D, with c = 2, for states that are columns",
+        (),
+        ("dense",),
+        note="A multiplies a column from the left; then such a matrix can send the unit vector of "
+        "one state to that of another. RWKV-7 multiplies rows from the right, see "
+        "diagonal-plus-rank-one-transposed; symmetric matrices of this form lie in both classes.",
+    )
+)
+DIAGONAL_PLUS_RANK_ONE_TRANSPOSED = register(
+    ModelClass(
+        "diagonal-plus-rank-one-transposed",
+        "diag(w) - c (k o a) k^T with a unit key k, w and a in [0, 1]^n, c in [0, 2]",
+        "Peng et al., arXiv 2503.14456, the recurrence of the state, with c = 2",
         ("rwkv-7", "rwkv-7-c2"),
         ("dense",),
-        note="A multiplies the state from the left here. Code that multiplies it from the right "
-        "by the same matrix has the transposed transition: then swaps and gates are the same and "
-        "copies of one state to another are not, so answers for one layer may differ.",
+        note="RWKV-7 multiplies the rows of its state from the right by diag(w) - c k (k o a)^T, "
+        "so a column is multiplied from the left by the transpose. Exact networks are made of the "
+        "symmetric ones of these matrices.",
     )
 )

@@ -14,6 +14,7 @@ from monoscan.models.layers import (
     LinearRNN,
     all_layer_kinds,
 )
+from monoscan.models.layers.dense import DenseLayer
 from monoscan.models.layers.matrix_state import MatrixState
 from monoscan.models.layers.rwkv7 import RWKV7
 from monoscan.theory.model_classes import get_model_class
@@ -50,7 +51,9 @@ def test_the_class_is_in_the_catalogue(config: LayerConfig) -> None:
     "config", [c for c in LINEAR if c.layer not in ("rwkv7", "ckda")], ids=name
 )
 def test_transitions_lie_in_the_region(config: LayerConfig) -> None:
-    layer, x = sampled(config, 1.0 if config.model_class == "diagonal-open" else 3.0)
+    # A sigmoid of a large number is 1 in 32 bits.
+    is_open = config.model_class.startswith("diagonal-") and config.parametrisation == "sigmoid"
+    layer, x = sampled(config, 1.0 if is_open else 3.0)
     matrices = layer.transitions(x).detach().to(torch.complex128).numpy()
     assert matrices.shape == (4, 5, 3, 6, 6)
     for matrix in matrices.reshape(-1, 6, 6):
@@ -92,6 +95,15 @@ def test_rwkv7_is_a_decay_and_a_removal(config: LayerConfig) -> None:
     assert rates.min() >= -1e-5
     assert rates.max() <= 1 + 1e-5
     assert released == (config.parametrisation == "sigmoid" and config.range == "[0,1]")
+    # What a column loses is read along the key and taken along rate * k: diag(w) - c (k o a) k^T.
+    lost = torch.diag_embed(done.w) - layer.transitions(x)
+    across = torch.randn_like(done.k)
+    across -= (across * done.k).sum(-1, keepdim=True) * done.k
+    assert (lost @ across.unsqueeze(-1)).abs().max() < 1e-4
+    taken = (lost @ done.k.unsqueeze(-1)).squeeze(-1)
+    assert (taken - c.unsqueeze(-1) * rates * done.k).abs().max() < 1e-4
+    assert (lost.mT @ across.unsqueeze(-1)).abs().max() > 0.1
+    assert released or config.model_class == "diagonal-plus-rank-one-transposed"
 
 
 @pytest.mark.parametrize("config", [c for c in LINEAR if c.layer not in VECTOR_STATES], ids=name)
@@ -107,6 +119,30 @@ def test_transitions_are_what_the_recurrence_does(config: LayerConfig) -> None:
         done.w, done.a, done.b, None, None, None, start, config.n_h, backend="chunked"
     ).final
     assert (final - product.mT).abs().max() < 1e-4
+
+
+@pytest.mark.parametrize("config", [c for c in LINEAR if c.n_h == 1], ids=name)
+def test_eigenvalues_lie_in_the_range_of_bounded_layers(config: LayerConfig) -> None:
+    layer, x = sampled(config)
+    if isinstance(layer, DenseLayer):
+        torch.nn.init.ones_(layer.matrices.matrices)  # columns of norm 1 that add up
+    if isinstance(layer, RWKV7):  # the least decay and the largest rate: w I - c k k^T
+        torch.nn.init.constant_(
+            layer.decay.bias, 50.0 if config.parametrisation == "sigmoid" else -50.0
+        )
+        torch.nn.init.constant_(layer.rate.bias, 50.0)
+    values = torch.linalg.eigvals(layer.transitions(x).detach()).flatten()
+    outside = [torch.tensor(0.0), values.abs() - 1]
+    if config.layer != "ckda":  # there each of two factors has its eigenvalues in the range
+        if config.range != "complex":
+            outside.append(values.imag.abs())
+        if config.range == "[0,1]":
+            outside.append(-values.real)
+    farthest = max(float(part.max()) for part in outside)
+    if config.kind.is_bounded:
+        assert farthest < 1e-3
+    else:
+        assert farthest > 0.01
 
 
 REFLECTION = np.eye(6) - 2 * np.diag([1.0, 0, 0, 0, 0, 0])
@@ -127,10 +163,21 @@ SHEAR = np.eye(6) + np.eye(6, k=1)
         (np.diag([-1.0, -1, 1, 1, 1, 1]), "householder", False),
         (np.diag([-1.0, -1, 1, 1, 1, 1]), "householder-product-2", True),
         (np.diag([-1.0, -1, -1, 1, 1, 1]), "householder-product-2", False),
+        (np.diag([-1.0, -1, 1, 1, 1, 1]), "householder-product-2-nonnegative", False),
+        (np.diag([0.0, 0.5, 1, 1, 1, 1]), "householder-product-2-nonnegative", True),
+        (0.5 * np.diag([0.0, 0.5, 1, 1, 1, 1]), "gated-householder-product-2-nonnegative", True),
+        (0.5 * np.diag([0.0, 0.5, 1, 1, 1, 1]), "householder-product-2-nonnegative", False),
+        (0.5 * np.diag([-1.0, -1, 1, 1, 1, 1]), "gated-householder-product-2-nonnegative", False),
         (SHEAR, "householder-product-5", False),
         (SHEAR, "diagonal-real", False),
         (SHEAR, "permutation-diagonal", False),
         (np.eye(6), "diagonal-open", False),
+        (-0.5 * np.eye(6), "diagonal-open", False),
+        (-0.5 * np.eye(6), "diagonal-real-open", True),
+        (-1.0 * np.eye(6), "diagonal-real-open", False),
+        (0.5j * np.eye(6), "diagonal-real-open", False),
+        (0.5j * np.eye(6), "diagonal-complex-open", True),
+        (1j * np.eye(6), "diagonal-complex-open", False),
         (1j * np.eye(6), "diagonal-real", False),
         (1j * np.eye(6), "diagonal-complex", True),
         (1.1j * np.eye(6), "diagonal-complex", False),
