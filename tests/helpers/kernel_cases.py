@@ -43,7 +43,8 @@ def rank_one_inputs(
     """Delta-rule-like inputs in float64: unit keys, a = -beta k, b = k, so states stay bounded.
 
     Args:
-        gate: none, scalar, vector, zero-one (a vector of exact zeros and ones) or signed.
+        gate: none, scalar, vector, zero-one (a vector of exact zeros and ones), signed, or one
+            number a head of the latter two, scalar-zero-one or scalar-signed.
         key_kind: random, repeated (one key for all steps) or correlated.
         beta: One number for all steps, or None: uniform in [0, 2].
     """
@@ -70,6 +71,8 @@ def rank_one_inputs(
         "zero-one": uniform(batch, total, heads, keys).round(),
         "signed": 2 * uniform(batch, total, heads, keys) - 1,
     }
+    for kind in ("zero-one", "signed"):
+        gates[f"scalar-{kind}"] = gates[kind][..., :1].clone()
     return {
         "w": gates[gate],
         "a": -strength * k,

@@ -13,6 +13,11 @@ Backend: TypeAlias = Literal["auto", "reference", "chunked", "compiled", "triton
 
 BACKENDS: tuple[str, ...] = get_args(Backend)
 
+# Only the rank-one recurrence has two forms in Triton.
+RankOneBackend: TypeAlias = Literal[Backend, "triton-chunked"]
+
+RANK_ONE_BACKENDS: tuple[str, ...] = get_args(RankOneBackend)
+
 
 class SlowKernelWarning(RuntimeWarning):
     """A kernel runs in a slower form than this machine could; the message says what to install."""
@@ -37,13 +42,16 @@ def is_interpreting() -> bool:
     return os.environ.get("TRITON_INTERPRET") == "1"
 
 
-def choose_backend(asked: str, device: torch.device, dtype: torch.dtype) -> str:
+def choose_backend(
+    asked: str, device: torch.device, dtype: torch.dtype, known: tuple[str, ...] = BACKENDS
+) -> str:
     """Return the backend that is going to run: never `auto`.
 
     Args:
-        asked: One of `BACKENDS`.
+        asked: One of `known`.
         device: Where the tensors are.
         dtype: What the kernel computes in.
+        known: The backends that the recurrence has.
 
     Raises:
         ValueError: If the backend is unknown, or asked for by name and not able to run here.
@@ -51,8 +59,8 @@ def choose_backend(asked: str, device: torch.device, dtype: torch.dtype) -> str:
     >>> choose_backend("chunked", torch.device("cpu"), torch.float32)
     'chunked'
     """
-    if asked not in BACKENDS:
-        raise ValueError(f"no backend {asked!r}; there are {', '.join(BACKENDS)}")
+    if asked not in known:
+        raise ValueError(f"no backend {asked!r}; there are {', '.join(known)}")
     fast = "compiled" if device.type == "cpu" else "triton"
     obstacle = obstacle_to(fast if asked == "auto" else asked, device, dtype)
     if asked != "auto":
@@ -81,7 +89,7 @@ def obstacle_to(backend: str, device: torch.device, dtype: torch.dtype) -> str |
             return f"it takes tensors on the cpu, and these are on {device}"
         if not has_numba():
             return "numba is not installed (pip install 'monoscan[models]')"
-    if backend == "triton":
+    if backend.startswith("triton"):
         if not has_triton():
             return "triton is not installed (pip install 'monoscan[models]')"
         if device.type != "cuda" and not is_interpreting():

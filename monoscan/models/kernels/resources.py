@@ -1,7 +1,8 @@
 """What the Triton kernels need on GPUs that need not be present: compiled ahead of time.
 
 Nothing is run. Registers, stack and shared memory are those of the code that the assembler makes;
-a stack above zero means that registers spill to memory.
+a stack above zero means that registers spill to memory. As at a launch for such sizes, pointers are
+taken to be multiples of 16 bytes, and K and V of 16.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import importlib
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,19 @@ from typing import Any
 ARCHITECTURES = (80, 90)
 SIZES = (16, 32, 64)
 
+# The kernels of the chunked form in order of use.
+CHUNKED_KERNELS = (
+    *((name, "forward") for name in ("solve", "walk", "read")),
+    *((name, "backward") for name in ("solve", "walk", "read", "gradients")),
+)
+
 
 @dataclass(frozen=True)
 class Resources:
     """What one compiled kernel takes.
 
     Attributes:
-        kernel: Recurrence, direction and variant.
+        kernel: Recurrence, form, direction and variant.
         size: K = V for rank_one; 0 for the scan, whose program has one size.
         architecture: Compute capability, 80 or 90.
         registers: Registers a thread.
@@ -62,6 +69,33 @@ def rank_one_resources(
     return forward, backward
 
 
+def chunked_resources(
+    size: int, architecture: int, *, gated: bool = True, fixed: Mapping[str, int] | None = None
+) -> tuple[Resources, ...]:
+    """Resources of the kernels of rank_one's chunked form for K = V = size, in order of use.
+
+    Args:
+        size: K and V.
+        architecture: Compute capability, 80 or 90.
+        gated: Whether there is one gate a head.
+        fixed: Whole-number arguments that become part of the code; Triton does that to those that
+            are 1.
+    """
+    module: Any = importlib.import_module("monoscan.models.kernels.rank_one.triton_chunked")
+    variant = "gated" if gated else "plain"
+    rows = []
+    for name, way in CHUNKED_KERNELS:
+        kernel = getattr(module.kernels, f"{name}_kernel")
+        tiles = module.block_sizes(size, walk=name == "walk")
+        constants = {"GATED": gated, **tiles, **(fixed or {})}
+        if "BACK" in kernel.arg_names:
+            constants["BACK"] = way == "backward"
+        figures = _compiled(kernel, constants, architecture, module.OPTIONS[name])
+        label = f"rank_one chunked {name} {way} {variant}"
+        rows.append(Resources(label, size, architecture, *figures))
+    return tuple(rows)
+
+
 def scan_resources(architecture: int, *, is_complex: bool) -> tuple[Resources, Resources]:
     """Resources of the forward and the backward kernel of the diagonal scan."""
     module: Any = importlib.import_module("monoscan.models.kernels.diagonal_scan.triton")
@@ -88,6 +122,9 @@ def all_resources() -> Iterator[Resources]:
         for size in SIZES:
             for gated in (False, True):
                 yield from rank_one_resources(size, architecture, gated=gated)
+        for size in SIZES:
+            for gated in (False, True):
+                yield from chunked_resources(size, architecture, gated=gated)
         for is_complex in (False, True):
             yield from scan_resources(architecture, is_complex=is_complex)
 
@@ -105,7 +142,14 @@ def _compiled(
         name: "constexpr" if name in constants else "i32" if name in whole else "*fp32"
         for name in kernel.arg_names
     }
-    source = ASTSource(fn=kernel, signature=signature, constexprs=constants)
+    aligned = {name for name in signature if signature[name] == "*fp32"}
+    aligned |= {"keys", "values", "width"} - set(constants)
+    attributes = {
+        (place,): [["tt.divisibility", 16]]
+        for place, name in enumerate(kernel.arg_names)
+        if name in aligned
+    }
+    source = ASTSource(fn=kernel, signature=signature, constexprs=constants, attrs=attributes)
     target = GPUTarget("cuda", architecture, 32)
     done: Any = triton.compile(source, target=target, options=options)
     registers, stack = read_usage(_usage(done.asm["cubin"]))

@@ -6,13 +6,12 @@ the kernels run right on a GPU; the interpreter shows what they compute.
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
+import importlib
 from pathlib import Path
 
 import pytest
+import triton
+from helpers.triton_interpreter import interpreted
 
 from monoscan.models.kernels.resources import (
     all_resources,
@@ -21,12 +20,8 @@ from monoscan.models.kernels.resources import (
     scan_resources,
 )
 
-HELPERS = Path(__file__).resolve().parents[2]
-
 RANK_ONE = """
-import torch
 from helpers.kernel_cases import *
-errors = []
 for steps, n_h, gate, keys, values in CASES:
     x = rank_one_inputs(
         batch=1, steps=steps, heads=2, keys=keys, values=values, n_h=n_h, gate=gate,
@@ -36,37 +31,18 @@ for steps, n_h, gate, keys, values in CASES:
     with poisoned_memory():
         found = run_rank_one(x, n_h, "triton")
     expected = run_rank_one(converted(x, torch.float64), n_h, "reference")
-    errors.append(relative_error(found, expected))
+    results.append(relative_error(found, expected))
 """
 
 SCAN = """
-import torch
 from helpers.kernel_cases import *
-errors = []
 for steps, width, kind in CASES:
     x = converted(scan_inputs(batch=2, steps=steps, width=width, kind=kind), torch.float32)
     with poisoned_memory():
         found = run_scan(x, "triton")
     expected = run_scan(converted(x, torch.float64), "reference")
-    errors.append(relative_error(found, expected))
+    results.append(relative_error(found, expected))
 """
-
-
-def interpreted(program: str, cases: list[tuple[object, ...]]) -> list[float]:
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            f"CASES = {cases!r}\n{program}\nprint(__import__('json').dumps(errors))",
-        ],
-        env={**os.environ, "TRITON_INTERPRET": "1", "PYTHONPATH": str(HELPERS)},
-        cwd=HELPERS.parent,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 def test_rank_one_in_the_interpreter():
@@ -106,15 +82,30 @@ def test_no_register_spills_at_64(architecture):
 
 
 def test_spills_are_seen_where_there_are_some():
-    """A positive control: twice the size does not fit into the registers."""
-    assert any(resources.stack > 0 for resources in rank_one_resources(256, 80))
+    """A positive control: eight times the keys do not fit into the registers."""
+    assert any(resources.stack > 0 for resources in rank_one_resources(512, 80))
 
 
 @pytest.mark.slow
 def test_no_kernel_spills():
     table = list(all_resources())
-    assert len(table) == 32
+    assert len(table) == 116
     assert [resources for resources in table if resources.stack] == []
+
+
+@pytest.mark.slow
+def test_the_table_of_the_documentation():
+    """Its rows and columns, and its figures if they are those of the Triton that is installed."""
+    written = (Path(__file__).parents[3] / "docs" / "triton.md").read_text(encoding="utf-8")
+    options = importlib.import_module("benchmarks._options").Options()
+    rows = list(importlib.import_module("benchmarks.triton_resources").run(options))
+    for row in rows:
+        kernel, *figures = row.values()
+        assert f"| {' | '.join(row)} |\n" in written
+        assert f"| {kernel} | " in written
+        if f"With Triton {triton.__version__} " in written:
+            assert f"| {kernel} | {' | '.join(map(str, figures))} |\n" in written
+    assert len(rows) == written.count("| rank_one ") + written.count("| diagonal_scan ")
 
 
 def test_a_report_without_figures():

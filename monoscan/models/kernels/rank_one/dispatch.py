@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from torch import Tensor
 
-from monoscan.models.kernels.backend import Backend, choose_backend
+from monoscan.models.kernels.backend import RANK_ONE_BACKENDS, RankOneBackend, choose_backend
 from monoscan.models.kernels.checks import (
     KernelInputError,
     check_device,
@@ -17,6 +17,13 @@ from monoscan.models.kernels.checks import (
 from monoscan.models.kernels.rank_one.chunked import chunked_rank_one
 from monoscan.models.kernels.rank_one.ops import rank_one_op
 from monoscan.models.kernels.rank_one.reference import reference_rank_one
+
+# From this many sub-steps on the chunked form in Triton runs: more kernels, and fewer steps one
+# after another. Not tuned: nothing was timed on a GPU.
+LONG_STEPS = 256
+
+# Up to this many keys the chunked form in Triton compiles without spills.
+WIDEST_KEYS = 128
 
 
 class RankOneResult(NamedTuple):
@@ -41,7 +48,7 @@ def rank_one(
     S0: Tensor | None = None,
     n_h: int = 1,
     *,
-    backend: Backend = "auto",
+    backend: RankOneBackend = "auto",
 ) -> RankOneResult:
     """S <- S (diag(w) + a b^T) + v k^T at every sub-step, o = S q after every n_h of them.
 
@@ -60,8 +67,9 @@ def rank_one(
         q: Queries, (B, T, H, K); None: only the last state is wanted.
         S0: State before the first sub-step, (B, H, V, K); zero by default.
         n_h: Sub-steps of a token. Tensors of shape (B, T, n_h, H, X) are given as x.flatten(1, 2).
-        backend: `auto` takes the compiled form on a processor and Triton on a GPU, or warns and
-            takes the chunked form. The others name one form, for tests and comparisons.
+        backend: `auto` takes the compiled form on a processor and on a GPU the form in Triton that
+            `triton_form` names, or warns and takes the chunked form. The others name one form, for
+            tests and comparisons.
 
     Returns:
         Outputs and last state. Gradients flow to every tensor. Types narrower than 32 bits are
@@ -85,8 +93,9 @@ def rank_one(
     sizes = _checked_sizes(tensors, n_h)
     device = check_device(tensors)
     dtype = compute_dtype(tensors, complex_allowed=False)
-    chosen = choose_backend(backend, device, dtype)
     batch, steps, heads, keys, values = (sizes[letter] for letter in "BSHKV")
+    chosen = choose_backend(backend, device, dtype, RANK_ONE_BACKENDS)
+    chosen = _refined(chosen, backend, steps, keys, 0 if w is None else w.shape[-1])
     # Absent inputs become zeros of stride zero: they cost no memory where a backend takes strides.
     blank = a.new_zeros((), dtype=dtype)
     v = blank.expand(batch, steps, heads, values) if v is None else v.to(dtype)
@@ -100,10 +109,38 @@ def rank_one(
     elif chosen == "chunked":
         outputs, final = chunked_rank_one(gates, *arguments)
     else:
-        wide = None if gates is None else gates.expand(batch, steps, heads, keys)
-        outputs, final = rank_one_op(wide, *arguments, chosen)
+        if gates is not None and chosen != "triton-chunked":
+            gates = gates.expand(batch, steps, heads, keys)
+        outputs, final = rank_one_op(gates, *arguments, chosen)
     narrow = dtype if q is None else q.dtype
     return RankOneResult(outputs[:, :0] if q is None else outputs.to(narrow), final.to(dtype))
+
+
+def triton_form(steps: int, keys: int, gates: int) -> str:
+    """Which of the two forms in Triton runs where none is named.
+
+    Args:
+        steps: Sub-steps, T n_h.
+        keys: K.
+        gates: Numbers of w a head: 0 if w is None, else 1 or K.
+
+    >>> triton_form(4096, 64, 1), triton_form(4096, 64, 64), triton_form(40, 64, 0)
+    ('triton-chunked', 'triton', 'triton')
+    """
+    chunked = steps >= LONG_STEPS and keys <= WIDEST_KEYS and gates <= 1
+    return "triton-chunked" if chunked else "triton"
+
+
+def _refined(chosen: str, asked: str, steps: int, keys: int, gates: int) -> str:
+    """The chosen backend, with the form in Triton that suits where it was not named."""
+    if asked == "auto" and chosen == "triton":
+        return triton_form(steps, keys, gates)
+    if chosen == "triton-chunked" and gates > 1:
+        raise KernelInputError(
+            f"w has {gates} numbers a head, and backend 'triton-chunked' takes one a head or none; "
+            "take backend 'triton' or 'auto'"
+        )
+    return chosen
 
 
 def _checked_sizes(tensors: dict[str, Tensor], n_h: int) -> dict[str, int]:

@@ -1,7 +1,8 @@
 """The fast forms as operators of torch, so that autograd, torch.compile and torch.func see them.
 
-`monoscan::rank_one_compiled` and `monoscan::rank_one_triton` each come with an operator for their
-gradients. A gradient of a gradient is not defined: take the chunked form for that.
+`monoscan::rank_one_compiled`, `monoscan::rank_one_triton` and `monoscan::rank_one_triton_chunked`
+each come with an operator for their gradients. A gradient of a gradient is not defined: take the
+chunked form in plain torch for that.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ BACKWARD = (
 
 
 class Form(Protocol):
-    """What the modules cpu and triton have in common."""
+    """What the modules cpu, triton and triton_chunked have in common."""
 
     def forward(
         self,
@@ -93,6 +94,10 @@ def _form(backend: str) -> Form:
         from monoscan.models.kernels.rank_one import cpu
 
         return cpu
+    if backend == "triton-chunked":
+        from monoscan.models.kernels.rank_one import triton_chunked
+
+        return triton_chunked
     from monoscan.models.kernels.rank_one import triton
 
     return triton
@@ -107,8 +112,9 @@ def _operator(backend: str) -> Any:
     def run_backward(*arguments: Any) -> tuple[Tensor, ...]:
         return tuple(x.contiguous() for x in _form(backend).backward(*arguments))
 
-    operator = define(f"rank_one_{backend}", FORWARD, run)
-    gradient = define(f"rank_one_{backend}_backward", BACKWARD, run_backward)
+    name = f"rank_one_{backend.replace('-', '_')}"
+    operator = define(name, FORWARD, run)
+    gradient = define(f"{name}_backward", BACKWARD, run_backward)
 
     def shapes(
         _w: Any, a: Tensor, _b: Any, v: Tensor, _k: Any, q: Tensor, S0: Tensor, _n_h: int
@@ -151,4 +157,4 @@ def _operator(backend: str) -> Any:
     return Differentiable
 
 
-OPERATORS = {backend: _operator(backend) for backend in ("compiled", "triton")}
+OPERATORS = {backend: _operator(backend) for backend in ("compiled", "triton", "triton-chunked")}
