@@ -131,15 +131,14 @@ def test_a_forbidden_import_breaks_its_contract(
     report = lint_imports(checkout)
 
     assert report.returncode == 1, report.stdout + report.stderr
-    broken = [line for line in report.stdout.splitlines() if line.endswith("BROKEN")]
+    broken = [line for line in report.stdout.splitlines() if " BROKEN" in line]
     assert [line for line in broken if contract in line], report.stdout
 
 
 def test_models_compile_may_import_theory(checkout: Path) -> None:
-    models = checkout / "monoscan" / "models"
-    models.mkdir(exist_ok=True)
-    (models / "__init__.py").touch()
-    (models / "compile.py").write_text("import monoscan.theory\nimport torch\n", encoding="utf-8")
+    package = checkout / "monoscan" / "models" / "compile"
+    text = "import monoscan.theory.lrnn\nimport torch\n"
+    (package / "another.py").write_text(text, encoding="utf-8")
     report = lint_imports(checkout)
     assert report.returncode == 0, report.stdout + report.stderr
 

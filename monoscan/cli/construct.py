@@ -60,14 +60,16 @@ def construct_command(
         fail(f"--max-states {max_states}: expected at least 1")
     predictor = Predictor(target, max_states)
     if construction:
-        found = _named(predictor, construction, read_depth(depth), semantics)
+        found = named_network(predictor, construction, read_depth(depth), semantics)
     else:
-        found = _of_class(predictor, Question(read_class(class_), read_depth(depth), semantics))
+        question = Question(read_class(class_), read_depth(depth), semantics)
+        found = network_of_class(predictor, question)
     _write(found, output)
     _report(found, output, _named_language(regex, alphabet, language, automaton), as_json)
 
 
-def _named(predictor: Predictor, name: str, depth: Depth, semantics: str) -> ProvedNetwork:
+def named_network(predictor: Predictor, name: str, depth: Depth, semantics: str) -> ProvedNetwork:
+    """The network of the construction of that id; ends the program if there is none."""
     try:
         construction = get_construction(name)
     except UnknownConstruction as error:
@@ -89,7 +91,8 @@ def _named(predictor: Predictor, name: str, depth: Depth, semantics: str) -> Pro
     return found
 
 
-def _of_class(predictor: Predictor, question: Question) -> ProvedNetwork:
+def network_of_class(predictor: Predictor, question: Question) -> ProvedNetwork:
+    """A network of a class; ends the program if there is none, or none is known."""
     evidence = predictor.predict(question).evidence
     where = f"{question.model_class.id}, depth {question.depth}, {question.semantics}"
     if isinstance(evidence, Obstruction):
