@@ -21,44 +21,52 @@ PIECE = 512
 
 def forward(a: Tensor, b: Tensor, h0: Tensor) -> Tensor:
     """All states (B, T, D); one type for all three, 32 or 64 bits, real or complex."""
-    a, b, h0 = a.contiguous(), b.contiguous(), h0.contiguous()
-    batch, _, width = a.shape
-    states = torch.empty_like(a)
-    arrays = [x.detach().resolve_conj().numpy() for x in (a, b, h0, states)]
-    pieces = -(-width // PIECE)
-    loop = _forward_loop()
-    spread(lambda first, last: loop(*arrays, PIECE, first, last), batch * pieces, a.numel())
+    states = torch.empty_like(a, memory_format=torch.contiguous_format)
+    arrays = _flat(a, b, h0, states)
+    _spread(_forward_loop(), arrays, a, a.numel())
     return states
 
 
 def backward(a: Tensor, h0: Tensor, states: Tensor, d_states: Tensor) -> tuple[Tensor, ...]:
     """Gradients of a, b and h0."""
-    a, h0, states, d_states = (x.contiguous() for x in (a, h0, states, d_states))
-    batch, _, width = a.shape
-    d_a, d_b = torch.empty_like(a), torch.empty_like(a)
-    arrays = [x.detach().resolve_conj().numpy() for x in (a, h0, states, d_states, d_a, d_b)]
-    pieces = -(-width // PIECE)
-    loop = _backward_loop()
-    spread(lambda first, last: loop(*arrays, PIECE, first, last), batch * pieces, 2 * a.numel())
+    d_a, d_b = (torch.empty_like(a, memory_format=torch.contiguous_format) for _ in range(2))
+    arrays = _flat(a, h0, states, d_states, d_a, d_b)
+    _spread(_backward_loop(), arrays, a, 2 * a.numel())
     return d_a, d_b, a[:, 0].conj() * d_b[:, 0]
+
+
+def _flat(*tensors: Tensor) -> list[Array]:
+    return [x.detach().resolve_conj().contiguous().view(-1).numpy() for x in tensors]
+
+
+def _spread(loop: Callable[..., None], arrays: list[Array], like: Tensor, work: int) -> None:
+    batch, steps, width = like.shape
+    items = batch * -(-width // PIECE)
+    spread(lambda first, last: loop(*arrays, steps, width, PIECE, first, last), items, work)
+
+
+# In the loops, arrays are rows of one step. Each statement has few enough of them for LLVM to look
+# whether they overlap, and to vectorise if they do not.
 
 
 @cache
 def _forward_loop() -> Callable[..., None]:
     @compile_loop
     def loop(
-        a: Array, b: Array, h0: Array, states: Array, piece: int, first: int, last: int
-    ) -> None:
-        steps, width = a.shape[1], a.shape[2]
+        a: Array, b: Array, h0: Array, states: Array,
+        steps: int, width: int, piece: int, first: int, last: int,
+    ) -> None:  # fmt: skip
         pieces = -(-width // piece)
         for item in range(first, last):
             n, low = item // pieces, item % pieces * piece
-            high = min(width, low + piece)
+            size = min(piece, width - low)
+            before = h0[n * width + low :]
             for t in range(steps):
-                factor, entry, state = a[n, t, low:high], b[n, t, low:high], states[n, t, low:high]
-                before = h0[n, low:high] if t == 0 else states[n, t - 1, low:high]
-                for j in range(high - low):
+                at = (n * steps + t) * width + low
+                factor, entry, state = a[at:], b[at:], states[at:]
+                for j in range(size):
                     state[j] = factor[j] * before[j] + entry[j]
+                before = state
 
     return loop
 
@@ -67,36 +75,25 @@ def _forward_loop() -> Callable[..., None]:
 def _backward_loop() -> Callable[..., None]:
     @compile_loop
     def loop(
-        a: Array,
-        h0: Array,
-        states: Array,
-        d_states: Array,
-        d_a: Array,
-        d_b: Array,
-        piece: int,
-        first: int,
-        last: int,
-    ) -> None:
-        steps, width = a.shape[1], a.shape[2]
+        a: Array, h0: Array, states: Array, d_states: Array, d_a: Array, d_b: Array,
+        steps: int, width: int, piece: int, first: int, last: int,
+    ) -> None:  # fmt: skip
         pieces = -(-width // piece)
         for item in range(first, last):
             n, low = item // pieces, item % pieces * piece
-            high = min(width, low + piece)
+            size = min(piece, width - low)
             for t in range(steps - 1, -1, -1):
-                above, into_b, into_a = (
-                    d_states[n, t, low:high],
-                    d_b[n, t, low:high],
-                    d_a[n, t, low:high],
-                )
-                before = h0[n, low:high] if t == 0 else states[n, t - 1, low:high]
+                at = (n * steps + t) * width + low
+                above, into_a, into_b = d_states[at:], d_a[at:], d_b[at:]
                 if t == steps - 1:
-                    for j in range(high - low):
+                    for j in range(size):
                         into_b[j] = above[j]
-                        into_a[j] = above[j] * np.conj(before[j])
                 else:
-                    factor, later = a[n, t + 1, low:high], d_b[n, t + 1, low:high]
-                    for j in range(high - low):
+                    factor, later = a[at + width :], d_b[at + width :]
+                    for j in range(size):
                         into_b[j] = above[j] + np.conj(factor[j]) * later[j]
-                        into_a[j] = into_b[j] * np.conj(before[j])
+                before = h0[n * width + low :] if t == 0 else states[at - width :]
+                for j in range(size):
+                    into_a[j] = into_b[j] * np.conj(before[j])
 
     return loop
