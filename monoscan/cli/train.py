@@ -43,13 +43,19 @@ def train_command(
     convolution: Annotated[int, typer.Option(help="Letters a convolution sees.")] = 0,
     targets: Annotated[str, typer.Option(help="Answers after every or the last letter.")] = "every",
     words: Annotated[str, typer.Option(help="uniform or balanced.")] = "uniform",
-    tier: Annotated[str, typer.Option(help="quick or standard.")] = "quick",
+    tier: Annotated[str, typer.Option(help="quick, standard or paper.")] = "quick",
     steps: Annotated[int | None, typer.Option(help="Steps; default: the tier's.")] = None,
     batch: Annotated[int | None, typer.Option(help="Words a step, at most.")] = None,
     letters: Annotated[int | None, typer.Option(help="Letters a step, at most; 0: any.")] = None,
     learning_rate: Annotated[float | None, typer.Option(help="The greatest.")] = None,
     max_length: Annotated[int | None, typer.Option(help="Longest words of training.")] = None,
     start_length: Annotated[int | None, typer.Option(help="Words begin with this length.")] = None,
+    curriculum: Annotated[
+        str | None, typer.Option(help="How words grow: gated, fixed or full.")
+    ] = None,
+    annealing: Annotated[
+        str | None, typer.Option(help="Of the learning rate: cosine or constant.")
+    ] = None,
     precision: Annotated[str, typer.Option(help="fp32 or bf16.")] = "fp32",
     device: Annotated[str, typer.Option(help="cpu, cuda, cuda:N or auto.")] = "auto",
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = 0,
@@ -82,6 +88,8 @@ def train_command(
         "learning_rate": learning_rate,
         "max_length": max_length,
         "start_length": start_length,
+        "curriculum": curriculum,
+        "annealing": annealing,
         "precision": precision,
         "seed": seed,
     }

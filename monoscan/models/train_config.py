@@ -202,16 +202,31 @@ def _read(kind: type[_Config], value: Mapping[str, Any]) -> _Config:
     return kind(**value)
 
 
-TIERS: Final[Mapping[str, Mapping[str, int]]] = {
+TIERS: Final[Mapping[str, Mapping[str, Any]]] = {
     "quick": {"steps": 1000, "batch": 128},
     # Many words while they are short: what the letters do must be learned well before products of
     # many of them can be (docs/training.md, "The word problem of S5").
     "standard": {"steps": 4000, "batch": 1024, "letters": 4096, "start_length": 2},
+    # arXiv:2411.12537, section 5.1, as the paper says it (its code has batches of 256). The
+    # learning rate is one of the four that the paper tries.
+    "paper": {
+        "steps": 100_000,
+        "batch": 1024,
+        "learning_rate": 1e-3,
+        "warmup": 10_000,
+        "weight_decay": 0.1,
+        "min_length": 3,
+        "curriculum": "full",
+        "checkpoint_every": 1000,
+    },
 }
 
 
 def tier(name: str, **options: Any) -> TrainConfig:
-    """The training of a tier: ``quick`` takes about a core-minute, ``standard`` about five.
+    """The training of a tier.
+
+    ``quick`` takes about a core-minute and ``standard`` about five; ``paper`` is the protocol of
+    arXiv:2411.12537, section 5.1, for a GPU.
 
     Args:
         name: The tier.

@@ -50,6 +50,16 @@ def test_options_come_before_those_of_the_tier(folder: Path) -> None:
         assert (training.batch, training.letters, training.start_length) == expected
 
 
+def test_how_words_grow_and_the_learning_rate_falls_can_be_chosen(folder: Path) -> None:
+    options = ("--curriculum", "full", "--annealing", "constant", "-o", "FULL")
+    assert run_here(folder, "monoscan", *PARITY, *options).exit_code == 0
+    training = load_run(folder / "FULL").config.training
+    assert (training.curriculum, training.annealing) == ("full", "constant")
+    answer = run_here(folder, "monoscan", *PARITY, "--curriculum", "slow", "-o", "OTHER")
+    assert answer.exit_code == 2
+    assert "unknown curriculum 'slow'; expected gated or fixed or full" in answer.stderr
+
+
 def test_a_range_may_follow_after_a_space(folder: Path) -> None:
     options = tuple(part for part in PARITY if not part.startswith("--range"))
     answer = run_here(folder, "monoscan", *options, "--range", "-1,1", "-o", "RUN", "--json")

@@ -88,14 +88,23 @@ def test_a_network_must_fit_its_task() -> None:
 
 def test_a_tier_is_where_options_start() -> None:
     assert tier("quick", steps=7).steps == 7
-    with pytest.raises(ConfigError, match="unknown tier 'paper'; expected quick or standard"):
-        tier("paper")
+    with pytest.raises(
+        ConfigError, match="unknown tier 'slow'; expected quick or standard or paper"
+    ):
+        tier("slow")
 
 
 def test_words_become_fewer_as_they_become_longer() -> None:
     config = TrainConfig(batch=16, letters=64, max_length=64)
     assert [config.words_at(n) for n in (1, 4, 5, 32, 33, 64)] == [16, 16, 12, 2, 1, 1]
     assert {TrainConfig(batch=16).words_at(n) for n in (1, 40)} == {16}
+
+
+def test_the_tier_of_the_paper_has_words_of_every_length_from_the_first_step() -> None:
+    config = tier("paper")
+    assert (config.steps, config.batch, config.weight_decay) == (100_000, 1024, 0.1)
+    assert config.warmup * 10 == config.steps
+    assert (config.min_length, config.max_length, config.curriculum) == (3, 40, "full")
 
 
 def test_steps_of_the_standard_tier_never_have_more_letters() -> None:

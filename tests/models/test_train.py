@@ -12,13 +12,16 @@ import torch
 from helpers.small_runs import small_run
 from safetensors.torch import save_file
 
+from monoscan.automata import get_language
 from monoscan.models import train as train_module
 from monoscan.models.errors import CheckpointError, ConfigError, NonFiniteError, OutOfMemory
 from monoscan.models.evaluate import evaluate, validate
-from monoscan.models.layers import all_layer_kinds
+from monoscan.models.layers import LayerConfig, all_layer_kinds
 from monoscan.models.memory import memory_watched
 from monoscan.models.model import SequenceModel
+from monoscan.models.tasks import Task
 from monoscan.models.train import CHECKPOINT_FILE, Record, TrainedRun, load_run, train
+from monoscan.models.train_config import RunConfig, tier
 
 
 def parameters(run: TrainedRun) -> dict[str, torch.Tensor]:
@@ -73,6 +76,21 @@ def test_swaps_of_five_points_are_learned_by_one_reflection() -> None:
     options = {"width": 64, "heads": 4}
     run = train(small_run("s5-swaps", layer_options=options, steps=600, warmup=50, batch=128))
     assert evaluate(run, [64], 300)[0].sequence_accuracy.value >= 0.95
+
+
+@pytest.mark.slow
+def test_all_permutations_of_five_points_are_learned_by_four_reflections_and_not_by_three() -> None:
+    # Of one layer, five points need four (lemma s5-four-householders); the standard tier, shorter.
+    learned = {}
+    for n_h in (3, 4):
+        layer = LayerConfig("deltaproduct", "[-1,1]", width=64, heads=8, n_h=n_h)
+        training = tier("standard", steps=1500, max_length=32)
+        run = train(RunConfig.of(Task(get_language("s5").build()), layer, training))
+        learned[n_h] = run.history[-1].length, validate(run, 300).sequence_accuracy.value
+    assert learned[4][0] == 32
+    assert learned[4][1] >= 0.95
+    assert learned[3][0] < 16
+    assert learned[3][1] <= 0.05
 
 
 def test_answers_after_the_last_letter_are_learned() -> None:
@@ -157,6 +175,28 @@ def test_a_killed_run_goes_on_to_the_same_result(tmp_path: Path) -> None:
         train(config, tmp_path, kill)
     assert load_run(tmp_path).step == 12
     (tmp_path / f"{CHECKPOINT_FILE}.partial").write_bytes(b"half a checkpoint")
+    assert_same(train(config, tmp_path), train(config))
+
+
+def test_words_of_a_step_become_fewer_as_they_become_longer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shapes: list[tuple[int, ...]] = []
+    forward = SequenceModel.forward
+
+    def watched(self: SequenceModel, words: torch.Tensor) -> torch.Tensor:
+        shapes.append(tuple(words.shape))
+        return forward(self, words)
+
+    monkeypatch.setattr(SequenceModel, "forward", watched)
+    # Every answer counts as more than right, so each step is one letter longer.
+    train(small_run(batch=8, letters=24, max_length=6, start_length=2, steps=5, threshold=1e-9))
+    assert shapes == [(8, 2), (8, 3), (6, 4), (4, 5), (4, 6)]
+
+
+def test_a_run_with_a_limit_of_letters_goes_on_to_the_same_result(tmp_path: Path) -> None:
+    config = small_run(letters=128, start_length=2, threshold=0.1, steps=20)
+    train(config, tmp_path, stop_after=11)
     assert_same(train(config, tmp_path), train(config))
 
 
