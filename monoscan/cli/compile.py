@@ -63,6 +63,8 @@ def compile_command(
             f"--check-length {check_length} --check-words {check_words}: expected a length, or 0 "
             "for no check, and at least 1 word"
         )
+    if seed < 0:
+        fail(f"--seed {seed}: expected at least 0")
     _check_names(precision, backend)
     if lrnn:
         named = regex is not None or alphabet or language or automaton or class_ or construction
@@ -77,7 +79,10 @@ def compile_command(
         wanted = _layer(layer, class_)
         model = _compiled(exact, wanted, output, origin)
         facts = _facts(model)
-        found = _checked(model, precision, backend, (check_length, check_words, seed))
+        try:
+            found = _checked(model, precision, backend, (check_length, check_words, seed))
+        except ValueError as error:  # a form of the kernels that cannot run here
+            fail(f"{error}; {output} is written but not checked: choose another --backend")
     _report(output, origin, facts, found, as_json)
     if found is not None and found.wrong_answers:
         sys.exit(_WRONG_ANSWERS)
@@ -86,10 +91,8 @@ def compile_command(
 def _read(path: str) -> LRNN:
     try:
         return read_lrnn(Path(path))
-    except OSError as error:
-        fail(f"{path}: {error.strerror or error}; give a readable file")
     except LRNNFileError as error:
-        fail(f"{path}: {error}")
+        fail(str(error))
 
 
 def _constructed(
@@ -148,10 +151,7 @@ def _checked(
     length, n_words, seed = words
     if not length:
         return None
-    try:
-        return check(model.using(precision, backend), length, n_words, seed)
-    except ValueError as error:  # a form of the kernels that cannot run here
-        fail(str(error))
+    return check(model.using(precision, backend), length, n_words, seed)
 
 
 def _facts(model: CompiledModel) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from monoscan.cli.console import print_json, standard_output
+from monoscan.cli.console import fail, print_json, standard_output
 from monoscan.cli.networks import model_errors_told, need_models, open_run, read_lengths
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ def evaluate_command(
     """
     need_models("evaluate")
     wanted = read_lengths(lengths)
+    if n_words < 1:
+        fail(f"--words {n_words}: expected at least 1 word of each length")
     with model_errors_told():
         results = _results(run, device, wanted, n_words)
     if as_json:

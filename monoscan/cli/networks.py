@@ -41,9 +41,11 @@ def model_errors_told() -> Iterator[None]:
 
 
 def open_run(run: str, device: str) -> TrainedRun:
-    """The network in the folder of a run."""
+    """The network in the folder of a run; ends the program if it is a file."""
     from monoscan.models.train import load_run
 
+    if Path(run).is_file():
+        fail(f"{run} is a file; expected the folder of a run of monoscan train")
     return load_run(Path(run), device)
 
 

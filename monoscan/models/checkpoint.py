@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, final
@@ -35,20 +36,53 @@ class Checkpoint:
     tensors: Mapping[str, Tensor]
 
 
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """A file to write to, which takes the place of `path` at the end: all of it or nothing.
+
+    A process that is killed meanwhile leaves the earlier file. Processes that write the same file
+    at the same time have a file each to write to, and the last of them counts.
+
+    Args:
+        path: In a folder that is there.
+
+    Raises:
+        OSError: If the file cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with written_whole(Path(folder) / "a.txt") as partial:
+    ...         _ = partial.write_text("all of it")
+    ...     [(file.name, file.read_text()) for file in Path(folder).iterdir()]
+    [('a.txt', 'all of it')]
+    """
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    try:
+        yield partial
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     """Writes a checkpoint; a run killed meanwhile leaves the previous one as it was.
 
     Raises:
         OSError: If the file cannot be written.
+
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_checkpoint(Path(folder) / "a", Checkpoint("{}", {"step": 3}, {}))
+    ...     read_checkpoint(Path(folder) / "a").facts
+    {'step': 3}
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".partial")
     tensors = {name: tensor.detach().contiguous() for name, tensor in checkpoint.tensors.items()}
     metadata = {_CONFIG: checkpoint.config, _FACTS: json.dumps(checkpoint.facts)}
-    save_file(tensors, partial, metadata)
-    with partial.open("rb+") as file:
-        os.fsync(file.fileno())
-    partial.replace(path)
+    with written_whole(path) as partial:
+        save_file(tensors, partial, metadata)
+        with partial.open("rb+") as file:
+            os.fsync(file.fileno())
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
@@ -56,6 +90,11 @@ def read_checkpoint(path: Path) -> Checkpoint:
 
     Raises:
         CheckpointError: If there is none, or it is truncated or no checkpoint of a run.
+
+    >>> read_checkpoint(Path("absent"))
+    Traceback (most recent call last):
+    monoscan.models.errors.CheckpointError: there is no checkpoint absent; give the folder of a \
+run of `monoscan train`
     """
     try:
         with safe_open(path, framework="pt") as file:
@@ -65,14 +104,26 @@ def read_checkpoint(path: Path) -> Checkpoint:
         raise CheckpointError(
             f"there is no checkpoint {path}; give the folder of a run of `monoscan train`"
         ) from None
-    except (SafetensorError, OSError) as error:
+    except SafetensorError as error:
         raise CheckpointError(
-            f"the checkpoint {path} cannot be read ({error}): it is truncated or no safetensors "
-            "file; delete it and train again"
+            f"the file {path} cannot be read ({error}): it is truncated or no safetensors file; "
+            "expected one that `monoscan train` or `monoscan compile` wrote: if it is, delete it "
+            "and run that command again"
+        ) from None
+    except OSError as error:
+        raise CheckpointError(
+            f"the checkpoint {path} cannot be read ({error}); expected a file that may be read"
         ) from None
     if not {_CONFIG, _FACTS} <= set(metadata):
         raise CheckpointError(
             f"{path} holds tensors but not the configuration of a run; expected a file written by "
             "`monoscan train`"
         )
-    return Checkpoint(metadata[_CONFIG], json.loads(metadata[_FACTS]), tensors)
+    try:
+        _, facts = (json.loads(metadata[name]) for name in (_CONFIG, _FACTS))
+    except json.JSONDecodeError as error:
+        raise CheckpointError(
+            f"the checkpoint {path} is damaged: its configuration or its facts are no JSON "
+            f"({error}); delete it and train again"
+        ) from None
+    return Checkpoint(metadata[_CONFIG], facts, tensors)

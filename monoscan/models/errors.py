@@ -43,23 +43,19 @@ class NonFiniteError(ArithmeticError):
 
 
 class OutOfMemory(MemoryError):
-    """A batch did not fit into memory.
+    """A batch of words, or the parameters of a network, did not fit into memory.
 
     Attributes:
-        sequences: How many words the batch had.
-        length: Their length.
+        what: What did not fit, with its size.
         said: What the allocator said.
+        remedy: What to do.
     """
 
-    def __init__(self, sequences: int, length: int, said: str) -> None:
-        super().__init__(sequences, length, said)
-        self.sequences = sequences
-        self.length = length
+    def __init__(self, what: str, said: str, remedy: str) -> None:
+        super().__init__(what, said, remedy)
+        self.what = what
         self.said = said
+        self.remedy = remedy
 
     def __str__(self) -> str:
-        return (
-            f"out of memory with {self.sequences} words of length {self.length} "
-            f"({self.sequences * self.length} tokens) at once: {self.said}; "
-            "choose a smaller batch, shorter words or a narrower network"
-        )
+        return f"out of memory with {self.what}: {self.said}; {self.remedy}"

@@ -200,6 +200,11 @@ def share_interval(share: float, n: int) -> Interval:
 def median_interval(values: NDArray[np.int64]) -> Interval | None:
     """The median with the interval of the order statistics; None if there are no values.
 
+    The normal approximation of the binomial distribution, with its correction for continuity.
+    Fewer than six values have no interval of 95 %: theirs is from the least to the greatest.
+
+    Source: W. J. Conover, Practical Nonparametric Statistics (1999), section 3.2.
+
     >>> median_interval(np.arange(1, 102))
     Interval(value=51.0, low=41.0, high=61.0)
     """
@@ -207,7 +212,5 @@ def median_interval(values: NDArray[np.int64]) -> Interval | None:
     if n == 0:
         return None
     ordered = np.sort(values)
-    half = _Z * math.sqrt(n) / 2
-    low = max(0, math.floor(n / 2 - half))
-    high = min(n - 1, math.ceil(n / 2 + half) - 1)
-    return Interval(float(np.median(ordered)), float(ordered[low]), float(ordered[high]))
+    rank = max(1, math.floor((n + 1 - _Z * math.sqrt(n)) / 2))
+    return Interval(float(np.median(ordered)), float(ordered[rank - 1]), float(ordered[-rank]))

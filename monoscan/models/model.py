@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from monoscan.models.errors import ConfigError
 from monoscan.models.layers import Layer, LayerConfig, State
+from monoscan.models.memory import network_memory_watched
 
 _MAX_DEPTH = 1000
 
@@ -225,11 +226,17 @@ def build_model(
 
     The parameters do not depend on the device, and torch's own random state stays as it was.
 
+    Raises:
+        ConfigError: If the seed is not one of torch.
+        OutOfMemory: If the parameters do not fit.
+
     >>> model = build_model(ModelConfig(2, 2, LayerConfig("diagonal", width=8, heads=2)), seed=0)
     >>> tuple(model(torch.zeros(3, 5, dtype=torch.long)).shape)
     (3, 5, 2)
     """
-    with torch.random.fork_rng(devices=[]):
+    if not 0 <= seed < 2**64:
+        raise ConfigError(f"the seed is {seed}; expected 0 to 2^64 - 1")
+    size = config.layer.width, config.depth
+    with torch.random.fork_rng(devices=[]), network_memory_watched(*size):
         torch.manual_seed(seed)
-        model = SequenceModel(config)
-    return model.to(device)
+        return SequenceModel(config).to(device)

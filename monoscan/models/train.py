@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from monoscan.models.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from monoscan.models.errors import CheckpointError, NonFiniteError
+from monoscan.models.errors import CheckpointError, ConfigError, NonFiniteError
 from monoscan.models.finite import first_non_finite
 from monoscan.models.memory import memory_watched
 from monoscan.models.model import SequenceModel, build_model
@@ -31,6 +31,7 @@ from monoscan.models.train_config import RunConfig, TrainConfig, find_device, ru
 CHECKPOINT_FILE: Final = "checkpoint.safetensors"
 TRAIN_STREAM, VALIDATION_STREAM, EVALUATION_STREAM = 0, 1, 2
 _BETAS = (0.9, 0.98)
+_MOMENTS = ("step", "exp_avg", "exp_avg_sq")  # what AdamW keeps of each parameter
 _RECORD_EVERY = 50
 
 Report = Callable[["Record"], None]
@@ -127,10 +128,11 @@ def load_run(folder: Path, device: str = "cpu") -> TrainedRun:
     """
     path = folder / CHECKPOINT_FILE
     checkpoint = read_checkpoint(path)
-    config = run_config_from_json(checkpoint.config)
+    config = _config_of(checkpoint, path)
     model = build_model(config.model, config.training.seed, find_device(device))
     _load_parameters(model, checkpoint, path)
-    return _trained(config, model, checkpoint.facts)
+    place = _place(checkpoint, path)
+    return TrainedRun(config, model.eval(), place.step, place.history, place.seconds)
 
 
 def learning_rate(config: TrainConfig, step: int) -> float:
@@ -253,19 +255,34 @@ class _Trainer:
         if checkpoint.config != self.config.to_json():
             raise CheckpointError(
                 f"{path} is of another configuration ("
-                f"{_difference(checkpoint.config, self.config.to_json())}); choose another folder, "
-                "or the options of that run to go on with it"
+                f"{_difference(_config_of(checkpoint, path), self.config)}); choose another "
+                "folder, or the options of that run to go on with it"
             )
+        place = _place(checkpoint, path)
+        self.step, self.length, self.seconds = place.step, place.length, place.seconds
+        self.history = list(place.history)
         _load_parameters(self.model, checkpoint, path)
+        if self.step:
+            self._load_moments(checkpoint, path)
+
+    def _load_moments(self, checkpoint: Checkpoint, path: Path) -> None:
+        """What the optimiser keeps; of a parameter without gradients, nothing."""
         for name, parameter in self.model.named_parameters():
             prefix = f"optimizer.{name}."
-            for key, tensor in checkpoint.tensors.items():
-                if key.startswith(prefix):
-                    state = self.optimizer.state[parameter]
-                    state[key.removeprefix(prefix)] = tensor.to(self.device)
-        self.step, self.length = checkpoint.facts["step"], checkpoint.facts["length"]
-        self.seconds = checkpoint.facts["seconds"]
-        self.history = [Record(**record) for record in checkpoint.facts["history"]]
+            kept = {
+                key.removeprefix(prefix): tensor
+                for key, tensor in checkpoint.tensors.items()
+                if key.startswith(prefix)
+            }
+            for key in _MOMENTS if kept else ():
+                shape = torch.Size() if key == "step" else parameter.shape
+                tensor = _tensor_of(path, f"{key} of {name}", kept.get(key), shape)
+                self.optimizer.state[parameter][key] = tensor.to(self.device)
+        if not self.optimizer.state:
+            raise CheckpointError(
+                f"{path} holds nothing of the optimiser, yet {self.step} steps were made: the file "
+                "is damaged or of another version; delete it and train again"
+            )
 
     def result(self) -> TrainedRun:
         """The network as it is now."""
@@ -293,27 +310,62 @@ def _optimizer(model: SequenceModel, config: TrainConfig) -> torch.optim.Optimiz
     return torch.optim.AdamW(groups, lr=config.learning_rate, betas=_BETAS, fused=True)
 
 
-def _trained(config: RunConfig, model: SequenceModel, facts: Mapping[str, Any]) -> TrainedRun:
-    history = tuple(Record(**record) for record in facts["history"])
-    return TrainedRun(config, model.eval(), facts["step"], history, facts["seconds"])
+@final
+@dataclass(frozen=True)
+class _Place:
+    """How far a run has come; see `TrainedRun`. `length` is that of the next step."""
+
+    step: int
+    length: int
+    seconds: float
+    history: tuple[Record, ...]
+
+
+def _place(checkpoint: Checkpoint, path: Path) -> _Place:
+    facts = checkpoint.facts
+    try:
+        history = tuple(Record(**record) for record in facts["history"])
+        return _Place(int(facts["step"]), int(facts["length"]), float(facts["seconds"]), history)
+    except (KeyError, TypeError, ValueError) as error:
+        raise CheckpointError(
+            f"{path} does not say how far its run has come ({type(error).__name__}: {error}); it "
+            "is damaged or of another version: delete it and train again"
+        ) from None
 
 
 def _load_parameters(model: SequenceModel, checkpoint: Checkpoint, path: Path) -> None:
     with torch.no_grad():
         for name, parameter in model.named_parameters():
             tensor = checkpoint.tensors.get(f"model.{name}")
-            found = "nothing" if tensor is None else f"the shape {tuple(tensor.shape)}"
-            if tensor is None or tensor.shape != parameter.shape:
-                raise CheckpointError(
-                    f"{path}: the parameter {name} has {found}; expected the shape "
-                    f"{tuple(parameter.shape)}: the file is damaged or of another version"
-                )
-            parameter.copy_(tensor)
+            what = f"the parameter {name}"
+            parameter.copy_(_tensor_of(path, what, tensor, parameter.shape))
 
 
-def _difference(before: str, now: str) -> str:
+def _tensor_of(path: Path, what: str, tensor: Tensor | None, shape: torch.Size) -> Tensor:
+    """The tensor, if it is there, has this shape and is finite."""
+    if tensor is None or tensor.shape != shape:
+        found = "nothing" if tensor is None else f"the shape {tuple(tensor.shape)}"
+        raise CheckpointError(
+            f"{path}: {what} has {found}; expected the shape {tuple(shape)}: the file is damaged "
+            "or of another version"
+        )
+    if not tensor.isfinite().all():
+        raise CheckpointError(
+            f"{path}: {what} is not finite, and no such number is ever saved: the file is damaged; "
+            "delete it and train again"
+        )
+    return tensor
+
+
+def _config_of(checkpoint: Checkpoint, path: Path) -> RunConfig:
+    try:
+        return run_config_from_json(checkpoint.config)
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from None
+
+
+def _difference(old: RunConfig, new: RunConfig) -> str:
     """The first option in which two configurations differ."""
-    old, new = run_config_from_json(before), run_config_from_json(now)
     if old.task.kind != new.task.kind:
         return f"kind of task: there {old.task.kind}, now {new.task.kind}"
     pairs: list[tuple[Any, Any]] = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,14 +97,18 @@ def _result(job: Job, outcome: Outcome, runs: Path) -> SeedResult:
 
 
 def show_share(value: float | None) -> str:
-    """A share with two digits that says 1.00 and 0.00 only of all and none.
+    """A share with two digits, not rounded up: what reads 0.95 or 1.00 is not less than that.
 
-    >>> show_share(0.999), show_share(1.0), show_share(0.001), show_share(None)
-    ('0.99', '1.00', '0.01', '-')
+    Only a share of none is 0.00.
+
+    >>> show_share(0.999), show_share(0.949), show_share(1.0), show_share(0.001), show_share(None)
+    ('0.99', '0.94', '1.00', '0.01', '-')
     """
     if value is None:
         return "-"
-    return f"{min(max(value, 0.01), 0.99) if 0 < value < 1 else value:.2f}"
+    # Shares are counts over a count: nine digits tell them apart and hide errors of the product.
+    hundredths = math.floor(round(100 * value, 9))
+    return f"{max(hundredths, 1) / 100 if value else 0.0:.2f}"
 
 
 def stopped(what: str, seeds: Sequence[SeedResult]) -> Iterator[str]:

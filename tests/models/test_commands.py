@@ -13,6 +13,8 @@ from helpers.command_line import fails, run, run_here
 from typer.main import get_command
 
 from monoscan.cli.commands import command_app
+from monoscan.models.layers import all_layer_kinds
+from monoscan.models.model import ModelConfig, SequenceModel
 from monoscan.models.train import load_run
 
 SMALL = ("--width", "16", "--heads", "2", "--max-length", "8", "--batch", "16", "--steps", "4")
@@ -142,14 +144,18 @@ def test_layers_with_one_range_need_none_named(folder: Path) -> None:
         (("evaluate", "absent"), "there is no checkpoint absent"),
         (("evaluate", "RUN", "--lengths", "8,0"), "--lengths '8,0': '0' is no length; expected"),
         (("evaluate", "RUN", "--lengths", ""), "'' is no length; expected for example 64,256"),
-        (("evaluate", "RUN", "--words", "0"), "the batch is 0"),
+        (("evaluate", "RUN", "--words", "0"), "--words 0: expected at least 1 word"),
         (("evaluate", "RUN", "--device", "cuda:99"), "the device cuda:99 was asked for"),
         (("spectra", "absent"), "there is no checkpoint absent"),
+        (("spectra", "text.txt"), "text.txt is a file; expected the folder of a run"),
+        (("evaluate", "text.txt"), "no safetensors file; expected one that `monoscan train` or"),
+        (("evaluate", "RUN/checkpoint.safetensors"), "of a run of `monoscan train`, give the fold"),
         (("spectra", "RUN", "--max-length", "0"), "the length of words is 0; expected at least 1"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
 def test_runs_that_cannot_be(folder: Path, arguments: tuple[str, ...], said: str) -> None:
+    (folder / "text.txt").write_text("somebody's notes", encoding="utf-8")
     assert said in fails(folder, "monoscan", *arguments)
 
 
@@ -173,6 +179,16 @@ def test_a_network_that_does_not_fit(tmp_path: Path) -> None:
     assert f"out of memory with {2**50} words of length 4" in said
 
 
+def test_parameters_that_do_not_fit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def build(_self: SequenceModel, _config: ModelConfig) -> None:
+        torch.empty(2**60, dtype=torch.uint8)
+
+    monkeypatch.setattr(SequenceModel, "__init__", build)
+    said = fails(folder, "monoscan", *PARITY, "-o", "LARGE", code=4)
+    assert "out of memory with the parameters of a network of width 16 and depth 1: can" in said
+    assert "choose a smaller width or depth" in said
+
+
 @pytest.mark.parametrize("command", ["train", "evaluate", "spectra"])
 def test_without_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     found = importlib.util.find_spec
@@ -185,6 +201,15 @@ def test_without_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command:
         f"monoscan {command} needs torch; install them with pip install 'monoscan[models]'" in said
     )
     assert torch.__version__  # it was there all the time
+
+
+def test_the_page_names_every_layer_with_its_ranges() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "training.md").read_text(encoding="utf-8")
+    rows = []
+    for kind in all_layer_kinds():
+        ranges = ", ".join(f"`{name.strip('[]')}`" for name in kind.ranges if name != "none")
+        rows.append(f"| `{kind.name}` | {ranges} | {kind.source} |")
+    assert "\n".join(["| layer | ranges | source |", "|---|---|---|", *rows]) in page
 
 
 def test_the_page_names_options_that_there_are(folder: Path) -> None:

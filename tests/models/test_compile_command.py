@@ -147,6 +147,8 @@ def test_in_a_process(tmp_path: Path) -> None:
         ((*S3[1:], "--precision", "fp8"), "unknown precision 'fp8'; expected fp32, bf16, fp64"),
         ((*S3[1:], "--backend", "fast"), "unknown backend 'fast'; expected auto, reference"),
         ((*S3[1:], "--backend", "triton"), "backend 'triton' cannot run: "),
+        ((*S3[1:], "--backend", "triton"), "s3.model is written but not checked: choose another"),
+        ((*S3[1:], "--seed", "-1"), "--seed -1: expected at least 0"),
         ((*S3[1:], "--layer", "gru"), "the layer 'gru' cannot be compiled to; expected diagonal"),
         (
             (*S3[1:], "--layer", "deltanet"),
@@ -167,6 +169,13 @@ def test_in_a_process(tmp_path: Path) -> None:
 def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
     message = fails(tmp_path, "monoscan", "compile", *arguments)
     assert said in message
+    assert "error: absent.json: absent.json" not in message
+
+
+def test_words_that_do_not_fit(tmp_path: Path) -> None:
+    many = ("--check-length", "1000000000", "--check-words", "1000000000000")
+    message = fails(tmp_path, "monoscan", *S3, *many, code=4)
+    assert "out of memory with 1000000000000 words of length 1000000000" in message
 
 
 def test_no_network_and_unknown(tmp_path: Path) -> None:

@@ -89,17 +89,57 @@ def test_the_median_interval_covers() -> None:
     assert covered >= 0.92 * 400
 
 
-def test_pieces_do_not_change_the_answers(run: TrainedRun, monkeypatch) -> None:
+@given(st.integers(6, 1500))
+def test_the_median_interval_is_not_too_narrow(n: int) -> None:
+    interval = median_interval(np.arange(1, n + 1))
+    assert interval is not None
+    low, high = int(interval.low), int(interval.high)
+    # The median is between these ranks if as many of n fair coins fall below it.
+    share = sum(math.comb(n, below) for below in range(low, high)) / 2**n
+    assert share >= 0.95
+    assert low - 1 == n - high
+    assert sum(math.comb(n, below) for below in range(low + 2, high - 2)) / 2**n < 0.95
+
+
+@pytest.mark.parametrize("n", range(1, 6))
+def test_few_values_have_their_ends_as_interval(n: int) -> None:
+    interval = median_interval(np.arange(1, n + 1))
+    assert interval is not None
+    assert (interval.low, interval.high) == (1, n)
+
+
+@pytest.mark.parametrize("at_once", [7, 70])  # pieces of 7 letters; 2 words
+def test_pieces_do_not_change_the_answers(run: TrainedRun, monkeypatch, at_once: int) -> None:
     batch = run.config.task.sample(np.random.default_rng(0), 20, 30)
-    whole = answers(run, batch)
-    monkeypatch.setattr("monoscan.models.evaluate._TOKENS_AT_ONCE", 70)
+    whole, bits = answers(run, batch), evaluate(run, [30], 20)[0].bits
+    monkeypatch.setattr("monoscan.models.evaluate._TOKENS_AT_ONCE", at_once)
     assert (answers(run, batch) == whole).all()
+    # After five steps all answers are alike; how sure of them the network is depends on the word.
+    assert evaluate(run, [30], 20)[0].bits == pytest.approx(bits, rel=1e-5)
 
 
 def test_the_same_words_every_time(run: TrainedRun) -> None:
     assert evaluate(run, [5, 20], 50) == evaluate(run, [5, 20], 50)
     assert [result.length for result in evaluate(run, [5, 20], 50)] == [5, 20]
     assert validate(run, 50).length == run.config.training.max_length
+
+
+def test_no_words_are_drawn_twice(monkeypatch) -> None:
+    drawn: list[str] = []
+    sample = Task.sample
+
+    def watched(self: Task, rng: np.random.Generator, *sizes):
+        drawn.append(str(rng.bit_generator.state["state"]))
+        return sample(self, rng, *sizes)
+
+    monkeypatch.setattr(Task, "sample", watched)
+    for seed in (0, 1):
+        found = train(small_run(seed=seed, steps=20))
+        validate(found, 5)
+        # Lengths that are numbers of steps too, and that of the validation.
+        evaluate(found, range(1, 21), 5)
+    assert len(drawn) == 2 * (20 + 1 + 20)
+    assert len(set(drawn)) == len(drawn)
 
 
 @pytest.mark.parametrize(

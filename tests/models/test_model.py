@@ -8,6 +8,7 @@ import pytest
 import torch
 from helpers.small_runs import small_run
 
+from monoscan.models.errors import ConfigError
 from monoscan.models.layers import LayerConfig, all_layer_kinds, get_layer_kind
 from monoscan.models.layers.matrix_state import MatrixState
 from monoscan.models.model import ModelConfig, SequenceModel, build_model
@@ -23,6 +24,12 @@ def test_a_seed_decides_the_parameters() -> None:
     for a, b in zip(first.parameters(), second.parameters(), strict=True):
         assert torch.equal(a, b)
     assert not torch.equal(first.embedding.weight, other.embedding.weight)
+
+
+@pytest.mark.parametrize("seed", [-1, 2**64])
+def test_seeds_that_cannot_be(seed: int) -> None:
+    with pytest.raises(ConfigError, match=f"the seed is {seed}; expected 0 to 2\\^64 - 1"):
+        build_model(small_run().model, seed)
 
 
 @pytest.mark.parametrize("width", [2, 4])

@@ -56,6 +56,12 @@ def test_a_gated_schedule_waits_for_the_accuracy() -> None:
     assert trained_lengths(steps=5, learning_rate=1e-9) == [4] * 5
 
 
+@pytest.mark.parametrize(("accuracy", "longer"), [(0.89, 4), (0.9, 4), (0.91, 5)])
+def test_a_gated_schedule_wants_more_than_the_threshold(accuracy: float, longer: int) -> None:
+    assert next_length(TrainConfig(threshold=0.9), 1, 4, accuracy) == longer
+    assert next_length(TrainConfig(threshold=0.9, max_length=4), 1, 4, accuracy) == 4
+
+
 def test_a_constant_learning_rate_only_warms_up() -> None:
     config = TrainConfig(steps=100, warmup=10, learning_rate=1.0, annealing="constant")
     assert [learning_rate(config, step) for step in (5, 10, 50, 100)] == [0.5, 1.0, 1.0, 1.0]

@@ -326,5 +326,5 @@ def test_out_of_memory_says_the_size() -> None:
 
 
 def test_a_batch_that_is_far_too_large() -> None:
-    with pytest.raises(OutOfMemory, match=r"words of length 4 .* choose a smaller batch"):
+    with pytest.raises(OutOfMemory, match=r"words of length 4 .* choose fewer words"):
         train(small_run(batch=2**50))

@@ -37,7 +37,7 @@ from monoscan.report.confrontation_tables import (
     as_text,
     contradiction,
 )
-from monoscan.report.seeds import LEARNED, SeedResult
+from monoscan.report.seeds import LEARNED, SeedResult, show_share
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import ProvedNetwork, Question
@@ -178,10 +178,25 @@ def test_csv_and_json_hold_every_seed() -> None:
 
 @pytest.mark.parametrize(
     ("accuracy", "shown"),
-    [(0.0, "0.00"), (1e-9, "0.01"), (0.5, "0.50"), (0.999, "0.99"), (1.0, "1.00")],
+    [
+        (0.0, "0.00"),
+        (1e-9, "0.01"),
+        (0.29, "0.29"),
+        (0.5, "0.50"),
+        (0.949, "0.94"),
+        (0.95, "0.95"),
+        (0.999, "0.99"),
+        (1.0, "1.00"),
+    ],
 )
 def test_all_and_none_are_shown_of_all_and_none_only(accuracy: float, shown: str) -> None:
     assert f"({shown}, {shown})" in as_markdown(table_of(cell(OPEN, accuracy)))
+
+
+@given(st.integers(0, 1000))
+def test_a_share_reads_as_learned_exactly_if_it_is(words_right: int) -> None:
+    found = cell(YES, words_right / 1000)
+    assert (float(show_share(found.best)) >= LEARNED) == (found.n_learned == 1)
 
 
 def test_a_rejected_certificate_is_named() -> None:
@@ -207,12 +222,15 @@ def test_the_command(folder: Path, format_: str, monkeypatch: pytest.MonkeyPatch
 
 def test_negative_eigenvalues_decide_parity(folder: Path) -> None:
     answer = run_here(folder, "monoscan", *ONE_SEED, "--format", "json")
-    without, with_ = json.loads(answer.stdout)["cells"]
+    value = json.loads(answer.stdout)
+    assert value["test_length"] == 160
+    without, with_ = value["cells"]
     assert (without["verdict"], with_["verdict"]) == (NO, YES)
     assert (without["learned"], with_["learned"]) == (0, 1)
     assert (without["finding"], with_["finding"]) == ("agrees", "agrees")
     for one in (without, with_):
         assert (folder / one["certificate"]).exists()
+        assert [seed["steps"] for seed in one["seeds"]] == [60]
         assert (folder / one["seeds"][0]["run"] / "outcome.json").exists()
         assert (one["depth"], one["semantics"]) == (1, "exact")
 

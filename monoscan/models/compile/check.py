@@ -35,9 +35,10 @@ class LayerCheck:
         drift: The largest distance of a state in the check from the nearest one that words lead
             to, over half the gap. A report can only be wrong where it comes near 1.
         step_error: The largest error of one step from a reachable state, as a distance. If it is
-            0, nothing accumulates and the layer is right at every length.
+            0 and the kernel goes step by step, nothing accumulates and the layer is right at every
+            length; see `step_error`.
         horizon: After about how many letters errors of this size reach half the gap if all of
-            them add up; None if nothing accumulates, or if a matrix can make an error larger.
+            them add up; None if a step has no error, or if a matrix can make an error larger.
     """
 
     gap: float | None
@@ -83,10 +84,10 @@ def check(model: CompiledModel, length: int = 10_000, n_words: int = 8, seed: in
         model: The network, in the precision and with the kernels to check.
         length: Of the words, at least 1.
         n_words: How many, at least 1.
-        seed: Of the words.
+        seed: Of the words, at least 0.
 
     Raises:
-        ConfigError: If a number is below 1.
+        ConfigError: If a number is below its least.
         OutOfMemory: If the words do not fit.
 
     >>> from monoscan.models.compile.network import compile_network
@@ -98,11 +99,13 @@ def check(model: CompiledModel, length: int = 10_000, n_words: int = 8, seed: in
     for name, value in (("length", length), ("number of words", n_words)):
         if value < 1:
             raise ConfigError(f"the {name} of the check is {value}; expected at least 1")
-    words = _words(len(model.automaton.alphabet), length, n_words, seed)
+    if seed < 0:
+        raise ConfigError(f"the seed of the check is {seed}; expected at least 0")
     order = {output: place for place, output in enumerate(model.outputs)}
     numbers = np.array([order[output] for output in model.automaton.outputs])
-    expected = numbers[run_automaton(model.automaton, words)]
     with memory_watched(n_words, length):
+        words = _words(len(model.automaton.alphabet), length, n_words, seed)
+        expected = numbers[run_automaton(model.automaton, words)]
         given, drifts = _answers(model, words.astype(np.int64))
     wrong = given != expected
     layers = tuple(
@@ -143,8 +146,9 @@ def measure_compiled(
     task = Task(model.automaton)
     results = []
     for length in lengths:
-        batch: Batch = task.sample(np.random.default_rng([seed, max(length, 0)]), n_words, length)
+        rng = np.random.default_rng([seed, max(length, 0)])
         with memory_watched(n_words, length):
+            batch: Batch = task.sample(rng, n_words, length)
             results.append(measure(batch, _answers(model, batch.words)[0], length))
     return results
 

@@ -74,7 +74,8 @@ def load_compiled(path: Path, device: torch.device | str = "cpu") -> CompiledMod
     config = json.loads(checkpoint.config)
     if not isinstance(config, dict) or config.get("format") != FORMAT:
         raise CheckpointError(
-            f"{path} is no {FORMAT}; expected a file written by this version of `monoscan compile`"
+            f"{path} is no {FORMAT}; expected a file written by this version of `monoscan compile` "
+            "(of a run of `monoscan train`, give the folder)"
         )
     try:
         return _built(config, checkpoint.tensors).to(device)

@@ -36,6 +36,58 @@ def add_rules(operator: Any, shapes: Callable[..., Any]) -> None:
     torch.library.register_vmap(operator.name(), batched(operator))
 
 
+def first_order(operator: Any) -> Callable[..., tuple[Tensor, ...]]:
+    """The operator of a gradient, such that a gradient of it is an error.
+
+    Torch would take it for a constant, with a warning: gradients of gradients would be wrong.
+
+    Args:
+        operator: As returned by `define`, with several tensors as results.
+
+    Returns:
+        A function of the same arguments; what goes backward through it raises NotImplementedError.
+
+    >>> class Twice:
+    ...     def __call__(self, x): return (2 * x,)
+    ...     def name(self): return "twice"
+    >>> (found,) = first_order(Twice())(torch.ones(1, requires_grad=True))
+    >>> found.tolist()
+    [2.0]
+    >>> found.backward()
+    Traceback (most recent call last):
+        ...
+    NotImplementedError: twice has no gradient: a gradient of a gradient needs a kernel in plain \
+torch; take backend='chunked'
+    """
+
+    class FirstOrder(torch.autograd.Function):
+        """Forward as the operator."""
+
+        generate_vmap_rule = True
+
+        @staticmethod
+        def forward(*arguments: Any) -> tuple[Tensor, ...]:
+            return tuple(operator(*arguments))
+
+        @staticmethod
+        def setup_context(ctx: Any, inputs: tuple[Any, ...], output: tuple[Tensor, ...]) -> None:
+            pass
+
+        @staticmethod
+        def backward(ctx: Any, *d_results: Tensor) -> tuple[Tensor, ...]:
+            raise NotImplementedError(
+                f"{operator.name()} has no gradient: a gradient of a gradient needs a kernel in "
+                "plain torch; take backend='chunked'"
+            )
+
+    def run(*arguments: Any) -> tuple[Tensor, ...]:
+        # Dynamo takes no such function in a backward, and what it compiles refuses by itself.
+        form = operator if torch.compiler.is_compiling() else FirstOrder.apply
+        return tuple(form(*arguments))
+
+    return run
+
+
 def batched(operator: Callable[..., Any]) -> Callable[..., Any]:
     """The vmap rule of an operator: the mapped dimension becomes part of the batch.
 

@@ -54,19 +54,7 @@ def rank_one_resources(
     module: Any = importlib.import_module("monoscan.models.kernels.rank_one.triton")
     constants = {"GATED": gated, "SEGMENT": module.SEGMENT, **module.block_sizes(size, size)}
     variant = "gated" if gated else "plain"
-    forward, backward = (
-        Resources(f"rank_one {way} {variant}", size, architecture, *figures)
-        for way, figures in (
-            (
-                way,
-                _compiled(
-                    getattr(module, f"{way}_kernel"), constants, architecture, module.OPTIONS
-                ),
-            )
-            for way in ("forward", "backward")
-        )
-    )
-    return forward, backward
+    return _both_ways(module, f"rank_one {{}} {variant}", size, architecture, constants)
 
 
 def chunked_resources(
@@ -101,19 +89,7 @@ def scan_resources(architecture: int, *, is_complex: bool) -> tuple[Resources, R
     module: Any = importlib.import_module("monoscan.models.kernels.diagonal_scan.triton")
     constants = {"COMPLEX": is_complex, "ENTRIES": module.ENTRIES}
     variant = "complex" if is_complex else "real"
-    forward, backward = (
-        Resources(f"diagonal_scan {way} {variant}", 0, architecture, *figures)
-        for way, figures in (
-            (
-                way,
-                _compiled(
-                    getattr(module, f"{way}_kernel"), constants, architecture, module.OPTIONS
-                ),
-            )
-            for way in ("forward", "backward")
-        )
-    )
-    return forward, backward
+    return _both_ways(module, f"diagonal_scan {{}} {variant}", 0, architecture, constants)
 
 
 def all_resources() -> Iterator[Resources]:
@@ -127,6 +103,22 @@ def all_resources() -> Iterator[Resources]:
                 yield from chunked_resources(size, architecture, gated=gated)
         for is_complex in (False, True):
             yield from scan_resources(architecture, is_complex=is_complex)
+
+
+def _both_ways(
+    module: Any, label: str, size: int, architecture: int, constants: dict[str, Any]
+) -> tuple[Resources, Resources]:
+    """Resources of the forward and the backward kernel of a module; the label has their place."""
+    forward, backward = (
+        Resources(
+            label.format(way),
+            size,
+            architecture,
+            *_compiled(getattr(module, f"{way}_kernel"), constants, architecture, module.OPTIONS),
+        )
+        for way in ("forward", "backward")
+    )
+    return forward, backward
 
 
 def _compiled(

@@ -15,7 +15,11 @@ _MOST: Final = 1.75  # biases up to here keep a clamp from being flat
 
 
 def ckda_class(config: LayerConfig) -> str:
-    """The class of (I - beta k k^T) diag(a)."""
+    """The class of (I - beta k k^T) diag(a).
+
+    >>> ckda_class(LayerConfig("ckda", "[0,1]"))
+    'diagonal-householder-nonnegative'
+    """
     return "diagonal-householder" + ("-nonnegative" if config.range == NONNEGATIVE else "")
 
 

@@ -43,7 +43,11 @@ class DeltaRule(MatrixState, ABC):
 
 
 def delta_rule_class(config: LayerConfig) -> str:
-    """The class of reflections without a gate."""
+    """The class of reflections without a gate.
+
+    >>> delta_rule_class(LayerConfig("deltaproduct", "[0,1]", n_h=3))
+    'householder-product-3-nonnegative'
+    """
     suffix = "-nonnegative" if config.range == NONNEGATIVE else ""
     if config.n_h > 1:
         return f"householder-product-{config.n_h}{suffix}"
@@ -53,7 +57,11 @@ def delta_rule_class(config: LayerConfig) -> str:
 
 
 def gated_delta_rule_class(config: LayerConfig) -> str:
-    """The class of reflections with a gate."""
+    """The class of reflections with a gate.
+
+    >>> gated_delta_rule_class(LayerConfig("gated_deltanet"))
+    'gated-householder'
+    """
     suffix = "-nonnegative" if config.range == NONNEGATIVE else ""
     product = f"-product-{config.n_h}" if config.n_h > 1 else ""
     return f"gated-householder{product}{suffix}"

@@ -32,7 +32,11 @@ _OPEN: Final = {
 
 
 def diagonal_class(config: LayerConfig) -> str:
-    """The class of diagonal matrices with entries in the range, without its ends for a sigmoid."""
+    """The class of diagonal matrices with entries in the range, without its ends for a sigmoid.
+
+    >>> diagonal_class(LayerConfig("diagonal", "[-1,1]", "sigmoid"))
+    'diagonal-real-open'
+    """
     if config.parametrisation == SIGMOID:
         return _OPEN[config.range]
     return _CLOSED[config.range]

@@ -73,7 +73,11 @@ class HeadNorm(nn.Module):
 
 
 def split_heads(x: Tensor, config: LayerConfig) -> Tensor:
-    """The heads of vectors of the layer's width: [..., H, K] for [..., width]."""
+    """The heads of vectors of the layer's width: [..., H, K] for [..., width].
+
+    >>> tuple(split_heads(torch.zeros(5, 8), LayerConfig(width=8, heads=2)).shape)
+    (5, 2, 4)
+    """
     return x.reshape(*x.shape[:-1], config.heads, config.head_width)
 
 
@@ -81,6 +85,9 @@ def full_rank_state(config: LayerConfig) -> nn.Parameter:
     """A learned initial state [H, V, K], a rotation in each head to begin with.
 
     A state of rank one would let a single number a head reach the read-out.
+
+    >>> torch.linalg.matrix_rank(full_rank_state(LayerConfig(width=8, heads=2))).tolist()
+    [4, 4]
     """
     states = torch.empty(config.heads, config.head_width, config.head_width)
     for state in states:

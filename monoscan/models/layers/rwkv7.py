@@ -17,7 +17,11 @@ _LEAST_LOG_DECAY: Final = -math.exp(-0.5)  # w > exp(-exp(-1/2)) = 0.545 in the 
 
 
 def rwkv7_class(config: LayerConfig) -> str:
-    """The released model has c = 1 and sigmoids; everything else lies in the closed class."""
+    """The released model has c = 1 and sigmoids; everything else lies in the closed class.
+
+    >>> rwkv7_class(LayerConfig("rwkv7", "[0,1]", "sigmoid"))
+    'rwkv-7-released'
+    """
     if config.range == NONNEGATIVE and config.parametrisation == SIGMOID:
         return "rwkv-7-released"
     return "diagonal-plus-rank-one-transposed"

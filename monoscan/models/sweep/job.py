@@ -16,6 +16,7 @@ from typing import Any, Final, final
 import torch
 
 from monoscan import __version__
+from monoscan.models.checkpoint import written_whole
 from monoscan.models.errors import CheckpointError, ConfigError, NonFiniteError
 from monoscan.models.evaluate import Interval, LengthResult, evaluate
 from monoscan.models.train import Record, TrainedRun, train
@@ -130,7 +131,7 @@ def outcome_from_json(text: str) -> Outcome:
         value["ending"] = Ending(value["ending"])
         value["results"] = tuple(_length_result(result) for result in value["results"])
         return Outcome(**value)
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"this is no outcome of a run ({error})") from None
 
 
@@ -172,7 +173,10 @@ def run_job(job: Job, folder: Path) -> Outcome:
     own = folder / job.digest
     own.mkdir(parents=True, exist_ok=True)
     _write(own / CONFIG_FILE, job.config.to_json() + "\n")
-    clock = _ProcessorClock(own / SPENT_FILE)
+    try:
+        clock = _ProcessorClock(own / SPENT_FILE)
+    except CheckpointError as error:
+        return Outcome(Ending.DAMAGED, str(error))
     outcome = _trained_and_measured(job, own, clock)
     if outcome.ending in _KEPT:
         _write(own / OUTCOME_FILE, outcome.to_json())
@@ -203,7 +207,7 @@ class _ProcessorClock:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._earlier = json.loads(path.read_text(encoding="utf-8")) if path.exists() else 0.0
+        self._earlier = _seconds_in(path) if path.exists() else 0.0
         self._start = time.process_time()
 
     def watching(self, every: int) -> Callable[[Record], None]:
@@ -222,8 +226,17 @@ class _ProcessorClock:
         return seconds
 
 
+def _seconds_in(path: Path) -> float:
+    text = path.read_text(encoding="utf-8")
+    try:
+        return float(json.loads(text))
+    except (ValueError, TypeError):
+        raise CheckpointError(
+            f"{path} holds {text[:20]!r}; expected the processor seconds of the run: delete the "
+            "folder, and the run begins anew"
+        ) from None
+
+
 def _write(path: Path, text: str) -> None:
-    """The whole file or nothing: a process may be killed at any time."""
-    partial = path.with_name(path.name + ".partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    with written_whole(path) as partial:
+        partial.write_text(text, encoding="utf-8")

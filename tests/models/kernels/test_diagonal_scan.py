@@ -158,6 +158,22 @@ def test_torch_compile_sees_one_graph():
     assert torch.autograd.grad(found.sum(), leaf)[0].isfinite().all()
 
 
+def test_a_gradient_of_a_gradient_is_an_error_and_never_wrong():
+    x = scan_inputs(steps=5)
+    leaf = x["b"].clone().requires_grad_()
+
+    def gradient(backend: str) -> torch.Tensor:
+        loss = diagonal_scan(x["a"], leaf, backend=backend).states.pow(3).sum()
+        return torch.autograd.grad(loss, leaf, create_graph=True)[0].sum()
+
+    with pytest.raises(NotImplementedError, match=r"no gradient: .* take backend='chunked'"):
+        torch.autograd.grad(gradient("compiled"), leaf)
+    (chunked,), (expected,) = (
+        torch.autograd.grad(gradient(backend), leaf) for backend in ("chunked", "reference")
+    )
+    assert torch.allclose(chunked, expected, rtol=1e-3, atol=1e-4)
+
+
 def test_without_numba_the_chunked_form_runs_and_says_so(monkeypatch):
     monkeypatch.setattr(backends, "has_numba", lambda: False)
     x = scan_inputs(steps=5)

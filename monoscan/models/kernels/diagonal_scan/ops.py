@@ -1,7 +1,7 @@
 """The fast forms as operators of torch, so that autograd, torch.compile and torch.func see them.
 
 `monoscan::diagonal_scan_compiled` and `monoscan::diagonal_scan_triton` each come with an operator
-for their gradients. A gradient of a gradient is not defined: take the chunked form for that.
+for their gradients. A gradient of a gradient is an error: take the chunked form for that.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
-from monoscan.models.kernels.operators import add_rules, define
+from monoscan.models.kernels.operators import add_rules, define, first_order
 
 FORWARD = "(Tensor a, Tensor b, Tensor h0) -> Tensor"
 BACKWARD = "(Tensor a, Tensor h0, Tensor states, Tensor d_states) -> (Tensor, Tensor, Tensor)"
@@ -64,6 +64,7 @@ def _operator(backend: str) -> Any:
 
     operator = define(f"diagonal_scan_{backend}", FORWARD, run)
     gradient = define(f"diagonal_scan_{backend}_backward", BACKWARD, run_backward)
+    once = first_order(gradient)
 
     class Differentiable(torch.autograd.Function):
         """The operator and its gradient; torch.func needs this form, not register_autograd."""
@@ -82,8 +83,7 @@ def _operator(backend: str) -> Any:
 
         @staticmethod
         def backward(ctx: Any, *d_results: Tensor) -> tuple[Tensor, ...]:
-            gradients: tuple[Tensor, ...] = gradient(*ctx.saved_tensors, *d_results)
-            return tuple(gradients)
+            return once(*ctx.saved_tensors, *d_results)
 
     add_rules(operator, lambda a, b, h0: a.new_empty(a.shape))
     add_rules(

@@ -1,7 +1,7 @@
 """The fast forms as operators of torch, so that autograd, torch.compile and torch.func see them.
 
 `monoscan::rank_one_compiled`, `monoscan::rank_one_triton` and `monoscan::rank_one_triton_chunked`
-each come with an operator for their gradients. A gradient of a gradient is not defined: take the
+each come with an operator for their gradients. A gradient of a gradient is an error: take the
 chunked form in plain torch for that.
 """
 
@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor
 
-from monoscan.models.kernels.operators import add_rules, define
+from monoscan.models.kernels.operators import add_rules, define, first_order
 
 FORWARD = (
     "(Tensor? w, Tensor a, Tensor b, Tensor v, Tensor k, Tensor q, Tensor S0, int n_h)"
@@ -115,6 +115,7 @@ def _operator(backend: str) -> Any:
     name = f"rank_one_{backend.replace('-', '_')}"
     operator = define(name, FORWARD, run)
     gradient = define(f"{name}_backward", BACKWARD, run_backward)
+    once = first_order(gradient)
 
     def shapes(
         _w: Any, a: Tensor, _b: Any, v: Tensor, _k: Any, q: Tensor, S0: Tensor, _n_h: int
@@ -149,7 +150,7 @@ def _operator(backend: str) -> Any:
         @staticmethod
         def backward(ctx: Any, *d_results: Tensor) -> tuple[Tensor | None, ...]:
             saved = ctx.saved_tensors
-            d_w, *others = gradient(*saved, *d_results[:2], ctx.n_h)
+            d_w, *others = once(*saved, *d_results[:2], ctx.n_h)
             return None if saved[0] is None else d_w, *others, None
 
     add_rules(operator, shapes)
