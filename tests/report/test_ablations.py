@@ -101,6 +101,12 @@ def test_the_command(tmp_path: Path) -> None:
         answer = run_here(tmp_path, "monoscan", *SMALL, *TWO, "--format", format_)
         assert (answer.exit_code, answer.stderr) == (0, "")
         assert "sigmoid" in answer.stdout
+    assert (
+        json.loads(run_here(tmp_path, "monoscan", *SMALL, *TWO, "--format", "json").stdout)[
+            "test_length"
+        ]
+        == 160
+    )
     assert len(list((tmp_path / "runs").iterdir())) == 2
 
 
