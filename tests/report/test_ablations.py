@@ -136,8 +136,11 @@ def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], said: str) -> Non
 
 
 def test_the_page_names_options_that_there_are() -> None:
-    known = {opt for p in get_command(command_app("table")).params for opt in p.opts}
-    assert set(re.findall("--[a-z-]+[a-z]", PAGE)) <= known
+    for command in ("table", "evaluate", "predict"):
+        known = {opt for p in get_command(command_app(command)).params for opt in p.opts}
+        used = [line for line in re.findall(r"monoscan [^`|]*", PAGE) if f" {command} " in line]
+        assert used
+        assert {opt for line in used for opt in re.findall("--[a-z-]+[a-z]", line)} <= known
 
 
 def test_the_page_has_a_place_for_the_table() -> None:
