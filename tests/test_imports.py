@@ -158,7 +158,8 @@ def test_no_folder_of_tests_is_a_package() -> None:
 def test_checker_uses_the_standard_library_only() -> None:
     for file in sorted(CHECKER.rglob("*.py")):
         foreign = imported_names(file.read_text(encoding="utf-8")) - sys.stdlib_module_names
-        assert foreign == set(), f"{file.name} imports {sorted(foreign)}"
+        beside = {"."} if file.parent.name == "certcheck" else set()  # its own files
+        assert foreign <= beside, f"{file.name} imports {sorted(foreign)}"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-CHECKER = Path(__file__).parent / "checker" / "check.py"
+CHECKER = Path(__file__).parent / "checker"
 
 
 class Verdict(StrEnum):
@@ -111,7 +111,7 @@ def _reason(path: Path, verdict: Verdict, errors: str) -> str:
 def checker_command(paths: Sequence[Path]) -> str:
     """The shell command that checks these files again, without the package.
 
-    >>> checker_command([Path("a b.json")]).endswith("check.py 'a b.json'")
+    >>> checker_command([Path("a b.json")]).endswith("checker 'a b.json'")
     True
     """
     return " ".join(

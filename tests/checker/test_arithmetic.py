@@ -1,4 +1,4 @@
-"""The exact arithmetic of check.py against slower or independent ways to the same numbers."""
+"""The exact arithmetic of the checker against slower or independent ways to the same numbers."""
 
 from fractions import Fraction
 from itertools import combinations, permutations, product

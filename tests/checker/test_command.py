@@ -1,4 +1,4 @@
-"""check.py as a command: exit codes, output, and that a crash never looks like a verdict."""
+"""The checker as a command: exit codes, output, and that a crash never looks like a verdict."""
 
 import json
 import shutil
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from helpers.certificate_rejections import INVALID, MALFORMED
-from helpers.certificate_samples import CHECKER, SAMPLE_MAKERS, load_checker, to_bytes
+from helpers.certificate_samples import SAMPLE_MAKERS, load_checker, to_bytes
+from helpers.lone_checker import copy_checker
 
 checker = load_checker()
 FILES = {
@@ -22,15 +23,15 @@ CODES = {"valid": 0, "invalid": 1, "incomplete": 3, "malformed": 4}
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the four sample files and a copy of check.py, and nothing else."""
+    """A folder with the four sample files and a copy of the checker, and nothing else."""
     for verdict, content in FILES.items():
         (tmp_path / f"{verdict}.json").write_bytes(content)
-    shutil.copy(CHECKER, tmp_path / "check.py")
+    copy_checker(tmp_path)
     return tmp_path
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-I", "check.py", *arguments]
+    command = [sys.executable, "-I", "checker", *arguments]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
 
 
@@ -64,7 +65,7 @@ def test_no_file_is_a_usage_error(folder: Path) -> None:
     for arguments in ([], ["--help"]):
         result = run(folder, *arguments)
         assert (result.returncode, result.stdout) == (2, "")
-        assert "usage: python -I check.py CERTIFICATE.json" in result.stderr
+        assert "usage: python -I checker CERTIFICATE.json" in result.stderr
 
 
 def test_a_file_that_cannot_be_read_is_malformed(
@@ -103,7 +104,7 @@ def test_interruption_and_crash_outside_a_certificate(
 def test_strange_text_can_be_printed(folder: Path) -> None:
     body = json.loads(FILES["valid"]) | {"kind": "\u2028\x1b\U0001f600"}
     (folder / "naïve.json").write_text(json.dumps(body), encoding="utf-8")
-    command = [sys.executable, "-I", "check.py", "naïve.json"]
+    command = [sys.executable, "-I", "checker", "naïve.json"]
     result = subprocess.run(
         command, cwd=folder, capture_output=True, timeout=60, env={"LC_ALL": "C"}
     )
@@ -111,14 +112,28 @@ def test_strange_text_can_be_printed(folder: Path) -> None:
     assert result.stdout.startswith(b"malformed\t-\tna")
 
 
-def test_only_the_standard_library_is_imported() -> None:
+def test_only_the_standard_library_is_imported(folder: Path) -> None:
     code = (
-        "import sys, runpy; before = set(sys.modules); runpy.run_path('check.py');"
+        "import sys, runpy; before = set(sys.modules); sys.argv = ['checker', 'valid.json']\n"
+        "try: runpy.run_path('checker', run_name='__main__')\n"
+        "except SystemExit as end: assert end.code == 0\n"
         "new = {name.split('.')[0] for name in set(sys.modules) - before};"
         "print(sorted(new - set(sys.stdlib_module_names)))"
     )
     command = [sys.executable, "-I", "-S", "-c", code]
     result = subprocess.run(
-        command, cwd=CHECKER.parent, capture_output=True, text=True, timeout=60, check=True
+        command, cwd=folder, capture_output=True, text=True, timeout=60, check=True
     )
-    assert result.stdout == "[]\n"
+    assert result.stdout.splitlines()[-1] == "['certcheck']"
+
+
+def test_zipped_it_answers_the_same(folder: Path) -> None:
+    archive = shutil.make_archive(str(folder / "zipped"), "zip", folder / "checker")
+    command = [sys.executable, "-I", archive, "valid.json"]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
+    assert (result.returncode, result.stdout) == (0, "valid\trecognizer\tvalid.json\n")
+
+
+def test_a_damaged_copy_is_an_internal_error(folder: Path) -> None:
+    (folder / "checker" / "certcheck" / "limits.py").write_text("1 / 0\n")
+    assert run(folder, "valid.json").returncode == 70

@@ -1,4 +1,4 @@
-"""Cyclotomic numbers in check.py, against polynomials modulo the cyclotomic polynomial."""
+"""Cyclotomic numbers in the checker, against polynomials modulo the cyclotomic polynomial."""
 
 import cmath
 from fractions import Fraction

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.util
 import json
 import sys
@@ -13,19 +14,42 @@ from typing import Any
 
 Json = Any  # a JSON value without numbers and null
 Certificate = dict[str, Json]
-CHECKER = Path(__file__).resolve().parents[2] / "monoscan/proofs_check/checker/check.py"
+CHECKER = Path(__file__).resolve().parents[2] / "monoscan/proofs_check/checker"
+
+
+class CheckerModules:
+    """The names of all files of the checker as one; setting a name sets it wherever it is used."""
+
+    __slots__ = ("_modules",)
+
+    def __init__(self, modules: list[ModuleType]) -> None:
+        object.__setattr__(self, "_modules", modules)
+
+    def __getattr__(self, name: str) -> Any:
+        for module in self._modules:
+            if name in vars(module):
+                return vars(module)[name]
+        raise AttributeError(f"no file of the checker has the name {name!r}")
+
+    def __setattr__(self, name: str, value: object) -> None:
+        for module in self._modules:
+            if name in vars(module):
+                setattr(module, name, value)
 
 
 @cache
-def load_checker() -> ModuleType:
-    """check.py as a module of its own, as if it lay alone in a folder."""
-    spec = importlib.util.spec_from_file_location("checker_under_test", CHECKER)
+def load_checker() -> CheckerModules:
+    """The checker loaded as if its folder lay alone: by path, as a package of another name."""
+    folder = CHECKER / "certcheck"
+    init = folder / "__init__.py"
+    spec = importlib.util.spec_from_file_location("checker_under_test", init)
     assert spec is not None
     assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    package = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = package
+    spec.loader.exec_module(package)
+    names = sorted(path.stem for path in folder.glob("*.py") if path != init)
+    return CheckerModules([importlib.import_module(f"{spec.name}.{name}") for name in names])
 
 
 def canonical(body: Certificate) -> str:

@@ -1,6 +1,6 @@
 """A second, slow reading of FORMAT.md: what a network in a certificate answers to a word.
 
-It shares no code and few ideas with check.py: it works on the JSON itself, lists all values of a
+It shares no code and few ideas with the checker: it works on the JSON itself, lists all values of a
 format, and follows the definition of `cast-unrolled` term by term.
 """
 

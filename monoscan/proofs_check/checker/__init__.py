@@ -1,1 +1,1 @@
-"""The independent checker (`check.py`) and the grammar that it reads (`FORMAT.md`)."""
+"""The independent checker: run this folder; `FORMAT.md` is the grammar that it reads."""

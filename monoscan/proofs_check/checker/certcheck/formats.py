@@ -1,0 +1,125 @@
+"""Number formats, rounding and semantics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from .limits import WORK, Malformed, size_of
+from .matrices import Matrix, to_matrix
+from .reading import Node
+
+MODES = ("nearest-even", "nearest-away", "nearest-down", "toward-zero", "up", "down")
+
+
+def to_integer(x: Fraction, mode: str) -> int:
+    """The integer that x is rounded to by a MODE of FORMAT.md."""
+    low = x.numerator // x.denominator
+    rest = x - low
+    if rest == 0:
+        return low
+    if mode in ("toward-zero", "up", "down"):
+        return low + (mode == "up" or (mode == "toward-zero" and x < 0))
+    if rest * 2 != 1:
+        return low + (rest * 2 > 1)
+    if mode == "nearest-even":
+        return low + low % 2
+    return low + (mode == "nearest-away" and x > 0)
+
+
+class Format(NamedTuple):
+    """A finite set of rationals with a rounding; `precision` 0 means fixed point."""
+
+    low: Fraction
+    high: Fraction
+    mode: str
+    wraps: bool
+    step: Fraction = Fraction(0)
+    precision: int = 0
+    min_exponent: int = 0
+
+    def spacing(self, x: Fraction) -> Fraction:
+        """The distance of neighbouring values at x, if there were no limits."""
+        if self.precision == 0:
+            return self.step
+        above, below = abs(x.numerator), x.denominator
+        e = above.bit_length() - below.bit_length()  # floor(log2 |x|) is e or e - 1
+        e -= above << max(-e, 0) < below << max(e, 0)
+        e = max(e, self.min_exponent) if x else self.min_exponent
+        return Fraction(2) ** (e - self.precision + 1)
+
+    def unlimited(self, x: Fraction) -> Fraction:
+        """The rounded x, before overflow is handled."""
+        size = size_of([x.numerator, x.denominator])
+        WORK.spend(5_000 + size * size)
+        unit = self.spacing(x)
+        return to_integer(x / unit, self.mode) * unit
+
+    def round(self, x: Fraction) -> Fraction:
+        """The value that x is rounded to."""
+        y = self.unlimited(x)
+        if self.wraps:
+            period = self.high - self.low + self.step
+            return y - (y - self.low) // period * period
+        return min(max(y, self.low), self.high)
+
+    def round_matrix(self, a: Matrix) -> Matrix:
+        """Each entry rounded (a cast)."""
+        return to_matrix([[self.round(entry) for entry in row] for row in a.fractions()])
+
+    def has(self, numbers: Iterable[Fraction]) -> bool:
+        """Whether all numbers are values of the format."""
+        return all(self.round(number) == number for number in numbers)
+
+    def values(self, most: int) -> list[Fraction]:
+        """All values in ascending order; more than `most` of them is `malformed`."""
+        found = [self.low if self.precision == 0 else Fraction(0)]
+        while found[-1] < self.high and len(found) <= most:
+            found.append(found[-1] + self.spacing(found[-1]))
+        if self.precision:
+            found = [-x for x in reversed(found[1:])] + found
+        if len(found) > most:
+            raise Malformed(f"over limit: the format has more than {most} values")
+        return found
+
+
+def read_format(node: Node) -> Format:
+    """A format."""
+    if node.get("kind").choice(("fixed", "float")) == "fixed":
+        keys = node.members("kind", "step", "min", "max", "rounding", "overflow")
+        step, low, high = (key.rational() for key in keys[1:4])
+        if step <= 0:
+            keys[1].fail("the step must be > 0")
+        if low % step or high % step or not low <= 0 <= high or low == high:
+            node.fail("min <= 0 <= max must be two different multiples of the step")
+        wraps = keys[5].choice(("saturate", "wrap")) == "wrap"
+        return Format(low, high, keys[4].choice(MODES), wraps, step)
+    keys = node.members("kind", "precision", "min_exponent", "max", "rounding", "overflow")
+    precision, exponent, high = keys[1].integer(), keys[2].integer(), keys[3].rational()
+    if not 1 <= precision <= 64:
+        keys[1].fail("the precision must lie between 1 and 64")
+    if abs(exponent) > 2_000:
+        keys[2].fail("over limit: the exponent must lie between -2000 and 2000")
+    keys[5].choice(("saturate",))
+    mode = keys[4].choice(MODES)
+    number_format = Format(-high, high, mode, False, Fraction(0), precision, exponent)
+    if high <= 0 or number_format.unlimited(high) != high:
+        keys[3].fail("max must be a positive value of the format")
+    return number_format
+
+
+class Semantics(NamedTuple):
+    """Which operations are rounded, and how; for `exact` the format is not used."""
+
+    name: str
+    form: Format
+
+
+def read_semantics(node: Node) -> Semantics:
+    """A semantics."""
+    name = node.get("name").choice(("exact", "cast-unrolled", "seq-round", "op-round"))
+    if name == "exact":
+        node.members("name")
+        return Semantics(name, Format(Fraction(0), Fraction(0), "down", False))
+    return Semantics(name, read_format(node.members("name", "format")[1]))

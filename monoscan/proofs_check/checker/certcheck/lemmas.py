@@ -1,0 +1,194 @@
+"""Kind obstruction: a witness, and the lemma that forbids it to a class of networks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from .automata import read_automaton
+from .kinds import HEAD, kind
+from .limits import Invalid, require
+from .permutations import series_length
+from .reading import Node
+from .witnesses import WITNESSES, Evidence
+
+
+def always(_evidence: Evidence, _depth: int | None) -> bool:
+    """The witness alone is enough."""
+    return True
+
+
+def not_power_of_two(evidence: Evidence, depth: int | None) -> bool:
+    """The length of the cycle divides 2^depth for no depth, or not for this one."""
+    m = evidence.length
+    return m & (m - 1) != 0 if depth is None else pow(2, depth, m) != 0
+
+
+def of_order_three(evidence: Evidence, _depth: int | None) -> bool:
+    """A single letter makes a cycle of three or more states."""
+    return evidence.letters == 1 and evidence.length >= 3
+
+
+def of_one_letter(evidence: Evidence, _depth: int | None) -> bool:
+    """The word that is repeated is a single letter."""
+    return evidence.letters == 1
+
+
+def late_for_nonnegative(evidence: Evidence, depth: int | None) -> bool:
+    """Not yet periodic after as many repetitions as there are layers."""
+    return depth is not None and evidence.times >= depth
+
+
+def late_for_real(evidence: Evidence, depth: int | None) -> bool:
+    """Not yet periodic after 2^depth - 1 repetitions."""
+    return depth is not None and evidence.times >= 2**depth - 1
+
+
+def even_surplus(evidence: Evidence, _depth: int | None) -> bool:
+    """Each letter occurs as often in the one word as in the other, modulo 2."""
+    return not any(x % 2 for x in evidence.surplus)
+
+
+def are_idempotent(evidence: Evidence, _depth: int | None) -> bool:
+    """Both words act like their squares."""
+    return evidence.idempotent
+
+
+def no_surplus(evidence: Evidence, _depth: int | None) -> bool:
+    """Each letter occurs as often in the one word as in the other, or may be taken to do so."""
+    return evidence.settles or not any(evidence.surplus)
+
+
+def longer_series(squares: bool) -> Callable[[Evidence, int | None], bool]:
+    """The series of the group has more steps than the depth, or does not end."""
+
+    def holds(evidence: Evidence, depth: int | None) -> bool:
+        steps = series_length(evidence.generators, squares)
+        return steps is None or (depth is not None and steps > depth)
+
+    return holds
+
+
+class Lemma(NamedTuple):
+    """What a lemma is about, and what its witness has to show at a depth (None: any depth)."""
+
+    semantics: Collection[str]
+    classes: Collection[str]
+    witness: str
+    needs: Callable[[Evidence, int | None], bool] = always
+    only_depth_1: bool = False
+
+
+PSD = (
+    "diagonal-nonnegative",
+    "householder-nonnegative",
+    "gated-householder-nonnegative",
+    "diagonal-householder-nonnegative",
+)
+PSD_PRODUCTS = [
+    f"{gated}householder-product-{n}-nonnegative" for n in range(2, 65) for gated in ("", "gated-")
+]
+REAL = ("diagonal-nonnegative", "diagonal-real", "triangular-real")
+COMPLEX = (*REAL, "time-invariant-diagonal", "mixed-diagonal")
+ONE_FACTOR = ("householder-nonnegative", "householder", "gated-householder-nonnegative")
+ONE_PAIR = [f"{gated}householder-product-{n}" for gated in ("", "gated-") for n in (2, 3)]
+DIAGONAL = (*REAL[:2], "time-invariant-diagonal", "mixed-diagonal", "diagonal-complex")
+OPEN = ("diagonal-open", "diagonal-real-open", "diagonal-complex-open", "householder-open")
+CONTRACTIONS = [
+    *(*DIAGONAL, *ONE_FACTOR, "gated-householder"),
+    *(f"{gated}householder-product-{n}" for gated in ("", "gated-") for n in range(2, 65)),
+    *(*PSD_PRODUCTS, "diagonal-householder", "diagonal-householder-nonnegative"),
+]
+EXACT = ("exact",)
+LEMMAS = {
+    "sign-lemma": Lemma(("exact", "cast-unrolled"), ("spectrum-nonnegative",), "unsettled"),
+    "monotone-rounding": Lemma(("op-round",), ("diagonal-nonnegative",), "unsettled"),
+    "psd-lemma": Lemma(("seq-round",), ("symmetric-spectrum-in-0-1",), "unsettled"),
+    "monotone-rounding-aperiodic": Lemma(
+        ("op-round", "seq-round"), ("diagonal-nonnegative",), "cycle"
+    ),
+    "signed-rounding-two-groups": Lemma(
+        ("op-round", "seq-round"), REAL[:2], "cycle", not_power_of_two
+    ),
+    "psd-products-aperiodic": Lemma(EXACT, (*PSD, *PSD_PRODUCTS), "cycle"),
+    "idempotent-letters": Lemma(EXACT, (*PSD, *PSD_PRODUCTS[:2], *OPEN), "repeat"),
+    "real-spectrum-two-groups": Lemma(EXACT, REAL, "cycle", not_power_of_two),
+    "elementary-two-series": Lemma(EXACT, REAL, "group", longer_series(squares=True)),
+    "diagonal-derived-length": Lemma(
+        EXACT,
+        (*COMPLEX, "diagonal-complex", "triangular-complex"),
+        "group",
+        longer_series(squares=False),
+    ),
+    "time-invariant-length-only": Lemma(EXACT, ("time-invariant-diagonal",), "same-length"),
+    "mixed-quasi-aperiodic": Lemma(
+        EXACT, ("mixed-diagonal", "time-invariant-diagonal"), "same-length-cycle"
+    ),
+    "one-reflection-order-two": Lemma(
+        EXACT, (*ONE_FACTOR, "gated-householder"), "cycle", of_order_three, only_depth_1=True
+    ),
+    "s5-four-householders": Lemma(
+        EXACT,
+        (*ONE_FACTOR, "gated-householder", *ONE_PAIR, "diagonal-householder"),
+        "s5",
+        only_depth_1=True,
+    ),
+    "open-range-no-groups": Lemma(EXACT, OPEN, "cycle"),
+    "time-invariant-transient": Lemma(
+        EXACT, ("time-invariant-diagonal",), "transient", of_one_letter
+    ),
+    "one-layer-letter-index": Lemma(
+        EXACT,
+        (*DIAGONAL, *ONE_FACTOR, "gated-householder"),
+        "transient",
+        of_one_letter,
+        only_depth_1=True,
+    ),
+    "nonnegative-word-index": Lemma(EXACT, REAL[:1], "transient", late_for_nonnegative),
+    "real-word-index": Lemma(EXACT, REAL[:2], "transient", late_for_real),
+    "one-layer-right-regular-band": Lemma(EXACT, REAL[:1], "overwritten", only_depth_1=True),
+    "one-layer-diagonal-real": Lemma(
+        EXACT, REAL[:2], "overwritten", even_surplus, only_depth_1=True
+    ),
+    "one-layer-diagonal-complex": Lemma(
+        EXACT, DIAGONAL, "overwritten", no_surplus, only_depth_1=True
+    ),
+    "one-layer-contractions": Lemma(
+        EXACT, CONTRACTIONS, "left-equivalent", are_idempotent, only_depth_1=True
+    ),
+    "one-layer-l-trivial": Lemma(
+        EXACT, (*PSD, *PSD_PRODUCTS, *OPEN), "left-equivalent", only_depth_1=True
+    ),
+}
+
+
+def read_depth(node: Node) -> int | None:
+    """A number of layers; None for `any`."""
+    depth = None if node.string() == "any" else node.integer()
+    if depth is not None and not 1 <= depth <= 1_000:
+        node.fail("a depth is `any` or an integer between 1 and 1000")
+    return depth
+
+
+@kind("obstruction")
+def check_obstruction(node: Node) -> str:
+    """The automaton does what a lemma forbids to every network of a class."""
+    keys = ("semantics-name", "class", "depth", "lemma", "automaton", "witness")
+    members = node.members(*keys, *HEAD)
+    semantics, class_name = members[0].string(), members[1].string()
+    depth, name = read_depth(members[2]), members[3].string()
+    automaton, witness_node = read_automaton(members[4]), members[5]
+    witness_type = witness_node.get("type").choice(WITNESSES)
+    evidence = WITNESSES[witness_type](witness_node, automaton)
+
+    require(automaton.is_minimal(), "automaton: not minimal, two states answer alike for ever")
+    lemma = LEMMAS.get(name)
+    if lemma is None:
+        raise Invalid(f"lemma: no such lemma, expected one of {', '.join(LEMMAS)}")
+    about = semantics in lemma.semantics and class_name in lemma.classes
+    require(about, "lemma: no such lemma for this semantics-name and class")
+    require(depth == 1 or not lemma.only_depth_1, "depth: the lemma is about one layer only")
+    require(witness_type == lemma.witness, f"witness: the lemma needs the type {lemma.witness}")
+    require(lemma.needs(evidence, depth), "witness: does not show what the lemma needs")
+    where = f"semantics {semantics}, class {class_name}, depth {'any' if depth is None else depth}"
+    return f"the lemma {name!r} ({where}) is not proved here"

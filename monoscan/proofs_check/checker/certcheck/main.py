@@ -1,0 +1,122 @@
+"""The command: files in, verdicts and exit codes out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import NamedTuple
+
+from . import (
+    identities,
+    lemmas,
+    listings,
+    matrix_facts,
+    monoids,
+    recognizers,
+    rounded_maps,
+    scans,
+)
+from .kinds import KINDS
+from .limits import MAX_BYTES, WORK, Invalid, Malformed, require
+from .reading import Node, read_json
+
+# Imported for what they register.
+_REGISTERED = (
+    identities,
+    lemmas,
+    listings,
+    matrix_facts,
+    monoids,
+    recognizers,
+    rounded_maps,
+    scans,
+)
+
+EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3, "malformed": 4, "internal-error": 70}
+WORST_FIRST = (70, 4, 1, 3, 0)
+
+
+class Result(NamedTuple):
+    """A verdict and its reason."""
+
+    verdict: str
+    kind: str  # "-" when it could not be read
+    reason: str
+
+
+def check(data: bytes) -> Result:
+    """The verdict on one certificate. Never raises, except for KeyboardInterrupt."""
+    name = "-"
+    WORK.reset()
+    try:
+        node = Node(read_json(data), "")
+        node.get("monoscan").choice(("certificate",))
+        node.get("version").choice(("1",))
+        name = node.get("kind").choice(KINDS)
+        check_digest(node)
+        open_step = KINDS[name](node)
+    except Malformed as error:
+        return Result("malformed", name, str(error))
+    except Invalid as error:
+        return Result("invalid", name, str(error))
+    except Exception as error:  # a crash must not look like a rejection
+        return Result("internal-error", name, f"{type(error).__name__}: {error}")
+    return Result("incomplete" if open_step else "valid", name, open_step)
+
+
+def check_digest(node: Node) -> None:
+    """Compare the digest with the canonical text."""
+    said = node.get("digest")
+    if not re.fullmatch("[0-9a-f]{64}", said.string()):
+        said.fail("expected 64 hexadecimal digits in lower case")
+    value = node.value if isinstance(node.value, dict) else {}
+    body = {key: item for key, item in value.items() if key != "digest"}
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    try:
+        found = hashlib.sha256(text.encode("utf-8")).hexdigest()
+    except UnicodeEncodeError:
+        node.fail("a string contains half of a surrogate pair")
+    require(said.value == found, f"digest: found {found}, the certificate was edited")
+
+
+def check_file(path: str) -> Result:
+    """The verdict on one file."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        return Result("malformed", "-", f"cannot read the file: {error}")
+    return check(data)
+
+
+def main(paths: Sequence[str]) -> int:
+    """Check the files, print the verdicts, and return the exit code."""
+    if not paths or paths[0] in ("-h", "--help"):
+        print("usage: python -I checker CERTIFICATE.json [MORE.json ...]", file=sys.stderr)
+        return 2
+    codes: set[int] = set()
+    for path in paths:
+        result = check_file(path)
+        codes.add(EXIT_CODES[result.verdict])
+        print(result.verdict, result.kind, path, sep="\t", flush=True)
+        if result.reason:
+            print(f"{path}: {result.reason[:600]}", file=sys.stderr, flush=True)
+    return next(code for code in WORST_FIRST if code in codes)
+
+
+def protected_main() -> int:
+    """`main`, except that no failure can end in exit code 1, which means `invalid`."""
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        return main(sys.argv[1:])
+    except KeyboardInterrupt:
+        return 130
+    except BaseException as error:
+        print(f"internal error: {type(error).__name__}: {error}", file=sys.stderr)
+        return EXIT_CODES["internal-error"]

@@ -1,0 +1,198 @@
+"""Exact matrices over the rationals and over cyclotomic fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from math import gcd, lcm
+from operator import mul
+from typing import NamedTuple
+
+from .fields import Field
+from .limits import WORK, size_of
+
+
+class Matrix(NamedTuple):
+    """Integer rows over one positive denominator, in lowest terms, so that equality is plain."""
+
+    rows: tuple[tuple[int, ...], ...]
+    den: int
+    size: int  # digits of the largest number, for the count of work
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return len(self.rows), len(self.rows[0])
+
+    def entries(self) -> Iterator[Fraction]:
+        """All entries, row by row."""
+        for entry in (entry for row in self.rows for entry in row):
+            WORK.spend(1_000 + self.size * self.size)
+            yield Fraction(entry, self.den)
+
+    def fractions(self) -> list[list[Fraction]]:
+        """The rows."""
+        entries = self.entries()
+        return [[next(entries) for _ in row] for row in self.rows]
+
+    def __str__(self) -> str:
+        """As in a certificate; a large matrix or number is only named."""
+        if self.size > 3 or len(self.rows) * len(self.rows[0]) > 16:
+            return f"({len(self.rows)} x {len(self.rows[0])} matrix)"
+        return str([[str(entry) for entry in row] for row in self.fractions()])
+
+
+def reduced(rows: Iterable[Iterable[int]], den: int) -> Matrix:
+    """The matrix rows / den in lowest terms."""
+    table = tuple(tuple(row) for row in rows)
+    size = size_of([den, *(entry for row in table for entry in row)])
+    WORK.spend(3_000 + len(table) * len(table[0]) * 100 + size * size)
+    common = gcd(den, *(entry for row in table for entry in row))
+    if common > 1:
+        table = tuple(tuple(entry // common for entry in row) for row in table)
+        den //= common
+        size = size_of([den, *(entry for row in table for entry in row)])
+    return Matrix(table, den, size)
+
+
+def to_matrix(rows: Sequence[Sequence[Fraction]]) -> Matrix:
+    """The matrix with these entries."""
+    den = 1
+    for entry in (entry for row in rows for entry in row):
+        WORK.spend(1_000 + size_of([den]) * size_of([entry.denominator]))
+        den = lcm(den, entry.denominator)
+    return reduced(((x.numerator * (den // x.denominator) for x in row) for row in rows), den)
+
+
+def diagonal(entries: Sequence[Fraction]) -> Matrix:
+    """The square matrix with these entries on its diagonal."""
+    n = range(len(entries))
+    return to_matrix([[entries[i] if i == j else Fraction(0) for j in n] for i in n])
+
+
+def identity(n: int) -> Matrix:
+    """The n x n identity."""
+    return reduced(([int(i == j) for j in range(n)] for i in range(n)), 1)
+
+
+def transpose(a: Matrix) -> Matrix:
+    """The transposed matrix."""
+    return Matrix(tuple(zip(*a.rows, strict=True)), a.den, a.size)
+
+
+def multiply(a: Matrix, b: Matrix) -> Matrix:
+    """The product a b."""
+    WORK.spend(len(a.rows) * len(b.rows) * len(b.rows[0]) * (100 + a.size * b.size))
+    columns = list(zip(*b.rows, strict=True))
+    rows = [[sum(map(mul, row, column)) for column in columns] for row in a.rows]
+    return reduced(rows, a.den * b.den)
+
+
+def combine(a: Matrix, b: Matrix, factor: int = 1) -> Matrix:
+    """The sum a + factor * b."""
+    WORK.spend(len(a.rows) * len(a.rows[0]) * (100 + a.size * b.size))
+    pairs = zip(a.rows, b.rows, strict=True)
+    left, right = b.den, a.den * factor
+    rows = [[x * left + y * right for x, y in zip(r, s, strict=True)] for r, s in pairs]
+    return reduced(rows, a.den * b.den)
+
+
+def is_positive_semidefinite(a: Matrix) -> bool:
+    """LDL^T of a symmetric matrix without fractions (Bareiss): every pivot is >= 0.
+
+    A pivot 0 in a row that is not zero means an indefinite 2 x 2 minor; a zero row is left out.
+    """
+    rows = [list(row) for row in a.rows]
+    last = 1
+    while rows:
+        pivot, *rest = rows[0]
+        if pivot < 0 or (pivot == 0 and any(rest)):
+            return False
+        if pivot == 0:
+            rows = [row[1:] for row in rows[1:]]
+            continue
+        size = size_of(entry for row in rows for entry in row)
+        WORK.spend(len(rows) ** 2 * (200 + 3 * size * size))
+        rows = [
+            [(pivot * x - row[0] * y) // last for x, y in zip(row[1:], rest, strict=True)]
+            for row in rows[1:]
+        ]
+        last = pivot
+    return True
+
+
+# Over a field of degree f, an n x d matrix is kept in one of two ways, which are the same for Q:
+# stacked (n f x d), each entry being the column of its f coefficients, or lifted (n f x d f), each
+# entry x being the f x f matrix of y -> x y on coefficients. A stacked matrix times a lifted one
+# on its left is the stacked product, and lifted matrices multiply to the lifted product. So all
+# the functions above serve every field, and equal numbers are equal data.
+
+
+def lift(field: Field, a: Matrix) -> Matrix:
+    """The lifted form of a stacked matrix: the columns of x are those of x, zeta x, ..."""
+    if field.degree == 1:
+        return a
+    height, f = len(a.rows), field.degree
+    WORK.spend(height * len(a.rows[0]) * f * (1_000 + a.size))
+    columns: list[list[int]] = []
+    for column in zip(*a.rows, strict=True):
+        image = list(column)
+        for _ in range(f):
+            columns.append(image)
+            parts = (field.times_zeta(image[i : i + f]) for i in range(0, height, f))
+            image = [c for part in parts for c in part]
+    return reduced(zip(*columns, strict=True), a.den)
+
+
+def numbers_of(field: Field, column: Matrix) -> list[list[int]]:
+    """The numbers in a stacked column, over its denominator."""
+    flat, f = [row[0] for row in column.rows], field.degree
+    return [flat[i : i + f] for i in range(0, len(flat), f)]
+
+
+def across(field: Field, column: Matrix) -> Matrix:
+    """The lifted row with the numbers of a stacked column."""
+    return lift(field, reduced(zip(*numbers_of(field, column), strict=True), column.den))
+
+
+def along(field: Field, column: Matrix) -> Matrix:
+    """The lifted diagonal matrix with the numbers of a stacked column."""
+    numbers = numbers_of(field, column)
+    n = range(len(numbers))
+    rows = ([numbers[i][r] * (i == j) for j in n] for i in n for r in range(field.degree))
+    return lift(field, reduced(rows, column.den))
+
+
+def reciprocal(field: Field, x: Matrix) -> Matrix:
+    """1 / x for a number x != 0, both stacked: the y with x y = 1, by Bareiss, no fractions."""
+    lifted, n = lift(field, x), field.degree
+    rows = [[*row, lifted.den * (i == 0)] for i, row in enumerate(lifted.rows)]
+    last = 1
+    for k in range(n):
+        chosen = next(i for i in range(k, n) if rows[i][k])
+        rows[k], rows[chosen] = rows[chosen], rows[k]
+        size = size_of(entry for row in rows for entry in row)
+        WORK.spend(n * (n + 1) * (200 + 3 * size * size))
+        head = rows[k]
+        for i in (i for i in range(n) if i != k):
+            pairs = zip(rows[i], head, strict=True)
+            rows[i] = [(head[k] * p - rows[i][k] * q) // last for p, q in pairs]
+        last = head[k]
+    sign = 1 if last > 0 else -1
+    return reduced(([sign * row[-1]] for row in rows), sign * last)
+
+
+def block_diagonal(blocks: Sequence[Matrix]) -> Matrix:
+    """The matrix with these square blocks along its diagonal."""
+    den = 1
+    for block in blocks:
+        WORK.spend(1_000 + size_of([den]) * block.size)
+        den = lcm(den, block.den)
+    width = sum(len(block.rows) for block in blocks)
+    rows: list[list[int]] = []
+    for block in blocks:
+        before, scale = len(rows), den // block.den
+        after = width - before - len(block.rows)
+        WORK.spend(len(block.rows) * (width * 50 + len(block.rows) * block.size * size_of([scale])))
+        rows += [[*[0] * before, *(scale * x for x in row), *[0] * after] for row in block.rows]
+    return reduced(rows, den)

@@ -1,0 +1,288 @@
+"""Stacks of layers: reading them, and running them under a semantics."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from .fields import RATIONALS, Field, cyclotomic
+from .formats import Format, Semantics
+from .limits import MAX_DEGREE, MAX_LIFTED, MAX_ORDER, Invalid, require
+from .matrices import Matrix, combine, identity, multiply, reduced, to_matrix
+from .reading import Node
+from .transitions import TRANSITIONS, Transition, apply_rounded, read_transition
+
+Output = bool | str
+Joint = tuple[Matrix, ...]
+
+
+class Readout(NamedTuple):
+    """`functionals` are (weights, strict relation?, bound); none: the state is observed."""
+
+    functionals: tuple[tuple[Matrix, bool, Fraction], ...]
+    table: dict[Matrix | str, Output]
+
+    def observe(self, state: Matrix) -> Matrix | str:
+        """The state itself, or one bit a functional."""
+        if not self.functionals:
+            return state
+        bits = ""
+        for weights, strict, bound in self.functionals:
+            entries = (
+                zip(w, h, strict=True) for w, h in zip(weights.rows, state.rows, strict=True)
+            )
+            total = sum(x * y for pairs in entries for x, y in pairs) * bound.denominator
+            right = bound.numerator * weights.den * state.den
+            bits += "01"[total > right or (total == right and not strict)]
+        return bits
+
+    def output(self, state: Matrix) -> Output:
+        """The answer for a state; none in the table is `invalid`."""
+        observation = self.observe(state)
+        if observation not in self.table:
+            raise Invalid(f"the read-out has no output for {observation}")
+        return self.table[observation]
+
+
+class Case(NamedTuple):
+    """The step on one symbol: H becomes a H + b."""
+
+    a: Transition
+    b: Matrix
+
+
+class Layer(NamedTuple):
+    """A layer; `cases` by the symbol that it reads, states stacked over its field."""
+
+    initial: Matrix
+    cases: dict[tuple[Output, ...], Case]
+    readout: Readout
+    reads: Sequence[int]  # numbers of lower layers, from 1
+    field: Field
+
+    def read_state(self, node: Node) -> Matrix:
+        """A state of this layer."""
+        rows, columns = self.initial.shape
+        return node.matrix((rows // self.field.degree, columns), self.field)
+
+
+class Network(NamedTuple):
+    """A stack of layers."""
+
+    alphabet: list[str]
+    layers: list[Layer]
+
+    def initial(self) -> Joint:
+        """The joint state before the first letter."""
+        return tuple(layer.initial for layer in self.layers)
+
+
+def read_alphabet(node: Node) -> list[str]:
+    """A list of different letters."""
+    letters = [letter.string() for letter in node.items(1)]
+    if "" in letters:
+        node.fail("a letter is a non-empty string")
+    if len(set(letters)) < len(letters):
+        node.fail("two letters are equal")
+    return letters
+
+
+def read_network(node: Node) -> Network:
+    """An lrnn."""
+    alphabet_node, layers_node = node.members("alphabet", "layers")
+    alphabet = read_alphabet(alphabet_node)
+    items = layers_node.items(1)
+    return Network(alphabet, [read_layer(item, alphabet, i) for i, item in enumerate(items)])
+
+
+def read_layer(node: Node, alphabet: Sequence[str], below: int) -> Layer:
+    """A layer that stands on `below` other layers."""
+    optional = [key for key in ("reads", "field") if node.has(key)]
+    nodes = node.members("initial", "cases", "readout", *optional)
+    field = read_field(node.get("field")) if "field" in optional else RATIONALS
+    reads: Sequence[int] = range(1, below + 1)
+    if "reads" in optional:
+        reads = read_reads(node.get("reads"), below)
+    initial, letters = nodes[0].matrix(None, field), dict.fromkeys(alphabet)
+    shape = (len(initial.rows) // field.degree, len(initial.rows[0]))
+    if len(initial.rows) > MAX_LIFTED:
+        node.fail(f"over limit: rows times degree of the field above {MAX_LIFTED}")
+    cases: dict[tuple[Output, ...], Case] = {}
+    for item in nodes[1].items():
+        on, a, b = item.members("on", "A", "B")
+        letter, *outputs = on.items(len(reads) + 1, len(reads) + 1)
+        symbol = (letter.choice(letters), *(output.output() for output in outputs))
+        if symbol in cases:
+            on.fail("two cases for the same symbol")
+        transition = read_transition(a, TRANSITIONS, shape[0], field)
+        cases[symbol] = Case(transition, b.matrix(shape, field))
+    missing = [letter for letter in alphabet if not reads and (letter,) not in cases]
+    if missing:
+        nodes[1].fail(f"no case for the letter {missing[0]!r}")
+    return Layer(initial, cases, read_readout(nodes[2], shape, field), reads, field)
+
+
+def read_field(node: Node) -> Field:
+    """A cyclotomic field, by its order."""
+    order = node.integer()
+    if order < 3:
+        node.fail("expected an order of at least 3; a layer over the rationals has no field")
+    low = cyclotomic(order) if order <= MAX_ORDER else ()
+    if not 1 <= len(low) <= MAX_DEGREE:
+        node.fail(f"over limit: the field has a degree above {MAX_DEGREE}")
+    return Field(order, low)
+
+
+def read_reads(node: Node, below: int) -> list[int]:
+    """The numbers of some of the layers below, ascending."""
+    numbers = [item.integer() for item in node.items()]
+    if any(x >= y for x, y in zip([0, *numbers], [*numbers, below + 1], strict=True)):
+        node.fail(f"expected different numbers from 1 to {below} in ascending order")
+    return numbers
+
+
+def read_readout(node: Node, shape: tuple[int, int], field: Field = RATIONALS) -> Readout:
+    """A read-out of states of this shape."""
+    functionals: list[tuple[Matrix, bool, Fraction]] = []
+    table: dict[Matrix | str, Output] = {}
+    if node.get("kind").choice(("states", "threshold")) == "states":
+        table_node, key_name = node.members("kind", "table")[1], "state"
+    else:
+        _, list_node, table_node = node.members("kind", "functionals", "table")
+        key_name = "bits"
+        for item in list_node.items(1):
+            weights, relation, bound = item.members("weights", "relation", "bound")
+            strict = relation.choice((">=", ">")) == ">"
+            functionals.append((weights.matrix(shape), strict, bound.rational()))
+    for item in table_node.items():
+        key_node, output = item.members(key_name, "output")
+        key = key_node.matrix(shape, field) if not functionals else read_bits(key_node, functionals)
+        if key in table:
+            key_node.fail("listed twice")
+        table[key] = output.output()
+    return Readout(tuple(functionals), table)
+
+
+def read_bits(node: Node, functionals: Collection[object]) -> str:
+    """A bit string, one bit a functional."""
+    bits = node.string()
+    if len(bits) != len(functionals) or set(bits) - {"0", "1"}:
+        node.fail(f"{bits[:80]!r}, expected {len(functionals)} of the characters 0 and 1")
+    return bits
+
+
+DIVIDING = ("householder", "householder-diagonal", "diagonal-plus-rank-one")
+
+
+def kinds_in(a: Transition) -> Iterator[str]:
+    """The kinds that a transition is made of."""
+    yield a.kind
+    for part in a.parts:
+        yield from kinds_in(part)
+
+
+def require_admissible(network: Network, semantics: Semantics) -> None:
+    """What a field asks of its layer, `seq-round` and `op-round` of the numbers in the network."""
+    for number, layer in enumerate(network.layers):
+        if layer.field != RATIONALS:
+            where = f"lrnn.layers[{number}]: with a field"
+            require(semantics.name == "exact", f"{where} the semantics can only be exact")
+            require(not layer.readout.functionals, f"{where} the read-out must be of kind states")
+    if semantics.name not in ("seq-round", "op-round"):
+        return
+    form, said = semantics.form, "is no value of the format"
+    for number, layer in enumerate(network.layers):
+        where = f"lrnn.layers[{number}]"
+        require(form.has(layer.initial.entries()), f"{where}.initial: an entry {said}")
+        for index, case in enumerate(layer.cases.values() if semantics.name == "op-round" else ()):
+            place = f"{where}.cases[{index}]"
+            divides = next((kind for kind in kinds_in(case.a) if kind in DIVIDING), None)
+            require(divides is None, f"{place}.A: op-round allows no {divides}")
+            require(form.has(case.a.written), f"{place}.A: a number {said}")
+            require(form.has(case.b.entries()), f"{place}.B: an entry {said}")
+
+
+def step(case: Case, state: Matrix, semantics: Semantics) -> Matrix:
+    """One step of one layer; `cast-unrolled` is no step, its exact state is meant."""
+    if semantics.name == "op-round":
+        form = semantics.form
+        columns = zip(*state.fractions(), strict=True)
+        moved = zip(*(apply_rounded(case.a, list(x), form) for x in columns), strict=True)
+        pairs = zip(moved, case.b.fractions(), strict=True)
+        rows = [[form.round(y + b) for y, b in zip(ys, bs, strict=True)] for ys, bs in pairs]
+        return to_matrix(rows)
+    result = combine(multiply(case.a.matrix, state), case.b)
+    return semantics.form.round_matrix(result) if semantics.name == "seq-round" else result
+
+
+def case_of(layer: Layer, heard: Sequence[Output]) -> Case:
+    """The case for a letter and all outputs of the layers below; none is `invalid`."""
+    symbol = [heard[0], *(heard[number] for number in layer.reads)]
+    case = layer.cases.get(tuple(symbol))
+    if case is None:
+        raise Invalid(f"a layer has no case for the symbol {symbol} that it reads")
+    return case
+
+
+Moves = dict[tuple[int, Matrix], Matrix]  # the step of a case (by its identity) from a state
+
+
+def advance(
+    network: Network, joint: Joint, letter: str, semantics: Semantics, moves: Moves
+) -> Joint:
+    """The joint state after one letter: every layer once, bottom up; known moves are looked up."""
+    heard: list[Output] = [letter]
+    states: list[Matrix] = []
+    for layer, state in zip(network.layers, joint, strict=True):
+        if states:
+            heard.append(network.layers[len(states) - 1].readout.output(states[-1]))
+        case = case_of(layer, heard)
+        if (id(case), state) not in moves:
+            moves[id(case), state] = step(case, state, semantics)
+        states.append(moves[id(case), state])
+    return tuple(states)
+
+
+def final_state(network: Network, word: Sequence[str], semantics: Semantics) -> Matrix:
+    """The state of the last layer that is read out after a word."""
+    if semantics.name == "cast-unrolled":
+        return final_unrolled(network, word, semantics.form)
+    joint = network.initial()
+    for letter in word:
+        joint = advance(network, joint, letter, semantics, {})
+    return joint[-1]
+
+
+def final_unrolled(network: Network, word: Sequence[str], form: Format) -> Matrix:
+    """`final_state` under `cast-unrolled`, by its definition."""
+    heard: list[list[Output]] = [[letter] for letter in word]
+    for layer in network.layers[:-1]:
+        cases = [case_of(layer, at_time) for at_time in heard]
+        for at_time, state in zip(heard, unrolled_states(layer, cases, form), strict=True):
+            at_time.append(layer.readout.output(state))
+    layer = network.layers[-1]
+    product = identity(len(layer.initial.rows))  # A_t ... A_{i+1}, from i = t downwards
+    total = reduced(([0] * len(row) for row in layer.initial.rows), 1)
+    for case in (case_of(layer, at_time) for at_time in reversed(heard)):
+        total = combine(total, form.round_matrix(multiply(product, case.b)))
+        product = multiply(product, case.a.matrix)
+    total = combine(total, form.round_matrix(multiply(product, layer.initial)))
+    return form.round_matrix(total)
+
+
+def unrolled_states(layer: Layer, cases: Sequence[Case], form: Format) -> Iterator[Matrix]:
+    """The unrolled state after each symbol; equal terms of the sum are kept once, with a count."""
+    head, terms = layer.initial, dict[Matrix, int]()
+    for case in cases:
+        head = multiply(case.a.matrix, head)
+        moved: dict[Matrix, int] = {}
+        for term, count in terms.items():
+            image = multiply(case.a.matrix, term)
+            moved[image] = moved.get(image, 0) + count
+        moved[case.b] = moved.get(case.b, 0) + 1
+        terms = moved
+        total = form.round_matrix(head)
+        for term, count in terms.items():
+            total = combine(total, form.round_matrix(term), count)
+        yield form.round_matrix(total)

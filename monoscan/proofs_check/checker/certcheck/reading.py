@@ -1,0 +1,184 @@
+"""JSON under the lexical rules of FORMAT.md, and values read with their path."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Sequence
+from fractions import Fraction
+from typing import NoReturn
+
+from .fields import RATIONALS, Field
+from .limits import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_SIDE, MAX_WORD, Malformed
+from .matrices import Matrix, to_matrix
+
+INTEGER = re.compile(r"0|-?[1-9][0-9]*")
+RATIONAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?")
+
+
+def read_json(data: bytes) -> object:
+    """The JSON value in `data`, under the lexical rules of FORMAT.md."""
+    if len(data) > MAX_BYTES:
+        raise Malformed(f"over limit: larger than {MAX_BYTES} bytes")
+    try:
+        value: object = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=unique_keys,
+            parse_int=no_number,
+            parse_float=no_number,
+            parse_constant=no_number,
+        )
+    except UnicodeDecodeError as error:
+        raise Malformed(f"not UTF-8: {error.reason} at byte {error.start}") from None
+    except RecursionError:
+        raise Malformed(f"over limit: nested deeper than {MAX_DEPTH}") from None
+    except json.JSONDecodeError as error:
+        raise Malformed(f"not JSON: {error}") from None
+    check_tree(value, 0)
+    return value
+
+
+def unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object without duplicate keys."""
+    result: dict[str, object] = {}
+    for key, value in pairs:
+        if key in result:
+            raise Malformed(f"duplicate key {key[:80]!r}")
+        result[key] = value
+    return result
+
+
+def no_number(text: str) -> NoReturn:
+    """Refuse a JSON number."""
+    raise Malformed(f"JSON number {text[:40]}: numbers are written as strings")
+
+
+def check_tree(value: object, depth: int) -> None:
+    """Refuse null, and nesting that is too deep."""
+    if isinstance(value, (dict, list)):
+        if depth == MAX_DEPTH:
+            raise Malformed(f"over limit: nested deeper than {MAX_DEPTH}")
+        for item in value.values() if isinstance(value, dict) else value:
+            check_tree(item, depth + 1)
+    elif value is None:
+        raise Malformed("null is not allowed")
+
+
+class Node:
+    """A JSON value and its path; reading it in the wrong way raises `Malformed` with that path."""
+
+    __slots__ = ("path", "value")
+
+    def __init__(self, value: object, path: str) -> None:
+        self.value = value
+        self.path = path
+
+    def fail(self, why: str) -> NoReturn:
+        """Raise Malformed with the path."""
+        raise Malformed(f"{self.path or 'certificate'}: {why}")
+
+    def get(self, key: str) -> Node:
+        """One member of an object."""
+        if not isinstance(self.value, dict):
+            self.fail("expected an object")
+        if key not in self.value:
+            self.fail(f"missing key {key!r}")
+        return Node(self.value[key], f"{self.path}.{key}" if self.path else key)
+
+    def has(self, key: str) -> bool:
+        """Whether this is an object with such a member."""
+        return isinstance(self.value, dict) and key in self.value
+
+    def members(self, *keys: str) -> list[Node]:
+        """The members of an object with exactly these keys, in the order of `keys`."""
+        found = [self.get(key) for key in keys]
+        if isinstance(self.value, dict) and len(self.value) > len(keys):
+            self.fail(f"unknown key {next(key for key in self.value if key not in keys)!r}")
+        return found
+
+    def items(self, least: int = 0, most: int = MAX_BYTES) -> list[Node]:
+        """The entries of a list of such a length."""
+        if not isinstance(self.value, list):
+            self.fail("expected a list")
+        if not least <= len(self.value) <= most:
+            limit = f"at most {most}" if len(self.value) > most else f"at least {least}"
+            self.fail(f"{len(self.value)} entries, expected {limit}")
+        return [Node(item, f"{self.path}[{index}]") for index, item in enumerate(self.value)]
+
+    def string(self) -> str:
+        """A string."""
+        if not isinstance(self.value, str):
+            self.fail("expected a string")
+        return self.value
+
+    def choice(self, options: Collection[str]) -> str:
+        """A string that is one of these."""
+        text = self.string()
+        if text not in options:
+            self.fail(f"{text[:80]!r}, expected one of {', '.join(options)}")
+        return text
+
+    def output(self) -> bool | str:
+        """An output: a truth value or a string."""
+        if not isinstance(self.value, (bool, str)):
+            self.fail("expected true, false or a string")
+        return self.value
+
+    def integer(self) -> int:
+        """An integer."""
+        text = self.string()
+        if not INTEGER.fullmatch(text):
+            self.fail(f"{text[:80]!r}, expected an integer such as '-12'")
+        if len(text.lstrip("-")) > MAX_DIGITS:
+            self.fail(f"over limit: more than {MAX_DIGITS} digits")
+        return int(text)
+
+    def rational(self) -> Fraction:
+        """A rational in lowest terms."""
+        text = self.string()
+        match = RATIONAL.fullmatch(text)
+        if not match:
+            self.fail(f"{text[:80]!r}, expected a rational such as '-3/4'")
+        above, below = match[1], match[2] or "1"
+        if max(len(above.lstrip("-")), len(below)) > MAX_DIGITS:
+            self.fail(f"over limit: more than {MAX_DIGITS} digits")
+        value = Fraction(int(above), int(below))
+        if match[2] and (below == "1" or value.denominator != int(below)):
+            self.fail(f"{text[:80]!r} is not in lowest terms")
+        return value
+
+    def number(self, field: Field) -> list[Fraction]:
+        """The coefficients of a number of the field; a rational one is written as a string."""
+        if field.degree == 1 or not isinstance(self.value, list):
+            return [self.rational(), *[Fraction(0)] * (field.degree - 1)]
+        coefficients = [item.rational() for item in self.items(field.degree, field.degree)]
+        if not any(coefficients[1:]):
+            self.fail("a rational number is written as a string, not as a list")
+        return coefficients
+
+    def vector(self, length: int | None = None) -> tuple[Fraction, ...]:
+        """A vector of rationals, of this length if one is given."""
+        return tuple(self.column(RATIONALS, length).entries())
+
+    def column(self, field: Field, length: int | None = None) -> Matrix:
+        """A vector, of this length if one is given, as a stacked column."""
+        entries = self.items(1, MAX_SIDE)
+        if length and len(entries) != length:
+            self.fail(f"{len(entries)} entries, expected {length}")
+        return to_matrix([[c] for entry in entries for c in entry.number(field)])
+
+    def matrix(self, shape: tuple[int, int] | None = None, field: Field = RATIONALS) -> Matrix:
+        """A matrix, of this shape if one is given, stacked if the field is not Q."""
+        items = [row.items(1, MAX_SIDE) for row in self.items(1, MAX_SIDE)]
+        rows = [[entry.number(field) for entry in row] for row in items]
+        if any(len(row) != len(rows[0]) for row in rows):
+            self.fail("rows of different length")
+        found = (len(rows), len(rows[0]))
+        if shape and found != shape:
+            self.fail(f"shape {found[0]} x {found[1]}, expected {shape[0]} x {shape[1]}")
+        return to_matrix([[x[i] for x in row] for row in rows for i in range(field.degree)])
+
+    def letters(self, alphabet: Sequence[str], least: int = 0, most: int = MAX_WORD) -> list[str]:
+        """A list of letters."""
+        known = dict.fromkeys(alphabet)
+        return [letter.choice(known) for letter in self.items(least, most)]

@@ -1,0 +1,133 @@
+"""Kinds recognizer and counterexample: one network against one automaton."""
+
+from __future__ import annotations
+
+from .automata import Automaton, read_automaton
+from .formats import Format, Semantics, read_semantics
+from .kinds import HEAD, kind
+from .limits import MAX_STATES, require
+from .matrices import Matrix, multiply
+from .networks import (
+    Joint,
+    Layer,
+    Moves,
+    Network,
+    advance,
+    final_state,
+    read_bits,
+    read_network,
+    require_admissible,
+)
+from .reading import Node
+from .regions import read_properties, require_properties
+
+
+@kind("recognizer")
+def check_recognizer(node: Node) -> str:
+    """The network answers like the automaton on every word."""
+    semantics = read_semantics(node.get("semantics"))
+    unrolled = semantics.name == "cast-unrolled"
+    keys = ["semantics", "lrnn", "automaton", "properties", "states", *["terms"] * unrolled]
+    members = node.members(*keys, *HEAD)
+    network, automaton = read_network(members[1]), read_automaton(members[2])
+    properties = read_properties(members[3])
+    layers = network.layers
+    items = members[4].items(0, MAX_STATES)
+    pairs = [read_pair(item, layers, len(automaton.table)) for item in items]
+    lists = members[5].items(len(layers), len(layers)) if unrolled else []
+    terms = [[layers[i].read_state(m) for m in listed.items()] for i, listed in enumerate(lists)]
+
+    require(network.alphabet == automaton.alphabet, "lrnn and automaton: different alphabets")
+    require_admissible(network, semantics)
+    require_properties(network, properties, semantics)
+    require_simulation(network, automaton, pairs, semantics)
+    if unrolled:
+        require_terms(network, terms, semantics.form)
+        for index, (joint, _) in enumerate(pairs):
+            ok = all(semantics.form.has(state.entries()) for state in joint)
+            require(ok, f"states[{index}]: an entry is no value of the format")
+    return ""
+
+
+def read_pair(node: Node, layers: list[Layer], states: int) -> tuple[Joint, int]:
+    """A joint state of the network, and a state of the automaton."""
+    joint, number = node.members("layers", "automaton")
+    state = number.integer()
+    if not 0 <= state < states:
+        number.fail("no such state of the automaton")
+    return tuple(map(Layer.read_state, layers, joint.items(len(layers), len(layers)))), state
+
+
+def require_simulation(
+    network: Network, automaton: Automaton, pairs: list[tuple[Joint, int]], semantics: Semantics
+) -> None:
+    """The listed pairs are exactly the reachable ones, and the outputs agree at each of them."""
+    number = {pair: index for index, pair in enumerate(pairs)}
+    require(len(number) == len(pairs), "states: a pair is listed twice")
+    start: tuple[Joint, int] = (network.initial(), 0)
+    require(start in number, "states: the initial pair is not listed")
+    seen: set[tuple[Joint, int]] = {start}
+    queue: list[tuple[Joint, int]] = [start]
+    moves: Moves = {}
+    for joint, state in queue:
+        where = f"states[{number[joint, state]}]"
+        output = network.layers[-1].readout.output(joint[-1])
+        expected = automaton.outputs[state]
+        require(output == expected, f"{where}: output {output!r}, the automaton says {expected!r}")
+        for letter, successor in zip(automaton.alphabet, automaton.table[state], strict=True):
+            pair = (advance(network, joint, letter, semantics, moves), successor)
+            require(pair in number, f"{where}: the successor under {letter!r} is not listed")
+            if pair not in seen:
+                seen.add(pair)
+                queue.append(pair)
+    unreached = next((index for pair, index in number.items() if pair not in seen), None)
+    require(unreached is None, f"states[{unreached}]: this pair is not reachable")
+
+
+def require_terms(network: Network, terms: list[list[Matrix]], form: Format) -> None:
+    """Each list holds the layer's terms, all of them values, and every A maps it into itself."""
+    for index, (layer, listed) in enumerate(zip(network.layers, terms, strict=True)):
+        where = f"terms[{index}]"
+        known = set(listed)
+        require(len(known) == len(listed), f"{where}: a term is listed twice")
+        require(layer.initial in known, f"{where}: `initial` is not listed")
+        for case in layer.cases.values():
+            require(case.b in known, f"{where}: the B {case.b} is not listed")
+        for term in listed:
+            require(form.has(term.entries()), f"{where}: {term} has an entry that is no value")
+            for case in layer.cases.values():
+                image = multiply(case.a.matrix, term)
+                require(image in known, f"{where}: not closed, {image} is missing")
+
+
+@kind("counterexample")
+def check_counterexample(node: Node) -> str:
+    """The network fails on one of these words."""
+    keys = ("semantics", "lrnn", "automaton", "properties")
+    lists = ("words", "observations", "outputs", "expected")
+    members = node.members(*keys, *lists, *HEAD)
+    semantics, network = read_semantics(members[0]), read_network(members[1])
+    automaton, properties = read_automaton(members[2]), read_properties(members[3])
+    words = [item.letters(network.alphabet) for item in members[4].items(1, 2)]
+    layer, readout = network.layers[-1], network.layers[-1].readout
+    listed = [member.items(len(words), len(words)) for member in members[5:8]]
+    bits = readout.functionals
+    seen = [read_bits(x, bits) if bits else layer.read_state(x) for x in listed[0]]
+    outputs, expected = ([item.output() for item in part] for part in listed[1:])
+
+    require(network.alphabet == automaton.alphabet, "lrnn and automaton: different alphabets")
+    require_admissible(network, semantics)
+    require_properties(network, properties, semantics)
+    for i, word in enumerate(words):
+        state = final_state(network, word, semantics)
+        observation = readout.observe(state)
+        require(observation == seen[i], f"observations[{i}]: found {observation}")
+        output, wanted = readout.output(state), automaton.outputs[automaton.run(word)]
+        require(output == outputs[i], f"outputs[{i}]: the network says {output!r}")
+        require(wanted == expected[i], f"expected[{i}]: the automaton says {wanted!r}")
+    if len(words) == 1:
+        require(outputs != expected, "words: the network is right on this word")
+    else:
+        require(seen[0] == seen[1], "observations: the two words are told apart")
+        require(expected[0] != expected[1], "expected: the language does not separate the words")
+    return ""

@@ -1,0 +1,231 @@
+"""The properties that a certificate may claim of every transition of a network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from .fields import RATIONALS, within
+from .formats import Semantics
+from .limits import MAX_BYTES, WORK, require
+from .matrices import (
+    Matrix,
+    combine,
+    identity,
+    is_positive_semidefinite,
+    multiply,
+    numbers_of,
+    reduced,
+    transpose,
+)
+from .networks import Layer, Network
+from .reading import Node
+from .spectra import spectrum
+from .transitions import FACTORS, Transition
+
+
+def is_diagonal(a: Transition) -> bool:
+    """Whether all entries off the diagonal are 0."""
+    f, rows = a.field.degree, enumerate(a.matrix.rows)
+    return not any(x for i, row in rows for j, x in enumerate(row) if i // f != j // f)
+
+
+def is_upper_triangular(a: Transition) -> bool:
+    """Whether all entries below the diagonal are 0."""
+    f, rows = a.field.degree, enumerate(a.matrix.rows)
+    return not any(any(row[: i // f * f]) for i, row in rows)
+
+
+def is_symmetric(a: Transition) -> bool:
+    """Whether A = A^T (no entry is conjugated)."""
+    n = a.rows_and_columns()
+    return all(a.entry(i, j) == a.entry(j, i) for i in n for j in range(i))
+
+
+def is_real(a: Transition) -> bool:
+    """Whether all entries are real."""
+    n = a.rows_and_columns()
+    return a.field == RATIONALS or all(a.field.is_real(a.entry(i, j)) for i in n for j in n)
+
+
+def is_contraction(a: Matrix) -> bool:
+    """Whether the spectral norm is <= 1."""
+    square = multiply(transpose(a), a)
+    return is_positive_semidefinite(combine(identity(len(a.rows)), square, -1))
+
+
+def of_rationals(holds: Callable[[Matrix], bool]) -> Callable[[Transition], bool]:
+    """A test of rational matrices; one with any other entry does not pass it."""
+
+    def function(a: Transition) -> bool:
+        n, den = a.rows_and_columns(), a.matrix.den
+        rows = [[a.entry(i, j) for j in n] for i in n]
+        rational = not any(any(x[1:]) for row in rows for x in row)
+        return rational and holds(reduced(([x[0] for x in row] for row in rows), den))
+
+    return function
+
+
+def is_diagonal_within(a: Transition, least: int, most: int) -> bool:
+    """Whether A is diagonal with rational entries in [least, most]."""
+    entries = (a.entry(i, i) for i in a.rows_and_columns())
+    return is_diagonal(a) and all(within(x, a.matrix.den, least, most) for x in entries)
+
+
+def has_modulus_at_most_one(a: Transition, i: int, j: int) -> bool:
+    """Whether |e|^2 is rational and <= 1 for an entry e."""
+    return within(a.field.squared_modulus(a.entry(i, j)), a.matrix.den**2, 0, 1)
+
+
+def is_diagonal_complex(a: Transition) -> bool:
+    """Whether A is diagonal with entries in the unit disc."""
+    return is_diagonal(a) and all(has_modulus_at_most_one(a, i, i) for i in a.rows_and_columns())
+
+
+def is_permutation_diagonal(a: Transition) -> bool:
+    """Whether each column has at most one entry that is not 0, and that in the unit disc."""
+    n = a.rows_and_columns()
+    columns = ([i for i in n if any(a.entry(i, j))] for j in n)
+    return all(
+        len(found) <= 1 and all(has_modulus_at_most_one(a, i, j) for i in found)
+        for j, found in enumerate(columns)
+    )
+
+
+def reflects(a: Transition, most: int) -> bool:
+    """Whether the direction is real, and the strength rational in [0, most]."""
+    (strength,) = numbers_of(a.field, a.strength)
+    return a.has_real_direction and within(strength, a.strength.den, 0, most)
+
+
+def others_within(a: Transition, least: int, most: int) -> bool:
+    """Whether the vectors beside the direction have rational entries in [least, most]."""
+    listed = ((other.den, numbers_of(a.field, other)) for other in a.others)
+    return all(within(x, den, least, most) for den, numbers in listed for x in numbers)
+
+
+def heads(a: Transition) -> tuple[Transition, ...]:
+    """The blocks of A, which is its own only block when it is written as one matrix."""
+    return a.parts if a.kind == "blocks" else (a,)
+
+
+def is_factored(a: Transition, most: int, count: int = MAX_BYTES) -> bool:
+    """Whether a is one factor, or a product of at most `count`, each with 0 <= b <= most."""
+    factors = a.parts if a.kind == "product" else (a,)
+    reflections = all(factor.kind in FACTORS and reflects(factor, most) for factor in factors)
+    return reflections and len(factors) <= count
+
+
+def has_factored_heads(most: int, count: int, gates: bool) -> Callable[[Transition], bool]:
+    """`is_factored` for each head, which may have a gate in [0, 1] if `gates`."""
+
+    def holds(head: Transition) -> bool:
+        if gates and head.kind == "gated":
+            return reflects(head, 1) and is_factored(head.parts[0], most, count)
+        return is_factored(head, most, count)
+
+    return lambda a: all(map(holds, heads(a)))
+
+
+def is_diagonal_householder(head: Transition, most: int) -> bool:
+    """Whether a head is (I - b u u^T) diag(entries), 0 <= b <= most, 1 - most <= entries <= 1."""
+    if head.kind == "diagonal":
+        return is_diagonal_within(head, 1 - most, 1)
+    reflection = head.kind in (*FACTORS, "householder-diagonal") and reflects(head, most)
+    return reflection and others_within(head, 1 - most, 1)
+
+
+def is_diagonal_plus_rank_one(head: Transition) -> bool:
+    """Whether a head is diag(w) - c u (u o a)^T, 0 <= c <= 2 and w, a in [0, 1]."""
+    inside = head.kind == "diagonal-plus-rank-one" and reflects(head, 2)
+    return inside and others_within(head, 0, 1)
+
+
+def is_time_invariant(layer: Layer) -> bool:
+    """Whether all A of the layer are one matrix, diagonal with entries in the unit disc."""
+    matrices = {case.a.matrix for case in layer.cases.values()}
+    return len(matrices) <= 1 and all(is_diagonal_complex(c.a) for c in layer.cases.values())
+
+
+def is_mixed(layer: Layer) -> bool:
+    """Whether the layer is time-invariant, or diagonal with entries in [0, 1]."""
+    cases = layer.cases.values()
+    return is_time_invariant(layer) or all(is_diagonal_within(case.a, 0, 1) for case in cases)
+
+
+# Properties of the matrix A of every case, and properties of every layer.
+PROPERTIES: dict[str, Callable[[Transition], bool]] = {
+    "diagonal": is_diagonal,
+    "symmetric": is_symmetric,
+    "spectrum-real": of_rationals(lambda a: spectrum(a)[0]),
+    "spectrum-nonnegative": of_rationals(lambda a: spectrum(a)[1]),
+    "spectrum-in-0-1": of_rationals(lambda a: spectrum(a)[2]),
+    "norm-at-most-one": of_rationals(is_contraction),
+    "factors-in-0-1": lambda a: is_factored(a, 1),
+    "factors-in-0-2": lambda a: is_factored(a, 2),
+    "diagonal-nonnegative": lambda a: is_diagonal_within(a, 0, 1),
+    "diagonal-real": lambda a: is_diagonal_within(a, -1, 1),
+    "diagonal-complex": is_diagonal_complex,
+    "triangular-real": lambda a: is_upper_triangular(a) and is_real(a),
+    "triangular-complex": is_upper_triangular,
+    "permutation-diagonal": is_permutation_diagonal,
+    "diagonal-householder": lambda a: all(is_diagonal_householder(h, 2) for h in heads(a)),
+    "diagonal-householder-nonnegative": lambda a: all(
+        is_diagonal_householder(head, 1) for head in heads(a)
+    ),
+    "diagonal-plus-rank-one": lambda a: all(map(is_diagonal_plus_rank_one, heads(a))),
+    "diagonal-plus-rank-one-transposed": lambda a: all(
+        is_diagonal_plus_rank_one(head) and is_symmetric(head) for head in heads(a)
+    ),
+    "dense": lambda a: True,
+}
+for most_factors in range(1, 65):
+    region = "householder" + f"-product-{most_factors}" * (most_factors > 1)
+    PROPERTIES[region] = has_factored_heads(2, most_factors, gates=False)
+    PROPERTIES[f"{region}-nonnegative"] = has_factored_heads(1, most_factors, gates=False)
+    PROPERTIES[f"gated-{region}"] = has_factored_heads(2, most_factors, gates=True)
+    PROPERTIES[f"gated-{region}-nonnegative"] = has_factored_heads(1, most_factors, gates=True)
+LAYER_PROPERTIES: dict[str, Callable[[Layer], bool]] = {
+    "time-invariant-diagonal": is_time_invariant,
+    "mixed-diagonal": is_mixed,
+}
+# Classes of networks that update each entry of the state on its own. With every operation rounded
+# that is a matter of how a matrix is written: a `delta` of width 1 computes more than a product.
+ENTRY_BY_ENTRY = (
+    "diagonal-nonnegative",
+    "diagonal-real",
+    "diagonal-complex",
+    *LAYER_PROPERTIES,
+)
+
+
+def is_written_as_diagonal(a: Transition) -> bool:
+    """Whether A is written as a `diagonal`, or as `blocks` of them."""
+    return all(head.kind == "diagonal" for head in heads(a))
+
+
+def read_properties(node: Node) -> list[str]:
+    """A list of different properties."""
+    names = [item.choice(LAYER_PROPERTIES | PROPERTIES) for item in node.items()]
+    if len(set(names)) < len(names):
+        node.fail("a property is named twice")
+    return names
+
+
+def require_properties(network: Network, names: Sequence[str], semantics: Semantics) -> None:
+    """Every layer, or every case of every layer, has these properties."""
+    for name in names:
+        as_written = semantics.name == "op-round" and name in ENTRY_BY_ENTRY
+        for number, layer in enumerate(network.layers):
+            place = f"lrnn.layers[{number}]"
+            said = f"does not have the property {name}"
+            for index, case in enumerate(layer.cases.values() if as_written else ()):
+                why = f"{place}.cases[{index}].A: {said}, because op-round asks for a `diagonal`"
+                require(is_written_as_diagonal(case.a), why)
+            if layer.field != RATIONALS:
+                said += "; nothing that needs an order of irrational numbers is decided here"
+            WORK.spend(len(layer.cases) * len(layer.initial.rows) ** 2 * 500)
+            if name in LAYER_PROPERTIES:
+                require(LAYER_PROPERTIES[name](layer), f"{place}: {said}")
+                continue
+            for index, case in enumerate(layer.cases.values()):
+                require(PROPERTIES[name](case.a), f"{place}.cases[{index}].A: {said}")
