@@ -25,6 +25,9 @@ EXPECTED = {
 FAILED = "failed"
 """The status of an answer whose certificate the checker has rejected: an error of ours."""
 
+EVERY_LENGTH = "recognised up to every length, not at all lengths"
+"""What is added to an obstruction of an open range, if networks at its limits have none."""
+
 
 def is_about(prediction: Prediction) -> bool:
     """Whether the evidence answers the question: its class, its depth, its semantics.
@@ -94,6 +97,7 @@ class CheckedPrediction:
             "depth": question.depth,
             "semantics": question.semantics,
             "verdict": self.status,
+            "every_length": self.prediction.every_length,
             **_evidence_to_json(self.prediction.evidence),
             "certificate": None
             if self.check is None
@@ -136,6 +140,8 @@ def show_evidence(answer: CheckedPrediction) -> str:
         layers = counted(evidence.depth, "layer")
         states = counted(len(evidence.proof.states), "joint state")
         return f"{evidence.construction.id}, {layers}, {states}"
+    if answer.prediction.every_length:
+        return f"{evidence}; {EVERY_LENGTH}"
     return str(evidence)
 
 

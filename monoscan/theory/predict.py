@@ -8,6 +8,7 @@ automaton on all words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import final
 
@@ -78,11 +79,19 @@ class Predictor:
         """
         obstruction = self.obstruction(question)
         if obstruction is not None:
-            return Prediction(question, obstruction)
+            return Prediction(question, obstruction, self._limit(question))
         network = self.network(question)
         if network is not None:
             return Prediction(question, network)
         return Prediction(question, self._missing(question))
+
+    def _limit(self, question: Question) -> ProvedNetwork | None:
+        """A proved network at the limits of an open range, with as few layers."""
+        closed = question.model_class.closure_contains
+        if not closed or question.semantics != "exact":
+            return None
+        found = self.predict(replace(question, model_class=get_model_class(closed))).evidence
+        return found if isinstance(found, ProvedNetwork) else None
 
     def obstruction(self, question: Question) -> Obstruction | None:
         """An obstruction for the class or for one that contains it."""

@@ -91,10 +91,13 @@ class Prediction:
     Attributes:
         question: what was asked.
         evidence: a proved network, an obstruction, or in words what is missing.
+        limit: for an open range that does not recognise the language, a proved network of as few
+            layers whose matrices are limits of matrices of the class; None if none is known.
     """
 
     question: Question
     evidence: Evidence
+    limit: ProvedNetwork | None = None
 
     @property
     def verdict(self) -> Verdict:
@@ -102,3 +105,14 @@ class Prediction:
         if isinstance(self.evidence, ProvedNetwork):
             return Verdict.EXPRESSIBLE
         return Verdict.UNKNOWN if isinstance(self.evidence, str) else Verdict.NOT_EXPRESSIBLE
+
+    @property
+    def every_length(self) -> bool:
+        """Whether the class recognises the language up to every length, though not at all lengths.
+
+        For each N there is then a network of the class that is right on all words of at most N
+        letters. It is `limit` with its matrices moved into the open range and each read-out that
+        of the nearest state of `limit`: it grows neither in layers nor in states (see
+        docs/lemmas/strictly-stable-letters.md). False where nothing of the kind is known.
+        """
+        return self.limit is not None

@@ -104,3 +104,13 @@ def test_every_class_with_exact_networks_lies_in_the_dense_one() -> None:
 def test_an_unknown_name_is_refused(name: str, said: str) -> None:
     with pytest.raises(UnknownModelClassError, match=said):
         get_model_class(name)
+
+
+def test_the_limits_of_an_open_range_are_a_class_of_exact_networks() -> None:
+    open_ranges = [c for c in MEMBERS if c.closure_contains]
+    assert {c.id for c in open_ranges} == {
+        *("diagonal-open", "diagonal-real-open", "diagonal-complex-open"),
+        *("householder-open", "rwkv-7-released"),
+    }
+    for model_class in open_ranges:
+        assert get_model_class(model_class.closure_contains).has_exact_networks

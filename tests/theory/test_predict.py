@@ -74,6 +74,32 @@ def test_rounded_operations_of_random_automata(seed: int, tmp_path: Path) -> Non
         assert checked.is_confirmed, checked.to_json()
 
 
+@pytest.mark.parametrize(
+    ("language", "name", "depth", "expected"),
+    [
+        ("parity", "mamba-negative-sigmoid", "any", True),
+        ("parity", "mamba-sigmoid", "any", False),  # nor is it at the limits
+        ("count-mod-4", "mamba-negative-sigmoid", 1, False),  # one layer is not enough there
+        ("count-mod-4", "mamba-negative-sigmoid", 2, True),
+        ("parity", "deltanet-sigmoid", 1, True),
+        ("parity", "mamba", "any", False),  # a closed range
+    ],
+)
+def test_every_length(language: str, name: str, depth: int | str, expected: bool) -> None:
+    predictor = Predictor(get_language(language).build())
+    found = predictor.predict(Question(get_model_class(name), depth))
+    assert (found.verdict, found.every_length) == (NO, expected)
+    if found.limit is not None:
+        assert found.limit.fits(depth)
+        assert found.question.model_class.closure_contains in found.limit.model_classes
+
+
+def test_every_length_is_said_of_exact_arithmetic_only() -> None:
+    predictor = Predictor(get_language("parity").build())
+    rounded = predictor.predict(Question(get_model_class("mamba-negative-sigmoid"), 1, "op-round"))
+    assert not rounded.every_length
+
+
 def random_automaton(seed: int) -> Automaton:
     random = Random(seed)
     states, letters = random.randint(1, 5), random.randint(1, 3)

@@ -28,6 +28,9 @@ class ModelClass:
         has_exact_networks: False for classes whose members are no exact linear RNNs with closed
             parameter ranges: open (sigmoid) ranges, non-linear recurrences, attention.
         note: what a reader must know besides; empty if there is nothing.
+        closure_contains: id of a class whose matrices are all limits of matrices of this one, for
+            an open range; empty for other classes. Such a class recognises on all words up to
+            any given length what that class recognises.
     """
 
     id: str
@@ -37,6 +40,7 @@ class ModelClass:
     parents: tuple[str, ...] = ()
     has_exact_networks: bool = True
     note: str = ""
+    closure_contains: str = ""
 
     def __str__(self) -> str:
         return self.id

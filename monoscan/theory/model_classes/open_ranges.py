@@ -16,6 +16,7 @@ DIAGONAL_OPEN = register(
         ("diagonal-nonnegative", "diagonal-real-open"),
         has_exact_networks=False,
         note=_NOTE.format("the entries 0 (overwrite) and 1 (keep) lie outside it"),
+        closure_contains="diagonal-nonnegative",
     )
 )
 DIAGONAL_REAL_OPEN = register(
@@ -27,6 +28,7 @@ DIAGONAL_REAL_OPEN = register(
         ("diagonal-real", "diagonal-complex-open"),
         has_exact_networks=False,
         note=_NOTE.format("the entries 1 (keep) and -1 (change the sign) lie outside it"),
+        closure_contains="diagonal-real",
     )
 )
 DIAGONAL_COMPLEX_OPEN = register(
@@ -38,6 +40,7 @@ DIAGONAL_COMPLEX_OPEN = register(
         ("diagonal-complex",),
         has_exact_networks=False,
         note=_NOTE.format("the entries of modulus 1 (keep, turn) lie outside it"),
+        closure_contains="diagonal-complex",
     )
 )
 HOUSEHOLDER_OPEN = register(
@@ -49,6 +52,7 @@ HOUSEHOLDER_OPEN = register(
         ("householder",),
         has_exact_networks=False,
         note=_NOTE.format("beta = 0 (keep) and beta = 2 (reflect) lie outside it"),
+        closure_contains="householder",
     )
 )
 RWKV_7_RELEASED = register(
@@ -61,5 +65,6 @@ RWKV_7_RELEASED = register(
         has_exact_networks=False,
         note="Not every matrix of this region is a contraction, so the argument for open ranges "
         "does not apply to it.",
+        closure_contains="householder-nonnegative",
     )
 )
