@@ -72,7 +72,7 @@ def to_bytes(certificate: Certificate) -> bytes:
 def new_certificate(kind: str, **members: Json) -> Certificate:
     """A sealed certificate; `_` in the name of a member stands for `-`."""
     named = {key.replace("_", "-"): value for key, value in members.items()}
-    head = {"monoscan": "certificate", "version": "1", "kind": kind}
+    head = {"monoscan": "certificate", "version": "2", "kind": kind}
     # Through JSON: what is used in two places must not be one object, or one change makes two.
     return seal(json.loads(json.dumps({**head, **named})))
 

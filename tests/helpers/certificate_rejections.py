@@ -245,7 +245,8 @@ TWO_PARITIES = {"alphabet": ["0", "1"], "table": [["0", "2"], ["1", "0"], ["0", 
 MALFORMED = [
     # the head
     Rejection("monoscan", SCALAR, [(("monoscan",), "proof")], "monoscan: 'proof', expected one of"),
-    Rejection("version", SCALAR, [(("version",), "2")], "version: '2'"),
+    Rejection("version", SCALAR, [(("version",), "3")], "format version '3'; this checker reads"),
+    Rejection("version-1", SCALAR, [(("version",), "1")], "has format version '1'; this checker"),
     Rejection("kind", SCALAR, [(("kind",), "theorem")], "kind: 'theorem'"),
     Rejection("missing-key", SCALAR, [(("states",), DELETE)], "missing key 'states'"),
     Rejection("unknown-key", SCALAR, [(("comment",), "x")], "unknown key 'comment'"),

@@ -48,7 +48,7 @@ class Certificate:
     @classmethod
     def of(cls, kind: str, fields: Mapping[str, Any]) -> Certificate:
         """A certificate of a kind with these fields."""
-        return cls(kind, {"monoscan": "certificate", "version": "1", "kind": kind, **fields})
+        return cls(kind, {"monoscan": "certificate", "version": "2", "kind": kind, **fields})
 
     def text(self) -> str:
         """The canonical text with its digest."""
