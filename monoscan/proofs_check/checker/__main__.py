@@ -17,6 +17,8 @@ if __name__ == "__main__":
     try:
         main = import_module("certcheck.main")
     except Exception as error:
-        print(f"internal error: {type(error).__name__}: {error}", file=sys.stderr)
-        sys.exit(70)
+        try:
+            print(f"internal error: {type(error).__name__}: {error}", file=sys.stderr)
+        finally:
+            sys.exit(70)
     sys.exit(main.protected_main())

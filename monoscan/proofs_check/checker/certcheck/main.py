@@ -7,6 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from io import TextIOWrapper
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ _REGISTERED = (
 )
 
 EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3, "malformed": 4, "internal-error": 70}
+NOT_WRITTEN, CLOSED_PIPE = 74, 141
 WORST_FIRST = (70, 4, 1, 3, 0)
 VERSION = "2"  # of the format; 1 let the letters of a layer cut its state into different heads
 
@@ -122,12 +124,32 @@ def main(paths: Sequence[str]) -> int:
 def protected_main() -> int:
     """`main`, except that no failure can end in exit code 1, which means `invalid`."""
     try:
+        if sys.stdout is None:
+            raise OSError("standard output is closed")
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
         return main(sys.argv[1:])
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # the reader of the verdicts has seen enough
+        return end_output(CLOSED_PIPE)
+    except OSError as error:  # not of a certificate: `check_file` tells those
+        return end_output(NOT_WRITTEN, f"cannot write the verdicts: {error}")
     except BaseException as error:
-        print(f"internal error: {type(error).__name__}: {error}", file=sys.stderr)
-        return EXIT_CODES["internal-error"]
+        return end_output(
+            EXIT_CODES["internal-error"], f"internal error: {type(error).__name__}: {error}"
+        )
+
+
+def end_output(code: int, reason: str = "") -> int:
+    """Say why, if possible, and leave nothing in a buffer: flushed at exit it could fail again."""
+    if reason:
+        with suppress(OSError):
+            print(reason, file=sys.stderr, flush=True)
+    for name in ("stdout", "stderr"):
+        try:
+            getattr(sys, name).flush()
+        except (OSError, AttributeError):  # full, or closed from the start
+            setattr(sys, name, None)
+    return code
