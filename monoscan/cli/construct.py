@@ -23,7 +23,7 @@ from monoscan.theory.formats import NumberFormat
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.obstructions import Depth, Obstruction
 from monoscan.theory.predict import Predictor
-from monoscan.theory.prediction import ProvedNetwork, Question
+from monoscan.theory.prediction import Citation, ProvedNetwork, Question
 
 _NOT_EXPRESSIBLE = 1
 _UNKNOWN = 3
@@ -46,8 +46,8 @@ def construct_command(
 ) -> None:
     """Write an exact network of a class that recognises a language.
 
-    Exit codes: 0 written, 1 no network of the class recognises the language, 3 unknown, 2 bad
-    input, 4 over the budget.
+    Exit codes: 0 written, 1 no network of the class recognises the language, 3 unknown or only
+    cited, 2 bad input, 4 over the budget.
     """
     target = read_target(regex, alphabet, language, automaton)
     if bool(class_) == bool(construction):
@@ -97,6 +97,8 @@ def network_of_class(predictor: Predictor, question: Question) -> ProvedNetwork:
     where = f"{question.model_class.id}, depth {question.depth}, {question.semantics}"
     if isinstance(evidence, Obstruction):
         fail(f"no network recognises this language ({where}): {evidence}", _NOT_EXPRESSIBLE)
+    if isinstance(evidence, Citation):
+        fail(f"no network is built here ({where}); {evidence}", _UNKNOWN)
     if isinstance(evidence, str):
         fail(f"unknown ({where}): {evidence}", _UNKNOWN)
     return evidence

@@ -13,7 +13,7 @@ from monoscan.proofs_check.run_checker import Verdict as CheckerVerdict
 from monoscan.theory.decide import Recognised
 from monoscan.theory.model_classes import get_model_class, is_inside, is_inside_as_written
 from monoscan.theory.obstructions import Obstruction
-from monoscan.theory.prediction import Prediction, ProvedNetwork, Verdict
+from monoscan.theory.prediction import Citation, Evidence, Prediction, ProvedNetwork, Verdict
 
 EXPECTED = {
     Verdict.EXPRESSIBLE: CheckerVerdict.VALID,
@@ -41,6 +41,8 @@ def is_about(prediction: Prediction) -> bool:
             and evidence.semantics == question.semantics
             and evidence.depth in ("any", question.depth)
         )
+    if isinstance(evidence, Citation):
+        return evidence.answers(question)
     if isinstance(evidence, ProvedNetwork):
         claimed = question.model_class.id in evidence.model_classes
         if question.semantics != "exact":
@@ -58,7 +60,7 @@ class CheckedPrediction:
 
     Attributes:
         prediction: the answer.
-        check: the checker's answer; None if the prediction is unknown.
+        check: the checker's answer; None if the prediction is unknown or only cited.
     """
 
     prediction: Prediction
@@ -68,7 +70,7 @@ class CheckedPrediction:
     def is_confirmed(self) -> bool:
         """Whether the checker says what it says of a right certificate."""
         if self.check is None:
-            return True
+            return is_about(self.prediction)
         is_right = self.check.verdict is EXPECTED[self.prediction.verdict]
         return is_right and is_about(self.prediction)
 
@@ -98,7 +100,7 @@ class CheckedPrediction:
             "semantics": question.semantics,
             "verdict": self.status,
             "every_length": self.prediction.every_length,
-            **_evidence_to_json(self.prediction.evidence),
+            "evidence": _evidence_to_json(self.prediction.evidence),
             "certificate": None
             if self.check is None
             else {
@@ -109,17 +111,30 @@ class CheckedPrediction:
         }
 
 
-def _evidence_to_json(evidence: ProvedNetwork | Obstruction | str) -> dict[str, Any]:
+def _evidence_to_json(evidence: Evidence) -> dict[str, Any]:
+    """What an answer rests on; `kind` is how firm that is."""
     if isinstance(evidence, ProvedNetwork):
         return {
+            "kind": "certified",
             "construction": evidence.construction.id,
             "source": evidence.construction.source,
             "layers": evidence.depth,
             "joint_states": len(evidence.proof.states),
         }
     if isinstance(evidence, Obstruction):
-        return {"lemma": evidence.lemma, "witness": str(evidence.witness)}
-    return {"missing": evidence}
+        return {
+            "kind": "conditional",
+            "lemma": evidence.lemma,
+            "witness": str(evidence.witness),
+        }
+    if isinstance(evidence, Citation):
+        return {
+            "kind": "cited",
+            "theorem": evidence.statement,
+            "source": evidence.source,
+            "layers": evidence.layers,
+        }
+    return {"kind": "missing", "missing": evidence}
 
 
 def counted(number: int, noun: str) -> str:
@@ -185,7 +200,7 @@ def _path(prediction: Prediction, directory: Path) -> Path | None:
 
 
 def certificate_of(prediction: Prediction) -> Certificate | None:
-    """The certificate of an answer; None if it is unknown.
+    """The certificate of an answer; None if it is unknown or only cited.
 
     A network's certificate also proves that its transition matrices lie in the region of the
     class: the ids of its classes are among the properties.

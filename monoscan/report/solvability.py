@@ -20,7 +20,7 @@ from monoscan.proofs_check.verify_prediction import (
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.obstructions import Depth, Obstruction
 from monoscan.theory.predict import Predictor
-from monoscan.theory.prediction import ProvedNetwork, Question, Verdict
+from monoscan.theory.prediction import Citation, ProvedNetwork, Question, Verdict
 
 DEPTHS: tuple[Depth, ...] = (1, 2, "any")
 
@@ -36,10 +36,13 @@ class Answer:
         depth: number of layers, or `any`.
         semantics: name of the arithmetic.
         verdict: a verdict, or `failed` if the checker rejected the certificate.
-        evidence: id of the construction, name of the lemma, or what is missing.
+        evidence: id of the construction, name of the lemma, the theorem that is cited, or what is
+            missing.
         witness: for an obstruction, what the language does; empty otherwise.
-        layers: of the network that was constructed; None if there is none.
+        layers: of the network that was constructed, or that the cited theorem speaks of; None if
+            there is none.
         certificate: its file; empty if there is none.
+        is_cited: whether the answer rests on a published theorem alone.
     """
 
     language: str
@@ -51,6 +54,7 @@ class Answer:
     witness: str
     layers: int | None
     certificate: str
+    is_cited: bool = False
 
 
 @final
@@ -74,19 +78,31 @@ class Cell:
 
         `2`: two layers suffice and one does not; `<=3`: three suffice, and whether fewer do is
         unknown; `no`: no number of layers suffices; `>1`: one layer does not, the rest is unknown;
-        `?`: unknown; `!`: the checker rejected a certificate.
+        `?`: unknown; `!`: the checker rejected a certificate. A `*` follows what rests on a
+        published theorem that nothing here has checked: `<=4*`, `no*`; `yes*`: some number of
+        layers suffices.
         """
         if any(answer.verdict == FAILED for answer in self.answers):
             return "!"
-        layers = [answer.layers for answer in self.answers if answer.layers is not None]
-        impossible = [a.depth for a in self.answers if a.verdict == Verdict.NOT_EXPRESSIBLE]
-        excluded = max((depth for depth in impossible if isinstance(depth, int)), default=0)
-        if layers:
-            least = min(layers)
-            return str(least) if least == excluded + 1 else f"<={least}"
-        if "any" in impossible:
-            return "no"
-        return f">{excluded}" if excluded else "?"
+        checked = _symbol([answer for answer in self.answers if not answer.is_cited])
+        cited = _symbol([answer for answer in self.answers if answer.is_cited])
+        if cited == "?" or checked == "no" or checked.removeprefix("<=").isdecimal():
+            return checked
+        return f"{cited}*" if checked == "?" else f"{checked} {cited}*"
+
+
+def _symbol(answers: Sequence[Answer]) -> str:
+    layers = [answer.layers for answer in answers if answer.layers is not None]
+    impossible = [a.depth for a in answers if a.verdict == Verdict.NOT_EXPRESSIBLE]
+    excluded = max((depth for depth in impossible if isinstance(depth, int)), default=0)
+    if layers:
+        least = min(layers)
+        return str(least) if least == excluded + 1 else f"<={least}"
+    if any(answer.verdict == Verdict.EXPRESSIBLE for answer in answers):
+        return "yes"
+    if "any" in impossible:
+        return "no"
+    return f">{excluded}" if excluded else "?"
 
 
 @final
@@ -200,6 +216,8 @@ def _answer(language: str, checked: CheckedPrediction) -> Answer:
         name, layers = evidence.construction.id, evidence.depth
     elif isinstance(evidence, Obstruction):
         name, witness = evidence.lemma, str(evidence.witness)
+    elif isinstance(evidence, Citation):
+        name, layers = evidence.source, evidence.layers
     return Answer(
         language,
         question.model_class.id,
@@ -210,4 +228,5 @@ def _answer(language: str, checked: CheckedPrediction) -> Answer:
         witness,
         layers,
         "" if checked.check is None else str(checked.check.path),
+        isinstance(evidence, Citation),
     )

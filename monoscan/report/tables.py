@@ -15,6 +15,7 @@ LEGEND = (
     "no: no number of layers suffices",
     ">1: one layer does not suffice; whether more do is unknown",
     "?: unknown",
+    "<=4*, yes*: the star says that a published theorem is cited and nothing was checked here",
 )
 
 
@@ -22,9 +23,10 @@ def as_text(table: Solvability) -> str:
     """Rows of short cells under numbered columns, and what the numbers stand for."""
     width = max(len(name) for name in table.languages)
     numbers = [str(number) for number in range(1, len(table.classes) + 1)]
-    lines = [" " * width + "".join(number.rjust(5) for number in numbers)]
+    each = 1 + max(4, *(len(cell.symbol) for row in table.cells for cell in row))
+    lines = [" " * width + "".join(number.rjust(each) for number in numbers)]
     for language, row in zip(table.languages, table.cells, strict=True):
-        lines.append(language.ljust(width) + "".join(cell.symbol.rjust(5) for cell in row))
+        lines.append(language.ljust(width) + "".join(cell.symbol.rjust(each) for cell in row))
     lines.append("")
     lines += [f"{n.rjust(3)}  {name}" for n, name in zip(numbers, table.classes, strict=True)]
     return "\n".join([*lines, "", *LEGEND]) + "\n"
@@ -49,10 +51,23 @@ def as_latex(table: Solvability) -> str:
     return "\n".join(booktabs_grid(["language", *table.classes], rows)) + "\n"
 
 
+_IN_MATH_MODE = (
+    (" ", r"\ "),
+    ("<=", r"\le "),
+    ("*", "^{*}"),
+    ("yes", r"\mathrm{yes}"),
+    ("no", r"\mathrm{no}"),
+)
+
+
 def _latex_cell(symbol: str) -> str:
     if symbol == "no":
         return "--"
-    return "$" + symbol.replace("<=", r"\le ") + "$" if symbol != "?" else "?"
+    if symbol == "?":
+        return symbol
+    for plain, latex in _IN_MATH_MODE:
+        symbol = symbol.replace(plain, latex)
+    return f"${symbol}$"
 
 
 def as_csv(table: Solvability) -> str:

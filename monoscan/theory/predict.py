@@ -1,8 +1,8 @@
 """Predicts, for one language, which classes of networks recognise it.
 
 An obstruction is looked for in the class and in all classes that contain it; then a construction
-whose networks lie in the class. A construction counts only once its network was compared with the
-automaton on all words.
+whose networks lie in the class; last a published theorem. A construction counts only once its
+network was compared with the automaton on all words.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import final
 
 from monoscan.automata import Automaton, BudgetExceeded, minimize
+from monoscan.theory.citations import find_citation
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
     NOT_DECIDED,
@@ -83,7 +84,8 @@ class Predictor:
         network = self.network(question)
         if network is not None:
             return Prediction(question, network)
-        return Prediction(question, self._missing(question))
+        citation = find_citation(question, self.automaton)
+        return Prediction(question, citation or self._missing(question))
 
     def _limit(self, question: Question) -> ProvedNetwork | None:
         """A proved network at the limits of an open range, with as few layers."""
@@ -219,7 +221,7 @@ class Predictor:
         limits = {**self._failures(question), **self._undecided(question)}
         if limits:
             parts.append(f"constructions over a limit: {show_limits(limits)}")
-        printed = in_print(question, self.automaton)
+        printed = in_print(question)
         if printed:
             parts.append(printed)
         if not limits and not printed:

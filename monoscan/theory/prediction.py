@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias, final
@@ -11,7 +12,7 @@ from monoscan.theory.constructions.registry import Construction
 from monoscan.theory.explore import Recognises
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.model_classes import ModelClass
+from monoscan.theory.model_classes import ModelClass, get_model_class, is_inside
 from monoscan.theory.obstructions import Depth, Obstruction
 from monoscan.theory.obstructions.obstruction import check_depth
 from monoscan.theory.semantics import Semantics
@@ -80,7 +81,71 @@ class ProvedNetwork:
         return depth == "any" or self.depth <= depth
 
 
-Evidence: TypeAlias = ProvedNetwork | Obstruction | str
+@final
+@dataclass(frozen=True)
+class Citation:
+    """A published theorem that answers questions, which nothing here has checked.
+
+    Attributes:
+        id: kebab-case.
+        statement: what the theorem says, in words.
+        source: paper and number of the theorem.
+        verdict: `expressible` or `not-expressible`.
+        model_class: id of the class that the theorem speaks of.
+        depth: so many layers suffice (`any`: some finite number), or so many do not.
+        applies: whether the theorem speaks of a minimal automaton.
+
+    Raises:
+        ValueError: if the verdict is `unknown` or the depth is out of range.
+    """
+
+    id: str
+    statement: str
+    source: str
+    verdict: Verdict
+    model_class: str
+    depth: Depth
+    applies: Callable[[Automaton], bool]
+
+    def __post_init__(self) -> None:
+        check_depth(self.depth)
+        if self.verdict is Verdict.UNKNOWN:
+            raise ValueError(
+                f"the citation {self.id} answers unknown; expected expressible or not-expressible"
+            )
+
+    @property
+    def layers(self) -> int | None:
+        """The number of layers that suffice, if the theorem gives one."""
+        return self.depth if self.verdict is Verdict.EXPRESSIBLE and self.depth != "any" else None
+
+    def answers(self, question: Question) -> bool:
+        """Whether the theorem speaks of the class, the depth and the arithmetic of a question.
+
+        A network of a class is one of every larger class and of every larger depth; where there
+        is no network, there is none of a smaller class or a smaller depth.
+
+        >>> from monoscan.theory.citations import CITATIONS
+        >>> four_layers = CITATIONS[1]
+        >>> [four_layers.answers(Question(get_model_class("deltanet"), n)) for n in (3, 4, "any")]
+        [False, True, True]
+        """
+        cited, asked = get_model_class(self.model_class), question.model_class
+        if self.verdict is Verdict.EXPRESSIBLE:
+            covered = is_inside(cited, asked) and _at_most(self.depth, question.depth)
+        else:
+            covered = is_inside(asked, cited) and _at_most(question.depth, self.depth)
+        return covered and question.semantics == "exact"
+
+    def __str__(self) -> str:
+        return f"cited, not checked: {self.source}: {self.statement}"
+
+
+def _at_most(fewer: Depth, more: Depth) -> bool:
+    return more == "any" or (fewer != "any" and fewer <= more)
+
+
+Evidence: TypeAlias = ProvedNetwork | Obstruction | Citation | str
 
 
 @final
@@ -90,7 +155,8 @@ class Prediction:
 
     Attributes:
         question: what was asked.
-        evidence: a proved network, an obstruction, or in words what is missing.
+        evidence: a proved network, an obstruction, a published theorem, or in words what is
+            missing.
         limit: for an open range that does not recognise the language, a proved network of as few
             layers whose matrices are limits of matrices of the class; None if none is known.
     """
@@ -104,6 +170,8 @@ class Prediction:
         """What the evidence says."""
         if isinstance(self.evidence, ProvedNetwork):
             return Verdict.EXPRESSIBLE
+        if isinstance(self.evidence, Citation):
+            return self.evidence.verdict
         return Verdict.UNKNOWN if isinstance(self.evidence, str) else Verdict.NOT_EXPRESSIBLE
 
     @property

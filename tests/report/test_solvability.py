@@ -82,8 +82,16 @@ def test_csv_and_json_hold_every_answer(table: Solvability) -> None:
     )
 
 
-def answer(depth: int | str, verdict: str, layers: int | None = None) -> Answer:
-    return Answer("l", "c", depth, "exact", verdict, "", "", layers, "")
+def answer(
+    depth: int | str, verdict: str, layers: int | None = None, *, cited: bool = False
+) -> Answer:
+    return Answer("l", "c", depth, "exact", verdict, "", "", layers, "", cited)
+
+
+def test_a_cell_that_is_cited_in_latex(table: Solvability) -> None:
+    cell = Cell("l", "c", (answer(1, NO), answer("any", YES, 4, cited=True)))
+    text = as_latex(replace(table, languages=("l",), classes=("c",), cells=((cell,),)))
+    assert r"$>1\ \le 4^{*}$" in text
 
 
 NO, YES, OPEN = "not-expressible", "expressible", "unknown"
@@ -98,6 +106,11 @@ NO, YES, OPEN = "not-expressible", "expressible", "unknown"
         ([answer(1, NO), answer(2, NO), answer("any", NO)], "no"),
         ([answer(1, OPEN), answer(2, OPEN), answer("any", OPEN)], "?"),
         ([answer(1, YES, 1), answer(2, FAILED), answer("any", YES, 1)], "!"),
+        ([answer(1, OPEN), answer(4, YES, 4, cited=True)], "<=4*"),
+        ([answer(1, NO), answer("any", YES, 4, cited=True)], ">1 <=4*"),
+        ([answer(1, OPEN), answer("any", YES, cited=True)], "yes*"),
+        ([answer(1, NO), answer("any", NO, cited=True)], ">1 no*"),
+        ([answer(3, YES, 3, cited=True), answer("any", YES, 5)], "<=5"),
     ],
 )
 def test_symbols(answers: list[Answer], symbol: str) -> None:

@@ -1,0 +1,105 @@
+"""Published theorems that answer where nothing could be checked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monoscan.automata import get_language, minimize
+from monoscan.proofs_check.verify_prediction import check_predictions, show_evidence
+from monoscan.theory.citations import CITATIONS, find_citation
+from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.obstructions import Depth
+from monoscan.theory.predict import Predictor
+from monoscan.theory.prediction import Citation, Prediction, ProvedNetwork, Question, Verdict
+
+THREE_II, THREE_III = "Theorem 3 (ii)", "Theorem 3 (iii)"
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "depth", "theorem"),
+    [
+        ("s6", "deltanet", 4, THREE_III),
+        ("s6", "deltanet", "any", THREE_III),
+        ("s6", "deltanet", 3, ""),
+        ("s6", "gated-deltanet", 4, THREE_III),
+        ("s6", "ckda", 4, THREE_III),
+        ("s6", "rwkv-7", 4, THREE_III),
+        ("s6", "deltaproduct-2", 3, THREE_II),
+        ("s6", "deltaproduct-3", "any", THREE_II),
+        ("s6", "deltaproduct-2", 2, ""),
+        ("s6", "deltanet-nonnegative", "any", ""),
+        ("s6", "mamba-negative", "any", ""),
+        ("cerny-4", "deltanet", "any", ""),
+        ("cerny-4", "gated-deltanet", "any", "Theorem 5"),
+        ("cerny-4", "gated-deltanet", 9, ""),
+        ("cerny-4", "diagonal-plus-rank-one", 4, "Theorem 3"),
+        ("cerny-4", "diagonal-plus-rank-one", 3, ""),
+        ("cerny-4", "rwkv-7", 4, ""),
+    ],
+)
+def test_what_is_cited(language: str, name: str, depth: Depth, theorem: str) -> None:
+    automaton = minimize(get_language(language).build())
+    found = find_citation(Question(get_model_class(name), depth), automaton)
+    assert (found is not None) == bool(theorem)
+    assert found is None or found.source.endswith(theorem)
+
+
+def test_rounded_operations_are_not_in_print() -> None:
+    s6 = minimize(get_language("s6").build())
+    assert find_citation(Question(get_model_class("deltanet"), "any", "op-round"), s6) is None
+
+
+def test_a_citation_is_shown_as_such_and_never_checked(tmp_path: Path) -> None:
+    found = Predictor(get_language("a5").build()).predict(Question(get_model_class("deltanet"), 4))
+    assert isinstance(found.evidence, Citation)
+    assert found.verdict is Verdict.EXPRESSIBLE
+    (checked,) = check_predictions([found], tmp_path)
+    assert (checked.check, list(tmp_path.iterdir())) == (None, [])
+    assert show_evidence(checked).startswith("cited, not checked: Siems et al., arXiv 2502.10297")
+    answer = checked.to_json()
+    assert answer["evidence"]["kind"] == "cited"
+    assert answer["evidence"]["source"] == "Siems et al., arXiv 2502.10297, Theorem 3 (iii)"
+    assert answer["evidence"]["layers"] == 4
+    assert (answer["verdict"], answer["certificate"]) == ("expressible", None)
+
+
+def test_what_was_checked_comes_before_what_is_cited() -> None:
+    predictor = Predictor(get_language("s3").build())
+    question = Question(get_model_class("deltanet"), 4)
+    assert find_citation(question, predictor.automaton) is not None
+    assert isinstance(predictor.predict(question).evidence, ProvedNetwork)
+
+
+def test_a_citation_may_say_no(tmp_path: Path) -> None:
+    no = replace(CITATIONS[0], verdict=Verdict.NOT_EXPRESSIBLE, model_class="deltaproduct-2")
+
+    def ask(name: str, depth: Depth) -> Question:
+        return Question(get_model_class(name), depth)
+
+    assert [no.answers(ask("deltaproduct-2", depth)) for depth in (1, 3, 4, "any")] == [
+        *(True, True, False, False)
+    ]
+    assert no.answers(ask("deltanet", 1))
+    assert not no.answers(ask("deltaproduct-3", 1))
+    assert replace(no, depth="any").answers(ask("deltanet", "any"))
+    assert no.layers is None
+    prediction = Prediction(ask("deltanet", 1), no)
+    assert prediction.verdict is Verdict.NOT_EXPRESSIBLE
+    (checked,) = check_predictions([prediction], tmp_path)
+    assert checked.status == "not-expressible"
+    (other,) = check_predictions([Prediction(ask("deltanet", "any"), no)], tmp_path)
+    assert other.status == "failed"
+
+
+def test_a_citation_without_an_answer_is_refused() -> None:
+    with pytest.raises(ValueError, match="answers unknown; expected expressible"):
+        replace(CITATIONS[0], verdict=Verdict.UNKNOWN)
+    with pytest.raises(ValueError, match="expected 'any' or a number of layers"):
+        replace(CITATIONS[0], depth=0)
+
+
+def test_ids_are_different() -> None:
+    assert len({citation.id for citation in CITATIONS}) == len(CITATIONS)
