@@ -35,7 +35,7 @@ from monoscan.theory.model_classes import (
     is_inside_as_written,
 )
 from monoscan.theory.obstructions import Depth, Obstruction, find
-from monoscan.theory.prediction import Prediction, ProvedNetwork, Question
+from monoscan.theory.prediction import Citation, Prediction, ProvedNetwork, Question, Verdict
 from monoscan.theory.semantics import Semantics
 from monoscan.theory.spelled_network import spelled_in
 
@@ -123,16 +123,18 @@ class Predictor:
         return known[-1]
 
     def check_consistency(self, question: Question) -> None:
-        """Looks for both kinds of evidence for one question.
+        """Looks for evidence for and against: checked or, where there is none, in print.
 
         Raises:
             ContradictionError: if both exist.
         """
         obstruction, network = self.obstruction(question), self.network(question)
-        if obstruction is not None and network is not None:
+        cited = find_citation(question, self.automaton)
+        yes = network.construction.id if network else _cited(cited, Verdict.EXPRESSIBLE)
+        no = obstruction.lemma if obstruction else _cited(cited, Verdict.NOT_EXPRESSIBLE)
+        if yes and no:
             raise ContradictionError(
-                f"{question}: {network.construction.id} makes a network, and the lemma "
-                f"{obstruction.lemma} says that there is none"
+                f"{question}: {yes} makes a network, and {no} says that there is none"
             )
 
     def _candidates(self, question: Question) -> Iterator[Construction]:
@@ -256,6 +258,11 @@ class Predictor:
         except BudgetExceeded:  # an arithmetic that depends on what could not be told
             self._arithmetics[construction.id] = ()
             return ()
+
+
+def _cited(citation: Citation | None, verdict: Verdict) -> str:
+    """The source of a citation with this verdict, or nothing."""
+    return citation.source if citation and citation.verdict is verdict else ""
 
 
 def _containment(question: Question) -> Callable[[ModelClass, ModelClass], bool]:

@@ -9,10 +9,11 @@ import pytest
 
 from monoscan.automata import get_language, minimize
 from monoscan.proofs_check.verify_prediction import check_predictions, show_evidence
+from monoscan.theory import citations
 from monoscan.theory.citations import CITATIONS, find_citation
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.obstructions import Depth
-from monoscan.theory.predict import Predictor
+from monoscan.theory.predict import ContradictionError, Predictor
 from monoscan.theory.prediction import Citation, Prediction, ProvedNetwork, Question, Verdict
 
 THREE_II, THREE_III = "Theorem 3 (ii)", "Theorem 3 (iii)"
@@ -92,6 +93,17 @@ def test_a_citation_may_say_no(tmp_path: Path) -> None:
     assert checked.status == "not-expressible"
     (other,) = check_predictions([Prediction(ask("deltanet", "any"), no)], tmp_path)
     assert other.status == "failed"
+
+
+def test_a_citation_that_contradicts_an_obstruction_is_seen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wrong = replace(CITATIONS[0], model_class="diagonal-nonnegative", depth=1)
+    monkeypatch.setattr(citations, "CITATIONS", (wrong,))
+    predictor = Predictor(get_language("s3").build())
+    predictor.check_consistency(Question(get_model_class("dense"), 1))
+    with pytest.raises(ContradictionError, match="Theorem 3"):
+        predictor.check_consistency(Question(get_model_class("mamba"), 1))
 
 
 def test_a_citation_without_an_answer_is_refused() -> None:
