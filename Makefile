@@ -26,8 +26,13 @@ test: $(VENV)/.dev  ## set up, then run the tests that take seconds
 	@$(PY) -m pytest $(JOBS)
 
 .PHONY: test-all
-test-all: $(VENV)/.dev  ## run every test, the slow ones too
-	@$(PY) -m pytest $(JOBS) -m ''
+test-all: $(VENV)/.dev  ## run every test that needs no Coq, the slow ones too
+	@$(PY) -m pytest $(JOBS) -m 'not formal'
+
+.PHONY: formal
+formal: $(VENV)/.dev  ## compile the formal proofs and print what they assume (needs Coq), then their tests
+	@$(PY) -m monoscan.proofs_check.formal
+	@$(PY) -m pytest -m formal
 
 .PHONY: lint
 lint: $(VENV)/.dev  ## ruff and the import contracts

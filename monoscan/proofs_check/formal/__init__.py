@@ -1,0 +1,1 @@
+"""Theorems that Coq has checked, and the checker that is extracted from them."""
