@@ -105,10 +105,9 @@ class TestCompile:
         self, tmp_path: Path
     ) -> None:
         good, bad, build = tmp_path / "a.v", tmp_path / "b.v", tmp_path / "build"
+        head, proof = "From Monoscan Require Import a.\n", "Proof. exact x. Qed.\n"
         good.write_text("Lemma x : True.\nProof. exact I. Qed.\n")
-        bad.write_text(
-            "From Monoscan Require Import a.\nTheorem y : False.\nProof. exact x. Qed.\n"
-        )
+        bad.write_text(f"{head}Theorem y : False.\n{proof}")
         with pytest.raises(ProofError, match=r"b\.v: Coq says"):
             list(compile_theories(build, tmp_path))
         bad.write_text(f"{head}Theorem y : True.\n{proof}")
