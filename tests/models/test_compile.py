@@ -116,9 +116,14 @@ def test_ten_thousand_letters_without_an_error(case: tuple[str, str, str], backe
 
 
 def test_keys_of_small_integers_hold_in_bf16() -> None:
-    found = check(compiled(*S5).using("bf16"), LONG, n_words=4)
+    model = compiled(*S5).using("bf16")
+    found = check(model, LONG, n_words=4)
     assert found.wrong_answers == 0
-    assert found.layers[0].step_error < 1e-6
+    # No rounding of bfloat16, 2^-9, is seen: only those of a step in 32 bits, whose order is the
+    # processor's. Each of the four reflections of heads of size 5 takes at most 2 (5 + 3) of them.
+    (layer,) = model.compiled_layers()
+    largest_state = float(layer.codes.norm(dim=-1).max())
+    assert found.layers[0].step_error < 4 * 2 * (5 + 3) * 2.0**-24 * largest_state < 1e-4
 
 
 def test_the_golden_ratio_does_not_hold_in_bf16() -> None:

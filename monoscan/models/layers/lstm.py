@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import final
 
+import torch
 from torch import Tensor, nn
 
 from monoscan.models.layers.config import LayerConfig
 from monoscan.models.layers.layer import Layer, State
-from monoscan.models.layers.ranges import NO_RANGE
+from monoscan.models.layers.ranges import NO_RANGE, widened
 from monoscan.models.layers.registry import layer_kind
 
 
@@ -30,6 +31,19 @@ class LSTMLayer(Layer):
 
     def advance(self, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
         """The hidden states, [B, T, width], and the last hidden and cell state."""
-        start = None if state is None else (state[0].unsqueeze(0), state[1].unsqueeze(0))
-        states, (hidden, cell) = self.recurrence(x, start)
-        return states, (hidden[0], cell[0])
+        # Not in bfloat16: oneDNN has that step for some processors only.
+        with torch.autocast(x.device.type, enabled=False):
+            wide = widened(x)
+            start = state or (wide.new_zeros(len(x), self.config.width),) * 2
+            states, hidden, cell = torch.lstm(
+                wide,
+                [part.unsqueeze(0) for part in start],
+                [widened(weight) for weight in self.recurrence.parameters()],
+                has_biases=True,
+                num_layers=1,
+                dropout=0.0,
+                train=self.training,
+                bidirectional=False,
+                batch_first=True,
+            )
+        return states.to(x.dtype), (hidden[0], cell[0])

@@ -73,6 +73,9 @@ class Dictionary(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """The mixed matrices, [B, T, H, K, K], for inputs [B, T, width]."""
-        scores = self.weights(x).reshape(*x.shape[:2], self.heads, -1)
-        weights = widened(scores).softmax(-1)
-        return torch.einsum("bths,hsij->bthij", weights, self.matrices)
+        # Not in bfloat16: where the largest entry counts, its rounding would choose another matrix.
+        with torch.autocast(x.device.type, enabled=False):
+            linear = self.weights
+            scores = nn.functional.linear(widened(x), widened(linear.weight), widened(linear.bias))
+            weights = scores.reshape(*x.shape[:2], self.heads, -1).softmax(-1)
+            return torch.einsum("bths,hsij->bthij", weights, widened(self.matrices))

@@ -46,9 +46,10 @@ class ScalarLSTM(Layer):
             zero = seen.new_zeros(len(x), config.heads, config.head_width)
             state = (zero, zero, zero, torch.full_like(zero, _NOTHING_YET))
         hidden, cell, count, scale = state
+        recurrence = widened(self.recurrence)
         states = []
         for step in split_heads(seen, config).unbind(1):
-            back = torch.einsum("bhi,hij->bhj", hidden, self.recurrence)
+            back = torch.einsum("bhi,hij->bhj", hidden, recurrence)
             own = back.reshape(*hidden.shape[:2], _GATES, -1).transpose(1, 2)
             z, i, f, o = (step + own).unbind(1)
             kept = nn.functional.logsigmoid(f) + scale
