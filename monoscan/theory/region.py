@@ -1,7 +1,8 @@
 """Whether a network lies in a model class, and if not, which number of it lies outside.
 
 The regions are those of the certificate format's properties; the independent checker decides them
-by its own code.
+by its own code. Where a class is one of heads, they are heads of the layer: the same for every
+input.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from itertools import accumulate
 
-from monoscan.theory.lrnn import LRNN, Case, Layer, show_symbol
+from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol, show_symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass
 from monoscan.theory.numbers import Number, is_real, squared_modulus
@@ -23,6 +25,7 @@ from monoscan.theory.transition import (
     HouseholderDiagonal,
     HouseholderProduct,
     Transition,
+    dimension,
     heads,
     transition_matrix,
 )
@@ -84,16 +87,53 @@ def _layer_fault(layer: Layer, class_id: str) -> Fault:
         return None if fault is None else _first(layer, _within_diagonal(0))
     if class_id == "time-invariant-diagonal":
         return _time_varies(layer)
-    return _first(layer, _test_of(class_id))
-
-
-def _test_of(class_id: str) -> Callable[[Transition, Matrix], Fault]:
     if class_id in _TESTS:
-        return _TESTS[class_id]
+        return _first(layer, _TESTS[class_id])
+    return _first(layer, _each_head(_head_test_of(class_id))) or _heads_differ(layer)
+
+
+def _head_test_of(class_id: str) -> Callable[[Transition], Fault]:
+    if class_id in _HEAD_TESTS:
+        return _HEAD_TESTS[class_id]
     match = re.fullmatch(r"(gated-)?householder(?:-product-(\d+))?(-nonnegative)?", class_id)
     assert match, class_id
     most = 1 if match[3] else 2
-    return _each_head(lambda head: _factors_fault(head, int(match[2] or 1), most, bool(match[1])))
+    return lambda head: _factors_fault(head, int(match[2] or 1), most, bool(match[1]))
+
+
+def _heads_differ(layer: Layer) -> Fault:
+    """Two symbols that cut the state into different heads."""
+    seen: dict[tuple[tuple[int, int], ...], tuple[Symbol, Case]] = {}
+    for symbol, case in layer.cases.items():
+        spans = _spans(case.transition)
+        if spans not in seen:
+            for others, (earlier, other) in seen.items():
+                if any(a != b and a[0] < b[1] and b[0] < a[1] for a in spans for b in others):
+                    return (
+                        f"on {show_symbol(earlier)} {_sizes(other.transition)}, on "
+                        f"{show_symbol(symbol)} {_sizes(case.transition)}; expected the same heads "
+                        "for every input of a layer"
+                    )
+            seen[spans] = (symbol, case)
+    return None
+
+
+def _spans(transition: Transition) -> tuple[tuple[int, int], ...]:
+    """The first row of each head and the first row after it; `Diagonal` can be cut anywhere."""
+    sizes = [dimension(head) for head in heads(transition)]
+    ends = accumulate(sizes)
+    return tuple(
+        (end - size, end)
+        for head, size, end in zip(heads(transition), sizes, ends, strict=True)
+        if not isinstance(head, Diagonal)
+    )
+
+
+def _sizes(transition: Transition) -> str:
+    sizes = [str(dimension(head)) for head in heads(transition)]
+    if len(sizes) == 1:
+        return f"there is one head of size {sizes[0]}"
+    return f"the heads have the sizes {', '.join(sizes)}"
 
 
 def _first(layer: Layer, test: Callable[[Transition, Matrix], Fault]) -> Fault:
@@ -284,10 +324,12 @@ _TESTS: dict[str, Callable[[Transition, Matrix], Fault]] = {
     "diagonal-complex": _complex_diagonal,
     "triangular-real": _real_triangular,
     "triangular-complex": _complex_triangular,
-    "diagonal-householder-nonnegative": _each_head(_householder_diagonal(1, 0)),
-    "diagonal-householder": _each_head(_householder_diagonal(2, -1)),
-    "diagonal-plus-rank-one": _each_head(_rank_one),
-    "diagonal-plus-rank-one-transposed": _each_head(_symmetric_rank_one),
     "permutation-diagonal": _sparse_columns,
     "dense": lambda transition, matrix: None,
+}
+_HEAD_TESTS: dict[str, Callable[[Transition], Fault]] = {
+    "diagonal-householder-nonnegative": _householder_diagonal(1, 0),
+    "diagonal-householder": _householder_diagonal(2, -1),
+    "diagonal-plus-rank-one": _rank_one,
+    "diagonal-plus-rank-one-transposed": _symmetric_rank_one,
 }

@@ -7,13 +7,14 @@ from fractions import Fraction
 from monoscan.theory.lrnn import LRNN, Layer
 from monoscan.theory.numbers import conjugate
 from monoscan.theory.transition import (
-    Blocks,
     DeltaRule,
     DiagonalPlusRankOne,
     Gated,
     Householder,
     HouseholderProduct,
     Transition,
+    dimension,
+    heads,
     transition_matrix,
 )
 
@@ -27,22 +28,30 @@ def is_member(lrnn: LRNN, model_class: str) -> bool:
         )
     if model_class == "time-invariant-diagonal":
         return all(map(_is_time_invariant, lrnn.layers))
+    if "householder" in model_class or "rank-one" in model_class:
+        sizes = ({tuple(map(dimension, heads(t))) for t in _of(layer)} for layer in lrnn.layers)
+        if any(len(found) > 1 for found in sizes):
+            return False
     return all(_is_in(transition, model_class) for transition in set(lrnn.transitions()))
 
 
+def _of(layer: Layer) -> list[Transition]:
+    return [case.transition for case in layer.cases.values()]
+
+
 def _all_in(layer: Layer, model_class: str) -> bool:
-    return all(_is_in(case.transition, model_class) for case in layer.cases.values())
+    return all(_is_in(transition, model_class) for transition in _of(layer))
 
 
 def _is_time_invariant(layer: Layer) -> bool:
-    matrices = {transition_matrix(case.transition) for case in layer.cases.values()}
+    matrices = set(map(transition_matrix, _of(layer)))
     return len(matrices) == 1 and _all_in(layer, "diagonal-complex")
 
 
 def _is_in(transition: Transition, model_class: str) -> bool:
     if model_class.startswith("diagonal-") and model_class != "diagonal-plus-rank-one":
         return _is_diagonal_in(transition, model_class)
-    blocks = transition.blocks if isinstance(transition, Blocks) else (transition,)
+    blocks = heads(transition)
     if model_class == "diagonal-plus-rank-one":
         return all(_is_rank_one(block) for block in blocks)
     gated = model_class.startswith("gated-")

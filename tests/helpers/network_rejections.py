@@ -34,6 +34,7 @@ GATE = "recognizer-single-gate"
 REFLECTION = "recognizer-one-reflection"
 REMOVAL = "recognizer-removal"
 QUARTER = "recognizer-quarter-turn"
+CUT = "recognizer-cut-diagonal"
 LAST = "recognizer-last-letter"
 FADED = "recognizer-faded-letter"
 SKIP = "recognizer-layers-that-skip"
@@ -72,6 +73,7 @@ PROJECTION = householder(["1"], "1")
 BEYOND = householder(["1"], "17/8")
 BELOW = householder(["1"], "-1/8")
 ABOVE_1 = householder(["1"], NINE_EIGHTHS)
+LARGE_UPDATE = rank_one_update(["1"] * 3, ["1", "0", "-1"], ["1"] * 3, "2")
 SMALL_IRRATIONAL: Json = ["0", "1/2", "0", "-1/2"]  # half of sqrt 2
 
 NETWORK_INVALID = [
@@ -302,6 +304,29 @@ NETWORK_INVALID = [
         QUARTER,
         rank_one_update(["1", "1"], ["1", "-1"], ["1", "0"], "2"),
         "rwkv-transposed-copy",
+    ),
+    # the heads are the same in all cases of a layer
+    *(
+        _region(f"{name}, because heads are the same in all cases", base, matrix, f"heads-{found}")
+        for name, base, matrix, found in (
+            ("householder", REFLECTION, householder(["1", "0", "1"], "2"), "joined"),
+            ("householder-product-5", REFLECTION, blocks(PROJECTION, SWAP), "other-order"),
+            ("gated-householder", REFLECTION, blocks(*[PROJECTION] * 3), "of-size-1"),
+            ("gated-householder-product-2", GATED, gated("1", SWAP), "gated"),
+            ("diagonal-plus-rank-one", REMOVAL, LARGE_UPDATE, "update"),
+            ("diagonal-plus-rank-one-transposed", REMOVAL, LARGE_UPDATE, "transposed"),
+        )
+    ),
+    *(
+        _region(
+            f"{name}, because heads are the same in all cases of a layer: row 2 is in a head of "
+            "rows 1 to 2 in cases[0].A and of rows 2 to 3 in cases[1].A",
+            CUT,
+            blocks(householder(["1", "1"], "1"), diagonal("1")),
+            f"heads-overlap-{name}",
+            A_ZERO,
+        )
+        for name in ("diagonal-householder", "diagonal-householder-nonnegative")
     ),
     # an order of irrational numbers is not decided; a direction that is not real is none
     _irrational("diagonal-nonnegative", _entries(SMALL_IRRATIONAL), "entry"),

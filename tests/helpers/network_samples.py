@@ -260,6 +260,16 @@ def quarter_turn() -> Certificate:
     return _recognizer(lrnn, COUNT_MOD_4, [[s] for s in states], *regions)
 
 
+def cut_diagonal() -> Certificate:
+    """A `diagonal` is cut where the other letter has heads, and where it has none."""
+    states, nothing = [column("1", "1", "0"), column("-1", "0", "1")], column("0", "0", "0")
+    keep = blocks(diagonal("1", "1"), diagonal("1"))
+    swap = householder_diagonal(["1", "-1"], "2", ["1", "1"])
+    lrnn = _single((keep, nothing), (blocks(diagonal("-1"), swap), nothing), PARITY, states)
+    regions = ("diagonal-householder", "permutation-diagonal")
+    return _recognizer(lrnn, PARITY, [[s] for s in states], *regions)
+
+
 LAST_LETTER: Json = {
     "alphabet": ["0", "1"],
     "table": [["0", "1"], ["0", "1"]],
@@ -335,6 +345,7 @@ NETWORKS: dict[str, Callable[[], Certificate]] = {
     "recognizer-one-reflection": one_reflection,
     "recognizer-removal": removal,
     "recognizer-quarter-turn": quarter_turn,
+    "recognizer-cut-diagonal": cut_diagonal,
     "recognizer-last-letter": last_letter,
     "recognizer-faded-letter": faded_letter,
     "recognizer-layers-that-skip": layers_that_skip,

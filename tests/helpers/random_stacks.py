@@ -8,6 +8,7 @@ from fractions import Fraction
 from random import Random
 
 from monoscan.automata import Automaton, canonical
+from monoscan.theory.constructions.published.plane import point, rotation
 from monoscan.theory.formats import FixedPoint, NumberFormat, RoundingMode
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
@@ -23,6 +24,7 @@ from monoscan.theory.transition import (
     HouseholderDiagonal,
     HouseholderProduct,
     Transition,
+    heads,
     transition_matrix,
 )
 
@@ -107,9 +109,31 @@ def _blocks(random: Random, n: int) -> Transition:
     return Blocks(tuple(random.choice(draws)(random, 1) for _ in range(n)))
 
 
+def simplex_symmetries(random: Random, _n: int) -> Transition:
+    """Symmetries of a simplex with five corners in R^4, each with at most two factors a head.
+
+    Corner j has the angle 2 pi j/5 in one plane and twice that in the other. So a turn of the
+    corners is a turn of either plane, and a swap of two of them is one reflection of the space.
+    """
+    if random.random() < 0.5:
+        i, j = random.sample(range(5), 2)
+        pairs = zip(_corner(i).entries(), _corner(j).entries(), strict=True)
+        return Householder(tuple(x - y for x, y in pairs), Fraction(2))
+    turns = random.randrange(1, 5)
+    if random.random() < 0.5:
+        return Blocks(tuple(HouseholderProduct(rotation(k * turns, 5)) for k in (2, 4)))
+    mirrored = [rotation(k * turns, 5)[0] for k in (2, 4)]
+    one = Fraction(1)
+    return Blocks(tuple(HouseholderDiagonal(m.v, m.beta, (one, -one)) for m in mirrored))
+
+
+def _corner(j: int) -> Matrix:
+    return Matrix.column([*point(2 * j, 5).entries(), *point(4 * j, 5).entries()])
+
+
 EXACT: tuple[Draw, ...] = (
     *(_nonnegative, _nonnegative, _real, _complex, _factor("0", "1"), _factor("0", "1", "2")),
-    *(_product("0", "1"), _product("0", "1", "2"), _gated, _after_diagonal),
+    *(_product("0", "1"), _product("0", "1", "2"), _gated, _after_diagonal, simplex_symmetries),
 )
 SEQ_ROUND: tuple[Draw, ...] = (_nonnegative, _real, _factor("0", "1/2", "1"), _delta, _gated)
 OP_ROUND: tuple[Draw, ...] = (_nonnegative, _real, _delta, _blocks, narrow_deltas)
@@ -159,10 +183,16 @@ class _Growing:
     ) -> None:
         self.random, self.draw = random, draw
         self.number_format, self.semantics = number_format, semantics
-        self.size = random.choice((1, 2, 2, 3))
-        self.shared = draw(random, self.size) if random.random() < 0.2 else None
+        self.size = random.choice((1, 2, 2, 3, 4))
+        # The sizes of the heads; None: drawn anew for each symbol, which no class of heads allows.
+        self.sizes = random.choice(((self.size,), _cut(random, self.size), None))
+        if draw is simplex_symmetries:
+            self.size, self.sizes = 4, (4,)
+        self.shared = self._transition() if random.random() < 0.2 else None
         self.smallest = () if number_format is None else (str(number_format.to_json()["step"]),)
         self.initial = self._column("0", "1", "2", *self.smallest)
+        if draw is simplex_symmetries:
+            self.initial = _corner(0)
         self.cases: dict[Symbol, Case] = {}
         self.names = {self.initial: "0"}
 
@@ -171,13 +201,21 @@ class _Growing:
 
     def step(self, symbol: Symbol, state: Matrix) -> Matrix:
         if symbol not in self.cases:
-            transition = self.shared or self.draw(self.random, self.size)
+            transition = self.shared or self._transition()
             self.cases[symbol] = Case(transition, self._input(transition))
         moved = self._moved(self.cases[symbol], state)
         self.names.setdefault(moved, str(len(self.names)))
         return moved
 
+    def _transition(self) -> Transition:
+        sizes = self.sizes or _cut(self.random, self.size)
+        drawn = [heads(self.draw(self.random, size)) for size in sizes]
+        found = tuple(head for several in drawn for head in several)
+        return found[0] if len(found) == 1 else Blocks(found)
+
     def _input(self, transition: Transition) -> Matrix:
+        if self.draw is simplex_symmetries:
+            return Matrix.zeros(4, 1)
         column = self._column("0", "0", "1", "-1", *self.smallest)
         if self.number_format is not None or self.random.random() < 0.1:
             return column
@@ -195,6 +233,16 @@ class _Growing:
 
     def layer(self) -> Layer:
         return Layer(self.initial, self.cases, StateTable(self.names))
+
+
+def _cut(random: Random, size: int) -> tuple[int, ...]:
+    """Sizes of heads that add up to the size."""
+    sizes = [1]
+    for _ in range(size - 1):
+        if random.random() < 0.5:
+            sizes.append(0)
+        sizes[-1] += 1
+    return tuple(sizes)
 
 
 def _advance(layers: list[_Growing], joint: Joint, letter: str) -> Joint:

@@ -8,18 +8,24 @@ from fractions import Fraction
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.numbers import Number, conjugate
 from monoscan.theory.transition import (
-    Blocks,
     Dense,
     Diagonal,
     DiagonalPlusRankOne,
     Householder,
     HouseholderProduct,
     Transition,
+    dimension,
+    heads,
 )
 
 
 def in_region(lrnn: LRNN, model_class: str) -> bool:
     """Whether each head of each matrix of the network is in the region of the class."""
+    if "householder" in model_class or "rank-one" in model_class:
+        for layer in lrnn.layers:
+            heads_of_cases = [heads(case.transition) for case in layer.cases.values()]
+            if len({tuple(map(dimension, found)) for found in heads_of_cases}) > 1:
+                return False
     if model_class.startswith("householder"):
         n_h = int(model_class.removeprefix("householder-product-").replace("householder", "1"))
         return all(len(reflections_of(head)) <= n_h for head in heads_of(lrnn))
@@ -28,11 +34,7 @@ def in_region(lrnn: LRNN, model_class: str) -> bool:
 
 def heads_of(lrnn: LRNN) -> list[Transition]:
     """All heads of all matrices of a network."""
-    return [
-        head
-        for transition in lrnn.transitions()
-        for head in (transition.blocks if isinstance(transition, Blocks) else (transition,))
-    ]
+    return [head for transition in lrnn.transitions() for head in heads(transition)]
 
 
 def reflections_of(head: Transition) -> tuple[Householder, ...]:

@@ -15,8 +15,9 @@ MAX_FACTORS = 64
 class ModelClass:
     """All stacks of finitely many layers whose transition matrices lie in one region.
 
-    A layer may have any number of heads (diagonal blocks, each in the region), any input matrices
-    B(x), any read-out of its new state, and it may read the outputs of all layers below.
+    A layer may have any number of heads (diagonal blocks, each in the region, of the same sizes for
+    every input), any input matrices B(x), any read-out of its new state, and it may read the
+    outputs of all layers below.
 
     Attributes:
         id: kebab-case. For a class with exact networks it is also the name of the property that

@@ -173,6 +173,8 @@ class HouseholderDiagonal:
 class Blocks:
     """The block-diagonal matrix of several transitions: the heads of one layer.
 
+    A network in a class of heads has the same sizes here on every input of a layer.
+
     Attributes:
         blocks: at least one transition, none of them Blocks itself.
     """

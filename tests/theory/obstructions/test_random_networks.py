@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 import pytest
 from helpers.certificate_parts import load_checker
-from helpers.random_stacks import Explored, narrow_deltas, random_stack
+from helpers.random_stacks import Explored, narrow_deltas, random_stack, simplex_symmetries
 
 from monoscan.automata import BudgetExceeded
 from monoscan.theory.lrnn_json import lrnn_to_json
+from monoscan.theory.model_classes import all_model_classes, families
 from monoscan.theory.obstructions import Depth, Obstruction, find, forbids_of, lemmas
+from monoscan.theory.region import outside
 
 checker = load_checker()
 NAMES = sorted(
@@ -25,8 +27,8 @@ NAMES = sorted(
 )
 
 
-def granted(explored: Explored, semantics: str) -> list[str]:
-    """The classes that the checker puts the network into."""
+def granted(explored: Explored, semantics: str, names: Sequence[str] = NAMES) -> list[str]:
+    """The classes among these that the checker puts the network into."""
     node = checker.Node(lrnn_to_json(explored.lrnn), "")
     network = checker.read_network(node)
     form = explored.number_format
@@ -42,7 +44,7 @@ def granted(explored: Explored, semantics: str) -> list[str]:
 
     spectral = {"symmetric-spectrum-in-0-1": ("symmetric", "spectrum-in-0-1")}
     known = {**checker.PROPERTIES, **checker.LAYER_PROPERTIES, **spectral}
-    return [name for name in NAMES if name in known and has(*spectral.get(name, (name,)))]
+    return [name for name in names if name in known and has(*spectral.get(name, (name,)))]
 
 
 def contradictions(
@@ -100,3 +102,32 @@ def test_without_the_rule_on_how_matrices_are_written_there_is_a_contradiction(
     assert not any(list(contradictions(explored, "op-round", 1)) for explored in found)
     monkeypatch.setattr(checker, "ENTRY_BY_ENTRY", ())
     assert any(list(contradictions(explored, "op-round", 1)) for explored in found)
+
+
+def test_without_the_rule_on_heads_there_is_a_contradiction(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The positive control: letters with heads of their own track S5 with two factors a head."""
+    found = [random_stack(seed, "exact", 1, (simplex_symmetries,)) for seed in range(12)]
+    assert not any(list(contradictions(explored, "exact", 1)) for explored in found)
+    monkeypatch.setattr(checker, "require_same_heads", lambda layer, where: None)
+    pairs = [pair for explored in found for pair in contradictions(explored, "exact", 1)]
+    assert {obstruction.lemma for _, obstruction in pairs} == {"s5-four-householders"}
+    assert {"householder-product-2", "diagonal-householder"} <= {name for name, _ in pairs}
+
+
+@pytest.mark.parametrize("depth", [1, 2])
+def test_the_package_grants_what_the_checker_grants(depth: int) -> None:
+    members = [family.member(n) for family in families() for n in (2, 3)]
+    classes = [c for c in (*all_model_classes(), *members) if c.has_exact_networks]
+    inside, cut_differently = 0, 0
+    for seed in range(80):
+        explored = random_stack(seed, "exact", depth)
+        if explored is None:
+            continue
+        faults = {c.id: outside(explored.lrnn, c) for c in classes}
+        allowed = granted(explored, "exact", list(faults))
+        assert allowed == [name for name, fault in faults.items() if fault is None], seed
+        inside += "householder-product-3" in allowed
+        cut_differently += any("the same heads" in (fault or "") for fault in faults.values())
+    assert min(inside, cut_differently) > 2

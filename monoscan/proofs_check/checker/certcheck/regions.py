@@ -108,6 +108,24 @@ def heads(a: Transition) -> tuple[Transition, ...]:
     return a.parts if a.kind == "blocks" else (a,)
 
 
+def require_same_heads(layer: Layer, where: str) -> None:
+    """A row has the same head in all cases, except where it is a row of a `diagonal`."""
+    found: dict[int, tuple[range, int]] = {}  # a row's head, and the case where it was met
+    for index, case in enumerate(layer.cases.values()):
+        start = 0
+        for head in heads(case.a):
+            rows = range(start, start + len(head.rows_and_columns()))
+            start = rows.stop
+            for row in rows if head.kind != "diagonal" else ():
+                other, earlier = found.setdefault(row, (rows, index))
+                require(
+                    other == rows,
+                    f"{where}, because heads are the same in all cases of a layer: row {row + 1} "
+                    f"is in a head of rows {other.start + 1} to {other.stop} in cases[{earlier}].A "
+                    f"and of rows {rows.start + 1} to {rows.stop} in cases[{index}].A",
+                )
+
+
 def is_factored(a: Transition, most: int, count: int = MAX_BYTES) -> bool:
     """Whether a is one factor, or a product of at most `count`, each with 0 <= b <= most."""
     factors = a.parts if a.kind == "product" else (a,)
@@ -115,15 +133,15 @@ def is_factored(a: Transition, most: int, count: int = MAX_BYTES) -> bool:
     return reflections and len(factors) <= count
 
 
-def has_factored_heads(most: int, count: int, gates: bool) -> Callable[[Transition], bool]:
-    """`is_factored` for each head, which may have a gate in [0, 1] if `gates`."""
+def is_factored_head(most: int, count: int, gates: bool) -> Callable[[Transition], bool]:
+    """`is_factored` for a head, which may have a gate in [0, 1] if `gates`."""
 
     def holds(head: Transition) -> bool:
         if gates and head.kind == "gated":
             return reflects(head, 1) and is_factored(head.parts[0], most, count)
         return is_factored(head, most, count)
 
-    return lambda a: all(map(holds, heads(a)))
+    return holds
 
 
 def is_diagonal_householder(head: Transition, most: int) -> bool:
@@ -168,22 +186,31 @@ PROPERTIES: dict[str, Callable[[Transition], bool]] = {
     "triangular-real": lambda a: is_upper_triangular(a) and is_real(a),
     "triangular-complex": is_upper_triangular,
     "permutation-diagonal": is_permutation_diagonal,
-    "diagonal-householder": lambda a: all(is_diagonal_householder(h, 2) for h in heads(a)),
-    "diagonal-householder-nonnegative": lambda a: all(
-        is_diagonal_householder(head, 1) for head in heads(a)
-    ),
-    "diagonal-plus-rank-one": lambda a: all(map(is_diagonal_plus_rank_one, heads(a))),
-    "diagonal-plus-rank-one-transposed": lambda a: all(
-        is_diagonal_plus_rank_one(head) and is_symmetric(head) for head in heads(a)
-    ),
     "dense": lambda a: True,
+}
+# Properties of every head; the heads stand at the same rows in all cases of a layer.
+HEAD_PROPERTIES: dict[str, Callable[[Transition], bool]] = {
+    "diagonal-householder": lambda head: is_diagonal_householder(head, 2),
+    "diagonal-householder-nonnegative": lambda head: is_diagonal_householder(head, 1),
+    "diagonal-plus-rank-one": is_diagonal_plus_rank_one,
+    "diagonal-plus-rank-one-transposed": lambda head: (
+        is_diagonal_plus_rank_one(head) and is_symmetric(head)
+    ),
 }
 for most_factors in range(1, 65):
     region = "householder" + f"-product-{most_factors}" * (most_factors > 1)
-    PROPERTIES[region] = has_factored_heads(2, most_factors, gates=False)
-    PROPERTIES[f"{region}-nonnegative"] = has_factored_heads(1, most_factors, gates=False)
-    PROPERTIES[f"gated-{region}"] = has_factored_heads(2, most_factors, gates=True)
-    PROPERTIES[f"gated-{region}-nonnegative"] = has_factored_heads(1, most_factors, gates=True)
+    HEAD_PROPERTIES[region] = is_factored_head(2, most_factors, gates=False)
+    HEAD_PROPERTIES[f"{region}-nonnegative"] = is_factored_head(1, most_factors, gates=False)
+    HEAD_PROPERTIES[f"gated-{region}"] = is_factored_head(2, most_factors, gates=True)
+    HEAD_PROPERTIES[f"gated-{region}-nonnegative"] = is_factored_head(1, most_factors, gates=True)
+
+
+def of_heads(holds: Callable[[Transition], bool]) -> Callable[[Transition], bool]:
+    """A test of one matrix that tests its heads."""
+    return lambda a: all(map(holds, heads(a)))
+
+
+PROPERTIES.update((name, of_heads(holds)) for name, holds in HEAD_PROPERTIES.items())
 LAYER_PROPERTIES: dict[str, Callable[[Layer], bool]] = {
     "time-invariant-diagonal": is_time_invariant,
     "mixed-diagonal": is_mixed,
@@ -227,5 +254,7 @@ def require_properties(network: Network, names: Sequence[str], semantics: Semant
             if name in LAYER_PROPERTIES:
                 require(LAYER_PROPERTIES[name](layer), f"{place}: {said}")
                 continue
+            if name in HEAD_PROPERTIES:
+                require_same_heads(layer, f"{place}: {said}")
             for index, case in enumerate(layer.cases.values()):
                 require(PROPERTIES[name](case.a), f"{place}.cases[{index}].A: {said}")
