@@ -17,7 +17,6 @@ _PSD = (
     "diagonal-householder-nonnegative",
 )
 _PSD_PRODUCTS = ("householder-product-N-nonnegative", "gated-householder-product-N-nonnegative")
-_OPEN = ("diagonal-open", "diagonal-real-open", "diagonal-complex-open", "householder-open")
 _REAL = ("diagonal-nonnegative", "diagonal-real", "triangular-real")
 _DIAGONAL = (*_REAL[:2], "time-invariant-diagonal", "mixed-diagonal", "diagonal-complex")
 _ONE_FACTOR = (
@@ -91,14 +90,18 @@ LEMMAS = (
     Theorem(
         "idempotent-letters",
         "If every transition matrix is a product of at most two symmetric matrices with spectrum "
-        "in [0, 1], or one factor of an open range, a letter acts as its square, at any depth.",
+        "in [0, 1], or one Householder factor a head with beta strictly between 0 and 2, a letter "
+        "acts as its square, at any depth.",
         _FINITE,
         "our own result",
         PROVED,
         "lemmas/idempotent-letters.md",
         Forbids(
             _EXACT,
-            (*_PSD, *(pattern.replace("N", "2") for pattern in _PSD_PRODUCTS), *_OPEN),
+            (
+                *(*_PSD, "householder-open"),
+                *(pattern.replace("N", "2") for pattern in _PSD_PRODUCTS),
+            ),
             "repeat",
         ),
     ),
@@ -150,7 +153,7 @@ LEMMAS = (
         "our own proof; compare Sarrof et al., arXiv 2405.17394, section 4",
         PROVED,
         "lemmas/time-invariant-length-only.md",
-        Forbids(_EXACT, ("time-invariant-diagonal",), "same-length"),
+        Forbids(_EXACT, ("time-invariant-diagonal",), "inequivalent"),
     ),
     Theorem(
         "time-invariant-transient",
@@ -206,13 +209,41 @@ LEMMAS = (
     ),
     Theorem(
         "open-range-no-groups",
-        "With diagonal entries of modulus below 1, or with one Householder factor a head and beta "
-        "strictly between 0 and 2, only aperiodic languages are recognised, at any depth.",
+        "With one Householder factor a head and beta strictly between 0 and 2, only aperiodic "
+        "(star-free) languages are recognised, at any depth.",
         _FINITE,
         "our own proof; Grazzi, Siems et al., arXiv 2411.12537, Proposition 1 (eigenvalues)",
         PROVED,
         "lemmas/open-range-no-groups.md",
-        Forbids(_EXACT, _OPEN, "cycle"),
+        Forbids(_EXACT, ("householder-open",), "cycle"),
+    ),
+    Theorem(
+        "strictly-stable-letters",
+        "If in each layer every transition matrix is diagonalisable with eigenvalues of modulus "
+        "below 1, the states after a word depend on its last letter only, at any depth.",
+        _FINITE,
+        "our own result",
+        PROVED,
+        "lemmas/strictly-stable-letters.md",
+        Forbids(
+            _EXACT,
+            (
+                *("diagonal-open", "diagonal-real-open", "diagonal-complex-open"),
+                "rwkv-7-released",
+            ),
+            "inequivalent",
+        ),
+    ),
+    Theorem(
+        "open-diagonal-one-state",
+        "With diagonal matrices whose entries lie strictly between 0 and 1 only one state is "
+        "reachable, at any depth: the languages recognised are the empty one and that of all "
+        "words.",
+        _FINITE,
+        "our own result",
+        PROVED,
+        "lemmas/strictly-stable-letters.md",
+        Forbids(_EXACT, ("diagonal-open",), "inequivalent"),
     ),
     Theorem(
         "one-layer-letter-index",
@@ -302,14 +333,15 @@ LEMMAS = (
     Theorem(
         "one-layer-l-trivial",
         "With a single layer whose matrices are products of symmetric matrices with spectrum in "
-        "[0, 1], or shorten what they do not fix, only L-trivial languages are recognised.",
+        "[0, 1], or have one Householder factor a head and beta strictly between 0 and 2, only "
+        "L-trivial languages are recognised.",
         _FINITE,
         "our own proof",
         PROVED,
         "lemmas/one-layer-contractions.md",
         Forbids(
             _EXACT,
-            (*_PSD, *_PSD_PRODUCTS, *_OPEN),
+            (*_PSD, *_PSD_PRODUCTS, "householder-open"),
             "left-equivalent",
             only_depth_1=True,
         ),

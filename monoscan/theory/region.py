@@ -31,6 +31,8 @@ from monoscan.theory.transition import (
 )
 
 Fault = str | None
+LEAST_DECAY = Fraction(109, 200)
+"""The bound 0.545 of RWKV-7: its decays are exp(-exp(-1/2) s) with 0 < s < 1, above 0.5452."""
 
 
 def outside(lrnn: LRNN, model_class: ModelClass, *, as_written: bool = False) -> str | None:
@@ -72,6 +74,9 @@ _DIAGONAL = (
     "diagonal-nonnegative",
     "diagonal-real",
     "diagonal-complex",
+    "diagonal-open",
+    "diagonal-real-open",
+    "diagonal-complex-open",
 )
 
 
@@ -169,15 +174,19 @@ def _off_diagonal(matrix: Matrix, *, above: bool) -> Fault:
     return None
 
 
-def _within(value: Number, low: int, high: int) -> bool:
-    return isinstance(value, Fraction) and low <= value <= high
-
-
-def _range_fault(what: str, values: Iterable[Number], low: int, high: int) -> Fault:
+def _range_fault(
+    what: str,
+    values: Iterable[Number],
+    low: int | Fraction,
+    high: int,
+    *,
+    is_open: bool = False,
+) -> Fault:
     for index, value in enumerate(values, start=1):
-        if not _within(value, low, high):
-            place = what.format(index)
-            return f"{place} is {value}; expected a number in [{low}, {high}]"
+        inside = isinstance(value, Fraction) and low <= value <= high
+        if not inside or (is_open and value in (low, high)):
+            bounds = f"({low}, {high})" if is_open else f"[{low}, {high}]"
+            return f"{what.format(index)} is {value}; expected a number in {bounds}"
     return None
 
 
@@ -192,10 +201,10 @@ def _diagonal_entries(matrix: Matrix) -> Iterator[Number]:
     return (row[i] for i, row in enumerate(matrix.rows))
 
 
-def _within_diagonal(low: int) -> Callable[[Transition, Matrix], Fault]:
+def _within_diagonal(low: int, *, is_open: bool = False) -> Callable[[Transition, Matrix], Fault]:
     def test(_transition: Transition, matrix: Matrix) -> Fault:
         return _off_diagonal(matrix, above=False) or _range_fault(
-            "entry {} of the diagonal", _diagonal_entries(matrix), low, 1
+            "entry {} of the diagonal", _diagonal_entries(matrix), low, 1, is_open=is_open
         )
 
     return test
@@ -206,9 +215,18 @@ def _complex_diagonal(_transition: Transition, matrix: Matrix) -> Fault:
     return fault or _modulus_fault("entry {} of the diagonal", _diagonal_entries(matrix))
 
 
+def _open_complex_diagonal(transition: Transition, matrix: Matrix) -> Fault:
+    entries = list(_diagonal_entries(matrix))
+    for index, value in enumerate(entries, start=1):
+        if squared_modulus(value) == 1:
+            return f"entry {index} of the diagonal is {value}; expected a modulus below 1"
+    return _complex_diagonal(transition, matrix)
+
+
 def _modulus_fault(what: str, values: Iterable[Number]) -> Fault:
     for index, value in enumerate(values, start=1):
-        if not _within(squared_modulus(value), 0, 1):
+        square = squared_modulus(value)
+        if not isinstance(square, Fraction) or square > 1:
             return f"{what.format(index)} is {value}; expected a modulus of at most 1"
     return None
 
@@ -302,6 +320,18 @@ def _rank_one(head: Transition) -> Fault:
     )
 
 
+def _released_rank_one(head: Transition) -> Fault:
+    if isinstance(head, DiagonalPlusRankOne):
+        fault = (
+            _range_fault("entry {} of w", head.w, LEAST_DECAY, 1, is_open=True)
+            or _range_fault("entry {} of a", head.a, 0, 1, is_open=True)
+            or (None if head.c == 1 else f"c is {head.c}; expected 1")
+        )
+        if fault is not None:
+            return fault
+    return _symmetric_rank_one(head)
+
+
 def _symmetric_rank_one(head: Transition) -> Fault:
     fault = _rank_one(head)
     if fault is not None:
@@ -322,6 +352,9 @@ _TESTS: dict[str, Callable[[Transition, Matrix], Fault]] = {
     "diagonal-nonnegative": _within_diagonal(0),
     "diagonal-real": _within_diagonal(-1),
     "diagonal-complex": _complex_diagonal,
+    "diagonal-open": _within_diagonal(0, is_open=True),
+    "diagonal-real-open": _within_diagonal(-1, is_open=True),
+    "diagonal-complex-open": _open_complex_diagonal,
     "triangular-real": _real_triangular,
     "triangular-complex": _complex_triangular,
     "permutation-diagonal": _sparse_columns,
@@ -332,4 +365,5 @@ _HEAD_TESTS: dict[str, Callable[[Transition], Fault]] = {
     "diagonal-householder": _householder_diagonal(2, -1),
     "diagonal-plus-rank-one": _rank_one,
     "diagonal-plus-rank-one-transposed": _symmetric_rank_one,
+    "rwkv-7-released": _released_rank_one,
 }

@@ -16,7 +16,7 @@ WitnessType: TypeAlias = Literal[
     "same-length-cycle",
     "group",
     "repeat",
-    "same-length",
+    "inequivalent",
     "s5",
     "transient",
     "overwritten",

@@ -45,6 +45,7 @@ _FAMILIES = [
         "open-range-no-groups",
     ),
     ("elementary-two-series", "diagonal-derived-length"),
+    ("time-invariant-length-only", "strictly-stable-letters", "open-diagonal-one-state"),
     ("time-invariant-transient", "one-layer-letter-index"),
     ("nonnegative-word-index", "real-word-index"),
     (

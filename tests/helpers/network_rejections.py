@@ -37,6 +37,8 @@ QUARTER = "recognizer-quarter-turn"
 CUT = "recognizer-cut-diagonal"
 LAST = "recognizer-last-letter"
 FADED = "recognizer-faded-letter"
+REMOVED = "recognizer-removed-letter"
+STATE = "recognizer-one-state"
 SKIP = "recognizer-layers-that-skip"
 
 
@@ -70,6 +72,7 @@ HALF = "1/2"
 NINE_EIGHTHS = "9/8"
 SWAP = householder(["1", "-1"], "2")
 PROJECTION = householder(["1"], "1")
+PROJECTED = householder(["1", "1"], "1")
 BEYOND = householder(["1"], "17/8")
 BELOW = householder(["1"], "-1/8")
 ABOVE_1 = householder(["1"], NINE_EIGHTHS)
@@ -165,6 +168,9 @@ NETWORK_INVALID = [
             "diagonal-nonnegative",
             "diagonal-real",
             "diagonal-complex",
+            "diagonal-open",
+            "diagonal-real-open",
+            "diagonal-complex-open",
             "time-invariant-diagonal",
             "mixed-diagonal",
         )
@@ -202,6 +208,32 @@ NETWORK_INVALID = [
     _region("diagonal-real", FOURTH, None, "real-entry-i"),
     _region("diagonal-complex", FOURTH, _entries([HALF, "1"]), "modulus-above-1"),
     _region("diagonal-complex", QUARTER, SWAP, "complex-not-diagonal"),
+    _region("diagonal-open", STATE, diagonal("0", HALF), "open-entry-0"),
+    _region("diagonal-open", STATE, diagonal(HALF, "1"), "open-entry-1"),
+    _region("diagonal-open", STATE, PROJECTED, "open-not-diagonal"),
+    _region("diagonal-real-open", STATE, diagonal("-1", HALF), "open-entry-minus-1"),
+    _region("diagonal-real-open", STATE, diagonal("1", HALF), "real-open-entry-1"),
+    _region("diagonal-complex-open", FOURTH, None, "open-modulus-1"),
+    _region("diagonal-complex-open", STATE, PROJECTED, "complex-open-not-diagonal"),
+    _region("rwkv-7-released", REMOVED, diagonal("0", "0"), "released-diagonal"),
+    *(
+        _region(
+            "rwkv-7-released", REMOVED, rank_one_update(w, ["1", "0"], a, c), f"released-{name}"
+        )
+        for name, w, a, c in (
+            ("w-low", ["109/200", "3/4"], ["109/200", HALF], "1"),
+            ("w-high", ["3/4", "1"], ["3/4", HALF], "1"),
+            ("a-low", ["3/4", "3/4"], ["3/4", "0"], "1"),
+            ("a-high", ["3/4", "3/4"], ["3/4", "1"], "1"),
+            ("c", ["3/4", "3/4"], ["3/4", HALF], "3/4"),
+        )
+    ),
+    _region(
+        "rwkv-7-released",
+        REMOVED,
+        rank_one_update(["3/4", "3/4"], ["1", "1"], [HALF, "3/4"], "1"),
+        "released-not-symmetric",
+    ),
     _region("time-invariant-diagonal", FOURTH, None, "time-variant"),
     Rejection(
         "region-time-invariant-expanding",
@@ -483,7 +515,7 @@ NETWORK_MALFORMED = [
             "householder-product-N",
             "gated-householder-product-1-nonnegative",
             "rwkv-7",
-            "diagonal-open",
+            "diagonal-closed",
         )
     ),
 ]

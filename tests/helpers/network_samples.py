@@ -288,9 +288,33 @@ def last_letter() -> Certificate:
         *("householder-nonnegative", "householder", "gated-householder-nonnegative"),
         *("householder-product-2-nonnegative", "householder-product-2", "gated-householder"),
         *("gated-householder-product-2-nonnegative", "gated-householder-product-2"),
-        *("diagonal-householder", "dense"),
+        *("diagonal-householder", "diagonal-real-open", "diagonal-complex-open", "dense"),
     ]
     return _recognizer(lrnn, LAST_LETTER, [[s] for s in states], *regions)
+
+
+def removed_letter() -> Certificate:
+    """RWKV-7 with c = 1 and w = a: along the key it removes what it keeps."""
+    states = [column("0", "0"), column("3", "4")]
+    clear = rank_one_update(["3/4", "3/4"], ["3", "4"], ["3/4", "3/4"], "1")
+    lrnn = _single((clear, column("0", "0")), (clear, column("3", "4")), LAST_LETTER, states)
+    regions = ("rwkv-7-released", "diagonal-plus-rank-one-transposed")
+    return _recognizer(lrnn, LAST_LETTER, [[s] for s in states], *regions)
+
+
+ALL_WORDS: Json = {"alphabet": ["0", "1"], "table": [["0", "0"]], "outputs": [True]}
+
+
+def one_state() -> Certificate:
+    """A state that stays 0 below the limits of all ranges."""
+    lrnn = _single(
+        (diagonal("1/2", "1/99"), column("0", "0")),
+        (diagonal("98/99", "1/2"), column("0", "0")),
+        ALL_WORDS,
+        [column("0", "0")],
+    )
+    regions = ("diagonal-open", "diagonal-real-open", "diagonal-complex-open")
+    return _recognizer(lrnn, ALL_WORDS, [[column("0", "0")]], *regions)
 
 
 def faded_letter() -> Certificate:
@@ -348,5 +372,7 @@ NETWORKS: dict[str, Callable[[], Certificate]] = {
     "recognizer-cut-diagonal": cut_diagonal,
     "recognizer-last-letter": last_letter,
     "recognizer-faded-letter": faded_letter,
+    "recognizer-removed-letter": removed_letter,
+    "recognizer-one-state": one_state,
     "recognizer-layers-that-skip": layers_that_skip,
 }

@@ -14,6 +14,7 @@ from helpers.witness_samples import (
     acceptor,
     cycle,
     group,
+    inequivalent,
     left_equivalent,
     overwritten,
     row,
@@ -28,6 +29,8 @@ SERIES = "obstruction-elementary-two-series"
 DERIVED = "obstruction-derived-length-depth-1"
 DERIVED_ANY = "obstruction-derived-length-any"
 LENGTH = "obstruction-time-invariant"
+STABLE = "obstruction-strictly-stable"
+ONE_STATE = "obstruction-one-state"
 MIXED = "obstruction-mixed-quasi-aperiodic"
 ONE = "obstruction-one-reflection"
 FIVE = "obstruction-s5"
@@ -143,10 +146,13 @@ WITNESS_INVALID = [
     Rejection(
         "repeat-prefix", IDEMPOTENT, [((*WITNESS, "prefix"), ["a"])], "twice leads where once leads"
     ),
-    Rejection("same-lengths", LENGTH, [((*WITNESS, "second"), ["b"])], "different lengths"),
-    Rejection(
-        "last-letters", LENGTH, [((*WITNESS, "second"), ["b", "a"])], "different last letters"
-    ),
+    _lemma_needs("same-lengths", LENGTH, ((*WITNESS, "second"), ["b"])),
+    _lemma_needs("last-letters", LENGTH, ((*WITNESS, "second"), ["b", "a"])),
+    _lemma_needs("stable-last-letters", STABLE, ((*WITNESS, "second"), ["a"])),
+    _lemma_needs("stable-no-letter", STABLE, (WITNESS, inequivalent("", "a"))),
+    Rejection("stable-class", STABLE, [(("class",), "householder-open")], "no such lemma"),
+    Rejection("one-state-class", ONE_STATE, [(("class",), "diagonal-real-open")], "no such lemma"),
+    Rejection("one-state", ONE_STATE, [((*WITNESS, "second"), ["b"])], "to the same state"),
     Rejection("same-state", LENGTH, [((*WITNESS, "second"), ["a", "b"])], "to the same state"),
     Rejection(
         "five-swapped",
@@ -315,7 +321,7 @@ WITNESS_MALFORMED = [
         "a group of more than 50000 elements",
     ),
     Rejection("repeat-letter", IDEMPOTENT, [((*WITNESS, "letter"), "c")], "letter: 'c'"),
-    Rejection("same-length-empty", LENGTH, [((*WITNESS, "first"), [])], "first: 0 entries"),
+    Rejection("inequivalent-letter", LENGTH, [((*WITNESS, "first"), ["c"])], "first[0]: 'c'"),
     Rejection("five-letter", FIVE, [((*WITNESS, "five_cycle"), "x")], "five_cycle: 'x'"),
     Rejection("word-long", SIGN, [(("witness", "prefix"), ["0"] * 100_001)], "at most 100000"),
     Rejection("word-length", SIGN, [(WORD, ["1", "1"])], "word: 2 entries"),

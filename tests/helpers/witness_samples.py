@@ -37,6 +37,11 @@ def group(words: list[str], states: str) -> Json:
     return {"type": "group", "words": [list(word) for word in words], "states": list(states)}
 
 
+def inequivalent(first: str, second: str) -> Json:
+    """Two words that lead to different states."""
+    return {"type": "inequivalent", "first": list(first), "second": list(second)}
+
+
 def repeat(prefix: str, letter: str) -> Json:
     """A letter that acts otherwise than its square."""
     return {"type": "repeat", "prefix": list(prefix), "letter": letter}
@@ -78,7 +83,6 @@ def left_equivalent(prefix: str, word: str, forth: str, back: str) -> Json:
 
 
 UNSETTLED = {"type": "unsettled", "prefix": [], "word": ["1"]}
-SAME_LENGTH = {"type": "same-length", "first": ["a", "b"], "second": ["b", "b"]}
 LENGTH_CYCLE = {
     "type": "same-length-cycle",
     "word": ["1"],
@@ -158,7 +162,7 @@ OBSTRUCTIONS: dict[str, Callable[[], Certificate]] = {
         "diagonal-derived-length", "triangular-complex", S5, group(["c", "ct"], "01234")
     ),
     "obstruction-time-invariant": exact(
-        "time-invariant-length-only", "time-invariant-diagonal", ENDS_AB, SAME_LENGTH
+        "time-invariant-length-only", "time-invariant-diagonal", ENDS_AB, inequivalent("ab", "bb")
     ),
     "obstruction-mixed-quasi-aperiodic": exact(
         "mixed-quasi-aperiodic", "mixed-diagonal", PARITY, LENGTH_CYCLE
@@ -171,6 +175,12 @@ OBSTRUCTIONS: dict[str, Callable[[], Certificate]] = {
     ),
     "obstruction-open-range": exact(
         "open-range-no-groups", "householder-open", PARITY, cycle("1", "01")
+    ),
+    "obstruction-strictly-stable": exact(
+        "strictly-stable-letters", "rwkv-7-released", ENDS_AB, inequivalent("b", "ab")
+    ),
+    "obstruction-one-state": exact(
+        "open-diagonal-one-state", "diagonal-open", ENDS_AB, inequivalent("", "a")
     ),
     "obstruction-time-invariant-transient": exact(
         "time-invariant-transient", "time-invariant-diagonal", AT_LEAST_2, transient("", "a", "1")

@@ -91,10 +91,8 @@ def shows(automaton: Json, witness: Json) -> bool:
             once = witness["prefix"] + [witness["letter"]]
             twice = [*once, witness["letter"]]
             return delta(automaton, 0, once) != delta(automaton, 0, twice)
-        case "same-length":
-            first, second = witness["first"], witness["second"]
-            alike = len(first) == len(second) and first[-1] == second[-1]
-            return alike and delta(automaton, 0, first) != delta(automaton, 0, second)
+        case "inequivalent":
+            return delta(automaton, 0, witness["first"]) != delta(automaton, 0, witness["second"])
         case "transient":
             return is_transient(automaton, witness)
         case "isolating":
@@ -176,6 +174,10 @@ def needs(lemma: str, depth: str, automaton: Json, witness: Json) -> bool:
         case "elementary-two-series" | "diagonal-derived-length":
             steps = series_length(group_of(automaton, witness), lemma.startswith("elementary"))
             return steps is None or (depth != "any" and steps > int(depth))
+        case "time-invariant-length-only" | "strictly-stable-letters":
+            first, second = witness["first"], witness["second"]
+            alike = lemma == "strictly-stable-letters" or len(first) == len(second)
+            return alike and len(first) > 0 and first[-1:] == second[-1:]
         case "time-invariant-transient" | "one-layer-letter-index":
             return len(witness["word"]) == 1
         case "nonnegative-word-index":

@@ -49,22 +49,6 @@ def test_what_is_in_print_for_rwkv_7_is_named(depth, is_named: bool) -> None:
     assert ("Peng et al., arXiv 2503.14456, Theorem 3" in reason) == is_named
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("diagonal-open", "the entries 0"),
-        ("diagonal-real-open", "-1 (change the sign)"),
-        ("diagonal-complex-open", "modulus 1"),
-        ("householder-open", "beta = 2 (reflect)"),
-    ],
-)
-def test_open_ranges_lack_the_entries_of_exact_networks(name: str, words: str) -> None:
-    one_state = Automaton("a", [[0]], (True,))
-    reason = missing(one_state, name)
-    assert "No exact network is made" in reason
-    assert words in reason
-
-
 def test_operations_without_a_construction() -> None:
     assert missing(get_language("s3").build(), "gateloop", semantics="op-round").endswith(
         "no construction is made for these operations"

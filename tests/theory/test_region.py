@@ -51,6 +51,11 @@ INSIDE = [
     (Diagonal((F(1), F(0))), "diagonal-nonnegative"),
     (Diagonal((F(1), F(-1))), "diagonal-real"),
     (Diagonal((zeta(4), F(1))), "diagonal-complex"),
+    (Diagonal((F(1, 99), F(98, 99))), "diagonal-open"),
+    (Diagonal((F(0), F(-98, 99))), "diagonal-real-open"),
+    (Diagonal((zeta(3) * F(98, 99), F(0))), "diagonal-complex-open"),
+    (DiagonalPlusRankOne((F(3, 5), F(3, 4)), (F(3), F(4)), (F(1, 2),) * 2, F(1)), "rwkv-7-c1"),
+    (DiagonalPlusRankOne((F(3, 5), F(3, 4)), (F(0), F(2)), (F(1, 2), F(3, 4)), F(1)), "rwkv-7-c1"),
     (HALF, "householder-nonnegative"),
     (DeltaRule((F(1), F(1)), F(1)), "householder"),
     (HouseholderProduct((HALF, HALF)), "householder-product-2-nonnegative"),
@@ -74,6 +79,33 @@ OUTSIDE = [
         "mamba",
         "entry 2 of the diagonal is 5/4; expected a number in [0, 1]",
     ),
+    (Diagonal((F(1, 2), F(1))), "mamba-sigmoid", "entry 2 of the diagonal is 1; expected a number"),
+    (Diagonal((F(0), F(1, 2))), "mamba-sigmoid", "is 0; expected a number in (0, 1)"),
+    (Diagonal((F(0), F(-1))), "diagonal-real-open", "is -1; expected a number in (-1, 1)"),
+    (Diagonal((zeta(4), F(0))), "diagonal-complex-open", "expected a modulus below 1"),
+    (Diagonal((2 * zeta(4), F(0))), "diagonal-complex-open", "expected a modulus of at most 1"),
+    (SWAP, "diagonal-complex-open", "entry (1, 2) is 1; expected a diagonal matrix"),
+    (
+        DiagonalPlusRankOne((F(3, 5), F(109, 200)), (F(1), F(0)), (F(1, 2),) * 2, F(1)),
+        "rwkv-7-released",
+        "entry 2 of w is 109/200; expected a number in (109/200, 1)",
+    ),
+    (
+        DiagonalPlusRankOne((F(3, 5),) * 2, (F(1), F(0)), (F(1, 2), F(1)), F(1)),
+        "rwkv-7-released",
+        "entry 2 of a is 1; expected a number in (0, 1)",
+    ),
+    (
+        DiagonalPlusRankOne((F(3, 5),) * 2, (F(1), F(0)), (F(1, 2),) * 2, F(2)),
+        "rwkv-7-released",
+        "c is 2; expected 1",
+    ),
+    (
+        DiagonalPlusRankOne((F(3, 5),) * 2, (F(1), F(1)), (F(1, 2), F(1, 3)), F(1)),
+        "rwkv-7-released",
+        "expected a symmetric matrix",
+    ),
+    (SWAP, "rwkv-7-released", "a matrix written as Householder; expected diag(w) - c k (k o a)^T"),
     (Diagonal((F(1), F(-5, 4))), "diagonal-real", "is -5/4; expected a number in [-1, 1]"),
     (Diagonal((zeta(4), F(1))), "diagonal-real", "entry 1 of the diagonal is"),
     (Diagonal((2 * zeta(4), F(1))), "diagonal-complex", "expected a modulus of at most 1"),
@@ -148,8 +180,9 @@ def test_a_class_without_exact_networks_has_no_region() -> None:
 @pytest.mark.parametrize("construction", all_constructions(), ids=lambda c: c.id)
 def test_constructions_lie_in_their_classes(construction) -> None:
     served = 0
-    for language in ("parity", "s3", "flip-flop", "a5-involutions", "s3-swaps", "ones-even", "d4"):
-        automaton = get_language(language).build()
+    names = ("parity", "s3", "flip-flop", "a5-involutions", "s3-swaps", "ones-even", "d4")
+    languages = {name: get_language(name).build() for name in (*names, "ends-with-1")}
+    for language, automaton in {**languages, "all words": always()}.items():
         if construction.supports(automaton) is None:
             lrnn = construction.build(automaton)
             for name in construction.classes_of(automaton):

@@ -179,7 +179,7 @@ def is_inside(inner: ModelClass, outer: ModelClass) -> bool:
 _WRITTEN_ALIKE = tuple(
     re.compile(pattern)
     for pattern in (
-        "(diagonal-(nonnegative|real|complex))|((time-invariant|mixed)-diagonal)",
+        "(diagonal-(nonnegative|((real|complex)(-open)?)|open))|((time-invariant|mixed)-diagonal)",
         "(gated-)?householder(-product-[0-9]+)?(-nonnegative)?",
     )
 )

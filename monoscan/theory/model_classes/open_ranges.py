@@ -1,11 +1,12 @@
-"""Open parameter ranges: what a sigmoid or a softplus can reach, never 0, 1 or -1."""
+"""Open parameter ranges: what gates from a sigmoid, a tanh or a softplus can reach."""
 
 from monoscan.theory.model_classes.model_class import ModelClass, register
 
 _NOTE = (
-    "No exact network is made for an open range: {}. No group is tracked exactly, so a trained "
-    "network has a finite horizon."
+    "All eigenvalues have a modulus below 1, so with finitely many states only {}: everything "
+    "else is tracked up to a finite length (docs/lemmas/strictly-stable-letters.md)."
 )
+_LAST_LETTER = _NOTE.format("the last letter counts")
 
 DIAGONAL_OPEN = register(
     ModelClass(
@@ -14,8 +15,7 @@ DIAGONAL_OPEN = register(
         "Gu and Dao, arXiv 2312.00752, with the ranges that its parametrisation reaches",
         ("mamba-sigmoid", "gla-sigmoid", "mingru-sigmoid"),
         ("diagonal-nonnegative", "diagonal-real-open"),
-        has_exact_networks=False,
-        note=_NOTE.format("the entries 0 (overwrite) and 1 (keep) lie outside it"),
+        note=_NOTE.format("one state is reached, as these matrices are invertible"),
         closure_contains="diagonal-nonnegative",
     )
 )
@@ -26,8 +26,7 @@ DIAGONAL_REAL_OPEN = register(
         "Grazzi, Siems et al., arXiv 2411.12537, section 4, with entries 2 sigmoid - 1",
         ("mamba-negative-sigmoid", "gla-negative-sigmoid"),
         ("diagonal-real", "diagonal-complex-open"),
-        has_exact_networks=False,
-        note=_NOTE.format("the entries 1 (keep) and -1 (change the sign) lie outside it"),
+        note=_LAST_LETTER,
         closure_contains="diagonal-real",
     )
 )
@@ -38,8 +37,7 @@ DIAGONAL_COMPLEX_OPEN = register(
         "Katsch, arXiv 2311.01927, where the modulus is a sigmoid",
         ("gateloop-sigmoid",),
         ("diagonal-complex",),
-        has_exact_networks=False,
-        note=_NOTE.format("the entries of modulus 1 (keep, turn) lie outside it"),
+        note=_LAST_LETTER,
         closure_contains="diagonal-complex",
     )
 )
@@ -51,7 +49,8 @@ HOUSEHOLDER_OPEN = register(
         ("deltanet-sigmoid",),
         ("householder",),
         has_exact_networks=False,
-        note=_NOTE.format("beta = 0 (keep) and beta = 2 (reflect) lie outside it"),
+        note="No exact network is made here. beta = 1 lies inside; beta = 0 and beta = 2 (reflect) "
+        "do not, and no group is tracked exactly.",
         closure_contains="householder",
     )
 )
@@ -62,9 +61,7 @@ RWKV_7_RELEASED = register(
         "Peng et al., arXiv 2503.14456",
         ("rwkv-7-c1",),
         ("diagonal-plus-rank-one-transposed",),
-        has_exact_networks=False,
-        note="Not every matrix of this region is a contraction, so the argument for open ranges "
-        "does not apply to it.",
+        note=f"{_LAST_LETTER} Exact networks are made of the symmetric ones of these matrices.",
         closure_contains="householder-nonnegative",
     )
 )

@@ -8,7 +8,7 @@ from monoscan.automata import Automaton, Word
 from monoscan.automata.groups import Permutation
 from monoscan.automata.properties.words import access_word, word_to
 from monoscan.theory.obstructions.cycles import cycles_of
-from monoscan.theory.obstructions.witness import Repeat, SameLength, SymmetricFive, Unsettled
+from monoscan.theory.obstructions.witness import Inequivalent, Repeat, SymmetricFive, Unsettled
 
 
 def unsettled_letter(minimal: Automaton) -> Unsettled | None:
@@ -43,7 +43,7 @@ def repeated_letter(minimal: Automaton) -> Repeat | None:
     return None if letter is None else Repeat(prefix, minimal.alphabet[letter])
 
 
-def words_of_one_length(minimal: Automaton) -> SameLength | None:
+def words_of_one_length(minimal: Automaton) -> Inequivalent | None:
     """Two words of one length and one last letter that lead to different states.
 
     As long as there are none, each state of a length has the same successors, so the states of
@@ -51,7 +51,7 @@ def words_of_one_length(minimal: Automaton) -> SameLength | None:
     nothing new comes.
 
     >>> words_of_one_length(Automaton("ab", [[0, 1], [1, 0]], (True, False)))
-    SameLength(first=('a', 'a'), second=('b', 'a'))
+    Inequivalent(first=('a', 'a'), second=('b', 'a'))
     """
     words: dict[int, Word] = {0: ()}
     for _ in range(minimal.n_states + 1):
@@ -61,11 +61,43 @@ def words_of_one_length(minimal: Automaton) -> SameLength | None:
             for state, word in words.items():
                 target, longer = int(minimal.table[state, number]), (*word, letter)
                 if first is not None and first[0] != target:
-                    return SameLength(first[1], longer)
+                    return Inequivalent(first[1], longer)
                 first = first or (target, longer)
                 following.setdefault(target, longer)
         words = following
     return None
+
+
+def words_of_one_last_letter(minimal: Automaton) -> Inequivalent | None:
+    """Two words with one last letter, the first of them that letter, that lead to different states.
+
+    >>> words_of_one_last_letter(Automaton("01", [[0, 1], [1, 0]], (True, False)))
+    Inequivalent(first=('0',), second=('1', '0'))
+    """
+    table = minimal.table.tolist()
+
+    def other(state: int) -> int | None:
+        row = enumerate(table[state])
+        return next((letter for letter, target in row if target != table[0][letter]), None)
+
+    prefix = word_to(minimal, 0, lambda state: other(state) is not None)
+    if prefix is None:
+        return None
+    letter = other(minimal.state_after(prefix))
+    if letter is None:
+        return None
+    last = (minimal.alphabet[letter],)
+    return Inequivalent(last, (*prefix, *last))
+
+
+def moving_letter(minimal: Automaton) -> Inequivalent | None:
+    """The empty word and a letter that leads away from the initial state.
+
+    >>> moving_letter(Automaton("ab", [[0, 1], [0, 1]], (True, False)))
+    Inequivalent(first=(), second=('b',))
+    """
+    row = zip(minimal.alphabet, minimal.table[0].tolist(), strict=True)
+    return next((Inequivalent((), (letter,)) for letter, target in row if target != 0), None)
 
 
 def symmetric_five(minimal: Automaton) -> SymmetricFive | None:

@@ -28,7 +28,7 @@ SPECTRAL_CLASSES = ("spectrum-nonnegative", "symmetric-spectrum-in-0-1")
 
 _ARGUMENTS: dict[str, Search] = {}
 _ORDER = (
-    *("unsettled", "s5", "cycle", "same-length", "repeat", "transient"),
+    *("unsettled", "s5", "cycle", "inequivalent", "repeat", "transient"),
     *("same-length-cycle", "group", "overwritten", "left-equivalent"),
 )
 

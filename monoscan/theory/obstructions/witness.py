@@ -86,7 +86,11 @@ class SameLengthCycle:
 
     def __post_init__(self) -> None:
         _check_different(self.states, least=2)
-        _check_one_length(self.word, self.identity)
+        if len(self.word) != len(self.identity):
+            raise ValueError(
+                f"the words of the witness have {len(self.word)} and {len(self.identity)} "
+                "letters; expected the same number"
+            )
 
     def to_json(self) -> dict[str, Any]:
         """The object of the certificate format.
@@ -174,35 +178,24 @@ class Repeat:
 
 @final
 @dataclass(frozen=True)
-class SameLength:
-    """Two words of one length and one last letter that lead to different states.
+class Inequivalent:
+    """Two words that lead to different states, although a lemma says that they cannot.
 
     Attributes:
-        first: A word that is not empty.
+        first: A word.
         second: Another one.
-
-    Raises:
-        ValueError: If the words are empty, or have different lengths or last letters.
     """
 
     first: Word
     second: Word
 
-    def __post_init__(self) -> None:
-        _check_one_length(self.first, self.second)
-        if self.first[-1:] != self.second[-1:] or not self.first:
-            raise ValueError(
-                f"the words {self.first} and {self.second} have no common last letter; "
-                "give two words that end with the same letter"
-            )
-
     def to_json(self) -> dict[str, Any]:
         """The object of the certificate format.
 
-        >>> SameLength(("a", "b"), ("b", "b")).to_json()
-        {'type': 'same-length', 'first': ['a', 'b'], 'second': ['b', 'b']}
+        >>> Inequivalent(("a", "b"), ("b", "b")).to_json()
+        {'type': 'inequivalent', 'first': ['a', 'b'], 'second': ['b', 'b']}
         """
-        return {"type": "same-length", "first": list(self.first), "second": list(self.second)}
+        return {"type": "inequivalent", "first": list(self.first), "second": list(self.second)}
 
     def __str__(self) -> str:
         return f"{_text(self.first)} and {_text(self.second)} are not equivalent"
@@ -374,7 +367,7 @@ Witness: TypeAlias = (
     | SameLengthCycle
     | Group
     | Repeat
-    | SameLength
+    | Inequivalent
     | SymmetricFive
     | Transient
     | Overwritten
@@ -395,12 +388,4 @@ def _check_different(states: tuple[int, ...], least: int) -> None:
         raise ValueError(
             f"the states of a witness are {states}; expected at least {least} different states, "
             "none of them negative"
-        )
-
-
-def _check_one_length(first: Word, second: Word) -> None:
-    if len(first) != len(second):
-        raise ValueError(
-            f"the words of the witness have {len(first)} and {len(second)} letters; "
-            "expected the same number"
         )

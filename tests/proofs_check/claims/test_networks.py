@@ -139,7 +139,7 @@ def _changed(witness: dict[str, Any]) -> dict[str, Any]:
         return {**witness, "words": [[]]}
     if witness["type"] == "repeat":
         return {**witness, "prefix": [*witness["prefix"], witness["letter"]]}
-    if witness["type"] == "same-length":
+    if witness["type"] == "inequivalent":
         return {**witness, "second": witness["first"]}
     if witness["type"] == "s5":
         return {**witness, "five_cycle": witness["transposition"]}

@@ -34,6 +34,16 @@ def of_one_letter(evidence: Evidence, _depth: int | None) -> bool:
     return evidence.letters == 1
 
 
+def of_one_last_letter(evidence: Evidence, _depth: int | None) -> bool:
+    """Both words end with the same letter."""
+    return evidence.one_last_letter
+
+
+def of_one_length_and_last_letter(evidence: Evidence, _depth: int | None) -> bool:
+    """Both words have the same length and end with the same letter."""
+    return evidence.one_length and evidence.one_last_letter
+
+
 def late_for_nonnegative(evidence: Evidence, depth: int | None) -> bool:
     """Not yet periodic after as many repetitions as there are layers."""
     return depth is not None and evidence.times >= depth
@@ -93,7 +103,7 @@ COMPLEX = (*REAL, "time-invariant-diagonal", "mixed-diagonal")
 ONE_FACTOR = ("householder-nonnegative", "householder", "gated-householder-nonnegative")
 ONE_PAIR = [f"{gated}householder-product-{n}" for gated in ("", "gated-") for n in (2, 3)]
 DIAGONAL = (*REAL[:2], "time-invariant-diagonal", "mixed-diagonal", "diagonal-complex")
-OPEN = ("diagonal-open", "diagonal-real-open", "diagonal-complex-open", "householder-open")
+STABLE = ("diagonal-open", "diagonal-real-open", "diagonal-complex-open", "rwkv-7-released")
 CONTRACTIONS = [
     *(*DIAGONAL, *ONE_FACTOR, "gated-householder"),
     *(f"{gated}householder-product-{n}" for gated in ("", "gated-") for n in range(2, 65)),
@@ -111,7 +121,7 @@ LEMMAS = {
         ("op-round", "seq-round"), REAL[:2], "cycle", not_power_of_two
     ),
     "psd-products-aperiodic": Lemma(EXACT, (*PSD, *PSD_PRODUCTS), "cycle"),
-    "idempotent-letters": Lemma(EXACT, (*PSD, *PSD_PRODUCTS[:2], *OPEN), "repeat"),
+    "idempotent-letters": Lemma(EXACT, (*PSD, *PSD_PRODUCTS[:2], "householder-open"), "repeat"),
     "real-spectrum-two-groups": Lemma(EXACT, REAL, "cycle", not_power_of_two),
     "elementary-two-series": Lemma(EXACT, REAL, "group", longer_series(squares=True)),
     "diagonal-derived-length": Lemma(
@@ -120,7 +130,12 @@ LEMMAS = {
         "group",
         longer_series(squares=False),
     ),
-    "time-invariant-length-only": Lemma(EXACT, ("time-invariant-diagonal",), "same-length"),
+    "time-invariant-length-only": Lemma(
+        EXACT,
+        ("time-invariant-diagonal",),
+        "inequivalent",
+        of_one_length_and_last_letter,
+    ),
     "mixed-quasi-aperiodic": Lemma(
         EXACT, ("mixed-diagonal", "time-invariant-diagonal"), "same-length-cycle"
     ),
@@ -133,7 +148,9 @@ LEMMAS = {
         "s5",
         only_depth_1=True,
     ),
-    "open-range-no-groups": Lemma(EXACT, OPEN, "cycle"),
+    "open-range-no-groups": Lemma(EXACT, ("householder-open",), "cycle"),
+    "strictly-stable-letters": Lemma(EXACT, STABLE, "inequivalent", of_one_last_letter),
+    "open-diagonal-one-state": Lemma(EXACT, STABLE[:1], "inequivalent"),
     "time-invariant-transient": Lemma(
         EXACT, ("time-invariant-diagonal",), "transient", of_one_letter
     ),
@@ -157,7 +174,7 @@ LEMMAS = {
         EXACT, CONTRACTIONS, "left-equivalent", are_idempotent, only_depth_1=True
     ),
     "one-layer-l-trivial": Lemma(
-        EXACT, (*PSD, *PSD_PRODUCTS, *OPEN), "left-equivalent", only_depth_1=True
+        EXACT, (*PSD, *PSD_PRODUCTS, "householder-open"), "left-equivalent", only_depth_1=True
     ),
 }
 

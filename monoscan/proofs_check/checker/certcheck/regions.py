@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from .fields import RATIONALS, within
 from .formats import Semantics
@@ -69,6 +70,23 @@ def is_diagonal_within(a: Transition, least: int, most: int) -> bool:
     """Whether A is diagonal with rational entries in [least, most]."""
     entries = (a.entry(i, i) for i in a.rows_and_columns())
     return is_diagonal(a) and all(within(x, a.matrix.den, least, most) for x in entries)
+
+
+def is_inside(x: Sequence[int], den: int, least: Fraction | int, most: int) -> bool:
+    """Whether the number x / den is rational and strictly between two bounds."""
+    return not any(x[1:]) and least * den < x[0] < most * den
+
+
+def is_diagonal_inside(a: Transition, least: int, most: int) -> bool:
+    """Whether A is diagonal with rational entries strictly between two bounds."""
+    entries = (a.entry(i, i) for i in a.rows_and_columns())
+    return is_diagonal(a) and all(is_inside(x, a.matrix.den, least, most) for x in entries)
+
+
+def is_diagonal_complex_inside(a: Transition) -> bool:
+    """Whether A is diagonal with entries e such that |e|^2 is rational and below 1."""
+    squares = (a.field.squared_modulus(a.entry(i, i)) for i in a.rows_and_columns())
+    return is_diagonal(a) and all(is_inside(x, a.matrix.den**2, -1, 1) for x in squares)
 
 
 def has_modulus_at_most_one(a: Transition, i: int, j: int) -> bool:
@@ -158,6 +176,19 @@ def is_diagonal_plus_rank_one(head: Transition) -> bool:
     return inside and others_within(head, 0, 1)
 
 
+def is_released_rank_one(head: Transition) -> bool:
+    """Whether a head is a symmetric diag(w) - u (u o a)^T, 109/200 < w < 1 and 0 < a < 1."""
+    if not (is_diagonal_plus_rank_one(head) and is_symmetric(head)):
+        return False
+    (c,) = numbers_of(head.field, head.strength)
+    w, a = ((numbers_of(head.field, other), other.den) for other in head.others)
+    return (
+        c[0] == head.strength.den
+        and all(is_inside(x, w[1], Fraction(109, 200), 1) for x in w[0])
+        and all(is_inside(x, a[1], 0, 1) for x in a[0])
+    )
+
+
 def is_time_invariant(layer: Layer) -> bool:
     """Whether all A of the layer are one matrix, diagonal with entries in the unit disc."""
     matrices = {case.a.matrix for case in layer.cases.values()}
@@ -183,6 +214,9 @@ PROPERTIES: dict[str, Callable[[Transition], bool]] = {
     "diagonal-nonnegative": lambda a: is_diagonal_within(a, 0, 1),
     "diagonal-real": lambda a: is_diagonal_within(a, -1, 1),
     "diagonal-complex": is_diagonal_complex,
+    "diagonal-open": lambda a: is_diagonal_inside(a, 0, 1),
+    "diagonal-real-open": lambda a: is_diagonal_inside(a, -1, 1),
+    "diagonal-complex-open": is_diagonal_complex_inside,
     "triangular-real": lambda a: is_upper_triangular(a) and is_real(a),
     "triangular-complex": is_upper_triangular,
     "permutation-diagonal": is_permutation_diagonal,
@@ -193,6 +227,7 @@ HEAD_PROPERTIES: dict[str, Callable[[Transition], bool]] = {
     "diagonal-householder": lambda head: is_diagonal_householder(head, 2),
     "diagonal-householder-nonnegative": lambda head: is_diagonal_householder(head, 1),
     "diagonal-plus-rank-one": is_diagonal_plus_rank_one,
+    "rwkv-7-released": is_released_rank_one,
     "diagonal-plus-rank-one-transposed": lambda head: (
         is_diagonal_plus_rank_one(head) and is_symmetric(head)
     ),
@@ -221,6 +256,9 @@ ENTRY_BY_ENTRY = (
     "diagonal-nonnegative",
     "diagonal-real",
     "diagonal-complex",
+    "diagonal-open",
+    "diagonal-real-open",
+    "diagonal-complex-open",
     *LAYER_PROPERTIES,
 )
 

@@ -23,6 +23,8 @@ class Evidence(NamedTuple):
     surplus: tuple[int, ...] = ()  # how much more often each letter is in the first word
     settles: bool = False  # the first word is neutral once it has been read; there is no second
     idempotent: bool = False  # both words act like their squares
+    one_length: bool = False  # the two words have the same length
+    one_last_letter: bool = False  # neither word is empty, and both end with the same letter
 
 
 # A witness reads its object, raises Invalid unless it shows what its type says of the automaton.
@@ -114,18 +116,18 @@ def check_repeat(node: Node, automaton: Automaton) -> Evidence:
     return Evidence()
 
 
-@witness("same-length")
-def check_same_length(node: Node, automaton: Automaton) -> Evidence:
-    """Two words of one length and one last letter lead to different states."""
+@witness("inequivalent")
+def check_inequivalent(node: Node, automaton: Automaton) -> Evidence:
+    """Two words lead to different states."""
     first, second = (
-        member.letters(automaton.alphabet, 1)
-        for member in node.members("type", "first", "second")[1:]
+        member.letters(automaton.alphabet) for member in node.members("type", "first", "second")[1:]
     )
-    require(len(first) == len(second), "second: the two words have different lengths")
-    require(first[-1] == second[-1], "second: the two words have different last letters")
     different = automaton.run(first) != automaton.run(second)
     require(different, "second: the two words lead to the same state")
-    return Evidence()
+    return Evidence(
+        one_length=len(first) == len(second),
+        one_last_letter=bool(first) and first[-1:] == second[-1:],
+    )
 
 
 @witness("s5")
