@@ -93,8 +93,8 @@ def parity_scalar_construction() -> tuple[Row, ...]:
             "open-range",
             _OPEN_RANGE,
             "diagonal, entries of modulus below 1, any depth",
-            "diagonal-open",
-            "open-range-no-groups",
+            "diagonal-complex-open",
+            "strictly-stable-letters",
             "parity",
         ),
     )
