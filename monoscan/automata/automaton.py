@@ -102,7 +102,7 @@ class Automaton:
             lost = names[min(set(range(len(names))) - set(order.tolist()))]
             raise AutomatonError(
                 f"state {lost!r} cannot be reached from the initial state {initial!r}; "
-                "remove it; in Python, trim=True drops unreachable states"
+                "remove it, or drop such states by --trim (in Python trim=True)"
             )
         return canonical(letters, table, [outputs[name] for name in names], numbers[initial])
 

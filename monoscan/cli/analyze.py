@@ -13,19 +13,15 @@ from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.automata.properties import Witness
 from monoscan.cli.console import BUDGET_REACHED, fail, print_json, standard_output
 from monoscan.cli.figures import DEFAULT_FORMATS, draw_figures, request_figures
-from monoscan.cli.language import read_target
+from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.monoid_files import write_monoid_files
 
 _SHOWN = 40
 
 
+@takes_language
 def analyze_command(
-    regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
-    alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
-    language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
-    automaton: Annotated[
-        str, typer.Option(help="File: .json, .dot or .gv (docs/languages.md).")
-    ] = "",
+    target: LanguageOptions,
     budget: Annotated[
         int, typer.Option(help="Elements of the monoid, coordinates of the cascade.")
     ] = DEFAULT_MONOID_BUDGET,
@@ -45,10 +41,10 @@ def analyze_command(
     """
     if figure_formats is not None and not figure:
         fail("--figure-formats needs --figure DIR, the folder to write the pictures to")
-    target = read_target(regex, alphabet, language, automaton)
+    automaton = target.read()
     request = request_figures(figure, figure_formats) if figure else None
     try:
-        found = analyze(target, budget)
+        found = analyze(automaton, budget)
     except ValueError as error:
         fail(str(error))
     if not as_json:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from monoscan.cli.console import fail, print_json, standard_output
 from monoscan.cli.construct import named_network, network_of_class
-from monoscan.cli.language import read_target
+from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.networks import model_errors_told, need_models
 from monoscan.cli.questions import read_class, read_depth
 from monoscan.proofs_check.verify_prediction import counted
@@ -27,11 +27,9 @@ if TYPE_CHECKING:
 _WRONG_ANSWERS = 1
 
 
+@takes_language
 def compile_command(
-    regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
-    alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
-    language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
-    automaton: Annotated[str, typer.Option(help="File: .json or .dot (docs/languages.md).")] = "",
+    target: LanguageOptions,
     class_: Annotated[str, typer.Option("--class", help="Model class or architecture.")] = "",
     construction: Annotated[str, typer.Option(help="See: monoscan list constructions.")] = "",
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
@@ -67,14 +65,11 @@ def compile_command(
         fail(f"--seed {seed}: expected at least 0")
     _check_names(precision, backend)
     if lrnn:
-        named = regex is not None or alphabet or language or automaton or class_ or construction
-        if named or depth != "any":
+        if target.is_given or class_ or construction or depth != "any":
             fail("--lrnn FILE is the whole network; leave out language, class and depth")
         exact, origin = _read(lrnn), {"lrnn": lrnn}
     else:
-        exact, origin = _constructed(
-            (regex, alphabet, language, automaton), class_, construction, depth
-        )
+        exact, origin = _constructed(target, class_, construction, depth)
     with model_errors_told():
         wanted = _layer(layer, class_)
         model = _compiled(exact, wanted, output, origin)
@@ -96,7 +91,7 @@ def _read(path: str) -> LRNN:
 
 
 def _constructed(
-    target: tuple[str | None, str, str, str], class_: str, construction: str, depth: str
+    target: LanguageOptions, class_: str, construction: str, depth: str
 ) -> tuple[LRNN, dict[str, str]]:
     """The exact network of a language, and where it comes from."""
     if bool(class_) == bool(construction):
@@ -104,13 +99,13 @@ def _constructed(
             "give --lrnn FILE, or a language with either --class ID or --construction ID; for "
             "example --language s3 --class deltaproduct-2"
         )
-    predictor = Predictor(read_target(*target))
+    predictor = Predictor(target.read())
     if construction:
         found = named_network(predictor, construction, read_depth(depth), "exact")
     else:
         found = network_of_class(predictor, Question(read_class(class_), read_depth(depth)))
     source = {"construction": found.construction.id, "source": found.construction.source}
-    return found.lrnn, {"language": target[2], **source}
+    return found.lrnn, {"language": target.language, **source}
 
 
 def _check_names(precision: str, backend: str) -> None:

@@ -35,6 +35,11 @@ def fail(message: str, code: int = USAGE_ERROR) -> NoReturn:
     sys.exit(code)
 
 
+def note(message: str) -> None:
+    """Prints on standard error how an input was read, where another reading was possible."""
+    sys.stderr.write(f"note: {message}\n")
+
+
 class ProgressLine:
     """One line on standard error that says what is being worked on; silent if it is no terminal."""
 

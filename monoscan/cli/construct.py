@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from monoscan.cli.console import BUDGET_REACHED, fail, print_json, standard_output
-from monoscan.cli.language import read_target
+from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.questions import SEMANTICS, read_class, read_depth
 from monoscan.proofs_check.verify_prediction import counted
 from monoscan.theory.constructions.registry import (
@@ -29,11 +29,9 @@ _NOT_EXPRESSIBLE = 1
 _UNKNOWN = 3
 
 
+@takes_language
 def construct_command(
-    regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
-    alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
-    language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
-    automaton: Annotated[str, typer.Option(help="File: .json or .dot (docs/languages.md).")] = "",
+    target: LanguageOptions,
     class_: Annotated[str, typer.Option("--class", help="Model class or architecture.")] = "",
     construction: Annotated[str, typer.Option(help="See: monoscan list constructions.")] = "",
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
@@ -49,7 +47,7 @@ def construct_command(
     Exit codes: 0 written, 1 no network of the class recognises the language, 3 unknown or only
     cited, 2 bad input, 4 over the budget.
     """
-    target = read_target(regex, alphabet, language, automaton)
+    automaton = target.read()
     if bool(class_) == bool(construction):
         fail("give either --class ID or --construction ID; for example --class deltanet")
     if not output:
@@ -58,14 +56,14 @@ def construct_command(
         fail(f"unknown semantics {semantics!r}; expected one of {', '.join(SEMANTICS)}")
     if max_states < 1:
         fail(f"--max-states {max_states}: expected at least 1")
-    predictor = Predictor(target, max_states)
+    predictor = Predictor(automaton, max_states)
     if construction:
         found = named_network(predictor, construction, read_depth(depth), semantics)
     else:
         question = Question(read_class(class_), read_depth(depth), semantics)
         found = network_of_class(predictor, question)
     _write(found, output)
-    _report(found, output, _named_language(regex, alphabet, language, automaton), as_json)
+    _report(found, output, str(target), as_json)
 
 
 def named_network(predictor: Predictor, name: str, depth: Depth, semantics: str) -> ProvedNetwork:
@@ -110,14 +108,6 @@ def _write(found: ProvedNetwork, output: str) -> None:
         Path(output).write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         fail(f"cannot write {output}: {error.strerror or error}; choose another file with -o")
-
-
-def _named_language(regex: str | None, alphabet: str, language: str, automaton: str) -> str:
-    if language:
-        return f"--language {shlex.quote(language)}"
-    if regex is not None:
-        return f"--regex {shlex.quote(regex)} --alphabet {shlex.quote(alphabet)}"
-    return f"--automaton {shlex.quote(automaton)}"
 
 
 def _report(found: ProvedNetwork, output: str, target: str, as_json: bool) -> None:

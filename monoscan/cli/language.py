@@ -1,9 +1,16 @@
-"""The language that `--regex --alphabet` or `--language` names."""
+"""The language of a command: the options that name it, the same for every command."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import inspect
+import shlex
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
+from typing import Annotated, Any
+
+import typer
 
 from monoscan.automata import (
     Automaton,
@@ -14,60 +21,252 @@ from monoscan.automata import (
     get_language,
     parse_alphabet,
 )
-from monoscan.automata.sources import automaton_from_dot, automaton_from_json
-from monoscan.cli.console import BUDGET_REACHED, fail
+from monoscan.automata.regex import hint_of_union
+from monoscan.cli.console import BUDGET_REACHED, fail, note
+
+_PANEL = "Language"
 
 
-def read_language(regex: str | None, alphabet: str, language: str) -> Automaton:
-    """The automaton of a language named on the command line; ends the program if there is none."""
-    if (regex is None) == (not language):
-        fail("say which language: either --regex R --alphabet LETTERS or --language ID")
-    try:
-        if regex is None:
-            if alphabet:
-                fail("--alphabet belongs to --regex; a --language brings its own alphabet")
-            return get_language(language).build()
-        if not alphabet:
-            fail("--regex needs --alphabet, the letters in order; for example --alphabet 01")
-        return compile_regex(regex, parse_alphabet(alphabet))
-    except UnknownLanguage as error:
-        fail(f"{error} (all of them: monoscan list languages)")
-    except AutomatonError as error:
-        fail(str(error))
-    except BudgetExceeded as error:
+def _option(*names: str, help: str) -> Any:
+    return typer.Option(*names, help=help, rich_help_panel=_PANEL)
+
+
+@dataclass(frozen=True)
+class LanguageOptions:
+    """The options that name a language; each field is an option of that name.
+
+    Attributes:
+        regex: A regular expression.
+        past_ltl: A formula of past LTL.
+        empty_word: Whether the formula is said to be true of the empty word.
+        group: Permutations that generate a group.
+        alphabet: The letters of the expression or formula, or names of the permutations.
+        language: The id of a language.
+        automaton: The path of a file.
+        complete: Whether missing transitions of the file lead to a rejecting state.
+        trim: Whether unreachable states of the file are dropped.
+        ignore: Attributes of the drawing that mean nothing.
+    """
+
+    regex: Annotated[str | None, _option(help="A regular expression (docs/regex.md).")] = None
+    past_ltl: Annotated[
+        str | None, _option(help="A formula of past LTL, as 'H (b -> Y a)' (docs/languages.md).")
+    ] = None
+    empty_word: Annotated[
+        bool, _option("--empty-word", help="Of --past-ltl: accept the empty word.")
+    ] = False
+    group: Annotated[
+        str | None,
+        _option(help="Permutations, as '(1 2 3),(1 2)': the letters; the output is the product."),
+    ] = None
+    alphabet: Annotated[
+        str, _option(help="Letters of --regex, --past-ltl: 01, or a,b,swap; names for --group.")
+    ] = ""
+    language: Annotated[str, _option(help="An id; see: monoscan list languages.")] = ""
+    automaton: Annotated[str, _option(help="File: .json, .dot or .gv (docs/languages.md).")] = ""
+    complete: Annotated[
+        bool,
+        _option(
+            "--complete",
+            help="Of --automaton: missing transitions lead to a new rejecting state.",
+        ),
+    ] = False
+    trim: Annotated[
+        bool, _option("--trim", help="Of --automaton: drop states that cannot be reached.")
+    ] = False
+    ignore: Annotated[
+        list[str] | None,
+        _option(help="Of --automaton: an attribute of the drawing to ignore; may be repeated."),
+    ] = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether any of the options is given."""
+        return self != LanguageOptions()
+
+    def __str__(self) -> str:
+        """The options as they are typed."""
+        words: list[str] = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            for text in value if isinstance(value, list) else [value]:
+                if text != field.default:
+                    words.append(_name(field.name))
+                    words += [] if text is True else [shlex.quote(text)]
+        return " ".join(words)
+
+    def read(self) -> Automaton:
+        """The automaton that the options name; ends the program if there is none."""
+        given = [name for name in _READERS if self._has(name)]
+        if not given:
+            fail(
+                "say which language: --regex R --alphabet LETTERS, --language ID or "
+                "--automaton FILE; also --past-ltl FORMULA --alphabet LETTERS, --group PERMUTATIONS"
+            )
+        if len(given) > 1:
+            fail(f"say which language: give one of {_and(given)}")
+        self._check_belongs(given[0])
+        try:
+            return _READERS[given[0]](self)
+        except UnknownLanguage as error:
+            fail(f"{error} (all of them: monoscan list languages)")
+        except AutomatonError as error:
+            place = f"{self.automaton}: " if self.automaton else ""
+            fail(f"{place}{error}")
+        except BudgetExceeded as error:
+            fail(
+                f"{_name(given[0])} {getattr(self, given[0])}: more than {error.limit} "
+                f"{error.what} are needed on the way; write it so that fewer are",
+                BUDGET_REACHED,
+            )
+
+    def _has(self, name: str) -> bool:
+        return bool(getattr(self, name) != getattr(LanguageOptions, name))
+
+    def _check_belongs(self, source: str) -> None:
+        for name, sources in _BELONGS_TO.items():
+            if self._has(name) and source not in sources:
+                fail(
+                    f"{_name(name)} belongs to {_and(sources)}, and means nothing for "
+                    f"{_name(source)}; leave it out"
+                )
+        if source in ("regex", "past_ltl") and not self.alphabet:
+            fail(
+                f"{_name(source)} needs --alphabet, the letters in order; for example --alphabet 01"
+            )
+
+
+def _name(field: str) -> str:
+    return f"--{field.replace('_', '-')}"
+
+
+def _and(names: Iterable[str]) -> str:
+    return " and ".join(map(_name, names))
+
+
+_BELONGS_TO = {
+    "alphabet": ("regex", "past_ltl", "group"),
+    "empty_word": ("past_ltl",),
+    "complete": ("automaton",),
+    "trim": ("automaton",),
+    "ignore": ("automaton",),
+}
+
+
+def takes_language(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of `LanguageOptions` in the place of its parameter `target`.
+
+    Typer reads the options of a command from its signature.
+    """
+    own = inspect.signature(command, eval_str=True)
+    options = inspect.signature(LanguageOptions, eval_str=True).parameters.values()
+    names = [option.name for option in options]
+
+    @wraps(command)
+    def with_options(**given: Any) -> None:
+        target = LanguageOptions(**{name: given.pop(name) for name in names})
+        command(target=target, **given)
+
+    parameters: list[inspect.Parameter] = []
+    for parameter in own.parameters.values():
+        parameters += options if parameter.name == "target" else [parameter]
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [parameter.replace(kind=keyword) for parameter in parameters]
+    with_options.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    with_options.__annotations__ = {}
+    return with_options
+
+
+def _read_regex(options: LanguageOptions) -> Automaton:
+    pattern, letters = options.regex or "", parse_alphabet(options.alphabet)
+    automaton = compile_regex(pattern, letters)
+    hint = hint_of_union(pattern, letters)
+    if hint:
+        note(hint)
+    return automaton
+
+
+def _read_past_ltl(options: LanguageOptions) -> Automaton:
+    from monoscan.automata.sources import compile_past_ltl
+
+    return compile_past_ltl(
+        options.past_ltl or "",
+        parse_alphabet(options.alphabet),
+        empty_word=options.empty_word,
+        tell=note,
+    )
+
+
+def _read_group(options: LanguageOptions) -> Automaton:
+    from monoscan.automata.sources import group_word_problem, parse_permutations
+
+    permutations = parse_permutations(options.group or "")
+    if not options.alphabet:
+        return group_word_problem(permutations)
+    letters = parse_alphabet(options.alphabet)
+    if len(letters) != len(permutations):
         fail(
-            f"--regex {regex}: more than {error.limit} {error.what} are needed on the way; "
-            "write it so that fewer are",
-            BUDGET_REACHED,
+            f"--alphabet {options.alphabet} names {len(letters)} letters and --group "
+            f"{len(permutations)} permutations; give each a name, or leave --alphabet out: the "
+            "letters are then the permutations in cycle notation"
         )
+    return group_word_problem(dict(zip(letters, permutations, strict=True)))
 
 
-def read_target(regex: str | None, alphabet: str, language: str, automaton: str) -> Automaton:
-    """The automaton that the options name; ends the program if there is none."""
-    if automaton and (regex is not None or language or alphabet):
-        fail("give one of --automaton, --regex and --language")
-    if not automaton and regex is None and not language:
-        fail("say which language: --regex R --alphabet LETTERS, --language ID or --automaton FILE")
-    return read_automaton_file(automaton) if automaton else read_language(regex, alphabet, language)
+def _read_language(options: LanguageOptions) -> Automaton:
+    return get_language(options.language).build()
 
 
-def read_automaton_file(path: str) -> Automaton:
-    """The automaton in a .json, .dot or .gv file; ends the program if it holds none."""
-    read = _READERS.get(Path(path).suffix.lower())
-    if read is None:
-        fail(f"--automaton {path}: give a file whose name ends in {', '.join(_READERS)}")
+def _read_file(options: LanguageOptions) -> Automaton:
+    path = options.automaton
+    suffix = Path(path).suffix.lower()
+    if suffix not in _FILES:
+        fail(f"--automaton {path}: give a file whose name ends in {', '.join(_FILES)}")
+    if options.ignore and suffix == ".json":
+        fail("--ignore is about attributes of a drawing, and a .json file has none; leave it out")
     try:
-        return read(Path(path).read_text(encoding="utf-8"))
+        text = Path(path).read_text(encoding="utf-8-sig")
     except OSError as error:
         fail(f"{path}: {error.strerror or error}; give a readable file")
     except UnicodeDecodeError as error:
         fail(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8")
-    except AutomatonError as error:
-        fail(f"{path}: {error}")
+
+    def tell(words: str) -> None:
+        note(f"{path}: {words}")
+
+    automaton = _FILES[suffix](text, options, tell)
+    if automaton.is_acceptor and not any(automaton.outputs):
+        tell("no state accepts, so this is the empty language")
+    return automaton
 
 
-_READERS: Mapping[str, Callable[[str], Automaton]] = {
-    ".json": automaton_from_json,
-    ".dot": automaton_from_dot,
-    ".gv": automaton_from_dot,
+def _from_json(text: str, options: LanguageOptions, tell: Callable[[str], None]) -> Automaton:
+    from monoscan.automata.sources import automaton_from_json
+
+    return automaton_from_json(text, complete=options.complete, trim=options.trim, tell=tell)
+
+
+def _from_dot(text: str, options: LanguageOptions, tell: Callable[[str], None]) -> Automaton:
+    from monoscan.automata.sources import automaton_from_dot
+
+    return automaton_from_dot(
+        text,
+        complete=options.complete,
+        trim=options.trim,
+        ignore=options.ignore or (),
+        tell=tell,
+    )
+
+
+_FILES: Mapping[str, Callable[[str, LanguageOptions, Callable[[str], None]], Automaton]] = {
+    ".json": _from_json,
+    ".dot": _from_dot,
+    ".gv": _from_dot,
+}
+_READERS: Mapping[str, Callable[[LanguageOptions], Automaton]] = {
+    "regex": _read_regex,
+    "past_ltl": _read_past_ltl,
+    "group": _read_group,
+    "language": _read_language,
+    "automaton": _read_file,
 }

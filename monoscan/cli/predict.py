@@ -20,7 +20,7 @@ from monoscan.cli.console import (
     shown_path,
     standard_output,
 )
-from monoscan.cli.language import read_target
+from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.questions import read_questions
 from monoscan.proofs_check.certificates import canonical_text
 from monoscan.proofs_check.certificates.parts import automaton_to_json
@@ -39,11 +39,9 @@ from monoscan.theory.prediction import Prediction, Question
 _REJECTED = 70
 
 
+@takes_language
 def predict_command(
-    regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
-    alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
-    language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
-    automaton: Annotated[str, typer.Option(help="File: .json or .dot (docs/languages.md).")] = "",
+    target: LanguageOptions,
     class_: Annotated[
         list[str] | None,
         typer.Option("--class", help="Model class or architecture; may be repeated; default: all."),
@@ -61,15 +59,15 @@ def predict_command(
     Exit codes: 0 answered (also if an answer is unknown), 2 bad input, 70 the checker rejected a
     certificate.
     """
-    target = read_target(regex, alphabet, language, automaton)
+    automaton = target.read()
     questions = read_questions(class_ or [], [depth], semantics)
     if max_states < 1:
         fail(f"--max-states {max_states}: expected at least 1")
     progress = ProgressLine()
-    folder = Path(out) / f"predict-{language or _fingerprint(target)}"
+    folder = Path(out) / f"predict-{target.language or _fingerprint(automaton)}"
     try:
         with progress.shown():
-            checked = _answer(Predictor(target, max_states), questions, folder, progress)
+            checked = _answer(Predictor(automaton, max_states), questions, folder, progress)
     except BudgetExceeded as error:
         fail(str(error), BUDGET_REACHED)
     except OSError as error:
@@ -82,9 +80,9 @@ def predict_command(
         raise typer.Exit(_REJECTED)
 
 
-def _fingerprint(target: Automaton) -> str:
+def _fingerprint(automaton: Automaton) -> str:
     """A short name for a language without an id, so that two languages never share a folder."""
-    return hashlib.sha256(canonical_text(automaton_to_json(target)).encode()).hexdigest()[:12]
+    return hashlib.sha256(canonical_text(automaton_to_json(automaton)).encode()).hexdigest()[:12]
 
 
 def _answer(

@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from monoscan.cli.console import ProgressLine, fail, print_json, standard_output
-from monoscan.cli.language import read_target
+from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.networks import model_errors_told, need_models
 
 if TYPE_CHECKING:
@@ -21,11 +21,9 @@ if TYPE_CHECKING:
     from monoscan.models.train_config import RunConfig
 
 
+@takes_language
 def train_command(
-    regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
-    alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
-    language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
-    automaton: Annotated[str, typer.Option(help="File: .json or .dot (docs/languages.md).")] = "",
+    target: LanguageOptions,
     expressions: Annotated[int, typer.Option(help="Arithmetic modulo this; 0: no.")] = 0,
     operators: Annotated[str, typer.Option(help="Of --expressions: some of +-*.")] = "",
     brackets: Annotated[bool, typer.Option(help="Of --expressions.")] = True,
@@ -96,7 +94,7 @@ def train_command(
     with model_errors_told():
         training = _training(tier, device, options)
         task, name = _task(
-            (regex, alphabet, language, automaton),
+            target,
             (targets, words),
             (expressions, operators, brackets),
             corpus,
@@ -121,7 +119,7 @@ def _training(tier_name: str, device: str, options: dict[str, Any]) -> Any:
 
 
 def _task(
-    target: tuple[str | None, str, str, str],
+    target: LanguageOptions,
     answers: tuple[str, str],
     expression: tuple[int, str, bool],
     corpus: str,
@@ -130,13 +128,12 @@ def _task(
     from monoscan.models.tasks import OPERATORS, Corpus, Expressions, Task
 
     modulus, operators, brackets = expression
-    is_language = any(target)
-    if is_language + bool(modulus) + bool(corpus) > 1:
+    if target.is_given + bool(modulus) + bool(corpus) > 1:
         fail("give one task: a language, --expressions or --corpus")
     if not modulus and (operators or not brackets):
         fail("--operators and --no-brackets belong to --expressions; for example --expressions 5")
     if not (modulus or corpus):
-        return Task(read_target(*target), *answers), target[2]
+        return Task(target.read(), *answers), target.language
     if answers != ("every", "uniform"):
         fail("--targets and --words belong to a language; other tasks say what is asked themselves")
     if corpus:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from monoscan.cli.console import ProgressLine, fail, print_json
-from monoscan.cli.language import read_target
+from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.questions import read_class
 from monoscan.cli.render import print_lrnn_report
 from monoscan.cli.verify_claims import verify_many, verify_one
@@ -29,10 +30,7 @@ _ROUNDED: dict[str, Callable[[NumberFormat], Semantics[Any]]] = {
     "op-round": OpRound,
 }
 _OF_LRNN = (
-    "regex",
-    "language",
-    "automaton",
-    "alphabet",
+    *(field.name for field in fields(LanguageOptions)),
     "class_",
     "semantics",
     "format_",
@@ -42,16 +40,14 @@ _OF_LRNN = (
 )
 
 
+@takes_language
 def verify_command(
     context: typer.Context,
+    target: LanguageOptions,
     claim: Annotated[str, typer.Option(help="Claim id; see: monoscan list claims.")] = "",
     all_: Annotated[bool, typer.Option("--all", help="Verify every claim.")] = False,
     tag: Annotated[str, typer.Option(help="Verify every claim with this tag.")] = "",
     lrnn: Annotated[str, typer.Option(help="Network in a JSON file (docs/lrnn-json.md).")] = "",
-    regex: Annotated[str | None, typer.Option(help="Language, as a regular expression.")] = None,
-    alphabet: Annotated[str, typer.Option(help="Letters of --regex: 01, or a,b,swap.")] = "",
-    language: Annotated[str, typer.Option(help="Language id; see: monoscan list languages.")] = "",
-    automaton: Annotated[str, typer.Option(help="File: .json or .dot (docs/languages.md).")] = "",
     class_: Annotated[
         str, typer.Option("--class", help="Class or architecture that the network must lie in.")
     ] = "",
@@ -87,7 +83,7 @@ def verify_command(
             verify_one(claim, Setting(seed), Path(out), strict, as_json)
         verify_many(tag, Setting(seed), Path(out), strict, as_json)
     network = _read(lrnn)
-    target = read_target(regex, alphabet, language, automaton)
+    automaton = target.read()
     chosen = _semantics(semantics, format_)
     model_class = _require_class(lrnn, network, class_, chosen) if class_ else None
     budget = _budget(max_states, max_prefix, max_period)
@@ -97,7 +93,7 @@ def verify_command(
             report = verify_lrnn(
                 network,
                 chosen,
-                target,
+                automaton,
                 Path(out) / Path(lrnn).stem,
                 budget,
                 progress.update,

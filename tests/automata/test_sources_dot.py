@@ -143,9 +143,9 @@ def test_partial_drawings_can_be_completed_and_trimmed():
 
 def test_unknown_attributes_can_be_ignored_by_name():
     text = draw("q [cost=3]", "q -> q [label=a, probability=1]", "purpose=proof")
-    with pytest.raises(DotError, match=r"pass ignore=\('cost',\)"):
+    with pytest.raises(DotError, match=r"--ignore cost \(in Python ignore=\('cost',\)\)"):
         automaton_from_dot(text)
-    with pytest.raises(DotError, match=r"pass ignore=\('purpose',\)"):
+    with pytest.raises(DotError, match=r"--ignore purpose \(in Python ignore=\('purpose',\)\)"):
         automaton_from_dot(text, ignore=("cost", "probability"))
     assert automaton_from_dot(text, ignore=("cost", "probability", "purpose")).n_states == 1
 

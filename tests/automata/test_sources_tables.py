@@ -221,7 +221,7 @@ def test_bad_json(text, error, message):
 
 def test_machines_with_other_outputs_are_not_completed():
     text = named(accepting=..., outputs={"e": "x"}, transitions={"e": {"a": "e"}})
-    with pytest.raises(AutomatonError, match=r"complete=True adds a rejecting state.*'x'"):
+    with pytest.raises(AutomatonError, match=r"complete=True\) adds a rejecting state.*'x'"):
         automaton_from_json(text, complete=True)
 
 

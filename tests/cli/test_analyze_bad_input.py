@@ -38,9 +38,15 @@ def refused(folder: Path, name: str, content: str | bytes) -> str:
     ("arguments", "said"),
     [
         ((), "say which language: --regex R --alphabet LETTERS, --language ID or --automaton FILE"),
-        (("--automaton", "a.json", "--language", "parity"), "give one of --automaton, --regex and"),
-        (("--automaton", "a.json", "--alphabet", "ab"), "give one of --automaton, --regex and"),
-        (("--language", "parity", "--regex", "a", "--alphabet", "a"), "say which language: either"),
+        (("--automaton", "a.json", "--language", "parity"), "one of --language and --automaton"),
+        (
+            ("--automaton", "a.json", "--alphabet", "ab"),
+            "--alphabet belongs to --regex and --past-",
+        ),
+        (
+            ("--language", "parity", "--regex", "a", "--alphabet", "a"),
+            "give one of --regex and --l",
+        ),
         (("--language", "parity", "--alphabet", "01"), "--alphabet belongs to --regex"),
         (("--language", "partiy"), "unknown language 'partiy'; did you mean parity?"),
         (("--language", "s99"), "N is 99 in sN; it must be from 3 to 6"),
@@ -138,7 +144,7 @@ def test_a_drawing_with_a_cycle_is_an_automaton(tmp_path: Path, name: str) -> No
         ("start -> even;", "start -> start;", "has the shape of a marker of the initial state"),
         ("start -> even;", "", "no initial state is marked; add a node of shape none"),
         ("start -> even;", "start -> even; start -> odd;", "a second arrow marks an initial state"),
-        ("odd -> even [label=a];", "", "no transition for letter 'a'; automata are complete"),
+        ("odd -> even [label=a];", "", "no transition for letter 'a'; add it, or let"),
         ("odd -> even [label=a];", "odd -> even [label=a]; odd -> odd [label=a];", "deterministic"),
         ("odd -> even [label=a];", "odd -> even;", "an arrow needs a label with a letter"),
         ("[label=a]", '[label="a b"]', "holds white space"),

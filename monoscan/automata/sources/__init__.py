@@ -2,6 +2,12 @@
 
 from monoscan.automata.sources.aalpy import from_aalpy, to_aalpy_state_setup
 from monoscan.automata.sources.automata_lib import from_automata_lib, to_automata_lib
+from monoscan.automata.sources.cycle_notation import (
+    Permutation,
+    PermutationError,
+    parse_permutation,
+    parse_permutations,
+)
 from monoscan.automata.sources.dot import automaton_from_dot, automaton_to_dot
 from monoscan.automata.sources.dot_syntax import DotError
 from monoscan.automata.sources.json_file import (
@@ -12,13 +18,7 @@ from monoscan.automata.sources.json_file import (
 )
 from monoscan.automata.sources.modular import modular_arithmetic
 from monoscan.automata.sources.past_ltl import FormulaError, compile_past_ltl
-from monoscan.automata.sources.permutations import (
-    Permutation,
-    PermutationError,
-    group_elements,
-    group_word_problem,
-    parse_permutation,
-)
+from monoscan.automata.sources.permutations import group_elements, group_word_problem
 from monoscan.automata.sources.word_list import from_words
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "group_word_problem",
     "modular_arithmetic",
     "parse_permutation",
+    "parse_permutations",
     "read_automaton",
     "to_aalpy_state_setup",
     "to_automata_lib",

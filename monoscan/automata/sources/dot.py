@@ -3,17 +3,26 @@ r"""Graphviz dot drawings of automata, in both directions.
 Conventions (those of AALpy and automata-lib): an arrow from a node of shape ``none`` or ``point``
 marks the initial state; ``doublecircle`` or two peripheries accept; the label of an arrow is a
 letter, or several with commas between them (``\,`` is the letter ","); the label ``name|output``
-of a ``record`` gives the output of a state of a Moore machine.
+of a ``record`` gives the output of a state of a Moore machine. If labels are ``letter/answer`` and
+no state accepts or has an output, the drawing is a Mealy machine (those of AALpy and LearnLib are).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from monoscan.automata.automaton import Automaton, Output
-from monoscan.automata.sources.dot_syntax import Attributes, DotError, Graph, dot_error, parse_dot
-from monoscan.automata.sources.partial import automaton_from_named
+from monoscan.automata.sources.dot_syntax import (
+    Attributes,
+    DotError,
+    Edge,
+    Graph,
+    dot_error,
+    parse_dot,
+)
+from monoscan.automata.sources.mealy import automaton_from_mealy, read_answers
+from monoscan.automata.sources.partial import Tell, automaton_from_named, tell_nobody
 from monoscan.automata.word import check_alphabet
 
 _MARKER_SHAPES = ("none", "point", "plaintext", "plain")
@@ -27,7 +36,7 @@ _LOOKS = frozenset(
         """
         URL arrowhead arrowsize arrowtail bb bgcolor center charset class color colorscheme
         comment concentrate constraint distortion dpi fillcolor fixedsize fontcolor fontname
-        fontpath fontsize gradientangle group height href id imagescale labelangle labeldistance
+        fontpath fontsize gradientangle group height href id imagescale key labelangle labeldistance
         labelfloat labelfontcolor labelfontname labelfontsize labeljust labelloc landscape layout
         len lp margin minlen mode model ncol nodesep nojustify ordering orientation outputorder
         overlap pad page pencolor penwidth pos quantum rank rankdir ranksep ratio regular
@@ -65,7 +74,7 @@ def automaton_to_dot(automaton: Automaton) -> str:
     for state, row in enumerate(automaton.table.tolist()):
         for target in sorted(set(row)):
             letters = [a for a, t in zip(automaton.alphabet, row, strict=True) if t == target]
-            label = ",".join(re.sub(r"([\\,])", r"\\\1", letter) for letter in letters)
+            label = ",".join(re.sub(r"([\\,/])", r"\\\1", letter) for letter in letters)
             lines.append(f"{state} -> {target} [label={_quote(label)}];")
     return "\n".join(["digraph {", *(f"  {line}" for line in lines), "}"])
 
@@ -77,6 +86,7 @@ def automaton_from_dot(
     complete: bool = False,
     trim: bool = False,
     ignore: Collection[str] = (),
+    tell: Tell = tell_nobody,
 ) -> Automaton:
     """Reads a dot drawing of a deterministic automaton.
 
@@ -87,6 +97,7 @@ def automaton_from_dot(
         complete: Let missing transitions lead to a rejecting trap.
         trim: Drop unreachable states instead of raising.
         ignore: Attributes to ignore beside those that only change the look.
+        tell: Is told what was added and dropped, and if it was read as a Mealy machine.
 
     Raises:
         DotError: If the text is malformed, has an attribute that may change the meaning, no or
@@ -98,7 +109,7 @@ def automaton_from_dot(
     >>> automaton_from_dot(drawing).accepts("aa")
     True
     """
-    return _Reader(text, alphabet, ignore).automaton(complete, trim)
+    return _Reader(text, alphabet, ignore).automaton(complete, trim, tell)
 
 
 class _Reader:
@@ -108,15 +119,24 @@ class _Reader:
         self._alphabet = None if alphabet is None else check_alphabet(alphabet)
         self._check_attributes(frozenset(ignore))
 
-    def automaton(self, complete: bool, trim: bool) -> Automaton:
+    def automaton(self, complete: bool, trim: bool, tell: Tell) -> Automaton:
+        """The automaton of the drawing."""
         markers = [name for name in self._graph.nodes if self._is_marker(name)]
         initial = self._initial(markers)
         states = [name for name in self._graph.nodes if name not in markers]
-        transitions = self._transitions(states, markers)
-        found = {letter for row in transitions.values() for letter in row}
-        letters = self._alphabet or sorted(found)
-        return automaton_from_named(
-            letters, transitions, initial, self._outputs(states), complete=complete, trim=trim
+        edges = self._edges(markers)
+        outputs = self._outputs(states)
+        answers = self._answers(edges, outputs)
+        rows = self._rows(states, edges, answers)
+        letters = self._alphabet or sorted({letter for row in rows.values() for letter in row})
+        transitions = {s: {a: target for a, (target, _) in row.items()} for s, row in rows.items()}
+        if answers is None:
+            return automaton_from_named(
+                letters, transitions, initial, outputs, complete=complete, trim=trim, tell=tell
+            )
+        texts = {s: {a: answer for a, (_, answer) in row.items()} for s, row in rows.items()}
+        return automaton_from_mealy(
+            letters, transitions, texts, initial, complete=complete, trim=trim, tell=tell
         )
 
     def _check_attributes(self, ignore: frozenset[str]) -> None:
@@ -130,7 +150,8 @@ class _Reader:
                 if name not in known and name not in _LOOKS and name not in ignore:
                     raise self._error(
                         f"the attribute {name!r} is unknown here and may change what the automaton "
-                        f"means; remove it, or in Python pass ignore=({name!r},)",
+                        f"means; remove it, or let it be ignored by --ignore {name} (in Python "
+                        f"ignore=({name!r},))",
                         value.position,
                     )
 
@@ -161,32 +182,83 @@ class _Reader:
             )
         return arrows[0].target.value
 
-    def _transitions(
-        self, states: Sequence[str], markers: Sequence[str]
-    ) -> dict[str, dict[str, str]]:
-        transitions: dict[str, dict[str, str]] = {state: {} for state in states}
-        for edge in self._graph.edges:
-            source, target = edge.source.value, edge.target.value
-            if source in markers:
-                continue
-            if target in markers:
+    def _edges(self, markers: Sequence[str]) -> list[Edge]:
+        """The arrows between states."""
+        edges = [edge for edge in self._graph.edges if edge.source.value not in markers]
+        for edge in edges:
+            if edge.target.value in markers:
                 raise self._error(
-                    f"the arrow leads to {target!r}, which marks the initial state",
+                    f"the arrow leads to {edge.target.value!r}, which marks the initial state",
                     edge.target.position,
                 )
-            label = self._label(edge.attributes)
-            place = edge.attributes["label"].position if label else edge.source.position
-            for letter in self._letters(label, place):
-                other = transitions[source].setdefault(letter, target)
-                if other != target:
-                    raise self._error(
-                        f"from {source!r} the letter {letter!r} leads to {other!r} and to "
-                        f"{target!r}; the automaton must be deterministic",
-                        place,
-                    )
-        return transitions
+        return edges
 
-    def _letters(self, label: str, place: int) -> list[str]:
+    def _answers(
+        self, edges: Sequence[Edge], outputs: Mapping[str, Output]
+    ) -> list[list[tuple[str, str]]] | None:
+        """For each arrow its letters with their answers; None if the drawing has no answers."""
+        found = [read_answers(self._label(edge.attributes)) for edge in edges]
+        shown = next(
+            (self._label(e.attributes) for e, f in zip(edges, found, strict=True) if f), ""
+        )
+        if not shown or self._are_letters(edges):
+            return None
+        loud = next((state for state, output in outputs.items() if output is not False), None)
+        if loud is not None:
+            fault = "is accepting" if outputs[loud] is True else "has an output"
+            raise self._error(
+                f"state {loud!r} {fault}, and an arrow has an answer, {shown!r}, as in a Mealy "
+                "machine; use one of the two. A slash that belongs to a letter is written \\\\/",
+                self._graph.places[loud],
+            )
+        for edge, pairs in zip(edges, found, strict=True):
+            if pairs is None:
+                raise self._error(
+                    f"this arrow has no letter/answer, but others have, such as {shown!r}; in a "
+                    "Mealy machine each has. A slash that belongs to a letter or an answer is "
+                    "written \\\\/",
+                    self._place(edge),
+                )
+        return [pairs for pairs in found if pairs is not None]
+
+    def _are_letters(self, edges: Sequence[Edge]) -> bool:
+        """Whether all labels are letters of the given alphabet."""
+        known = self._alphabet or ()
+        labels = [self._label(edge.attributes) for edge in edges]
+        return all(t.strip() in known or set(_split(t)) <= set(known) for t in labels)
+
+    def _rows(
+        self,
+        states: Sequence[str],
+        edges: Sequence[Edge],
+        answers: list[list[tuple[str, str]]] | None,
+    ) -> dict[str, dict[str, tuple[str, str]]]:
+        """For each state and letter the next state and the answer ("" if there are none)."""
+        rows: dict[str, dict[str, tuple[str, str]]] = {state: {} for state in states}
+        for number, edge in enumerate(edges):
+            source, target = edge.source.value, edge.target.value
+            pairs = [(a, "") for a in self._letters(edge)] if answers is None else answers[number]
+            for letter, answer in pairs:
+                self._check_letter(letter, self._place(edge))
+                other = rows[source].setdefault(letter, (target, answer))
+                if other != (target, answer):
+                    texts = [
+                        f"{to!r}" + f" with {text!r}" * bool(text)
+                        for to, text in (other, (target, answer))
+                    ]
+                    raise self._error(
+                        f"from {source!r} the letter {letter!r} leads to {texts[0]} and to "
+                        f"{texts[1]}; the automaton must be deterministic",
+                        self._place(edge),
+                    )
+        return rows
+
+    def _place(self, edge: Edge) -> int:
+        has_label = bool(self._label(edge.attributes))
+        return edge.attributes["label"].position if has_label else edge.source.position
+
+    def _letters(self, edge: Edge) -> list[str]:
+        label, place = self._label(edge.attributes), self._place(edge)
         letters, whole = _split(label), label.strip()
         if self._alphabet and whole in self._alphabet and letters != [whole]:
             if all(letter in self._alphabet for letter in letters):
@@ -198,20 +270,21 @@ class _Reader:
             return [whole]
         if "" in letters:
             raise self._error("an arrow needs a label with a letter", place)
-        for letter in letters:
-            if self._alphabet and letter not in self._alphabet:
-                raise self._error(
-                    f"the letter {letter!r} is not in the given alphabet "
-                    f"{{{', '.join(self._alphabet)}}}",
-                    place,
-                )
-            if any(character.isspace() for character in letter):
-                raise self._error(
-                    f"the letter {letter!r} holds white space, which separates letters in words; "
-                    "rename it, or put commas between several letters",
-                    place,
-                )
         return letters
+
+    def _check_letter(self, letter: str, place: int) -> None:
+        if self._alphabet and letter not in self._alphabet:
+            raise self._error(
+                f"the letter {letter!r} is not in the given alphabet "
+                f"{{{', '.join(self._alphabet)}}}",
+                place,
+            )
+        if any(character.isspace() for character in letter):
+            raise self._error(
+                f"the letter {letter!r} holds white space, which separates letters in words; "
+                "rename it, or put commas between several letters",
+                place,
+            )
 
     def _outputs(self, states: Sequence[str]) -> dict[str, Output]:
         texts = {state: self._output_text(state) for state in states}

@@ -9,7 +9,7 @@ from typing import Any
 
 from monoscan.automata.automaton import Automaton, Output, canonical
 from monoscan.automata.errors import AutomatonError, point_at
-from monoscan.automata.sources.partial import automaton_from_named
+from monoscan.automata.sources.partial import Tell, automaton_from_named, tell_nobody
 
 MAX_CHARACTERS = 16 * 2**20
 MAX_STATES = 1_000_000
@@ -33,7 +33,9 @@ def automaton_to_json(automaton: Automaton) -> str:
     return json.dumps(parts, ensure_ascii=False)
 
 
-def automaton_from_json(text: str, *, complete: bool = False, trim: bool = False) -> Automaton:
+def automaton_from_json(
+    text: str, *, complete: bool = False, trim: bool = False, tell: Tell = tell_nobody
+) -> Automaton:
     """Reads an automaton from JSON text, in either of two forms.
 
     The table form has the keys ``alphabet``, ``table`` (for each state and letter the number of
@@ -46,6 +48,7 @@ def automaton_from_json(text: str, *, complete: bool = False, trim: bool = False
         text: The JSON text.
         complete: Let transitions that are missing in the form with names lead to a rejecting trap.
         trim: Drop unreachable states instead of raising.
+        tell: Is told what was added and dropped.
 
     Raises:
         AutomatonFileError: If the text is no JSON, has a key twice, one too many or too few, or a
@@ -58,8 +61,8 @@ def automaton_from_json(text: str, *, complete: bool = False, trim: bool = False
     """
     parts = _load(text)
     if "table" in parts:
-        return _from_table(parts, trim)
-    return _from_names(parts, complete, trim)
+        return _from_table(parts, trim, tell)
+    return _from_names(parts, complete, trim, tell)
 
 
 def read_automaton(path: str | Path, *, complete: bool = False, trim: bool = False) -> Automaton:
@@ -114,7 +117,7 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return result
 
 
-def _from_table(parts: dict[str, Any], trim: bool) -> Automaton:
+def _from_table(parts: dict[str, Any], trim: bool, tell: Tell) -> Automaton:
     _check_keys(parts, _TABLE_KEYS, ())
     rows = _list(parts["table"], "table")
     table = [
@@ -123,15 +126,18 @@ def _from_table(parts: dict[str, Any], trim: bool) -> Automaton:
     ]
     outputs = _list(parts["outputs"], "outputs")
     automaton = canonical(_letters(parts), table, outputs)
-    if automaton.n_states < len(outputs) and not trim:
+    lost = len(outputs) - automaton.n_states
+    if lost and not trim:
         raise AutomatonError(
-            f"{len(outputs) - automaton.n_states} of the {len(outputs)} states of the table cannot "
-            "be reached from state 0; remove them; in Python, trim=True drops them"
+            f"{lost} of the {len(outputs)} states of the table cannot be reached from state 0; "
+            "remove them, or drop them by --trim (in Python trim=True)"
         )
+    if lost:
+        tell(f"trimmed: {lost} of {len(outputs)} states cannot be reached")
     return automaton
 
 
-def _from_names(parts: dict[str, Any], complete: bool, trim: bool) -> Automaton:
+def _from_names(parts: dict[str, Any], complete: bool, trim: bool, tell: Tell) -> Automaton:
     _check_keys(parts, _NAMED_KEYS, ("accepting", "outputs"))
     if ("accepting" in parts) is ("outputs" in parts):
         raise AutomatonFileError(
@@ -152,6 +158,7 @@ def _from_names(parts: dict[str, Any], complete: bool, trim: bool) -> Automaton:
         _outputs(parts, transitions),
         complete=complete,
         trim=trim,
+        tell=tell,
     )
 
 

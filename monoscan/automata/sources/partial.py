@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TypeAlias, TypeVar
 
 from monoscan.automata.automaton import Automaton, Output
 from monoscan.automata.errors import AlphabetError, AutomatonError
@@ -11,7 +11,14 @@ from monoscan.automata.word import check_alphabet
 
 State = TypeVar("State", bound=Hashable)
 
+Tell: TypeAlias = Callable[[str], None]
+"""Is told in words what a reader has changed or guessed."""
+
 TRAP = "trap"
+
+
+def tell_nobody(_words: str) -> None:
+    """Keeps to itself what a reader has changed or guessed."""
 
 
 def automaton_from_named(
@@ -22,6 +29,7 @@ def automaton_from_named(
     *,
     complete: bool = False,
     trim: bool = False,
+    tell: Tell = tell_nobody,
 ) -> Automaton:
     """The automaton of named states; on request completed by a rejecting trap and trimmed.
 
@@ -33,6 +41,7 @@ def automaton_from_named(
         complete: Let missing transitions lead to a new state that rejects for ever. Only
             acceptors can be completed: what another machine outputs there nobody knows.
         trim: Drop unreachable states instead of raising.
+        tell: Is told what was added and dropped.
 
     Raises:
         AutomatonError: If a transition is missing (without ``complete``), a state unreachable
@@ -44,12 +53,20 @@ def automaton_from_named(
     letters = check_alphabet(alphabet)
     rows: dict[Hashable, Mapping[str, Hashable]] = dict(transitions.items())
     values: dict[Hashable, Output] = dict(outputs.items())
-    if complete and any(letter not in row for row in rows.values() for letter in letters):
+    missing = [(state, a) for state, row in rows.items() for a in letters if a not in row]
+    if missing and not complete:
+        state, letter = missing[0]
+        raise AutomatonError(
+            f"state {state!r} has no transition for letter {letter!r}; add it, or let all missing "
+            "transitions lead to a new rejecting state by --complete (in Python complete=True)"
+        )
+    if missing:
         strange = next((value for value in values.values() if not isinstance(value, bool)), None)
         if strange is not None:
             raise AutomatonError(
-                f"complete=True adds a rejecting state, but this machine outputs strings such as "
-                f"{strange!r}; add the missing transitions to the machine itself"
+                f"--complete (in Python complete=True) adds a rejecting state, but this machine "
+                f"outputs strings such as {strange!r}; add the missing transitions to the machine "
+                "itself"
             )
         trap = _fresh(rows)
         rows = {
@@ -57,7 +74,12 @@ def automaton_from_named(
             for state, row in [*rows.items(), (trap, {})]
         }
         values[trap] = False
-    return Automaton.from_transitions(letters, rows, initial, values, trim=trim)
+        many = "transitions lead" if len(missing) > 1 else "transition leads"
+        tell(f"completed: {len(missing)} missing {many} to a new rejecting state")
+    automaton = Automaton.from_transitions(letters, rows, initial, values, trim=trim)
+    if automaton.n_states < len(rows):
+        tell(f"trimmed: {len(rows) - automaton.n_states} of {len(rows)} states cannot be reached")
+    return automaton
 
 
 def letter_names(letters: Iterable[object], alphabet: Sequence[str] | None) -> dict[object, str]:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import minimize
+from monoscan.automata.sources.partial import Tell, tell_nobody
 from monoscan.automata.sources.past_ltl_syntax import Formula, FormulaError, parse_formula
 from monoscan.automata.steps import DEFAULT_STATE_BUDGET, automaton_from_steps
 from monoscan.automata.word import check_alphabet
@@ -30,12 +31,13 @@ def compile_past_ltl(
     *,
     empty_word: bool = False,
     budget: int = DEFAULT_STATE_BUDGET,
+    tell: Tell = tell_nobody,
 ) -> Automaton:
     """The minimal acceptor of the words at whose last position a formula of the past is true.
 
     A letter is true at the positions where it stands. ``Y p``: there is a previous position, and p
     is true there. ``O p``: p is true here or earlier; ``H p``: here and always before. ``p S q``: q
-    is true here or earlier, and p ever since (not necessarily there). Then ``! & | -> true
+    is true here or earlier, and p ever since (not necessarily there). Then ``! & | -> <-> true
     false`` and parentheses; the syntax is described in ``docs/languages.md``.
 
     Args:
@@ -43,6 +45,7 @@ def compile_past_ltl(
         alphabet: The letters in order.
         empty_word: Whether the empty word, which has no last position, is accepted.
         budget: Largest number of states before minimisation.
+        tell: Is told of a conjunction of two letters, which is never true.
 
     Raises:
         FormulaError: If the formula is malformed or uses an operator of the future; the message
@@ -60,7 +63,14 @@ def compile_past_ltl(
     True
     """
     letters = check_alphabet(alphabet)
-    evaluation = _Evaluation(parse_formula(formula, letters), letters)
+    tree = parse_formula(formula, letters)
+    evaluation = _Evaluation(tree, letters)
+    clash = _two_letters(tree)
+    if clash:
+        tell(
+            f"{' & '.join(clash)} is never true: at each position stands exactly one letter. "
+            "If several can be true at once, take a letter for each combination"
+        )
 
     def step(state: _State, letter: int) -> _State:
         return evaluation.after(state[0], letter)
@@ -75,6 +85,15 @@ def compile_past_ltl(
         what="states of the automaton of the formula",
     )
     return minimize(automaton)
+
+
+def _two_letters(formula: Formula) -> tuple[str, ...]:
+    """The letters of the first conjunction of different letters; empty if there is none."""
+    if formula.operator == "&":
+        letters = dict.fromkeys(part.letter for part in formula.parts if part.letter)
+        if len(letters) > 1:
+            return tuple(letters)
+    return next((found for part in formula.parts if (found := _two_letters(part))), ())
 
 
 # What must be remembered of the last position, and whether the whole formula was true there.
@@ -139,4 +158,5 @@ _BOOLEAN: dict[str, Callable[[_Values], bool]] = {
     "&": all,
     "|": any,
     "->": lambda parts: parts[1] or not parts[0],
+    "<->": lambda parts: parts[0] == parts[1],
 }

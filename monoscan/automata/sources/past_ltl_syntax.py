@@ -17,6 +17,26 @@ MAX_PARENTHESES = 60
 _PREFIXES = ("!", "Y", "O", "H")
 _CONSTANTS = ("true", "false")
 
+_SIGNS = {"&&": "&", "||": "|", "~": "!", "=>": "->", "<=>": "<->"}
+"""Other ways to write signs."""
+
+# Words that are not letters of the alphabet.
+_WORDS = {"once": "O", "historically": "H", "yesterday": "Y", "since": "S"}
+"""Words for operators."""
+
+_REFUSED = {
+    "P": "O p (once), or Y p where P is the previous position",
+    "Z": "!Y !p",
+    "WY": "!Y !p",
+    "T": "!(!p S !q)",
+    "B": "(p S q) | H p",
+    "WS": "(p S q) | H p",
+    "first": "!Y true",
+    "start": "!Y true",
+    "last": "nothing: a formula is about the last position",
+}
+"""Words of other notations, and what to write."""
+
 # The operators of the future, what they say, and what says the same of the past.
 _FUTURE = {
     "X": ("next", "Y (yesterday)"),
@@ -27,7 +47,14 @@ _FUTURE = {
     "R": ("release", "!(!p S !q)"),
 }
 
-_TOKEN = re.compile(r"\s*(?:(<(?:[^\\>]|\\.)*>)|(->|[!&|()])|(\w+)|(\S))", re.DOTALL)
+_FUTURE_WORDS = {
+    "next": "X", "WX": "X", "finally": "F", "eventually": "F", "globally": "G", "always": "G",
+    "until": "U", "release": "R",
+}  # fmt: skip
+
+_TOKEN = re.compile(
+    r"\s*(?:(<->|<=>|->|=>|&&|\|\||[!~&|()])|(<(?:[^\\>]|\\.)*>)|(\w+)|(\S))", re.DOTALL
+)
 
 
 class FormulaError(AutomatonError):
@@ -60,8 +87,8 @@ class Formula:
     """A formula: an operator and its parts.
 
     Attributes:
-        operator: ``letter``, ``true``, ``false``, ``!``, ``&``, ``|``, ``->``, ``Y``, ``O``, ``H``
-            or ``S``.
+        operator: ``letter``, ``true``, ``false``, ``!``, ``&``, ``|``, ``->``, ``<->``, ``Y``,
+            ``O``, ``H`` or ``S``.
         parts: The formulas that it joins.
         letter: The letter, for the operator ``letter``.
         height: Length of the longest path to a leaf.
@@ -81,9 +108,9 @@ class Formula:
 def parse_formula(text: str, alphabet: tuple[str, ...]) -> Formula:
     """The tree of a formula.
 
-    Precedence from tightest: ``! Y O H``, then ``S``, ``&``, ``|``, ``->``; ``S`` and ``->`` group
-    to the right. A letter is written as it is if it is one word (letters, digits, ``_``) or one
-    sign and no operator; any letter can be written ``<letter>``.
+    Precedence from tightest: ``! Y O H``, then ``S``, ``&``, ``|``, ``->``, ``<->``; ``S``, ``->``
+    and ``<->`` group to the right. A letter is written as it is if it is one word (letters, digits,
+    ``_``) or one sign and no operator; any letter can be written ``<letter>``.
 
     Raises:
         FormulaError: If the text is malformed, holds an operator of the future or a letter that is
@@ -93,7 +120,7 @@ def parse_formula(text: str, alphabet: tuple[str, ...]) -> Formula:
     'S'
     """
     parser = _Parser(text, alphabet)
-    formula = parser.implication(0)
+    formula = parser.equivalence(0)
     parser.finish()
     return formula
 
@@ -115,13 +142,19 @@ class _Parser:
             return
         if text == ")":
             self._refuse("this ')' closes nothing; remove it", position)
-        self._refuse_future()
-        self._refuse(f"expected an operator (& | -> S) before {text!r}", position)
+        self._refuse_other_notation()
+        self._refuse(f"expected an operator (& | -> <-> S) before {text!r}", position)
 
-    def implication(self, depth: int) -> Formula:
+    def equivalence(self, depth: int) -> Formula:
         """A formula of the loosest kind, inside so many parentheses."""
         if depth > MAX_PARENTHESES:
             self._refuse(f"parentheses may nest {MAX_PARENTHESES} deep", self._next[2])
+        parts = [self._implication(depth)]
+        while self._take_if("<->"):
+            parts.append(self._implication(depth))
+        return self._join_to_the_right("<->", parts)
+
+    def _implication(self, depth: int) -> Formula:
         parts = [self._sequence("|", depth)]
         while self._take_if("->"):
             parts.append(self._sequence("|", depth))
@@ -157,15 +190,15 @@ class _Parser:
             return Formula("letter", letter=self._letter(re.sub(r"\\(.)", r"\1", text[1:-1])))
         if text == "(":
             self._take()
-            formula = self.implication(depth + 1)
+            formula = self.equivalence(depth + 1)
             if self._next[1] != ")":
                 if self._next[0] != "end":
                     self.finish()
                 self._refuse("this '(' is never closed; add ')'", position)
             self._take()
             return formula
-        self._refuse_future()
-        if kind == "end" or text in ("S", ")", "&", "|", "->"):
+        self._refuse_other_notation()
+        if kind == "end" or text in ("S", ")", "&", "|", "->", "<->"):
             self._refuse("expected a formula here", position)
         if text in _CONSTANTS:
             return Formula(self._take())
@@ -193,14 +226,17 @@ class _Parser:
             formula = self._join(operator, parts.pop(), formula)
         return formula
 
-    def _refuse_future(self) -> None:
+    def _refuse_other_notation(self) -> None:
         kind, text, position = self._next
-        if kind == "name" and text in _FUTURE:
-            name, past = _FUTURE[text]
+        if kind == "name" and text in _REFUSED and text not in self._alphabet:
+            self._refuse(f"{text} is another notation; write {_REFUSED[text]}", position)
+        future = text if text in self._alphabet else _FUTURE_WORDS.get(text, text)
+        if kind == "name" and future in _FUTURE:
+            name, past = _FUTURE[future]
             self._refuse(
-                f"{text} ({name}) speaks about the future, but the answer after each letter must "
-                f"depend on the letters so far; its counterpart of the past is {past}. "
-                f"For a letter write <{text}>",
+                f"{text} ({name}) speaks about the future, and only past LTL is read: the answer "
+                f"after each letter depends on the letters so far. Its counterpart of the past is "
+                f"{past}. For a letter write <{text}>",
                 position,
             )
 
@@ -221,8 +257,13 @@ class _Parser:
     def _scan(self) -> Iterator[_Token]:
         position = 0
         while match := _TOKEN.match(self._text, position):
-            kind = ("quoted", "sign", "name", "sign")[(match.lastindex or 1) - 1]
-            yield kind, match.group(match.lastindex or 0), match.start(match.lastindex or 0)
+            group = match.lastindex or 0
+            kind, text = ("sign", "quoted", "name", "sign")[group - 1], match.group(group)
+            if kind == "sign":
+                text = _SIGNS.get(text, text)
+            elif kind == "name" and text not in self._alphabet:
+                text = _WORDS.get(text, text)
+            yield kind, text, match.start(group)
             position = match.end()
         while True:
             yield "end", "", len(self._text)

@@ -1,158 +1,31 @@
 """Word problems of permutation groups: which element is the product of the letters?
 
-Points are the integers 1, 2, ...; permutations are written as products of disjoint cycles, as in
-``(1,2,3)(4,5)``, the identity as ``()``. Words act from left to right: the word ``g h`` is the
-permutation that first does g, then h.
+Words act from left to right: the word ``g h`` is the permutation that first does g, then h.
 """
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import Literal, cast, final
+from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton, Output
 from monoscan.automata.budget import BudgetExceeded, check_budget
-from monoscan.automata.errors import AutomatonError, point_at
+from monoscan.automata.sources.cycle_notation import (
+    Permutation,
+    PermutationError,
+    cycle_notation,
+    parse_permutation,
+)
 from monoscan.automata.word import check_alphabet
 
-MAX_POINTS = 1_000
 DEFAULT_GROUP_BUDGET = 100_000
 
 _PRODUCTS_AT_ONCE = 1 << 20
-
-
-class PermutationError(AutomatonError):
-    """Something that is no permutation, or no way to write one."""
-
-
-@final
-@dataclass(frozen=True)
-class Permutation:
-    """A permutation of the points 1..n.
-
-    Attributes:
-        images: The image of 1, of 2, ..., of n.
-
-    Raises:
-        PermutationError: If the images are not the numbers 1..n in some order.
-
-    >>> str(Permutation((2, 3, 1)) * Permutation((2, 1, 3)))
-    '(2,3)'
-    """
-
-    images: tuple[int, ...]
-
-    def __post_init__(self) -> None:
-        if len(self.images) > MAX_POINTS:
-            raise PermutationError(
-                f"{len(self.images)} points are given; at most {MAX_POINTS} are allowed"
-            )
-        seen: dict[object, int] = {}
-        for point, image in enumerate(self.images, start=1):
-            if type(image) is not int or not 1 <= image <= len(self.images):
-                raise PermutationError(
-                    f"{self.images} is no permutation: the image of {point} is {image!r}; images "
-                    f"are the numbers 1..{len(self.images)} in some order"
-                )
-            if image in seen:
-                raise PermutationError(
-                    f"{self.images} is no permutation: {seen[image]} and {point} have the same "
-                    f"image {image}"
-                )
-            seen[image] = point
-
-    @property
-    def degree(self) -> int:
-        """The number of points."""
-        return len(self.images)
-
-    def cycles(self) -> tuple[tuple[int, ...], ...]:
-        """The cycles of length at least 2, each from its smallest point, in order of these.
-
-        >>> Permutation((2, 1, 3, 5, 4)).cycles()
-        ((1, 2), (4, 5))
-        """
-        return _cycles(self.images)
-
-    def extended(self, degree: int) -> Permutation:
-        """The same permutation of more points; the new ones stay where they are."""
-        return Permutation((*self.images, *range(self.degree + 1, degree + 1)))
-
-    def __mul__(self, other: Permutation) -> Permutation:
-        """First this permutation, then the other; both on equally many points."""
-        if self.degree != other.degree:
-            raise PermutationError(
-                f"{self} moves {self.degree} points and {other} {other.degree}; "
-                "make them equal with extended(...)"
-            )
-        return Permutation(tuple(other.images[image - 1] for image in self.images))
-
-    def __str__(self) -> str:
-        return _cycle_notation(self.images)
-
-
-def parse_permutation(text: str, degree: int | None = None) -> Permutation:
-    """Reads a permutation in cycle notation, as ``(1,2,3)(4,5)`` or ``(1 2 3)(4 5)``.
-
-    Args:
-        text: Disjoint cycles; ``()`` or the empty text is the identity.
-        degree: The number of points; None takes the largest point that occurs.
-
-    Raises:
-        PermutationError: If the text is malformed, a point occurs twice or is beyond the degree.
-            The message points at the place.
-
-    >>> parse_permutation("(1 2)(4 5)").images
-    (2, 1, 3, 5, 4)
-    """
-    if not re.fullmatch(r"(\s*\([\d\s,]*\))*\s*", text):
-        bad = re.match(r"(\s*\([\d\s,]*\))*\s*(\([\d\s,]*)?", text)
-        raise _permutation_error(
-            "a permutation is written in cycles of points 1, 2, ..., as (1,2,3)(4,5)",
-            text,
-            bad.end() if bad else 0,
-        )
-    images: dict[int, int] = {}
-    for cycle in re.finditer(r"\(([^)]*)\)", text):
-        points = _points_of_cycle(cycle, text, degree)
-        for place, point in enumerate(points):
-            if point in images:
-                raise _permutation_error(
-                    f"point {point} is in two cycles; cycles are disjoint. For their product, "
-                    "multiply the permutations",
-                    text,
-                    cycle.start(),
-                )
-            images[point] = points[(place + 1) % len(points)]
-    size = max(images, default=0) if degree is None else degree
-    return Permutation(tuple(images.get(point, point) for point in range(1, size + 1)))
-
-
-def _points_of_cycle(cycle: re.Match[str], text: str, degree: int | None) -> list[int]:
-    inner, begin = cycle.group(1), cycle.start(1)
-    if inner.strip() and not re.fullmatch(r"\s*\d+(\s*,\s*\d+|\s+\d+)*\s*", inner):
-        raise _permutation_error("put one comma or blank between points", text, begin)
-    largest = MAX_POINTS if degree is None else degree
-    points: list[int] = []
-    for match in re.finditer(r"\d+", inner):
-        digits = match.group().lstrip("0")
-        if not digits or len(digits) > len(str(largest)) or int(digits) > largest:
-            raise _permutation_error(
-                f"points are the numbers 1..{largest}", text, begin + match.start()
-            )
-        if int(digits) in points:
-            raise _permutation_error(
-                f"point {digits} occurs twice in this cycle", text, begin + match.start()
-            )
-        points.append(int(digits))
-    return points
 
 
 def group_elements(
@@ -214,7 +87,7 @@ def _outputs(
     output: str, alphabet: tuple[str, ...], elements: NDArray[np.int16], table: NDArray[np.int32]
 ) -> list[Output]:
     if output == "element":
-        return [_cycle_notation(row) for row in (elements + 1).tolist()]
+        return [cycle_notation(row) for row in (elements + 1).tolist()]
     if output == "is-identity":
         return [state == 0 for state in range(len(elements))]
     if output == "letter":
@@ -303,26 +176,3 @@ def _same_degree(permutations: Sequence[Permutation]) -> list[Permutation]:
 def _as_array(permutations: Sequence[Permutation]) -> NDArray[np.int16]:
     images = [permutation.images for permutation in permutations]
     return np.array(images, dtype=np.int16).reshape(len(images), -1) - 1
-
-
-def _cycles(images: Sequence[int]) -> tuple[tuple[int, ...], ...]:
-    found: list[tuple[int, ...]] = []
-    seen: set[int] = set()
-    for start in range(1, len(images) + 1):
-        cycle: list[int] = []
-        point = start
-        while point not in seen:
-            seen.add(point)
-            cycle.append(point)
-            point = images[point - 1]
-        if len(cycle) > 1:
-            found.append(tuple(cycle))
-    return tuple(found)
-
-
-def _cycle_notation(images: Sequence[int]) -> str:
-    return "".join(f"({','.join(map(str, cycle))})" for cycle in _cycles(images)) or "()"
-
-
-def _permutation_error(problem: str, text: str, position: int) -> PermutationError:
-    return PermutationError(f"{problem}\n{point_at(text, position)}")

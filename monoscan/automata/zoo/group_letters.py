@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.sources.permutations import Permutation, group_word_problem
+from monoscan.automata.sources.cycle_notation import Permutation
+from monoscan.automata.sources.permutations import group_word_problem
 from monoscan.automata.zoo.groups import GRAZZI, alternating, symmetric
 from monoscan.automata.zoo.registry import Language, describe, language, language_family
 

@@ -6,7 +6,8 @@ from functools import partial
 from itertools import permutations
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.sources.permutations import Permutation, group_word_problem
+from monoscan.automata.sources.cycle_notation import Permutation
+from monoscan.automata.sources.permutations import group_word_problem
 from monoscan.automata.zoo.registry import Language, describe, language, language_family
 
 MERRILL = (

@@ -3,7 +3,7 @@
 import pytest
 
 from monoscan.automata import Automaton, get_language
-from monoscan.automata.sources.permutations import group_word_problem, parse_permutation
+from monoscan.automata.sources import group_word_problem, parse_permutation
 from monoscan.theory.explore import Recognises, explore
 from monoscan.theory.factor import product_of
 from monoscan.theory.householder_number import (
