@@ -277,13 +277,14 @@ LEMMAS = (
     ),
     Theorem(
         "one-layer-right-regular-band",
-        "With a single layer of diagonal matrices with entries in [0, 1], what comes before a "
-        "word with the same letters does not count.",
+        "With a single layer of diagonal matrices with entries in [0, 1], or of one factor a head "
+        "with beta < 2 (in [0, 1] with a gate), what comes before a word with the same letters "
+        "does not count.",
         _FINITE,
         "our own proof",
         PROVED,
         "lemmas/one-layer-diagonal.md",
-        Forbids(_EXACT, ("diagonal-nonnegative",), "overwritten", only_depth_1=True),
+        Forbids(_EXACT, (*_PSD[:3], "householder-open"), "overwritten", only_depth_1=True),
     ),
     Theorem(
         "one-layer-diagonal-real",

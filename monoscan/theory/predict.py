@@ -111,7 +111,9 @@ class Predictor:
         for construction in self._candidates(question):
             found = self.prove(construction, question.semantics)
             if isinstance(found, ProvedNetwork) and found.fits(question.depth):
-                return self._spelled(found, question.model_class)
+                spelled = self._spelled(found, question.model_class)
+                if not _too_large(spelled.lrnn):
+                    return spelled
         return None
 
     def _spelled(self, network: ProvedNetwork, model_class: ModelClass) -> ProvedNetwork:
@@ -232,8 +234,14 @@ class Predictor:
 
     def _failures(self, question: Question) -> dict[str, str]:
         """Why constructions that should have given a network gave none."""
-        found = {c.id: self.prove(c, question.semantics) for c in self._candidates(question)}
-        return {id: reason for id, reason in found.items() if isinstance(reason, str)}
+        reasons = {}
+        for construction in self._candidates(question):
+            found = self.prove(construction, question.semantics)
+            if isinstance(found, ProvedNetwork) and found.fits(question.depth):
+                found = _too_large(self._spelled(found, question.model_class).lrnn)
+            if isinstance(found, str):
+                reasons[construction.id] = found
+        return reasons
 
     def _undecided(self, question: Question) -> dict[str, str]:
         """The constructions for the class that could not tell whether they have a network."""

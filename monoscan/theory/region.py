@@ -288,6 +288,16 @@ def _factor_fault(factor: Householder | DeltaRule, most: int) -> Fault:
     )
 
 
+def _open_factor_fault(head: Transition) -> Fault:
+    fault = _factors_fault(head, 1, 2, gated=False)
+    factor = head.factors[0] if isinstance(head, HouseholderProduct) else head
+    if fault is None and isinstance(factor, Householder | DeltaRule):
+        beta = factor.effective_beta()
+        if beta in (0, 2):
+            return f"beta (for a unit key) is {beta}; expected a number strictly between 0 and 2"
+    return fault
+
+
 def _kind(head: Transition) -> str:
     return f"a matrix written as {type(head).__name__}"
 
@@ -361,6 +371,7 @@ _TESTS: dict[str, Callable[[Transition, Matrix], Fault]] = {
     "dense": lambda transition, matrix: None,
 }
 _HEAD_TESTS: dict[str, Callable[[Transition], Fault]] = {
+    "householder-open": _open_factor_fault,
     "diagonal-householder-nonnegative": _householder_diagonal(1, 0),
     "diagonal-householder": _householder_diagonal(2, -1),
     "diagonal-plus-rank-one": _rank_one,

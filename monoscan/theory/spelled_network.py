@@ -2,7 +2,8 @@
 
 That a network lies in a class up to writing a = 1 - (1 - a), or a gated reflection as diagonal
 plus rank one, is no step that a reader or the checker should have to take: it is taken here, and
-the certificate is about the network as it is written then.
+the certificate is about the network as it is written then. A spelling that adds entries to the
+states is a network of its own, and it is compared with the automaton once more.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from functools import cache
 from monoscan.theory.constructions.spelling import (
     as_householder_diagonal,
     as_householders,
+    as_open_householders,
     as_rank_one,
 )
+from monoscan.theory.explore import Recognises, explore
 from monoscan.theory.lrnn import LRNN
+from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass, all_model_classes, get_model_class
 from monoscan.theory.prediction import ProvedNetwork
 from monoscan.theory.region import outside
@@ -26,6 +30,7 @@ _SPELLINGS: dict[str, Callable[[LRNN], LRNN]] = {
     "householders": as_householders,
     "householder-diagonals": lambda lrnn: as_householder_diagonal(as_householders(lrnn)),
     "rank-one": as_rank_one,
+    "open-householders": as_open_householders,
 }
 
 
@@ -58,8 +63,24 @@ def spelled_in(network: ProvedNetwork, model_class: ModelClass) -> ProvedNetwork
             if model_class.id not in classes:  # a family's member with many factors
                 classes = (*classes, model_class.id)
                 spelling = f"{spelling}-{model_class.id}".lstrip("-")
-            return replace(network, lrnn=lrnn, spelling=spelling, model_classes=classes)
+            return replace(
+                network,
+                lrnn=lrnn,
+                spelling=spelling,
+                model_classes=classes,
+                proof=_proof(network, lrnn),
+            )
     raise SpellingError(f"{network.construction.id}: not written in the class {model_class.id}")
+
+
+def _proof(network: ProvedNetwork, lrnn: LRNN) -> Recognises[Matrix]:
+    """All joint states of the network as it is written."""
+    if [layer.initial for layer in lrnn.layers] == [a.initial for a in network.lrnn.layers]:
+        return network.proof
+    found = explore(lrnn, network.semantics, network.automaton, len(network.proof.states))
+    if not isinstance(found, Recognises):
+        raise SpellingError(f"{network.construction.id}: {found}")
+    return found
 
 
 def _classes_of(lrnn: LRNN) -> tuple[str, ...]:

@@ -52,6 +52,16 @@ def get_theorem(key: str) -> Theorem:
 _CATALOGUE = (
     *LEMMAS,
     Theorem(
+        "householder-open",
+        "Layers of I - beta k k^T with beta in the open interval (0, 2) recognise what as many "
+        "layers of diagonal matrices with entries in [0, 1] recognise; with one layer, or with "
+        "any number, nothing more.",
+        "exact arithmetic; the set of reachable states is finite; any read-out tables",
+        "our own proof",
+        PROVED,
+        "lemmas/householder-open.md",
+    ),
+    Theorem(
         "krohn-rhodes",
         "Every automaton is covered by a cascade of permutation-reset automata; without groups "
         "exactly if its syntactic monoid is aperiodic.",

@@ -2,7 +2,7 @@
 
 A scalar a is the Householder matrix I - (1 - a) of size 1, so a layer with a diagonal matrix is
 also a layer of many Householder heads of size 1. Each function here writes every transition of a
-network anew and changes no matrix.
+network anew; all but `as_open_householders` change no matrix.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import replace
 from functools import cache
 
 from monoscan.theory.lrnn import LRNN, Case, Layer
+from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO, Number
+from monoscan.theory.readout import StateTable
 from monoscan.theory.transition import (
     Blocks,
     DeltaRule,
@@ -76,6 +78,54 @@ def as_householder_diagonal(lrnn: LRNN) -> LRNN:
     True
     """
     return respelled(lrnn, _in_householder_diagonal)
+
+
+def as_open_householders(lrnn: LRNN) -> LRNN:
+    """Diagonal matrices with entries 0 and 1 as heads of size 2, reflections with beta = 1.
+
+    A head is an entry of the state and a dummy entry that stays 0. I - k k^T overwrites the entry
+    if k points along it, and keeps it if k points along the dummy. So beta stays inside the open
+    interval (0, 2), and a doubled sigmoid reaches beta = 1.
+
+    Raises:
+        ValueError: for a head that is no diagonal matrix, or an entry other than 0 and 1.
+
+    >>> from monoscan.automata import get_language
+    >>> from monoscan.theory.constructions.right_regular_band import right_regular_band
+    >>> flip_flop = get_language("flip-flop").build()
+    >>> as_open_householders(right_regular_band(flip_flop)).transitions()[0]
+    Householder(v=(Fraction(0, 1), Fraction(1, 1)), beta=Fraction(1, 1))
+    """
+    transition = cache(_in_open_householders)
+    return LRNN(lrnn.alphabet, tuple(_with_dummies(layer, transition) for layer in lrnn.layers))
+
+
+def _with_dummies(layer: Layer, function: Callable[[Transition], Transition]) -> Layer:
+    cases = {
+        symbol: Case(function(case.transition), _spread(case.input))
+        for symbol, case in layer.cases.items()
+    }
+    if not isinstance(layer.readout, StateTable):
+        raise ValueError("a read-out by thresholds; expected a table of states")
+    table = {_spread(state): output for state, output in layer.readout.table.items()}
+    return replace(layer, initial=_spread(layer.initial), cases=cases, readout=StateTable(table))
+
+
+def _spread(column: Matrix) -> Matrix:
+    """The rows, a row of zeros after each of them."""
+    zeros = (ZERO,) * column.shape[1]
+    return Matrix(tuple(row for kept in column.rows for row in (kept, zeros)))
+
+
+def _in_open_householders(transition: Transition) -> Transition:
+    written: list[Transition] = []
+    for head in heads(transition):
+        if not isinstance(head, Diagonal) or set(head.entries) - {ZERO, ONE}:
+            raise ValueError(f"{head}; expected a diagonal matrix with entries 0 and 1")
+        written += [
+            Householder((ZERO, ONE) if entry else (ONE, ZERO), ONE) for entry in head.entries
+        ]
+    return written[0] if len(written) == 1 else Blocks(tuple(written))
 
 
 def respelled(lrnn: LRNN, function: Callable[[Transition], Transition]) -> LRNN:

@@ -20,7 +20,7 @@ DIAGONAL_NONNEGATIVE = register(
             *("mamba", "mamba2", "s6", "gla", "mlstm", "mingru", "minlstm", "hgrn", "hgrn2"),
             *("rwkv-4", "rwkv-5", "rwkv-6", "griffin", "rg-lru"),
         ),
-        ("diagonal-real", "mixed-diagonal", "householder-nonnegative"),
+        ("diagonal-real", "mixed-diagonal", "householder-nonnegative", "householder-open"),
         note="No sublayer here sees the previous input: a short convolution adds a delay.",
     )
 )

@@ -25,7 +25,7 @@ DIAGONAL_REAL_OPEN = register(
         "diagonal, entries in the open interval (-1, 1)",
         "Grazzi, Siems et al., arXiv 2411.12537, section 4, with entries 2 sigmoid - 1",
         ("mamba-negative-sigmoid", "gla-negative-sigmoid"),
-        ("diagonal-real", "diagonal-complex-open"),
+        ("diagonal-real", "diagonal-complex-open", "householder-open"),
         note=_LAST_LETTER,
         closure_contains="diagonal-real",
     )
@@ -48,9 +48,9 @@ HOUSEHOLDER_OPEN = register(
         "Grazzi, Siems et al., arXiv 2411.12537, with beta = 2 sigmoid",
         ("deltanet-sigmoid",),
         ("householder",),
-        has_exact_networks=False,
-        note="No exact network is made here. beta = 1 lies inside; beta = 0 and beta = 2 (reflect) "
-        "do not, and no group is tracked exactly.",
+        note="beta = 1 lies inside, and I - k k^T overwrites an entry of the state, or keeps it "
+        "where k points along a dummy one. So this class recognises what diagonal-nonnegative "
+        "does, with as many layers (docs/lemmas/householder-open.md).",
         closure_contains="householder",
     )
 )

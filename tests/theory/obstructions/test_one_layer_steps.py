@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import reduce
 from itertools import product
@@ -126,3 +126,87 @@ def test_a_contraction_and_its_adjoint_fix_the_same_vectors(size: int, data: st.
 def test_a_matrix_that_makes_a_vector_longer_can_be_idempotent_and_no_projection() -> None:
     matrix = Matrix.of([[1, 1], [0, 0]])
     assert matrix @ matrix == matrix != matrix.transpose()
+
+
+Values = tuple[Fraction, ...]
+
+
+def affine_factor(random: Random, size: int) -> Callable[[Values], Values]:
+    """h -> g (I - beta k k^T/|k|^2) h + b with beta < 2, often with an input along k."""
+    key = [Fraction(random.choice((-1, 0, 0, 1, 1, 2))) for _ in range(size)]
+    key[random.randrange(size)] = Fraction(1)
+    beta = Fraction(random.choice(("0", "1", "1", "1", "1", "1/2", "3/2")))
+    gate = Fraction(random.choice(("1", "1", "1", "1", "1/2", "0")))
+    norm = sum(x * x for x in key)
+    along = random.choice((0, 0, 1, 2)) * max(beta, Fraction(random.random() < 0.1)) / norm
+    side = [Fraction(random.random() < 0.05) for _ in range(size)]
+
+    def apply(h: Values) -> Values:
+        dot = beta * sum(x * y for x, y in zip(key, h, strict=True)) / norm
+        moved = zip(h, key, side, strict=True)
+        return tuple(gate * (x - dot * y) + along * y + z for x, y, z in moved)
+
+    return apply
+
+
+def actions(
+    start: Values, maps: Sequence[Callable[[Values], Values]]
+) -> list[tuple[int, ...]] | None:
+    """What each map does to the values that are reached, or None if there are many."""
+    number, queue = {start: 0}, [start]
+    for h in queue:
+        for following in (f(h) for f in maps):
+            if following not in number:
+                number[following] = len(queue)
+                queue.append(following)
+        if len(queue) > 30:
+            return None
+    return [tuple(number[f(h)] for h in queue) for f in maps]
+
+
+def then(x: tuple[int, ...], y: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(y[image] for image in x)
+
+
+def breaks_the_identity(generators: Sequence[tuple[int, ...]]) -> bool:
+    """Whether some word x and letter y have x y x other than y x."""
+    found = set(generators)
+    queue = list(found)
+    for x in queue:
+        new = {then(x, letter) for letter in generators} - found
+        found |= new
+        queue += new
+        if any(then(then(x, y), x) != then(y, x) for y in generators):
+            return True
+        if len(queue) > 200:
+            break
+    return False
+
+
+def test_factors_that_do_not_reflect_overwrite_or_keep() -> None:
+    """One factor a head, not orthogonal keys included: words satisfy x y x = y x."""
+    random, finite, large = Random(3), 0, 0
+    for _ in range(3_000):
+        size = random.choice((2, 2, 3))
+        maps = [affine_factor(random, size) for _ in range(random.choice((2, 3)))]
+        found = actions(tuple(Fraction(random.choice((0, 0, 1))) for _ in range(size)), maps)
+        if found is not None:
+            finite += 1
+            large += len(found[0]) > 3
+            assert not breaks_the_identity(found)
+    assert finite > 300
+    assert large > 100
+
+
+def test_two_projections_in_one_step_break_the_identity() -> None:
+    """The positive control: with two factors a letter there are other words."""
+
+    def delay(h: Values) -> Values:
+        return (Fraction(0), h[0])
+
+    def write(h: Values) -> Values:
+        return (Fraction(1), h[1])
+
+    found = actions((Fraction(0), Fraction(0)), (delay, write))
+    assert found is not None
+    assert breaks_the_identity(found)

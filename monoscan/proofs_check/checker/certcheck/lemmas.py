@@ -163,7 +163,9 @@ LEMMAS = {
     ),
     "nonnegative-word-index": Lemma(EXACT, REAL[:1], "transient", late_for_nonnegative),
     "real-word-index": Lemma(EXACT, REAL[:2], "transient", late_for_real),
-    "one-layer-right-regular-band": Lemma(EXACT, REAL[:1], "overwritten", only_depth_1=True),
+    "one-layer-right-regular-band": Lemma(
+        EXACT, (*PSD[:3], "householder-open"), "overwritten", only_depth_1=True
+    ),
     "one-layer-diagonal-real": Lemma(
         EXACT, REAL[:2], "overwritten", even_surplus, only_depth_1=True
     ),

@@ -162,6 +162,12 @@ def is_factored_head(most: int, count: int, gates: bool) -> Callable[[Transition
     return holds
 
 
+def is_open_householder(head: Transition) -> bool:
+    """Whether a head is one factor I - b u u^T with 0 < b < 2."""
+    factor = head.parts[0] if head.kind == "product" else head
+    return is_factored(head, 2, 1) and 0 < factor.strength.fractions()[0][0] < 2
+
+
 def is_diagonal_householder(head: Transition, most: int) -> bool:
     """Whether a head is (I - b u u^T) diag(entries), 0 <= b <= most, 1 - most <= entries <= 1."""
     if head.kind == "diagonal":
@@ -224,6 +230,7 @@ PROPERTIES: dict[str, Callable[[Transition], bool]] = {
 }
 # Properties of every head; the heads stand at the same rows in all cases of a layer.
 HEAD_PROPERTIES: dict[str, Callable[[Transition], bool]] = {
+    "householder-open": is_open_householder,
     "diagonal-householder": lambda head: is_diagonal_householder(head, 2),
     "diagonal-householder-nonnegative": lambda head: is_diagonal_householder(head, 1),
     "diagonal-plus-rank-one": is_diagonal_plus_rank_one,
