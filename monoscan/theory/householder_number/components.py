@@ -1,9 +1,9 @@
 """The group of a permutation automaton, split where letters commute.
 
 If the letters fall into parts such that letters of different parts commute, the group is a quotient
-of the product of the parts' groups. One layer may therefore track each part in coordinates of its
-own, a letter being the identity on the others; and a network that tracks the whole tracks each
-part. So the least number of Householder factors is the largest one of a part.
+of the product of the parts' groups. One layer may therefore track each part in heads of its own, a
+letter being the identity on the others; and a network that tracks the whole tracks each part. So
+the least number of Householder factors is the largest one of a part.
 """
 
 from __future__ import annotations

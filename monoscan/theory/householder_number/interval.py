@@ -1,12 +1,15 @@
 """The least number of Householder factors with which one layer tracks a permutation automaton.
 
-For a state in R^n (one head), transitions A(x) that are products of k rank-one perturbations of I,
-any input B(x) and any read-out of a finite set of exactly reachable states, tracking is possible
-exactly if k is at least the largest rank of I - A(x) in some real representation of a finite group
-that maps onto the group of the automaton. Each representation that is found therefore gives an
-upper bound, with reflections as factors (beta = 2). Covers are not bounded, so lower bounds come
-from lemmas: a letter that moves a state needs one factor, a letter of order 3 or more needs two,
-and S5 with a 5-cycle and an adjacent transposition needs four (CKDA, Theorem 22).
+A layer has any number of heads, which are the same for all letters, and a head's transition is a
+product of k factors I - beta k k^T, 0 <= beta <= 2 (a gate does not help). With any input B(x) and
+any read-out of a finite set of exactly reachable states, tracking is possible exactly if some
+finite group that maps onto the group of the automaton has real representations, one a head, which
+together tell its elements apart as far as their images go, and in each of which I - A(x) has rank
+at most k, for one element over each letter (docs/claims/householder-complexity-law.md). Each such
+choice that is found gives an upper bound, with reflections as factors (beta = 2). Covers are not
+bounded, so lower bounds come from lemmas: a letter that moves a state needs one factor, a letter of
+order 3 or more needs two, and S5 with a 5-cycle and an adjacent transposition needs four. All of
+them hold for any number of heads.
 """
 
 from __future__ import annotations
@@ -17,11 +20,7 @@ from dataclasses import dataclass
 from monoscan.automata import Automaton
 from monoscan.theory.factor.reflections import reflections
 from monoscan.theory.householder_number.components import Component, components
-from monoscan.theory.householder_number.search import (
-    Representation,
-    best_representation,
-    block_diagonal,
-)
+from monoscan.theory.householder_number.search import Representation, best_heads
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE
 from monoscan.theory.obstructions import Obstruction, find
@@ -59,49 +58,44 @@ class HouseholderNumber:
 
     Attributes:
         low: the lower bound.
-        parts: for each part of letters that commute with the others a representation.
+        heads: the representations; those of letters that commute with all others stand alone.
         alphabet: all letters.
     """
 
     low: LowerBound
-    parts: tuple[Representation, ...]
+    heads: tuple[Representation, ...]
     alphabet: tuple[str, ...]
 
     @property
     def high(self) -> int:
-        """The number of factors that the representations need."""
-        return max((rank for part in self.parts for rank in part.ranks), default=0)
+        """The largest number of factors that a head needs for a letter."""
+        return max((rank for head in self.heads for rank in head.ranks), default=0)
 
     @property
     def is_exact(self) -> bool:
         """Whether both ends agree."""
         return self.low.value == self.high
 
-    @property
-    def dimension(self) -> int:
-        """The number of coordinates of the state, at least 1."""
-        return max(1, sum(part.matrices[0].shape[0] for part in self.parts))
-
-    def matrix(self, letter: str) -> Matrix:
-        """The orthogonal matrix A(x) of a letter.
+    def matrices(self, letter: str) -> tuple[Matrix, ...]:
+        """The orthogonal matrix of a letter on each head; there is at least one head.
 
         Raises:
             ValueError: if the letter is not in the alphabet.
         """
         if letter not in self.alphabet:
             raise ValueError(f"no letter {letter!r}; the letters are {', '.join(self.alphabet)}")
-        if not self.parts:
-            return Matrix(((ONE,),))
-        return block_diagonal(
-            part.matrices[part.letters.index(letter)]
-            if letter in part.letters
-            else Matrix.identity(part.matrices[0].shape[0])
-            for part in self.parts
+        if not self.heads:
+            return (Matrix(((ONE,),)),)
+        return tuple(
+            head.matrices[head.letters.index(letter)]
+            if letter in head.letters
+            else Matrix.identity(head.matrices[0].shape[0])
+            for head in self.heads
         )
 
-    def factors(self, letter: str) -> tuple[Householder, ...]:
-        """The reflections whose product is the matrix of a letter, at most `high` of them."""
-        return reflections(self.matrix(letter))
+    def factors(self, letter: str) -> tuple[tuple[Householder, ...], ...]:
+        """For each head the reflections whose product is the letter's matrix, at most `high`."""
+        return tuple(map(reflections, self.matrices(letter)))
 
     def __str__(self) -> str:
         if self.is_exact:
@@ -124,8 +118,8 @@ def householder_number(automaton: Automaton) -> HouseholderNumber:
     """
     found = components(automaton)
     low = _lower_bound(automaton, found)
-    parts = tuple(best_representation(part, _least(part, low)) for part in found)
-    return HouseholderNumber(low, parts, automaton.alphabet)
+    heads = tuple(head for part in found for head in best_heads(part, _least(part, low)))
+    return HouseholderNumber(low, heads, automaton.alphabet)
 
 
 def _least(part: Component, low: LowerBound) -> int:

@@ -1,14 +1,16 @@
-"""The best representation of a group that a search over small pieces finds.
+"""The best representations of a group that a search over small pieces finds, one a head.
 
-A letter may act on each piece with an extra sign: that is a representation of a subgroup of
-G x Z_2^r, which still determines the element of G if no element other than the identity acts as
-the identity. So minus a half-turn of the icosahedron is a reflection, and A5 over its involutions
-needs one reflection a letter.
+The pieces are those of the group G itself or of a group H that maps onto it with two central
+elements in the kernel. A letter may act on each piece with an extra sign: that is a representation
+of a subgroup of H x Z_2^r. Together they determine the element of G if whatever acts as the
+identity on all of them lies over the identity. So minus a half-turn of the icosahedron is a
+reflection, and A5 over its involutions needs one reflection a letter; and the quaternion group
+needs two, on two heads of size 2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -21,6 +23,7 @@ from monoscan.automata.group_table import MAX_TABLE
 from monoscan.theory.factor.elimination import rank
 from monoscan.theory.factor.reflections import permutation_matrix
 from monoscan.theory.householder_number.components import Component
+from monoscan.theory.householder_number.covers import Cover, covers
 from monoscan.theory.householder_number.modules import signed_modules
 from monoscan.theory.householder_number.pieces import Piece, pieces
 from monoscan.theory.matrix import Matrix
@@ -30,12 +33,14 @@ MAX_COVER = 50_000
 """The largest number of elements of G x Z_2^r that are listed."""
 
 _MAX_PIECES = 2
+"""The largest number of heads for the letters of one component."""
+
 _MAX_CHOICES = 400
 
 
 @dataclass(frozen=True)
 class Representation:
-    """An orthogonal matrix for each letter, from which the element of the group can be read.
+    """A head: an orthogonal matrix for each letter.
 
     Attributes:
         letters: the letters.
@@ -54,21 +59,26 @@ class Representation:
         return tuple(rank(Matrix.identity(size) - matrix) for matrix in self.matrices)
 
 
-def best_representation(component: Component, good_enough: int) -> Representation:
-    """The representation with the smallest largest rank that is found.
+def best_heads(component: Component, good_enough: int) -> tuple[Representation, ...]:
+    """The heads with the smallest largest rank that are found; together they tell the element.
 
     Args:
         component: letters of a group.
         good_enough: a lower bound; the search stops when it is reached.
     """
     if component.generator is not None:
-        return rotations(component, component.generator)
+        return (rotations(component, component.generator),)
     worst = max(len(images) - _n_cycles(images) for images in component.maps)
+    best: tuple[Representation, ...] = (_on_states(component),)
     if worst > good_enough and component.group.order <= MAX_TABLE:
-        found = _from_pieces(component, good_enough, worst)
-        if found is not None:
-            return found
-    return _on_states(component)
+        for cover in covers(component):
+            found = _from_pieces(cover, good_enough, worst)
+            if found is not None:
+                best = tuple(_head(component, cover, part) for part in found)
+                worst = _largest_rank(found)
+            if worst == good_enough:
+                break
+    return best
 
 
 def rotations(component: Component, generator: int) -> Representation:
@@ -128,39 +138,38 @@ _CoverElement: TypeAlias = tuple[int, tuple[int, ...]]
 _Choice: TypeAlias = tuple[tuple[_Option, tuple[int, ...]], ...]
 
 
-def _from_pieces(component: Component, good_enough: int, worst: int) -> Representation | None:
+def _from_pieces(cover: Cover, good_enough: int, worst: int) -> _Choice | None:
     """The best choice of at most two pieces and signs that is better than `worst`."""
     options: list[_Option] = []
-    for option in _options(component):
+    for option in _options(cover):
         options.append(option)
         for choice in _signed((option,)):
             enough = _largest_rank(choice) == good_enough
-            if enough and _determines_element(component, choice):
-                return _representation(component, choice)
+            if enough and _determines_element(cover, choice):
+                return choice
     ranked = [(_largest_rank(choice), choice) for choice in _choices(options)]
     possible = [item for item in ranked if good_enough <= item[0] < worst]
     possible.sort(key=lambda item: (item[0], _size(item[1])))
     for _, choice in possible[:_MAX_CHOICES]:
-        if _determines_element(component, choice):
-            return _representation(component, choice)
+        if _determines_element(cover, choice):
+            return choice
     return None
 
 
-def _options(component: Component) -> Iterator[_Option]:
+def _options(cover: Cover) -> Iterator[_Option]:
     """The pieces with different characters, each in as few coordinates as possible."""
-    table = component.table
-    exponent = int(np.lcm.reduce(table.orders))
+    exponent = int(np.lcm.reduce(cover.table.orders))
     seen: set[tuple[Number, ...]] = set()
-    for module in sorted(signed_modules(table), key=lambda module: module.degree):
+    for module in sorted(signed_modules(cover.table), key=lambda module: module.degree):
         for piece in pieces(module, exponent):
             if piece.character not in seen:
                 seen.add(piece.character)
-                yield _option(component, piece)
+                yield _option(cover, piece)
 
 
-def _option(component: Component, piece: Piece) -> _Option:
-    table, ranks = component.table, []
-    for g in component.numbers:
+def _option(cover: Cover, piece: Piece) -> _Option:
+    table, ranks = cover.table, []
+    for g in cover.numbers:
         powers = [0]
         while (power := int(table.products[powers[-1], g])) != 0:
             powers.append(power)
@@ -191,30 +200,30 @@ def _signed(chosen: tuple[_Option, ...]) -> Iterator[_Choice]:
 
 
 def _largest_rank(choice: _Choice) -> int:
-    totals = [0] * len(choice[0][1])
-    for option, signs in choice:
-        for letter, sign in enumerate(signs):
-            totals[letter] += option.ranks[letter][sign == -1]
-    return max(totals)
+    """The number of reflections of the head and the letter that need most."""
+    return max(
+        ranks[sign == -1]
+        for option, signs in choice
+        for ranks, sign in zip(option.ranks, signs, strict=True)
+    )
 
 
 def _size(choice: _Choice) -> int:
     return sum(option.piece.module.degree for option, _ in choice)
 
 
-def _determines_element(component: Component, choice: _Choice) -> bool:
-    """Whether no element of the cover acts as I unless it lies over the identity."""
-    products = component.table.products
+def _determines_element(cover: Cover, choice: _Choice) -> bool:
+    """Whether what acts as I on all pieces lies over the identity of the component's group."""
+    products = cover.table.products
     acts_as_sign = [_scalars(option.piece) for option, _ in choice]
     letters = [
-        (g, tuple(signs[letter] for _, signs in choice))
-        for letter, g in enumerate(component.numbers)
+        (g, tuple(signs[letter] for _, signs in choice)) for letter, g in enumerate(cover.numbers)
     ]
     start: _CoverElement = (0, (1,) * len(choice))
     listed: set[_CoverElement] = {start}
     queue: list[_CoverElement] = [start]
     for g, signs in queue:
-        if g and all(
+        if cover.over[g] and all(
             scalars.get(g) == sign for scalars, sign in zip(acts_as_sign, signs, strict=True)
         ):
             return False
@@ -239,32 +248,12 @@ def _scalars(piece: Piece) -> dict[int, int]:
     return found
 
 
-def _representation(component: Component, choice: _Choice) -> Representation:
-    matrices = [
-        block_diagonal(
-            [option.piece.matrix(g, signs[letter]) for option, signs in choice],
-        )
-        for letter, g in enumerate(component.numbers)
-    ]
-    texts = [
-        f"dimension {option.piece.dimension} in {option.piece.module.degree} signed coordinates"
-        + (" with signs" if -1 in signs else "")
-        for option, signs in choice
-    ]
-    return Representation(component.letters, tuple(matrices), " and ".join(texts))
-
-
-def block_diagonal(blocks: Iterable[Matrix]) -> Matrix:
-    """The matrix with these square blocks along its diagonal.
-
-    >>> print(block_diagonal([Matrix.of([[1]]), Matrix.of([[2]])]))
-    [1, 0; 0, 2]
-    """
-    listed = list(blocks)
-    size, before = sum(block.shape[0] for block in listed), 0
-    rows: list[tuple[Number, ...]] = []
-    for block in listed:
-        after = size - before - block.shape[0]
-        rows += [(*(ZERO,) * before, *row, *(ZERO,) * after) for row in block.rows]
-        before += block.shape[0]
-    return Matrix(tuple(rows))
+def _head(
+    component: Component, cover: Cover, part: tuple[_Option, tuple[int, ...]]
+) -> Representation:
+    option, signs = part
+    matrices = [option.piece.matrix(g, sign) for g, sign in zip(cover.numbers, signs, strict=True)]
+    text = f"dimension {option.piece.dimension} in {option.piece.module.degree} signed coordinates"
+    return Representation(
+        component.letters, tuple(matrices), text + (" with signs" if -1 in signs else "")
+    )

@@ -10,10 +10,11 @@ from monoscan.theory.constructions.published.wiring import AmbiguousStateError
 from monoscan.theory.householder_number.interval import HouseholderNumber
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
+from monoscan.theory.transition import Blocks, Transition, dimension
 
 
 def tracker(automaton: Automaton, number: HouseholderNumber) -> LRNN:
-    """One layer H <- A(x) H whose A(x) are products of at most `number.high` reflections.
+    """One layer H <- A(x) H whose heads are products of at most `number.high` reflections.
 
     Args:
         automaton: the automaton that the number is about.
@@ -28,14 +29,20 @@ def tracker(automaton: Automaton, number: HouseholderNumber) -> LRNN:
     >>> tracker(s3, householder_number(s3)).output(["(1,2)", "(2,3)"])
     '(1,3,2)'
     """
-    size = number.dimension
-    transitions = [reflection_product(number.factors(a), size) for a in automaton.alphabet]
+    transitions = [_transition(number, letter) for letter in automaton.alphabet]
+    size = dimension(transitions[0])
     for start in _starts(size):
         try:
             return one_layer(automaton, start, transitions)
         except AmbiguousStateError:
             continue
     return one_layer(automaton, Matrix.identity(size), transitions)
+
+
+def _transition(number: HouseholderNumber, letter: str) -> Transition:
+    sizes = [matrix.shape[0] for matrix in number.matrices(letter)]
+    heads = tuple(map(reflection_product, number.factors(letter), sizes))
+    return heads[0] if len(heads) == 1 else Blocks(heads)
 
 
 def _starts(size: int) -> Iterator[Matrix]:
