@@ -8,14 +8,15 @@ from fractions import Fraction
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.numbers import Number, conjugate
 from monoscan.theory.transition import (
-    Dense,
     Diagonal,
     DiagonalPlusRankOne,
     Householder,
+    HouseholderDiagonal,
     HouseholderProduct,
     Transition,
     dimension,
     heads,
+    transition_matrix,
 )
 
 
@@ -74,9 +75,17 @@ def _has_modulus_at_most_one(entry: Number) -> bool:
 
 
 def _is_column_sparse(head: Transition) -> bool:
-    return isinstance(head, Dense) and all(
+    return all(
         sum(entry != 0 for entry in column) <= 1 and all(map(_has_modulus_at_most_one, column))
-        for column in head.matrix.transpose().rows
+        for column in transition_matrix(head).transpose().rows
+    )
+
+
+def _is_signed_householder(head: Transition) -> bool:
+    return isinstance(head, HouseholderDiagonal) and (
+        all(-1 <= entry <= 1 for entry in head.entries)
+        and 0 <= head.beta <= 2
+        and all(entry == conjugate(entry) for entry in head.v)
     )
 
 
@@ -93,6 +102,7 @@ _REGIONS: dict[str, Callable[[Transition], bool]] = {
     "diagonal-real": _is_diagonal_within(-1),
     "diagonal-complex": _is_complex_diagonal,
     "permutation-diagonal": _is_column_sparse,
+    "diagonal-householder": _is_signed_householder,
     "diagonal-plus-rank-one": _is_rank_one,
     "dense": lambda head: True,
 }

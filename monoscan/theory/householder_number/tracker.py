@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from monoscan.automata import Automaton
 from monoscan.theory.constructions.published.one_layer import one_layer, reflection_product
@@ -29,7 +29,25 @@ def tracker(automaton: Automaton, number: HouseholderNumber) -> LRNN:
     >>> tracker(s3, householder_number(s3)).output(["(1,2)", "(2,3)"])
     '(1,3,2)'
     """
-    transitions = [_transition(number, letter) for letter in automaton.alphabet]
+    return track(automaton, [_transition(number, letter) for letter in automaton.alphabet])
+
+
+def track(automaton: Automaton, transitions: Sequence[Transition]) -> LRNN:
+    """The layer H <- A(x) H without input, from a start that tells the answers apart.
+
+    Args:
+        automaton: the target.
+        transitions: an invertible A(x) for each letter, which together tell the states apart.
+
+    Raises:
+        BudgetExceeded: if there are too many states.
+        AmbiguousStateError: if the matrices do not tell the answers apart.
+
+    >>> from monoscan.automata import get_language
+    >>> from monoscan.theory.transition import Diagonal
+    >>> track(get_language("parity").build(), [Diagonal((1,)), Diagonal((-1,))]).output("0110")
+    True
+    """
     size = dimension(transitions[0])
     for start in _starts(size):
         try:

@@ -8,6 +8,7 @@ s_i s_j = r_(i-j). The version in print fails; `dihedral_as_printed` says where.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -29,7 +30,7 @@ from monoscan.theory.constructions.published.wiring import (
 from monoscan.theory.constructions.registry import UnsupportedError, construction
 from monoscan.theory.lrnn import LRNN, Case, Symbol
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.transition import Blocks, Householder
+from monoscan.theory.transition import Blocks, Householder, transition_matrix
 
 SOURCE = "Siems et al., arXiv 2502.10297, Theorem 7"
 
@@ -216,6 +217,19 @@ def _mirrors(
         return automaton.outputs[found.states[element]]
 
     return LayerPlan(Matrix.column([1, 0, 0]), case, report, reads=(1,))
+
+
+@lru_cache(maxsize=64)
+def plane_symmetries(automaton: Automaton) -> tuple[Matrix, ...] | str:
+    """Each letter as a 2 x 2 matrix, or in words why the group is not dihedral.
+
+    >>> print(plane_symmetries(dihedral_word_problem(2))[1])
+    [-1, 0; 0, -1]
+    """
+    if isinstance(symmetries(automaton), str):
+        return str(symmetries(automaton))
+    products = (reflection_product(turns, 2) for turns in _turns(automaton))
+    return tuple(map(transition_matrix, products))
 
 
 def _turns(automaton: Automaton) -> tuple[tuple[Householder, ...], ...]:

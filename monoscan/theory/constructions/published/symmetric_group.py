@@ -50,7 +50,10 @@ def _supports_one_layer(automaton: Automaton) -> str | None:
 
 
 def _one_layer_classes(automaton: Automaton) -> tuple[str, ...]:
-    return (householder_class(max(map(reflection_length, _action(automaton)))),)
+    return (
+        householder_class(max(map(reflection_length, _action(automaton)))),
+        "permutation-diagonal",
+    )
 
 
 def _action(automaton: Automaton) -> tuple[tuple[int, ...], ...]:
@@ -63,7 +66,7 @@ def _action(automaton: Automaton) -> tuple[tuple[int, ...], ...]:
 @construction(
     "sn-one-layer",
     statement="A permutation automaton whose group acts faithfully on n points, n at most 5, in "
-    "one layer of n x n permutation matrices: at most n - 1 reflections a letter.",
+    "one layer of n x n permutation matrices, each of at most n - 1 reflections.",
     source=f"{SOURCE} (i)",
     model_classes=_one_layer_classes,
     depth=1,

@@ -34,6 +34,8 @@ TOO_SMALL = {
     "so3-four-layer-lookup(parity)": "householder-nonnegative",
     "rwkv7-regular-four-layers(parity)": "householder",
     "rwkv7-one-layer(flip-flop)": "householder",
+    "tracking-heads(q8)": "householder",
+    "signed-householder-one-layer(s4)": "diagonal-householder-nonnegative",
     "pd-ssm-n-states(tomita-5)": "diagonal-complex",
     "dense-one-layer(reset-and-map)": "householder",
 }

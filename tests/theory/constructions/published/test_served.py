@@ -15,6 +15,7 @@ from monoscan.theory.explore import Recognises, UndefinedOutputError, explore
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.region import outside
 from monoscan.theory.semantics import Exact
 from monoscan.theory.transition import (
     Blocks,
@@ -22,6 +23,7 @@ from monoscan.theory.transition import (
     Diagonal,
     DiagonalPlusRankOne,
     Householder,
+    HouseholderDiagonal,
     HouseholderProduct,
     Transition,
     transition_matrix,
@@ -59,7 +61,9 @@ def test_proved_for_all_lengths(row: Served) -> None:
 def test_class_and_depth_are_as_stated(row: Served) -> None:
     construction, lrnn = get_construction(row.construction), built(row)
     assert construction.supports(row.automaton()) is None
-    assert construction.classes_of(row.automaton()) == (row.model_class,)
+    classes = construction.classes_of(row.automaton())
+    assert row.model_class in classes
+    assert all(outside(lrnn, get_model_class(name)) is None for name in classes)
     assert construction.depth_for(row.automaton()) == row.depth == len(lrnn.layers)
     assert get_model_class(row.model_class).id == row.model_class
     assert in_region(lrnn, row.model_class)
@@ -115,6 +119,8 @@ def bent(transition: Transition) -> Transition:
     if isinstance(transition, Dense):
         (entry, *row), *rows = transition_matrix(transition).rows
         return Dense(Matrix(((entry + 1, *row), *rows)))
+    if isinstance(transition, HouseholderDiagonal):
+        return replace(transition, beta=transition.beta + 1)
     assert isinstance(transition, Blocks), transition
     return Blocks(tuple(map(bent, transition.blocks)))
 

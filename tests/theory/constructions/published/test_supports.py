@@ -55,6 +55,11 @@ REFUSED = [
     ("rwkv7-regular-four-layers", "s3", "at most 20000 are built"),
     ("rwkv7-one-layer", "z3", "neither constant, nor the identity, nor one swap"),
     ("rwkv7-one-layer", "s6", "the automaton has 720 states"),
+    ("tracking-heads", "flip-flop", "so it permutes no states"),
+    ("tracking-heads", "s5-swaps", "representations are searched up to 24"),
+    ("signed-householder-one-layer", "flip-flop", "so it permutes no states"),
+    ("signed-householder-one-layer", "f20", "no representation is found in which each letter"),
+    ("signed-householder-one-layer", "a5", "representations are searched up to 24"),
     ("pd-ssm-n-states", "s6", "the automaton has 720 states"),
     ("dense-one-layer", "s6", "the automaton has 720 states"),
 ]
