@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from helpers.published_constructions import automaton as named
 
 from monoscan.automata import Automaton, get_language
 from monoscan.theory.missing import show_limits
@@ -37,8 +38,8 @@ def test_constructions_that_could_not_tell_are_named() -> None:
 
 
 def test_a_network_that_is_too_large_is_named() -> None:
-    reason = missing(get_language("s5").build(), "pd-ssm", 1)
-    assert "pd-ssm-n-states: its states have 120 rows" in reason
+    reason = missing(get_language("count-mod-67").build(), "pd-ssm", 1)
+    assert "pd-ssm-n-states: its states have 67 rows" in reason
     reason = missing(get_language("count-mod-37").build(), "gateloop")
     assert "abelian-one-layer: its numbers are of the cyclotomic field of order 37" in reason
 
@@ -53,6 +54,6 @@ def test_operations_without_a_construction() -> None:
     assert missing(get_language("s3").build(), "gateloop", semantics="op-round").endswith(
         "no construction is made for these operations"
     )
-    assert missing(get_language("s3").build(), "ckda", 1).endswith(
+    assert missing(named("f20"), "ckda", 1).endswith(
         "no construction gives a network with one layer"
     )
