@@ -5,7 +5,7 @@ The independent checker keeps its own table of them, and a test compares the two
 
 from __future__ import annotations
 
-from monoscan.theory.theorem import CITED, PROVED, Forbids, Theorem
+from monoscan.theory.theorem import PROVED, Forbids, Theorem
 
 _EXACT = ("exact",)
 _FINITE = "exact arithmetic; the set of reachable states is finite; any read-out tables"
@@ -190,9 +190,9 @@ LEMMAS = (
         "A single layer in which every head is a contraction with at most one pair of non-real "
         "eigenvalues on the unit circle does not track S5 with the letters (1 2 3 4 5) and (1 2).",
         _FINITE,
-        "Siems, Grazzi et al., arXiv 2609.24797, Theorem 22",
-        CITED,
-        "",
+        "our own proof; the statement is Siems, Grazzi et al., arXiv 2609.24797, Theorem 22",
+        PROVED,
+        "lemmas/s5-four-householders.md",
         Forbids(
             _EXACT,
             (

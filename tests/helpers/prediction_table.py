@@ -66,7 +66,7 @@ KNOWN = [
     ("parity", "gated-deltanet", 1, YES, "Grazzi et al., section 4.1"),
     ("parity", "kda", "any", NO, "products of two PSD contractions"),
     ("parity", "ckda", 1, YES, "a reflection"),
-    ("s5", "ckda", 1, NO, "Siems et al., arXiv 2609.24797, Theorem 22 (cited)"),
+    ("s5", "ckda", 1, NO, "Siems et al., arXiv 2609.24797, Theorem 22"),
     ("parity", "rwkv-7", 1, YES, "Peng et al., arXiv 2503.14456, appendix D"),
     ("s5-swaps", "rwkv-7", 1, YES, "Peng et al., arXiv 2503.14456, Lemma 2"),
     ("flip-flop", "diagonal-plus-rank-one", 1, YES, "resets by w = 0"),

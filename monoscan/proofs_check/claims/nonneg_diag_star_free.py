@@ -1,4 +1,4 @@
-"""Non-negative diagonal networks and star-free languages: equivalent where there is rounding."""
+"""Non-negative diagonal networks and star-free languages: what is true in which semantics."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STAR_FREE = (
 _EXACT_FAILS = "In exact arithmetic with finitely many states these layers do not recognise these"
 _EXACT_WORKS = "In exact arithmetic they recognise these, in which each letter acts like its square"
 _THREE = "With products of three factors, beta in {0, 1}, exact arithmetic recognises them again"
-_ALL = "The equivalence for every language"
+_ALL = "The equivalence for every language, at once"
 _DELAYED = ("ends-with-ab", "ab-star", "tomita-2", "no-two-consecutive-ones")
 _STAR_FREE_LANGUAGES = (*_DELAYED, "tomita-4", "tomita-7", "dyck-1-2", "starts-with-a-ends-with-b")
 _IDEMPOTENT = ("flip-flop", "even-pairs", "subword-ab", "starts-with-a")
@@ -33,9 +33,10 @@ _IDEMPOTENT = ("flip-flop", "even-pairs", "subword-ab", "starts-with-a")
 @claim(
     statement=(
         "Stacks of diagonal layers with entries in [0, 1] recognise a regular language, in a "
-        "number format with rounding, exactly if it is star-free. In exact arithmetic with "
-        "finitely many states they recognise fewer: only languages in which, moreover, every "
-        "letter acts like its square."
+        "number format with rounding or in exact arithmetic with read-outs by thresholds, exactly "
+        "if it is star-free. In exact arithmetic with finitely many states, and no layer that sees "
+        "the previous input, they recognise fewer: only languages in which, moreover, every letter "
+        "acts like its square."
     ),
     sources=(
         "Sarrof, Veitsman, Hahn, arXiv 2405.17394, Theorem 4",
@@ -43,16 +44,10 @@ _IDEMPOTENT = ("flip-flop", "even-pairs", "subword-ab", "starts-with-a")
         "M.-P. Schützenberger, On finite monoids having only trivial subgroups (1965)",
     ),
     provenance=(
-        "the papers are known second hand; the exact rows, the delay by rounding and the proofs "
-        "on the lemmas' pages are our own"
+        "the papers are known second hand; the rows with finitely many states, the delay by "
+        "rounding and the proofs on the pages are our own"
     ),
-    tags=("iff", "star-free", "finite-precision", "correction", "impossibility"),
-    errata=(
-        "The published equivalence is about finite precision. Read in exact arithmetic with "
-        "finitely many reachable states it is false, if the lemma idempotent-letters holds: the "
-        "words that end in ab are star-free, but no such network of any depth recognises them, "
-        "since b and b b lead to different states. Rounding supplies the delay that is missing",
-    ),
+    tags=("iff", "star-free", "finite-precision", "impossibility"),
 )
 def nonneg_diag_star_free() -> tuple[Row, ...]:
     """The rows: rounded, exact, and with three factors."""
@@ -83,6 +78,14 @@ def nonneg_diag_star_free() -> tuple[Row, ...]:
             "that no other language is recognised is proved on the lemma's page; that every "
             "star-free language is, follows from the cascade of Krohn and Rhodes (cited) and an "
             "argument in words. The certificates are about the languages above",
+        ),
+        open_row(
+            "every-language-thresholds",
+            _ALL,
+            "diagonal, entries in [0, 1], any depth, infinitely many states, threshold read-outs",
+            "exact",
+            "proved in words on this page; no kind of certificate here is about networks with "
+            "infinitely many states",
         ),
     )
 

@@ -23,17 +23,17 @@ _ROUNDED = "The same holds when states are rounded to a finite format"
         "(I - beta k k^T) diag(a) heads."
     ),
     sources=(
-        "Siems, Grazzi et al., arXiv 2609.24797, Theorem 22 (impossibility)",
+        "Siems, Grazzi et al., arXiv 2609.24797, Theorem 22 (the statement of the impossibility)",
         "Siems et al., arXiv 2502.10297, Theorem 3 (i) (n - 1 factors for S_n)",
     ),
     provenance=(
-        "the construction is read in print and checked; the impossibility is cited second hand, "
-        "not checked: only the algebraic hypothesis about the letters is"
+        "the construction is read in print and checked; the impossibility is proved on the "
+        "lemma's page, by our own proof, whose steps are tested exactly"
     ),
     tags=("impossibility", "construction", "groups", "one-layer"),
 )
 def s5_needs_four_gh() -> tuple[Row, ...]:
-    """The rows: four factors, the cited lower bound, and smaller alphabets."""
+    """The rows: four factors, the lower bound, and smaller alphabets."""
     return (
         _enough("s5", _FOUR, "S5, all 120 elements, four factors", "householder-product-4"),
         _too_few("three-factors", "at most three factors a head", "householder-product-3"),
@@ -62,8 +62,8 @@ def s5_needs_four_gh() -> tuple[Row, ...]:
             _ROUNDED,
             "one layer, at most three factors a head",
             "op-round",
-            "the cited theorem is about exact arithmetic with finitely many states; it does not "
-            "cover rounding, and nothing else here does",
+            "the lemma is about exact arithmetic with finitely many states; it does not cover "
+            "rounding, and nothing else here does",
         ),
     )
 

@@ -28,7 +28,7 @@ SPECTRAL_CLASSES = ("spectrum-nonnegative", "symmetric-spectrum-in-0-1")
 
 _ARGUMENTS: dict[str, Search] = {}
 _ORDER = (
-    *("unsettled", "s5", "cycle", "inequivalent", "repeat", "transient"),
+    *("unsettled", "cycle", "s5", "inequivalent", "repeat", "transient"),
     *("same-length-cycle", "group", "overwritten", "left-equivalent"),
 )
 
@@ -75,13 +75,12 @@ def lemmas() -> tuple[str, ...]:
     package = importlib.import_module("monoscan.theory.obstructions.arguments")
     for module in pkgutil.iter_modules(package.__path__):
         importlib.import_module(f"{package.__name__}.{module.name}")
-    # Proofs are preferred to citations, and what says most to a reader comes first.
+    # What says most to a reader comes first.
     return tuple(sorted(_ARGUMENTS, key=_rank))
 
 
-def _rank(lemma: str) -> tuple[bool, int, str]:
-    cited = not get_theorem(lemma).is_proved_here
-    return cited, _ORDER.index(forbids_of(lemma).witness), lemma
+def _rank(lemma: str) -> tuple[int, str]:
+    return _ORDER.index(forbids_of(lemma).witness), lemma
 
 
 def find(

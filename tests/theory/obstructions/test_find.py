@@ -210,7 +210,7 @@ def test_a_class_inside_another_inherits_its_obstructions() -> None:
     assert found is not None
     s5 = find(language("s5"), "gated-deltanet", depth=1)
     assert s5 is not None
-    assert s5.lemma == "one-reflection-order-two"
+    assert s5.lemma == "one-reflection-order-two"  # which says more than s5-four-householders
 
 
 def test_the_words_and_numbers_of_witnesses() -> None:

@@ -263,3 +263,15 @@ def test_a_diagonal_matrix_that_is_written_as_a_delta_rule_computes_parity() -> 
     found = decide(lrnn, semantics, get_language("parity").build())
     assert isinstance(found, Recognised)
     assert lrnn.layers[0].initial == Matrix.of([["1/4"]])
+
+
+def test_a_leak_that_is_read_by_thresholds_knows_the_last_two_letters() -> None:
+    """h <- h/4 + e has infinitely many states; two thresholds see that a word ends with ab."""
+    states = {"": Fraction(0)}
+    for length in range(1, 11):
+        for letters in product("ab", repeat=length):
+            word = "".join(letters)
+            states[word] = states[word[:-1]] / 4 + (1 if word[-1] == "a" else 2)
+    assert len(set(states.values())) == len(states)
+    for word, h in states.items():
+        assert (Fraction(9, 4) <= h < Fraction(5, 2)) == word.endswith("ab")
