@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -48,8 +49,10 @@ def head(name: str, size: int) -> Transition:
     made: dict[str, Transition] = {
         "householder-nonnegative": factor,
         "householder": factor,
+        "householder-open": factor,
         "householder-product-2-nonnegative": HouseholderProduct((factor, factor)),
         "householder-product-2": HouseholderProduct((factor, factor)),
+        "gated-householder-product-2-nonnegative": Gated(F(1, 2), factor),
         "gated-householder-nonnegative": Gated(F(1, 2), factor),
         "gated-householder": Gated(F(1, 2), factor),
         "gated-householder-product-2": Gated(F(1, 2), HouseholderProduct((factor, factor))),
@@ -57,15 +60,18 @@ def head(name: str, size: int) -> Transition:
         "diagonal-householder": HouseholderDiagonal(ones, ONE, ones),
         "diagonal-plus-rank-one": DiagonalPlusRankOne(ones, ones, ones, ONE),
         "diagonal-plus-rank-one-transposed": DiagonalPlusRankOne(ones, ones, ones, ONE),
+        "rwkv-7-released": DiagonalPlusRankOne((F(3, 4),) * size, ones, (F(1, 2),) * size, ONE),
     }
     return made[name]
 
 
 NAMES = (
-    *("householder-nonnegative", "householder", "householder-product-2-nonnegative"),
-    *("householder-product-2", "gated-householder-nonnegative", "gated-householder"),
-    *("gated-householder-product-2", "diagonal-householder-nonnegative", "diagonal-householder"),
-    *("diagonal-plus-rank-one", "diagonal-plus-rank-one-transposed"),
+    *("householder-nonnegative", "householder", "householder-open"),
+    *("householder-product-2-nonnegative", "householder-product-2"),
+    *("gated-householder-nonnegative", "gated-householder"),
+    *("gated-householder-product-2-nonnegative", "gated-householder-product-2"),
+    *("diagonal-householder-nonnegative", "diagonal-householder"),
+    *("diagonal-plus-rank-one", "diagonal-plus-rank-one-transposed", "rwkv-7-released"),
 )
 
 
@@ -97,6 +103,11 @@ def checker_grants(lrnn: LRNN, name: str) -> bool:
 
 
 EXACT_NODE = checker.Node({"name": "exact"}, "")
+
+
+def test_these_are_all_classes_of_heads() -> None:
+    families = {re.sub("product-[0-9]+", "product-2", name) for name in checker.HEAD_PROPERTIES}
+    assert families == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
