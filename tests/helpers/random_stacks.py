@@ -19,6 +19,7 @@ from monoscan.theory.transition import (
     Blocks,
     DeltaRule,
     Diagonal,
+    DiagonalPlusRankOne,
     Gated,
     Householder,
     HouseholderDiagonal,
@@ -92,6 +93,18 @@ def _after_diagonal(random: Random, n: int) -> Transition:
     return HouseholderDiagonal(_direction(random, n), beta, _numbers(random, n, "0", "1", "-1"))
 
 
+def _below_limits(random: Random, n: int) -> Transition:
+    return Diagonal(_numbers(random, n, "0", "0", "0", "1/2", "-1/2"))
+
+
+def _released(random: Random, n: int) -> Transition:
+    """RWKV-7 with c = 1, in half of the cases with w = a, so that the key's direction is lost."""
+    w = Fraction(random.choice(("3/5", "3/4")))
+    a = w if random.random() < 0.5 else Fraction("1/2")
+    heads = [DiagonalPlusRankOne((w,), _direction(random, 1), (a,), Fraction(1)) for _ in range(n)]
+    return Blocks(tuple(heads))
+
+
 def _delta(random: Random, n: int) -> Transition:
     k = _numbers(random, n, "0", "1", "2", "1/2", "-1")
     return DeltaRule(k, Fraction(random.choice(("0", "1/4", "1/2", "3/4", "1", "2"))))
@@ -134,6 +147,7 @@ def _corner(j: int) -> Matrix:
 EXACT: tuple[Draw, ...] = (
     *(_nonnegative, _nonnegative, _real, _complex, _factor("0", "1"), _factor("0", "1", "2")),
     *(_product("0", "1"), _product("0", "1", "2"), _gated, _after_diagonal, simplex_symmetries),
+    *(_below_limits, _released),
 )
 SEQ_ROUND: tuple[Draw, ...] = (_nonnegative, _real, _factor("0", "1/2", "1"), _delta, _gated)
 OP_ROUND: tuple[Draw, ...] = (_nonnegative, _real, _delta, _blocks, narrow_deltas)

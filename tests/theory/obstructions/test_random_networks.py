@@ -121,7 +121,7 @@ def test_the_package_grants_what_the_checker_grants(depth: int) -> None:
     members = [family.member(n) for family in families() for n in (2, 3)]
     classes = [c for c in (*all_model_classes(), *members) if c.has_exact_networks]
     inside, cut_differently = 0, 0
-    for seed in range(80):
+    for seed in range(160):
         explored = random_stack(seed, "exact", depth)
         if explored is None:
             continue
