@@ -6,8 +6,45 @@ from pathlib import Path
 
 from monoscan.proofs_check.claim import claim_ids, get_claim
 from monoscan.proofs_check.claim_page import END_OF_GENERATED, claim_index, claim_page
+from monoscan.theory.architectures import ARCHITECTURES
 
-CLAIMS = Path(__file__).parent / "claims"
+DOCS = Path(__file__).parent
+CLAIMS = DOCS / "claims"
+
+_ARCHITECTURES = """# Architectures
+
+What a name means in `monoscan predict`, `table`, `construct`, `compile`, `verify --class` and
+`train` (from the catalogue; `monoscan show NAME` prints one entry). How names are written, and what
+happens to a name with two ranges: [predictions.md](predictions.md). Square brackets include the
+ends of a range.
+"""
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", r"\|")
+
+
+def architecture_page() -> str:
+    """The catalogue of names as tables."""
+    rows = [
+        f"| {', '.join((entry.name, *entry.spellings))} | {variant.words} | "
+        f"`{_cell(variant.symbols)}` | {variant.model_class} | {variant.layer} |"
+        for entry in ARCHITECTURES
+        for variant in entry.variants
+    ]
+    answered = [entry for entry in ARCHITECTURES if not entry.refused]
+    refused = [entry for entry in ARCHITECTURES if entry.refused]
+    lines = [
+        _ARCHITECTURES,
+        "| name | range | transition matrices | class | layer of `train` |",
+        "|---|---|---|---|---|",
+        *rows,
+        "\n## Sources and notes\n",
+        *(f"* **{entry.name}**: {entry.source}. {entry.note}".rstrip() for entry in answered),
+        "\n## Names that are refused\n",
+        *(f"* **{entry.name}** {entry.refused}. ({entry.source})" for entry in refused),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def with_free_text(page: str, path: Path) -> str:
@@ -21,6 +58,7 @@ def pages() -> dict[Path, str]:
     claims = [get_claim(id_) for id_ in claim_ids()]
     found = {CLAIMS / f"{claim.id}.md": claim_page(claim) for claim in claims}
     found = {path: with_free_text(page, path) for path, page in found.items()}
+    found[DOCS / "architectures.md"] = architecture_page()
     return {**found, CLAIMS / "README.md": claim_index(claims)}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -44,8 +45,7 @@ EXAMPLES = re.findall(r"\$ (verify|monoscan) (.*)\n((?:.+\n)+)", "\n".join(block
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_examples_print_what_is_shown(example: tuple[str, str, str], tmp_path: Path) -> None:
     program, command, shown = example
-    arguments = [part.strip("'") for part in command.split()]
-    assert shown in run(arguments, tmp_path, program)
+    assert shown in run(shlex.split(command), tmp_path, program)
 
 
 def test_there_are_examples_of_both_programs() -> None:
@@ -75,7 +75,7 @@ def test_the_compiled_network_is_as_shown(tmp_path: Path) -> None:
     ((command, shown),) = shown_blocks
     program = str(Path(sys.executable).parent / "monoscan")
     answer = subprocess.run(
-        [program, *command.split()], cwd=tmp_path, capture_output=True, text=True, check=False
+        [program, *shlex.split(command)], cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert answer.returncode == 0, answer.stderr
     # How far the states drift depends on the kernel that the machine has.

@@ -22,6 +22,13 @@ from monoscan.automata.zoo import ParameterError
 from monoscan.cli.columns import Line, print_columns
 from monoscan.cli.console import fail, print_json, standard_output
 from monoscan.proofs_check.claim import Claim, claim_ids, get_claim
+from monoscan.theory.architectures import (
+    ARCHITECTURES,
+    Architecture,
+    NamingError,
+    find_architecture,
+    names_of,
+)
 from monoscan.theory.constructions.registry import all_constructions
 from monoscan.theory.formats import NAMED_FORMATS
 from monoscan.theory.model_classes import (
@@ -34,20 +41,24 @@ from monoscan.theory.model_classes import (
 )
 from monoscan.theory.theorems import all_theorems
 
-_KINDS = ("claims", "tags", "languages", "classes", "constructions", "theorems", "formats")
+_KINDS = (
+    *("claims", "tags", "languages", "architectures", "classes"),
+    *("constructions", "theorems", "formats"),
+)
 
 
 def list_command(
     kind: Annotated[str, typer.Argument(help=f"One of {', '.join(_KINDS)}.")] = "claims",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """List claims, tags, languages, model classes, constructions, theorems or number formats."""
+    """List claims, languages, architectures, model classes, constructions, theorems or formats."""
     if kind not in _KINDS:
         fail(f"nothing is called {kind!r}; expected one of {', '.join(_KINDS)}")
     listed: dict[str, Callable[[], list[tuple[str, str]]]] = {
         "claims": lambda: [(id_, get_claim(id_).statement) for id_ in claim_ids()],
         "tags": _tag_lines,
         "languages": lambda: [(entry.id, entry.definition) for entry in all_languages()],
+        "architectures": _architecture_lines,
         "classes": _class_lines,
         "constructions": lambda: [(entry.id, entry.statement) for entry in all_constructions()],
         "theorems": lambda: [(entry.key, entry.statement) for entry in all_theorems()],
@@ -67,7 +78,7 @@ def show_command(
     id_: Annotated[str, typer.Argument(metavar="ID", help="An id that `monoscan list` prints.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show one claim, language, model class, construction, theorem or number format in full."""
+    """Show one claim, language, architecture, class, construction, theorem or format in full."""
     value = _described(id_)
     if as_json:
         print_json(value)
@@ -99,14 +110,15 @@ def _described(id_: str) -> dict[str, Any]:
     except ParameterError as error:
         fail(str(error))
     except UnknownLanguage:
-        # A language comes before the alias of a class: s4 is a group and an architecture.
-        for describe in (_construction, _theorem, _model_class):
+        # A language comes before an architecture: s4 is a group and a state-space model.
+        for describe in (_construction, _theorem, _model_class, _architecture):
             found = describe(id_)
             if found is not None:
                 return found
         known = (
             *claim_ids(),
             *(entry.id for entry in all_languages()),
+            *(entry.name for entry in ARCHITECTURES),
             *(entry.id for entry in all_model_classes()),
             *(entry.id for entry in all_constructions()),
             *(entry.key for entry in all_theorems()),
@@ -128,17 +140,43 @@ def _tag_lines() -> list[tuple[str, str]]:
 
 
 def _class_lines() -> list[tuple[str, str]]:
-    fixed = [
-        (entry.id, f"{entry.region}. {', '.join(entry.aliases)}".rstrip(". "))
-        for entry in all_model_classes()
-    ]
+    fixed = [(entry.id, entry.region) for entry in all_model_classes()]
     return [*fixed, *((family.pattern, _family_region(family)) for family in families())]
 
 
 def _family_region(family: Family) -> str:
     region = family.member(family.least).region.replace(f" {family.least} ", " N ")
-    names = ", ".join((f"N = {family.least}, {family.least + 1}, ...", *family.aliases))
-    return f"{region}. {names}"
+    return f"{region}. N = {family.least}, {family.least + 1}, ..."
+
+
+def _architecture_lines() -> list[tuple[str, str]]:
+    return [
+        (entry.name, f"{entry.name} {entry.refused}" if entry.refused else _ranges(entry))
+        for entry in ARCHITECTURES
+    ]
+
+
+def _ranges(architecture: Architecture) -> str:
+    return "; ".join(f"{v.words}: {v.symbols}" for v in architecture.shown)
+
+
+def _architecture(id_: str) -> dict[str, Any] | None:
+    try:
+        by_pattern = (entry for entry in ARCHITECTURES if entry.name == id_)
+        found = next(by_pattern, None) or find_architecture(id_)
+    except NamingError as error:
+        fail(str(error))
+    if found is None:
+        return None
+    return {
+        "id": found.name,
+        "also": ", ".join(found.spellings),
+        "ranges": [f"{v.words}: {v.symbols} ({v.model_class})" for v in found.variants],
+        "trained as": [f"{v.words}: {v.layer}" for v in found.variants if v.layer],
+        "source": found.source,
+        "note": found.note,
+        "refused": f"{found.name} {found.refused}" if found.refused else "",
+    }
 
 
 def _construction(id_: str) -> dict[str, Any] | None:
@@ -190,8 +228,9 @@ def _model_class(id_: str) -> dict[str, Any] | None:
     return {
         "id": found.id,
         "transition matrices": found.region,
+        "in symbols": found.symbols,
         "source": found.source,
-        "architectures": ", ".join(found.aliases),
+        "architectures": [str(asked) for asked in names_of(found)],
         "lies in": ", ".join(above[:8]) + (", ..." if len(above) > 8 else ""),
         "note": found.note,
     }

@@ -22,10 +22,11 @@ STATUS_STYLES = {
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its heading, and its cells, of which the first is a status word."""
+    """One row: its heading, and its cells, one of which is a status word."""
 
     heading: str
     cells: tuple[str, ...]
+    status: int = 0
 
 
 def print_columns(console: Console, titles: Sequence[str], lines: Sequence[Line]) -> None:
@@ -37,7 +38,9 @@ def print_columns(console: Console, titles: Sequence[str], lines: Sequence[Line]
             console.print(Text(heading), soft_wrap=True)
         for line in group:
             text = Text("  " + _aligned(line.cells, widths))
-            text.stylize(STATUS_STYLES.get(line.cells[0], ""), 2, 2 + widths[0])
+            start = 2 + sum(width + 2 for width in widths[: line.status])
+            style = STATUS_STYLES.get(line.cells[line.status], "")
+            text.stylize(style, start, start + widths[line.status])
             console.print(text, soft_wrap=True)
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from monoscan.cli.console import fail, print_json, standard_output
 from monoscan.cli.construct import named_network, network_of_class
 from monoscan.cli.language import LanguageOptions, takes_language
+from monoscan.cli.layers import kind_of
 from monoscan.cli.networks import model_errors_told, need_models
 from monoscan.cli.questions import read_class, read_depth
 from monoscan.proofs_check.verify_prediction import counted
@@ -30,7 +31,7 @@ _WRONG_ANSWERS = 1
 @takes_language
 def compile_command(
     target: LanguageOptions,
-    class_: Annotated[str, typer.Option("--class", help="Model class or architecture.")] = "",
+    class_: Annotated[str, typer.Option("--class", help="Model class, or 'NAME, VARIANT'.")] = "",
     construction: Annotated[str, typer.Option(help="See: monoscan list constructions.")] = "",
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
     lrnn: Annotated[str, typer.Option(help="Exact network: JSON file (docs/lrnn-json.md).")] = "",
@@ -97,7 +98,7 @@ def _constructed(
     if bool(class_) == bool(construction):
         fail(
             "give --lrnn FILE, or a language with either --class ID or --construction ID; for "
-            "example --language s3 --class deltaproduct-2"
+            "example --language s3 --class 'deltaproduct-2, released'"
         )
     predictor = Predictor(target.read())
     if construction:
@@ -119,7 +120,7 @@ def _layer(layer: str, class_: str) -> str | None:
     from monoscan.models.compile import layer_of_class
 
     if layer:
-        return layer.replace("-", "_")
+        return kind_of(layer)
     return layer_of_class(read_class(class_).id) if class_ else None
 
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from monoscan.cli.console import BUDGET_REACHED, fail, print_json, standard_output
 from monoscan.cli.language import LanguageOptions, takes_language
-from monoscan.cli.questions import SEMANTICS, read_class, read_depth
+from monoscan.cli.questions import check_semantics, read_class, read_depth
 from monoscan.proofs_check.verify_prediction import counted
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
@@ -32,7 +32,7 @@ _UNKNOWN = 3
 @takes_language
 def construct_command(
     target: LanguageOptions,
-    class_: Annotated[str, typer.Option("--class", help="Model class or architecture.")] = "",
+    class_: Annotated[str, typer.Option("--class", help="Model class, or 'NAME, VARIANT'.")] = "",
     construction: Annotated[str, typer.Option(help="See: monoscan list constructions.")] = "",
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
     semantics: Annotated[str, typer.Option(help="exact, or op-round (saturating).")] = "exact",
@@ -49,11 +49,10 @@ def construct_command(
     """
     automaton = target.read()
     if bool(class_) == bool(construction):
-        fail("give either --class ID or --construction ID; for example --class deltanet")
+        fail("give either --class ID or --construction ID; for example --class householder")
     if not output:
         fail("say where the network goes: -o FILE.json")
-    if semantics not in SEMANTICS:
-        fail(f"unknown semantics {semantics!r}; expected one of {', '.join(SEMANTICS)}")
+    check_semantics(semantics)
     if max_states < 1:
         fail(f"--max-states {max_states}: expected at least 1")
     predictor = Predictor(automaton, max_states)

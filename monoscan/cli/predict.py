@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.text import Text
@@ -21,7 +22,7 @@ from monoscan.cli.console import (
     standard_output,
 )
 from monoscan.cli.language import LanguageOptions, takes_language
-from monoscan.cli.questions import read_questions
+from monoscan.cli.questions import check_semantics, notes, read_all_asked, read_depth
 from monoscan.proofs_check.certificates import canonical_text
 from monoscan.proofs_check.certificates.parts import automaton_to_json
 from monoscan.proofs_check.verify_prediction import (
@@ -31,6 +32,7 @@ from monoscan.proofs_check.verify_prediction import (
     counted,
     show_evidence,
 )
+from monoscan.theory.architectures import Asked
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
 from monoscan.theory.obstructions import Obstruction
 from monoscan.theory.predict import Predictor
@@ -44,7 +46,9 @@ def predict_command(
     target: LanguageOptions,
     class_: Annotated[
         list[str] | None,
-        typer.Option("--class", help="Model class or architecture; may be repeated; default: all."),
+        typer.Option(
+            "--class", help="Architecture, or model class; may be repeated; default: all."
+        ),
     ] = None,
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
     semantics: Annotated[str, typer.Option(help="exact, or op-round (saturating).")] = "exact",
@@ -60,7 +64,10 @@ def predict_command(
     certificate.
     """
     automaton = target.read()
-    questions = read_questions(class_ or [], [depth], semantics)
+    check_semantics(semantics)
+    layers = read_depth(depth)
+    asked = read_all_asked(class_ or [])
+    questions = [Question(entry.model_class, layers, semantics) for entry in asked]
     if max_states < 1:
         fail(f"--max-states {max_states}: expected at least 1")
     progress = ProgressLine()
@@ -73,9 +80,10 @@ def predict_command(
     except OSError as error:
         fail(f"cannot write certificates to {folder}: {error}; choose another folder with --out")
     if as_json:
-        print_json({"predictions": [answer.to_json() for answer in checked]})
+        rows = zip(asked, checked, strict=True)
+        print_json({"predictions": [_to_json(entry, answer) for entry, answer in rows]})
     else:
-        _print(checked, folder, with_notes=bool(class_))
+        _print(asked, checked, folder, with_notes=bool(class_))
     if any(answer.status == FAILED for answer in checked):
         raise typer.Exit(_REJECTED)
 
@@ -86,7 +94,7 @@ def _fingerprint(automaton: Automaton) -> str:
 
 
 def _answer(
-    predictor: Predictor, questions: tuple[Question, ...], folder: Path, progress: ProgressLine
+    predictor: Predictor, questions: Sequence[Question], folder: Path, progress: ProgressLine
 ) -> tuple[CheckedPrediction, ...]:
     predictions: list[Prediction] = []
     for question in questions:
@@ -96,7 +104,22 @@ def _answer(
     return check_predictions(predictions, folder)
 
 
-def _print(checked: tuple[CheckedPrediction, ...], folder: Path, *, with_notes: bool) -> None:
+def _to_json(asked: Asked, answer: CheckedPrediction) -> dict[str, Any]:
+    return {
+        "name": asked.name,
+        "variant": asked.variant,
+        "transitions": asked.model_class.symbols,
+        **answer.to_json(),
+    }
+
+
+def _print(
+    asked: Sequence[Asked],
+    checked: Sequence[CheckedPrediction],
+    folder: Path,
+    *,
+    with_notes: bool,
+) -> None:
     console = standard_output()
     question = checked[0].prediction.question
     depth = (
@@ -109,11 +132,11 @@ def _print(checked: tuple[CheckedPrediction, ...], folder: Path, *, with_notes: 
         "op-round": "some finite number format that saturates, every operation rounded",
     }[question.semantics]
     lines = [
-        Line("", (answer.status, answer.prediction.question.model_class.id, show_evidence(answer)))
-        for answer in checked
+        Line("", (str(entry), entry.model_class.symbols, answer.status, show_evidence(answer)), 2)
+        for entry, answer in zip(asked, checked, strict=True)
     ]
     console.print(Text(f"{depth}; {arithmetic}"))
-    print_columns(console, ("verdict", "class", "evidence"), lines)
+    print_columns(console, ("name", "transitions", "verdict", "evidence"), lines)
     files = len({answer.check.path for answer in checked if answer.check is not None})
     if files:
         console.print()
@@ -136,6 +159,5 @@ def _print(checked: tuple[CheckedPrediction, ...], folder: Path, *, with_notes: 
             soft_wrap=True,
         )
     if with_notes:
-        for model_class in (answer.prediction.question.model_class for answer in checked):
-            if model_class.note and model_class.has_exact_networks:
-                console.print(Text(f"{model_class.id}: {model_class.note}"), soft_wrap=True)
+        for text in notes(asked):
+            console.print(Text(text), soft_wrap=True)

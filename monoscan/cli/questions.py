@@ -1,4 +1,4 @@
-"""Questions about model classes, as the command line asks them."""
+"""Questions about architectures and model classes, as the command line asks them."""
 
 from __future__ import annotations
 
@@ -6,34 +6,69 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from monoscan.cli.console import fail
-from monoscan.theory.model_classes import (
-    ModelClass,
-    UnknownModelClassError,
-    all_model_classes,
-    get_model_class,
+from monoscan.theory.architectures import (
+    Asked,
+    NamingError,
+    asked_by,
+    find_architecture,
+    the_one_asked_by,
 )
+from monoscan.theory.model_classes import ModelClass, all_model_classes, get_model_class
 
 if TYPE_CHECKING:
     from monoscan.theory.obstructions import Depth
-    from monoscan.theory.prediction import Question
 
 SEMANTICS = ("exact", "op-round")
 _SHOWN_FACTORS = (2, 3, 4)
 
 
-def read_questions(
-    classes: Sequence[str], depths: Sequence[str], semantics: str
-) -> tuple[Question, ...]:
-    """Every combination of the classes and depths named; ends the program if a name is wrong."""
-    from monoscan.theory.prediction import Question  # not needed to read one class
+def read_all_asked(names: Sequence[str]) -> list[Asked]:
+    """What names ask about, each once; every class if there is none. Ends the program if wrong."""
+    try:
+        found = [asked for name in names for asked in asked_by(name)]
+    except NamingError as error:
+        fail(str(error))
+    if not names:
+        return [Asked(model_class.id, "", model_class) for model_class in shown_classes()]
+    return list(dict.fromkeys(found))
 
-    if semantics not in SEMANTICS:
-        fail(f"unknown semantics {semantics!r}; expected one of {', '.join(SEMANTICS)}")
-    chosen = [read_class(name) for name in classes] if classes else shown_classes()
-    numbers: list[Depth] = [read_depth(depth) for depth in depths]
-    return tuple(
-        Question(model_class, depth, semantics) for model_class in chosen for depth in numbers
-    )
+
+def read_class(name: str) -> ModelClass:
+    """The class of an id, or of a name with its variant; ends the program if it is not one."""
+    try:
+        return the_one_asked_by(name).model_class
+    except NamingError as error:
+        fail(str(error))
+
+
+def notes(asked: Sequence[Asked]) -> list[str]:
+    """What a reader must know of the names and classes, in one line each; equal ones once."""
+    said: dict[str, list[str]] = {}
+    for entry in asked:
+        architecture = find_architecture(entry.name) if entry.variant else None
+        note = architecture.note if architecture else ""
+        if not entry.variant and entry.model_class.has_exact_networks:
+            note = entry.model_class.note
+        if note and entry.name not in said.setdefault(note, []):
+            said[note].append(entry.name)
+    lines = [f"{', '.join(names)}: {note}" for note, names in said.items()]
+    if any(entry.variant and entry.model_class.has_exact_networks for entry in asked):
+        lines.append(_CLOSED)
+    hidden = [opened for entry in asked if entry.variant for opened in _open_variants(entry.name)]
+    if hidden:
+        lines.append(f"Open ranges are asked for by name: --class '{hidden[0]}'.")
+    return lines
+
+
+_CLOSED = (
+    "[0, 1] includes its ends and (0, 1) does not; the gates of released code are sigmoids or "
+    "exponentials, which only approach them."
+)
+
+
+def _open_variants(name: str) -> list[str]:
+    found = find_architecture(name)
+    return [] if found is None else [f"{name}, {v.words}" for v in found.variants if not v.is_shown]
 
 
 def shown_classes() -> list[ModelClass]:
@@ -48,12 +83,10 @@ def shown_classes() -> list[ModelClass]:
     return [*found[:place], *products, *found[place:]]
 
 
-def read_class(name: str) -> ModelClass:
-    """The class of that id or alias; ends the program if there is none."""
-    try:
-        return get_model_class(name)
-    except UnknownModelClassError as error:
-        fail(str(error))
+def check_semantics(name: str) -> None:
+    """Ends the program if predictions have no such semantics."""
+    if name not in SEMANTICS:
+        fail(f"unknown semantics {name!r}; expected one of {', '.join(SEMANTICS)}")
 
 
 def read_depth(text: str) -> Depth:

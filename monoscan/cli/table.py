@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,13 +13,13 @@ import typer
 
 from monoscan.automata import UnknownLanguage, all_languages, get_language
 from monoscan.cli.console import ProgressLine, fail
-from monoscan.cli.questions import SEMANTICS, read_class, read_depth, shown_classes
+from monoscan.cli.questions import SEMANTICS, read_all_asked, read_depth
 from monoscan.cli.table_trained import REJECTED, SweepOptions, print_ablations, print_quick
 from monoscan.report.solvability import solvability
 from monoscan.report.tables import FORMATS
 
 if TYPE_CHECKING:
-    from monoscan.theory.model_classes import ModelClass
+    from monoscan.theory.architectures import Asked
     from monoscan.theory.obstructions import Depth
 
 _MAX_STATES = 5_000
@@ -51,7 +52,7 @@ def table_command(
         list[str] | None,
         typer.Option(
             "--class",
-            help="solvability: model class or architecture; may be repeated; default: all.",
+            help="solvability: architecture or model class; may be repeated; default: all.",
         ),
     ] = None,
     depth: Annotated[
@@ -97,7 +98,7 @@ def table_command(
         _solvability(
             format_,
             languages or [entry.id for entry in all_languages()],
-            [read_class(c) for c in class_] if class_ else shown_classes(),
+            read_all_asked(class_ or []),
             [read_depth(text) for text in depth or _DEPTHS],
             semantics or "exact",
             _at_least("--max-states", 1, max_states, _MAX_STATES),
@@ -121,19 +122,22 @@ def table_command(
 def _solvability(
     format_: str,
     languages: list[str],
-    classes: list[ModelClass],
+    asked: list[Asked],
     depths: list[Depth],
     semantics: str,
     max_states: int,
     processes: int,
     out: str,
 ) -> None:
+    names: dict[str, list[str]] = {}
+    for entry in asked:
+        names.setdefault(entry.model_class.id, []).append(str(entry))
     progress = ProgressLine()
     try:
         with progress.shown():
             table = solvability(
                 languages,
-                [model_class.id for model_class in classes],
+                list(names),
                 Path(out) / "solvability",
                 depths=depths,
                 semantics=semantics,
@@ -143,7 +147,8 @@ def _solvability(
             )
     except OSError as error:
         fail(f"cannot write certificates to {out}: {error}; choose another folder with --out")
-    sys.stdout.write(FORMATS[format_](table))
+    named = {class_id: tuple(found) for class_id, found in names.items()}
+    sys.stdout.write(FORMATS[format_](replace(table, names=named)))
     if not table.is_confirmed:
         raise typer.Exit(REJECTED)
 

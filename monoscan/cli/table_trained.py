@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, final
 import typer
 
 from monoscan.cli.console import ProgressLine, fail
+from monoscan.cli.layers import layers_named
 from monoscan.cli.networks import model_errors_told, need_models
+from monoscan.theory.model_classes import compact
 
 if TYPE_CHECKING:
     from monoscan.models.sweep.quick import Column
@@ -55,12 +57,11 @@ def print_quick(
     from monoscan.report.confrontation_tables import FORMATS, contradiction
 
     _check_known(languages, [row.language for row in ROWS], "row of the quick table")
-    titles = [column.title for column in COLUMNS]
-    _check_known(layers, [*titles, *map(_short, COLUMNS)], "column of the quick table")
+    chosen = {title for name in layers for title in _titles(name, COLUMNS)}
     with _working(f"{sweep.runs} or {certificates}", "--runs, --out") as progress:
         table = confront_quick(
             [row for row in ROWS if not languages or row.language in languages],
-            [c for c in COLUMNS if not layers or {c.title, _short(c)} & set(layers)],
+            [column for column in COLUMNS if not layers or column.title in chosen],
             sweep.seeds,
             runs=sweep.runs,
             certificates=certificates / "quick",
@@ -110,9 +111,16 @@ def _working(folders: str, options: str) -> Iterator[Callable[[str], None]]:
         fail(f"cannot write to {folders}: {error}; choose another folder with {options}")
 
 
-def _short(column: Column) -> str:
-    """The layer without its range: it names several columns."""
-    return column.title.partition(" ")[0]
+def _titles(name: str, columns: Sequence[Column]) -> list[str]:
+    """The titles of the columns that a name means; ends the program if it means none."""
+    titles = [column.title for column in columns]
+    wanted = compact(name)
+    found = [title for title in titles if wanted in map(compact, (title, title.split(" ")[0]))]
+    if not found:
+        found = [title for title in layers_named(name) if title in titles]
+    if not found:
+        fail(f"{name} is no column of the quick table; expected one of {', '.join(titles)}")
+    return found
 
 
 def _check_known(names: Sequence[str], known: Sequence[str], what: str) -> None:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from monoscan.cli.console import ProgressLine, fail, print_json, standard_output
 from monoscan.cli.language import LanguageOptions, takes_language
+from monoscan.cli.layers import NamedLayer, read_layer
 from monoscan.cli.networks import model_errors_told, need_models
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ def train_command(
     operators: Annotated[str, typer.Option(help="Of --expressions: some of +-*.")] = "",
     brackets: Annotated[bool, typer.Option(help="Of --expressions.")] = True,
     corpus: Annotated[str, typer.Option(help="Text: stdlib, or a folder of .py files.")] = "",
-    layer: Annotated[str, typer.Option(help="deltanet, diagonal, ...")] = "deltanet",
+    layer: Annotated[
+        str, typer.Option(help="Layer or architecture: deltanet, mamba, 'kda [0,1]', ...")
+    ] = "deltanet",
     range_: Annotated[
         str, typer.Option("--range", help="Eigenvalues: --range=-1,1 or 0,1 or complex.")
     ] = "",
@@ -71,12 +74,9 @@ def train_command(
     if not output:
         fail("say where the run goes: -o FOLDER")
     layer_options = {
-        "layer": layer.replace("-", "_"),
-        "range": range_,
         "parametrisation": parametrisation,
         "width": width,
         "heads": heads,
-        "n_h": n_h,
         "additive_input": additive_input,
     }
     options = {
@@ -99,14 +99,15 @@ def train_command(
             (expressions, operators, brackets),
             corpus,
         )
+        named = read_layer(layer, range_, n_h)
         config = _config(
             task,
-            layer_options,
+            {"layer": named.kind, "range": named.range, "n_h": named.n_h, **layer_options},
             training,
             {"depth": depth, "convolution": convolution, "language": name},
         )
         run, validation = _train(config, Path(output))
-    _report(run, validation, output, as_json)
+    _report(run, validation, named, output, as_json)
 
 
 def _training(tier_name: str, device: str, options: dict[str, Any]) -> Any:
@@ -146,17 +147,10 @@ def _task(
 def _config(
     task: SequenceTask, layer: dict[str, Any], training: Any, model: dict[str, Any]
 ) -> RunConfig:
-    from monoscan.models.layers import LayerConfig, get_layer_kind, parse_range
+    from monoscan.models.layers import LayerConfig
     from monoscan.models.train_config import RunConfig
 
-    ranges = get_layer_kind(layer["layer"]).ranges
-    default = ranges[0]
-    if not layer["range"] and len(ranges) > 1:
-        choices = " or ".join(f"--range={name.strip('[]')}" for name in ranges)
-        fail(f"say which range of eigenvalues the layer {layer['layer']} has: {choices}")
-    chosen = parse_range(layer["range"]) if layer["range"] else default
-    config = LayerConfig(**{**layer, "range": chosen})
-    return RunConfig.of(task, config, training, **model)
+    return RunConfig.of(task, LayerConfig(**layer), training, **model)
 
 
 def _train(config: RunConfig, folder: Path) -> tuple[TrainedRun, LengthResult]:
@@ -182,11 +176,14 @@ def _shown_on(update: Callable[[str], None], steps: int) -> Callable[[Record], N
     return report
 
 
-def _report(run: TrainedRun, validation: LengthResult, folder: str, as_json: bool) -> None:
+def _report(
+    run: TrainedRun, validation: LengthResult, named: NamedLayer, folder: str, as_json: bool
+) -> None:
     layer = run.config.model.layer
     facts = {
         "run": folder,
         "language": run.config.language,
+        "stands_for": named.stands_for,
         "layer": layer.layer,
         "range": layer.range,
         "model_class": layer.model_class,
@@ -203,6 +200,9 @@ def _report(run: TrainedRun, validation: LengthResult, folder: str, as_json: boo
         print_json(facts)
         return
     console = standard_output()
+    if named.stands_for:
+        said = f"{named.stands_for} is trained as {layer.layer}: {layer.kind.statement}"
+        console.print(Text(said))
     layers = f"{layer.layer} {layer.range} ({layer.model_class})"
     console.print(
         Text(

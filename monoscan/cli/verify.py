@@ -49,7 +49,8 @@ def verify_command(
     tag: Annotated[str, typer.Option(help="Verify every claim with this tag.")] = "",
     lrnn: Annotated[str, typer.Option(help="Network in a JSON file (docs/lrnn-json.md).")] = "",
     class_: Annotated[
-        str, typer.Option("--class", help="Class or architecture that the network must lie in.")
+        str,
+        typer.Option("--class", help="Class, or 'NAME, VARIANT', that the network must lie in."),
     ] = "",
     semantics: Annotated[
         str, typer.Option(help="exact, cast-unrolled, seq-round or op-round.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -43,6 +43,7 @@ class Answer:
             there is none.
         certificate: its file; empty if there is none.
         is_cited: whether the answer rests on a published theorem alone.
+        every_length: of an open range, whether some network is right up to any given length.
     """
 
     language: str
@@ -55,6 +56,7 @@ class Answer:
     layers: int | None
     certificate: str
     is_cited: bool = False
+    every_length: bool = False
 
 
 @final
@@ -78,7 +80,9 @@ class Cell:
 
         `2`: two layers suffice and one does not; `<=3`: three suffice, and whether fewer do is
         unknown; `no`: no number of layers suffices; `>1`: one layer does not, the rest is unknown;
-        `?`: unknown; `!`: the checker rejected a certificate. A `*` follows what rests on a
+        `?`: unknown; `!`: the checker rejected a certificate. `no+`: at all lengths no number of
+        layers suffices, and up to any given length some network of the open range is right. A `*`
+        follows what rests on a
         published theorem that nothing here has checked: `<=4*`, `no*`; `yes*`: some number of
         layers suffices.
         """
@@ -86,7 +90,7 @@ class Cell:
             return "!"
         checked = _symbol([answer for answer in self.answers if not answer.is_cited])
         cited = _symbol([answer for answer in self.answers if answer.is_cited])
-        if cited == "?" or checked == "no" or checked.removeprefix("<=").isdecimal():
+        if cited == "?" or checked in ("no", "no+") or checked.removeprefix("<=").isdecimal():
             return checked
         return f"{cited}*" if checked == "?" else f"{checked} {cited}*"
 
@@ -101,7 +105,8 @@ def _symbol(answers: Sequence[Answer]) -> str:
     if any(answer.verdict == Verdict.EXPRESSIBLE for answer in answers):
         return "yes"
     if "any" in impossible:
-        return "no"
+        nearly = any(answer.depth == "any" and answer.every_length for answer in answers)
+        return "no+" if nearly else "no"
     return f">{excluded}" if excluded else "?"
 
 
@@ -115,12 +120,19 @@ class Solvability:
         classes: ids, one a column.
         depths: the depths that were asked for.
         cells: row by row.
+        names: for ids of classes the names of architectures that were asked for instead.
     """
 
     languages: tuple[str, ...]
     classes: tuple[str, ...]
     depths: tuple[Depth, ...]
     cells: tuple[tuple[Cell, ...], ...]
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What each column is called: the names that were asked for, or the id of its class."""
+        return tuple("; ".join(self.names.get(id, (id,))) for id in self.classes)
 
     @property
     def answers(self) -> Iterator[Answer]:
@@ -229,4 +241,5 @@ def _answer(language: str, checked: CheckedPrediction) -> Answer:
         layers,
         "" if checked.check is None else str(checked.check.path),
         isinstance(evidence, Citation),
+        checked.prediction.every_length,
     )

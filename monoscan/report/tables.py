@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, astuple, fields
 
-from monoscan.report.grids import booktabs_grid, csv_text, markdown_grid
+from monoscan.report.grids import booktabs_grid, csv_text, latex_escaped, markdown_grid
 from monoscan.report.solvability import Answer, Solvability
+from monoscan.theory.model_classes import get_model_class
 
 LEGEND = (
     "2: two layers suffice and fewer do not",
     "<=3: three layers suffice; whether fewer do is unknown",
     "no: no number of layers suffices",
+    "no+: at all lengths no number of layers suffices; up to any given length some network of the "
+    "open range is right",
     ">1: one layer does not suffice; whether more do is unknown",
     "?: unknown",
     "<=4*, yes*: the star says that a published theorem is cited and nothing was checked here",
@@ -28,7 +31,8 @@ def as_text(table: Solvability) -> str:
     for language, row in zip(table.languages, table.cells, strict=True):
         lines.append(language.ljust(width) + "".join(cell.symbol.rjust(each) for cell in row))
     lines.append("")
-    lines += [f"{n.rjust(3)}  {name}" for n, name in zip(numbers, table.classes, strict=True)]
+    for number, title, id_ in zip(numbers, table.titles, table.classes, strict=True):
+        lines.append(f"{number.rjust(3)}  {title}: {get_model_class(id_).symbols}")
     return "\n".join([*lines, "", *LEGEND]) + "\n"
 
 
@@ -38,7 +42,7 @@ def as_markdown(table: Solvability) -> str:
         [language, *(cell.symbol for cell in row)]
         for language, row in zip(table.languages, table.cells, strict=True)
     ]
-    lines = markdown_grid(["language", *table.classes], rows)
+    lines = markdown_grid(["language", *table.titles], rows)
     return "\n".join([*lines, "", *(f"* {text}" for text in LEGEND)]) + "\n"
 
 
@@ -48,7 +52,7 @@ def as_latex(table: Solvability) -> str:
         [language, *(_latex_cell(cell.symbol) for cell in row)]
         for language, row in zip(table.languages, table.cells, strict=True)
     ]
-    return "\n".join(booktabs_grid(["language", *table.classes], rows)) + "\n"
+    return "\n".join(booktabs_grid(["language", *map(latex_escaped, table.titles)], rows)) + "\n"
 
 
 _IN_MATH_MODE = (
@@ -61,8 +65,8 @@ _IN_MATH_MODE = (
 
 
 def _latex_cell(symbol: str) -> str:
-    if symbol == "no":
-        return "--"
+    if symbol in ("no", "no+"):
+        return "--" + symbol.removeprefix("no")
     if symbol == "?":
         return symbol
     for plain, latex in _IN_MATH_MODE:
@@ -79,7 +83,11 @@ def as_csv(table: Solvability) -> str:
 def as_json(table: Solvability) -> str:
     """Every answer with its evidence, in one object."""
     answers = [asdict(answer) for answer in table.answers]
-    return json.dumps({"answers": answers}, indent=1, ensure_ascii=False) + "\n"
+    columns = [
+        {"class": id_, "name": title, "transitions": get_model_class(id_).symbols}
+        for id_, title in zip(table.classes, table.titles, strict=True)
+    ]
+    return json.dumps({"columns": columns, "answers": answers}, indent=1, ensure_ascii=False) + "\n"
 
 
 FORMATS: dict[str, Callable[[Solvability], str]] = {

@@ -18,7 +18,7 @@ def find_citation(question: Question, automaton: Automaton) -> Citation | None:
     >>> from monoscan.automata import get_language, minimize
     >>> from monoscan.theory.model_classes import get_model_class
     >>> a5 = minimize(get_language("a5").build())
-    >>> found = find_citation(Question(get_model_class("deltanet")), a5)
+    >>> found = find_citation(Question(get_model_class("householder")), a5)
     >>> found.source, found.depth
     ('Siems et al., arXiv 2502.10297, Theorem 3 (iii)', 4)
     """

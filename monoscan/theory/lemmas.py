@@ -24,6 +24,7 @@ _ONE_FACTOR = (
     "householder",
     "gated-householder-nonnegative",
     "gated-householder",
+    "scalar-plus-rank-one",
 )
 
 LEMMAS = (
@@ -167,13 +168,18 @@ LEMMAS = (
     ),
     Theorem(
         "mixed-quasi-aperiodic",
-        "If each layer has one diagonal matrix for all inputs, or diagonal matrices with entries "
-        "in [0, 1], only quasi-aperiodic languages are recognised, at any depth.",
+        "If in each layer every transition matrix is diagonal with entries in [0, 1], times a "
+        "diagonal matrix that is the same for all inputs, only quasi-aperiodic languages are "
+        "recognised, at any depth.",
         _FINITE,
         "our own proof; Khavari et al., arXiv 2508.07395 (parity)",
         PROVED,
         "lemmas/mixed-quasi-aperiodic.md",
-        Forbids(_EXACT, ("mixed-diagonal", "time-invariant-diagonal"), "same-length-cycle"),
+        Forbids(
+            _EXACT,
+            ("diagonal-common-phase", "mixed-diagonal", "time-invariant-diagonal"),
+            "same-length-cycle",
+        ),
     ),
     Theorem(
         "one-reflection-order-two",

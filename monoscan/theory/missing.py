@@ -43,7 +43,8 @@ def in_print(question: Question) -> str:
     Args:
         question: the class, depth and arithmetic.
 
-    >>> in_print(Question(get_model_class("rwkv-7"), 4)).startswith("Peng et al.")
+    >>> rwkv_7 = get_model_class("diagonal-plus-rank-one-transposed")
+    >>> in_print(Question(rwkv_7, 4)).startswith("Peng et al.")
     True
     """
     is_rwkv_7 = question.model_class.id == "diagonal-plus-rank-one-transposed"

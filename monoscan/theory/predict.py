@@ -60,7 +60,7 @@ class Predictor:
     >>> from monoscan.theory.model_classes import get_model_class
     >>> parity = Predictor(get_language("parity").build())
     >>> [parity.predict(Question(get_model_class(name))).verdict.value
-    ...  for name in ("mamba", "deltanet")]
+    ...  for name in ("diagonal-nonnegative", "householder")]
     ['not-expressible', 'expressible']
     """
 

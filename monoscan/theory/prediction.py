@@ -126,8 +126,8 @@ class Citation:
         is no network, there is none of a smaller class or a smaller depth.
 
         >>> from monoscan.theory.citations import CITATIONS
-        >>> four_layers = CITATIONS[1]
-        >>> [four_layers.answers(Question(get_model_class("deltanet"), n)) for n in (3, 4, "any")]
+        >>> four_layers, deltanet = CITATIONS[1], get_model_class("householder")
+        >>> [four_layers.answers(Question(deltanet, n)) for n in (3, 4, "any")]
         [False, True, True]
         """
         cited, asked = get_model_class(self.model_class), question.model_class

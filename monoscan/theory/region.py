@@ -15,7 +15,7 @@ from itertools import accumulate
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol, show_symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass
-from monoscan.theory.numbers import Number, is_real, squared_modulus
+from monoscan.theory.numbers import Number, conjugate, is_real, squared_modulus
 from monoscan.theory.transition import (
     DeltaRule,
     Diagonal,
@@ -54,7 +54,7 @@ def outside(lrnn: LRNN, model_class: ModelClass, *, as_written: bool = False) ->
     >>> from monoscan.theory.model_classes import get_model_class
     >>> outside(scalar_parity(), get_model_class("diagonal-real")) is None
     True
-    >>> outside(scalar_parity(), get_model_class("mamba"))
+    >>> outside(scalar_parity(), get_model_class("diagonal-nonnegative"))
     'layer 1, on 1: entry 1 of the diagonal is -1; expected a number in [0, 1]'
     """
     if not model_class.has_exact_networks:
@@ -69,7 +69,9 @@ def outside(lrnn: LRNN, model_class: ModelClass, *, as_written: bool = False) ->
 
 
 _DIAGONAL = (
+    "time-invariant-nonnegative",
     "time-invariant-diagonal",
+    "diagonal-common-phase",
     "mixed-diagonal",
     "diagonal-nonnegative",
     "diagonal-real",
@@ -92,6 +94,10 @@ def _layer_fault(layer: Layer, class_id: str) -> Fault:
         return None if fault is None else _first(layer, _within_diagonal(0))
     if class_id == "time-invariant-diagonal":
         return _time_varies(layer)
+    if class_id == "time-invariant-nonnegative":
+        return _time_varies(layer) or _first(layer, _within_diagonal(0))
+    if class_id == "diagonal-common-phase":
+        return _first(layer, _complex_diagonal) or _phase_varies(layer)
     if class_id in _TESTS:
         return _first(layer, _TESTS[class_id])
     return _first(layer, _each_head(_head_test_of(class_id))) or _heads_differ(layer)
@@ -162,6 +168,25 @@ def _time_varies(layer: Layer) -> Fault:
                 "the same matrix for every input"
             )
     return _first(layer, _complex_diagonal)
+
+
+def _phase_varies(layer: Layer) -> Fault:
+    """The first entry that is no g e^(i t) with g >= 0 and the t of an earlier case."""
+    for index in range(layer.initial.shape[0]):
+        known: tuple[str, Number] | None = None
+        for symbol, case in layer.cases.items():
+            entry, place = case.matrix.rows[index][index], show_symbol(symbol)
+            if entry == 0:
+                continue
+            known = known or (place, entry)
+            ratio = entry * conjugate(known[1])
+            if not (isinstance(ratio, Fraction) and ratio > 0):
+                return (
+                    f"on {place}: entry {index + 1} of the diagonal is {entry}, and on {known[0]} "
+                    f"it is {known[1]}; expected one of them times a positive number to be the "
+                    "other: the same phase for every input"
+                )
+    return None
 
 
 def _off_diagonal(matrix: Matrix, *, above: bool) -> Fault:
@@ -342,6 +367,17 @@ def _released_rank_one(head: Transition) -> Fault:
     return _symmetric_rank_one(head)
 
 
+def _scalar_rank_one(head: Transition) -> Fault:
+    fault = _rank_one(head)
+    if fault is not None or not isinstance(head, DiagonalPlusRankOne):
+        return fault
+    for name, values in (("w", head.w), ("a", head.a)):
+        if len(set(values)) > 1:
+            shown = ", ".join(map(str, values))
+            return f"{name} is ({shown}); expected equal entries: g I - b k k^T has one gate"
+    return _range_fault("b = c a", [head.c * head.a[0]], 0, 1)
+
+
 def _symmetric_rank_one(head: Transition) -> Fault:
     fault = _rank_one(head)
     if fault is not None:
@@ -374,6 +410,7 @@ _HEAD_TESTS: dict[str, Callable[[Transition], Fault]] = {
     "householder-open": _open_factor_fault,
     "diagonal-householder-nonnegative": _householder_diagonal(1, 0),
     "diagonal-householder": _householder_diagonal(2, -1),
+    "scalar-plus-rank-one": _scalar_rank_one,
     "diagonal-plus-rank-one": _rank_one,
     "diagonal-plus-rank-one-transposed": _symmetric_rank_one,
     "rwkv-7-released": _released_rank_one,

@@ -17,6 +17,7 @@ from monoscan.theory.constructions.spelling import (
     as_householders,
     as_open_householders,
     as_rank_one,
+    as_scalar_plus_rank_one,
 )
 from monoscan.theory.explore import Recognises, explore
 from monoscan.theory.lrnn import LRNN
@@ -29,6 +30,7 @@ _SPELLINGS: dict[str, Callable[[LRNN], LRNN]] = {
     "": lambda lrnn: lrnn,
     "householders": as_householders,
     "householder-diagonals": lambda lrnn: as_householder_diagonal(as_householders(lrnn)),
+    "scalar-plus-rank-one": as_scalar_plus_rank_one,
     "rank-one": as_rank_one,
     "open-householders": as_open_householders,
 }

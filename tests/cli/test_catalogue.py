@@ -11,6 +11,7 @@ from helpers.command_line import fails, printed_json, run, run_here
 
 from monoscan.automata import all_languages
 from monoscan.proofs_check.claim import claim_ids, get_claim
+from monoscan.theory.architectures import ARCHITECTURES
 from monoscan.theory.constructions.registry import all_constructions
 from monoscan.theory.formats import NAMED_FORMATS
 from monoscan.theory.model_classes import all_model_classes, families
@@ -19,6 +20,7 @@ from monoscan.theory.theorems import all_theorems
 IDS = {
     "claims": list(claim_ids()),
     "languages": [entry.id for entry in all_languages()],
+    "architectures": [entry.name for entry in ARCHITECTURES],
     "classes": [
         *(entry.id for entry in all_model_classes()),
         *(family.pattern for family in families()),
@@ -27,7 +29,7 @@ IDS = {
     "theorems": [entry.key for entry in all_theorems()],
     "formats": list(NAMED_FORMATS),
 }
-SHOWN = [id_ for ids in IDS.values() for id_ in ids]
+SHOWN = [id_ for ids in IDS.values() for id_ in ids if id_ != "s4"] + ["s4"]
 
 
 @pytest.mark.parametrize("kind", IDS)
@@ -82,7 +84,7 @@ def test_show_a_language(tmp_path: Path) -> None:
     assert len(found["examples"]) >= 2
 
 
-def test_a_language_comes_before_the_alias_of_a_class(tmp_path: Path) -> None:
+def test_a_language_comes_before_an_architecture(tmp_path: Path) -> None:
     shown = run_here(tmp_path, "monoscan", "show", "s4").stdout
     assert shown.startswith("s4\n")
     assert "time-invariant-diagonal" in run_here(tmp_path, "monoscan", "show", "s4d").stdout
@@ -90,7 +92,17 @@ def test_a_language_comes_before_the_alias_of_a_class(tmp_path: Path) -> None:
 
 def test_show_a_member_of_a_family(tmp_path: Path) -> None:
     shown = run_here(tmp_path, "monoscan", "show", "deltaproduct-3").stdout
-    assert shown.startswith("householder-product-3\n")
+    assert shown.startswith("deltaproduct-3\n")
+    assert "at most 3 factors I - b k k^T, b in [0, 2] (householder-product-3)" in shown
+    shown = run_here(tmp_path, "monoscan", "show", "householder-product-3").stdout
+    assert "architectures: deltaproduct-3, as released\n" in shown
+
+
+def test_show_an_architecture_in_any_spelling(tmp_path: Path) -> None:
+    shown = run_here(tmp_path, "monoscan", "show", "RWKV7").stdout
+    assert shown.startswith("rwkv-7\n")
+    assert "extended, c = 2: rwkv7 [-1,1]" in shown
+    assert "'deltaproduct-99': N is 99" in fails(tmp_path, "monoscan", "show", "deltaproduct-99")
 
 
 def test_show_a_claim(tmp_path: Path) -> None:

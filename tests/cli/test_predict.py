@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -34,19 +35,27 @@ def test_a_prediction_with_each_verdict(tmp_path: Path) -> None:
     assert lines[0] == (
         "any finite number of layers; exact arithmetic, finitely many reachable states"
     )
-    words = [line.split()[:2] for line in lines[2:5]]
+    assert lines[1].split() == ["name", "transitions", "verdict", "evidence"]
+    words = [re.split("  +", line.strip())[:3] for line in lines[2:7]]
     assert words == [
-        ["not-expressible", "diagonal-nonnegative"],
-        ["expressible", "householder"],
-        ["unknown", "nonlinear-rnn"],
+        ["mamba, as released", "diag(a), a in [0, 1]^n", "not-expressible"],
+        ["mamba, extended", "diag(a), a in [-1, 1]^n", "expressible"],
+        ["deltanet, as released", "I - b k k^T, b in [0, 1]", "not-expressible"],
+        ["deltanet, allow_neg_eigval", "I - b k k^T, b in [0, 2]", "expressible"],
+        ["gru, as released", "a non-linear recurrence", "unknown"],
     ]
-    assert "2 certificates in certificates/predict-parity." in done.stdout
+    assert "4 certificates in certificates/predict-parity." in done.stdout
+    assert "mamba, deltanet: The short convolution is left out" in done.stdout
+    assert "--class 'mamba, open gates'" in done.stdout
     assert "monoscan show LEMMA" in done.stdout
 
 
 def test_json_names_files_that_the_checker_has_seen(tmp_path: Path) -> None:
-    done = predict(tmp_path, "--language", "s3", "--class", "deltanet", "--depth", "1", "--json")
+    options = ("--class", "deltanet [-1,1]", "--depth", "1", "--json")
+    done = predict(tmp_path, "--language", "s3", *options)
     (answer,) = json.loads(done.stdout)["predictions"]
+    assert (answer["name"], answer["variant"]) == ("deltanet", "allow_neg_eigval")
+    assert answer["transitions"] == "I - b k k^T, b in [0, 2]"
     assert (answer["verdict"], answer["depth"], answer["class"]) == (
         "not-expressible",
         1,
@@ -54,6 +63,28 @@ def test_json_names_files_that_the_checker_has_seen(tmp_path: Path) -> None:
     )
     assert answer["certificate"]["verdict"] == "incomplete"
     assert (tmp_path / answer["certificate"]["file"]).exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "expected"),
+    [
+        ("flip-flop", "rwkv-5", ["not-expressible"]),
+        ("aa-star", "rwkv-4", ["not-expressible"]),
+        ("aa-star", "retnet", ["expressible"]),
+        ("aa-star", "hgrn", ["expressible", "not-expressible"]),
+        ("count-mod-3", "Mamba3", ["not-expressible", "expressible"]),
+        ("parity", "kda", ["not-expressible", "expressible"]),
+        ("parity", "DeltaProduct 2", ["expressible", "not-expressible"]),
+        ("parity", "comba", ["expressible"]),
+    ],
+)
+def test_a_name_answers_in_each_of_its_ranges(
+    tmp_path: Path, language: str, name: str, expected: list[str]
+) -> None:
+    done = predict(tmp_path, "--language", language, "--class", name, "--json")
+    answers = json.loads(done.stdout)["predictions"]
+    assert [answer["verdict"] for answer in answers] == expected
+    assert len({(answer["variant"], answer["transitions"]) for answer in answers}) == len(answers)
 
 
 def test_without_a_class_every_class_answers(tmp_path: Path) -> None:
@@ -74,20 +105,23 @@ def test_rounding_is_suggested_where_it_helps(tmp_path: Path) -> None:
     rounded = predict(
         tmp_path, "--language", "ends-with-ab", "--class", "mamba", "--semantics", "op-round"
     )
-    assert rounded.stdout.splitlines()[2].split()[0] == "expressible"
+    (row,) = (line for line in rounded.stdout.splitlines() if "mamba, as released" in line)
+    assert "  expressible  " in row
 
 
 @pytest.mark.parametrize(
     ("language", "name"),
     [
-        ("parity", "deltanet"),
-        ("parity", "rwkv-7"),
-        ("parity", "gated-deltanet"),
-        ("s3", "rwkv-7"),
-        ("s3", "gateloop"),
-        ("s3", "deltaproduct-7"),
-        ("ends-with-ab", "deltaproduct-3-0-1"),
-        ("subword-ab", "gated-deltanet-0-1"),
+        ("parity", "deltanet, extended"),
+        ("parity", "rwkv-7, c = 2"),
+        ("parity", "gated-householder"),
+        ("parity", "comba"),
+        ("s3", "rwkv-7, extended"),
+        ("s3", "gateloop, closed"),
+        ("s3", "deltaproduct-7, released"),
+        ("aa-star", "hgrn, as in the paper"),
+        ("ends-with-ab", "deltaproduct-3 [0,1]"),
+        ("subword-ab", "Gated DeltaNet, as released"),
     ],
 )
 def test_what_is_written_is_verified_in_its_class(tmp_path: Path, language: str, name: str) -> None:
@@ -101,7 +135,8 @@ def test_what_is_written_is_verified_in_its_class(tmp_path: Path, language: str,
 
 
 def test_a_rounded_network_is_verified_by_the_printed_command(tmp_path: Path) -> None:
-    arguments = ("--language", "ends-with-ab", "--class", "mamba", "--semantics", "op-round")
+    arguments = ("--language", "ends-with-ab", "--class", "diagonal-nonnegative")
+    arguments = (*arguments, "--semantics", "op-round")
     written = construct(tmp_path, *arguments, "-o", "net.json", "--json")
     command = json.loads(written.stdout)["verify"].split()
     assert run_here(tmp_path, *command).stdout.splitlines()[0] == "proved"
@@ -113,11 +148,29 @@ PARITY = ("--language", "parity")
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        ((*PARITY, "--class", "mamba", "-o", "x.json"), 1, "no network recognises this language"),
+        (
+            (*PARITY, "--class", "mamba [0,1]", "-o", "x.json"),
+            1,
+            "no network recognises this language",
+        ),
         ((*PARITY, "--class", "gru", "-o", "x.json"), 3, "unknown (nonlinear-rnn"),
         ((*PARITY, "-o", "x.json"), 2, "give either --class ID or --construction ID"),
         ((*PARITY, "--class", "deltanet"), 2, "say where the network goes: -o FILE.json"),
-        ((*PARITY, "--class", "delta", "-o", "x.json"), 2, "there is no model class 'delta'"),
+        (
+            (*PARITY, "--class", "delta", "-o", "x.json"),
+            2,
+            "there is no architecture or model class 'delta'; nearest: deltanet",
+        ),
+        (
+            (*PARITY, "--class", "kda", "-o", "x.json"),
+            2,
+            "kda has more than one range; say which:\n  --class 'kda, as released' ",
+        ),
+        (
+            (*PARITY, "--class", "kda, complex", "-o", "x.json"),
+            2,
+            "kda has no variant 'complex'; expected one of\n  'kda, as released'",
+        ),
         ((*PARITY, "--construction", "magic", "-o", "x.json"), 2, "unknown construction 'magic'"),
         ((*PARITY, "--construction", "leaky-cascade", "-o", "x.json"), 3, "not aperiodic"),
         (
@@ -136,12 +189,21 @@ PARITY = ("--language", "parity")
             "made for op-round, seq-round and not for exact",
         ),
         (
-            ("--language", "s4", "--class", "gateloop", "--max-states", "10", "-o", "x.json"),
+            (
+                "--language",
+                "s4",
+                "--class",
+                "diagonal-complex",
+                "--max-states",
+                "10",
+                "-o",
+                "x.json",
+            ),
             3,
             "unknown (diagonal-complex",
         ),
         (
-            (*PARITY, "--class", "deltanet", "-o", "no/such/x.json"),
+            (*PARITY, "--class", "householder", "-o", "no/such/x.json"),
             2,
             "cannot write no/such/x.json",
         ),
@@ -160,7 +222,19 @@ def test_construct_ends_with_a_reason(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((*PARITY, "--class", "zzz"), "there is no model class 'zzz'"),
+        ((*PARITY, "--class", "zzz"), "there is no architecture or model class 'zzz'"),
+        ((*PARITY, "--class", "griffin"), "its recurrent layer is hawk (rg-lru)"),
+        ((*PARITY, "--class", "Kimi Linear"), "its recurrent layer is kda"),
+        ((*PARITY, "--class", "aussm"), "numbers of modulus exactly 1"),
+        (
+            (*PARITY, "--class", "deltaproduct"),
+            "needs its number of factors, such as deltaproduct-2",
+        ),
+        (
+            (*PARITY, "--class", "deltaproduct-0"),
+            "'deltaproduct-0': N is 0; expected a number from 2",
+        ),
+        ((*PARITY, "--class", "deltaproduct-65"), "'deltaproduct-65': N is 65"),
         ((*PARITY, "--depth", "many"), "--depth 'many': expected a number of layers"),
         ((*PARITY, "--semantics", "vague"), "unknown semantics 'vague'"),
         ((*PARITY, "--max-states", "0"), "--max-states 0: expected at least 1"),

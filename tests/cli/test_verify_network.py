@@ -186,18 +186,40 @@ def test_two_layers(tmp_path: Path) -> None:
 
 def test_a_class_is_part_of_the_certificate(tmp_path: Path) -> None:
     network = str(EXAMPLES / "reflection.json")
-    command = ("verify", "--lrnn", network, "--language", "parity", "--class", "deltanet")
+    command = ("verify", "--lrnn", network, "--language", "parity", "--class", "deltanet, extended")
     done = run_here(tmp_path, *command)
     assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "proved")
     written = json.loads((tmp_path / "certificates/reflection/recognizer.json").read_text())
     assert written["properties"] == ["householder"]
 
 
+def test_a_gate_that_spares_the_erased_part_reaches_minus_1(tmp_path: Path) -> None:
+    """g I - b k k^T with g and b in [0, 1]: on 1 it is -1, so parity is recognised."""
+    cases = [
+        {
+            "on": [letter],
+            "A": {"kind": "diagonal-plus-rank-one", "w": [g], "k": [2], "a": [1], "c": b},
+            "B": [0],
+        }
+        for letter, g, b in (("0", 1, 0), ("1", 0, 1))
+    ]
+    table = [{"state": [1], "output": True}, {"state": [-1], "output": False}]
+    layer = {"initial": [1], "cases": cases, "readout": {"kind": "states", "table": table}}
+    (tmp_path / "gate.json").write_text(json.dumps({"alphabet": ["0", "1"], "layers": [layer]}))
+    command = ("verify", "--lrnn", "gate.json", "--language", "parity", "--class")
+    done = run_here(tmp_path, *command, "comba")
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "proved")
+    written = json.loads((tmp_path / "certificates/gate/recognizer.json").read_text())
+    assert written["properties"] == ["scalar-plus-rank-one"]
+    said = run_here(tmp_path, *command, "gated-deltanet, as released").stderr
+    assert "does not lie in the class gated-householder-nonnegative" in said
+
+
 def test_a_network_outside_the_class_is_bad_input(tmp_path: Path) -> None:
     network = str(EXAMPLES / "reflection.json")
     command = ("verify", "--lrnn", network, "--language", "parity", "--class")
-    said = run_here(tmp_path, *command, "deltanet-0-1")
+    said = run_here(tmp_path, *command, "deltanet, as released")
     assert said.exit_code == 2
     assert "does not lie in the class householder-nonnegative: layer 1, on 1: beta" in said.stderr
     assert "has no exact networks" in run_here(tmp_path, *command, "lstm").stderr
-    assert "there is no model class 'nonsense'" in run_here(tmp_path, *command, "nonsense").stderr
+    assert "model class 'nonsense'" in run_here(tmp_path, *command, "nonsense").stderr

@@ -62,6 +62,7 @@ _FAMILIES = [
         "householder",
         "householder-product-2-nonnegative",
         "householder-product-3",
+        "diagonal-common-phase",
         "mixed-diagonal",
         "time-invariant-diagonal",
         "triangular-complex",

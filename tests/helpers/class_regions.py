@@ -26,6 +26,10 @@ def is_member(lrnn: LRNN, model_class: str) -> bool:
             _is_time_invariant(layer) or _all_in(layer, "diagonal-nonnegative")
             for layer in lrnn.layers
         )
+    if model_class == "time-invariant-nonnegative":
+        return is_member(lrnn, "time-invariant-diagonal") and is_member(
+            lrnn, "diagonal-nonnegative"
+        )
     if model_class == "time-invariant-diagonal":
         return all(map(_is_time_invariant, lrnn.layers))
     if "householder" in model_class or "rank-one" in model_class:

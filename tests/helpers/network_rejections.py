@@ -33,6 +33,7 @@ DELTA_OP = "recognizer-delta-parity-op-round"
 GATE = "recognizer-single-gate"
 REFLECTION = "recognizer-one-reflection"
 REMOVAL = "recognizer-removal"
+GATE_ORDER = "recognizer-gate-order"
 QUARTER = "recognizer-quarter-turn"
 CUT = "recognizer-cut-diagonal"
 LAST = "recognizer-last-letter"
@@ -171,6 +172,8 @@ NETWORK_INVALID = [
             "diagonal-open",
             "diagonal-real-open",
             "diagonal-complex-open",
+            "diagonal-common-phase",
+            "time-invariant-nonnegative",
             "time-invariant-diagonal",
             "mixed-diagonal",
         )
@@ -244,7 +247,13 @@ NETWORK_INVALID = [
         ],
         "property time-invariant-diagonal",
     ),
+    _region("time-invariant-nonnegative", LENGTH, None, "time-invariant-complex"),
+    _region("time-invariant-nonnegative", SCALAR, None, "decay-that-changes"),
     _region("mixed-diagonal", SCALAR, None, "mixed-neither"),
+    _region("diagonal-common-phase", SCALAR, None, "two-signs"),
+    _region("diagonal-common-phase", FOURTH, None, "two-phases"),
+    _region("diagonal-common-phase", QUARTER, None, "phases-of-a-swap"),
+    _region("diagonal-common-phase", LENGTH, {"kind": "dense", "rows": [["2"]]}, "phase-above-1"),
     _region(
         "triangular-real", QUARTER, {"kind": "dense", "rows": [["1", "0"], ["2", "1"]]}, "lower"
     ),
@@ -267,6 +276,26 @@ NETWORK_INVALID = [
         "householder", REFLECTION, blocks(SWAP, product(PROJECTION, PROJECTION)), "head-two-factors"
     ),
     _region("householder-nonnegative", LAST, ABOVE_1, "nonnegative-above-1"),
+    _region("scalar-plus-rank-one", REMOVAL, None, "scalar-removal"),
+    _region("scalar-plus-rank-one", GATE_ORDER, _reflection(["1"], "2"), "scalar-householder"),
+    _region(
+        "scalar-plus-rank-one",
+        GATE_ORDER,
+        rank_one_update(["1"], ["1"], ["3/4"], "3/2"),
+        "scalar-above-1",
+    ),
+    _region(
+        "scalar-plus-rank-one",
+        REFLECTION,
+        rank_one_update(["1", "0", "1"], ["1", "1", "1"], ["1", "1", "1"], "1"),
+        "two-gates",
+    ),
+    _region(
+        "scalar-plus-rank-one",
+        REFLECTION,
+        rank_one_update(["1", "1", "1"], ["1", "1", "1"], ["1", "0", "1"], "1"),
+        "two-rates",
+    ),
     _region("householder-product-2", LAST, product(*[PROJECTION] * 3), "three-of-two"),
     _region("householder-product-3", LAST, product(PROJECTION, BEYOND), "product-beta"),
     _region(

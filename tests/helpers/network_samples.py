@@ -126,7 +126,10 @@ def length_mod_3() -> Certificate:
     table = [["1", "1"], ["2", "2"], ["0", "0"]]
     automaton = {"alphabet": ["0", "1"], "table": table, "outputs": [True, False, False]}
     lrnn = over("3", _single((turn, [["0", "0"]]), (turn, [["0", "0"]]), automaton, states))
-    regions = ("time-invariant-diagonal", "mixed-diagonal", "diagonal-complex")
+    regions = (
+        *("time-invariant-diagonal", "mixed-diagonal", "diagonal-common-phase"),
+        "diagonal-complex",
+    )
     return _recognizer(lrnn, automaton, [[s] for s in states], *regions)
 
 
@@ -190,7 +193,10 @@ def last_letter_op_round() -> Certificate:
     """A = 0, written as a diagonal and as a block: the smallest network in the diagonal classes."""
     states, clear = [column("0"), column("1")], diagonal("0")
     lrnn = _single((clear, column("0")), (blocks(clear), column("1")), LAST_LETTER, states)
-    regions = ("diagonal-nonnegative", "time-invariant-diagonal", "mixed-diagonal")
+    regions = (
+        *("diagonal-nonnegative", "time-invariant-diagonal", "time-invariant-nonnegative"),
+        *("mixed-diagonal", "diagonal-common-phase"),
+    )
     return _with_rounded_operations(_recognizer(lrnn, LAST_LETTER, [[s] for s in states], *regions))
 
 
@@ -250,6 +256,15 @@ def removal() -> Certificate:
     return _recognizer(lrnn, PARITY, [[s] for s in states], *regions)
 
 
+def gate_order() -> Certificate:
+    """g I - b k k^T with g = 0 and b = 1 changes a sign; g = 1 and b = 0 keeps it."""
+    states, nothing = [column("1"), column("-1")], column("0")
+    keep, change = (rank_one_update([g], ["3"], ["1/2"], c) for g, c in (("1", "0"), ("0", "2")))
+    lrnn = _single((keep, nothing), (change, nothing), PARITY, states)
+    regions = ("scalar-plus-rank-one", "diagonal-plus-rank-one-transposed", "diagonal-real")
+    return _recognizer(lrnn, PARITY, [[s] for s in states], *regions)
+
+
 def quarter_turn() -> Certificate:
     """A swap after diag(1, -1) is a turn by pi / 2; it counts modulo 4."""
     states = [column("1", "0"), column("0", "1"), column("-1", "0"), column("0", "-1")]
@@ -284,6 +299,7 @@ def last_letter() -> Certificate:
     lrnn = _single((clear, column("0")), (clear, column("1")), LAST_LETTER, states)
     regions = [
         *("diagonal-nonnegative", "diagonal-real", "diagonal-complex", "time-invariant-diagonal"),
+        *("time-invariant-nonnegative", "diagonal-common-phase"),
         *("mixed-diagonal", "triangular-real", "triangular-complex", "permutation-diagonal"),
         *("householder-nonnegative", "householder", "gated-householder-nonnegative"),
         *("householder-product-2-nonnegative", "householder-product-2", "gated-householder"),
@@ -368,6 +384,7 @@ NETWORKS: dict[str, Callable[[], Certificate]] = {
     "recognizer-single-gate": single_gate,
     "recognizer-one-reflection": one_reflection,
     "recognizer-removal": removal,
+    "recognizer-gate-order": gate_order,
     "recognizer-quarter-turn": quarter_turn,
     "recognizer-cut-diagonal": cut_diagonal,
     "recognizer-last-letter": last_letter,

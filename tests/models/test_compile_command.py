@@ -6,6 +6,7 @@ import doctest
 import importlib.util
 import json
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from monoscan.cli.commands import command_app
 from monoscan.theory.constructions.registry import get_construction
 from monoscan.theory.lrnn_json import lrnn_to_json
 
-S3 = ("compile", "--language", "s3", "--class", "deltaproduct-2", "-o", "s3.model")
+S3 = ("compile", "--language", "s3", "--class", "deltaproduct-2 [-1,1]", "-o", "s3.model")
 SHORT = ("--check-length", "300", "--check-words", "2")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 EXAMPLES = DOCS / "examples"
@@ -46,7 +47,7 @@ def test_as_json(tmp_path: Path) -> None:
 
 
 def test_weights_that_are_exact(tmp_path: Path) -> None:
-    asked = ("--language", "parity", "--class", "rwkv-7", "-o", "parity.model")
+    asked = ("--language", "parity", "--class", "rwkv-7, c = 2", "-o", "parity.model")
     answer = run_here(tmp_path, "monoscan", "compile", *asked, *SHORT, "--precision", "bf16")
     assert answer.exit_code == 0
     assert "weights exact in bf16, fp32" in answer.stdout
@@ -63,7 +64,7 @@ def test_without_a_check(tmp_path: Path) -> None:
 
 
 def test_wrong_answers_are_told(tmp_path: Path) -> None:
-    asked = ("--language", "a5-involutions", "--class", "deltanet", "-o", "a5.model")
+    asked = ("--language", "a5-involutions", "--class", "householder", "-o", "a5.model")
     answer = run_here(
         tmp_path, "monoscan", "compile", *asked, "--check-length", "5000", "--precision", "bf16"
     )
@@ -141,7 +142,10 @@ def test_in_a_process(tmp_path: Path) -> None:
         (("--language", "s3", "-o", "x"), "give --lrnn FILE, or a language with either --class"),
         (("--class", "deltanet", "-o", "x"), "say which language"),
         (("--language", "s33", "--class", "deltanet", "-o", "x"), "it must be from 3 to 6"),
-        (("--language", "s3", "--class", "deltanett", "-o", "x"), "there is no model class"),
+        (
+            ("--language", "s3", "--class", "deltanett", "-o", "x"),
+            "there is no architecture or model class",
+        ),
         (("--lrnn", "absent.json", "-o", "x"), "absent.json: No such file"),
         (("--lrnn", "a.json", "--class", "deltanet", "-o", "x"), "--lrnn FILE is the whole netw"),
         ((*S3[1:], "--precision", "fp8"), "unknown precision 'fp8'; expected fp32, bf16, fp64"),
@@ -219,5 +223,5 @@ def test_the_page_says_what_there_is(tmp_path: Path) -> None:
     write(tmp_path / "network.json", lrnn_to_json(parity))
     for line in re.findall(r"^    monoscan (.*)$", page, re.MULTILINE):
         short = SHORT if line.startswith("compile") else ("--words", "5")
-        assert run_here(tmp_path, "monoscan", *line.split(), *short).exit_code == 0, line
+        assert run_here(tmp_path, "monoscan", *shlex.split(line), *short).exit_code == 0, line
     assert doctest.testfile(str(DOCS / "compile.md"), module_relative=False).failed == 0

@@ -21,7 +21,7 @@ def answer(language: str, name: str, depth: int | str = "any") -> Prediction:
 
 
 ANSWERS = [
-    answer("parity", "mamba"),
+    answer("parity", "diagonal-nonnegative"),
     answer("parity", "deltanet", 1),
     answer("count-mod-3", "deltanet", 1),
     answer("s3", "deltanet", 2),
@@ -38,13 +38,13 @@ def test_an_answer_is_about_its_question(prediction: Prediction, tmp_path: Path)
 @pytest.mark.parametrize(
     ("prediction", "question"),
     [
-        (ANSWERS[0], Question(get_model_class("deltanet"))),
-        (ANSWERS[0], Question(get_model_class("mamba"), "any", "op-round")),
-        (ANSWERS[1], Question(get_model_class("mamba"))),
-        (ANSWERS[1], Question(get_model_class("deltanet"), 1, "op-round")),
-        (ANSWERS[2], Question(get_model_class("deltanet"), "any")),
-        (ANSWERS[2], Question(get_model_class("deltaproduct-2"), 1)),
-        (ANSWERS[3], Question(get_model_class("deltanet"), 1)),
+        (ANSWERS[0], Question(get_model_class("householder"))),
+        (ANSWERS[0], Question(get_model_class("diagonal-nonnegative"), "any", "op-round")),
+        (ANSWERS[1], Question(get_model_class("diagonal-nonnegative"))),
+        (ANSWERS[1], Question(get_model_class("householder"), 1, "op-round")),
+        (ANSWERS[2], Question(get_model_class("householder"), "any")),
+        (ANSWERS[2], Question(get_model_class("householder-product-2"), 1)),
+        (ANSWERS[3], Question(get_model_class("householder"), 1)),
     ],
 )
 def test_evidence_of_another_question_fails(

@@ -50,7 +50,7 @@ def test_every_answer_has_its_certificate(table: Solvability) -> None:
 def test_text(table: Solvability) -> None:
     lines = as_text(table).splitlines()
     assert lines[1].split() == ["parity", *SYMBOLS[0]]
-    assert "  2  householder" in lines
+    assert "  2  householder: I - b k k^T, b in [0, 2]" in lines
     assert any(line.startswith("no: ") for line in lines)
 
 
@@ -92,6 +92,27 @@ def test_a_cell_that_is_cited_in_latex(table: Solvability) -> None:
     cell = Cell("l", "c", (answer(1, NO), answer("any", YES, 4, cited=True)))
     text = as_latex(replace(table, languages=("l",), classes=("c",), cells=((cell,),)))
     assert r"$>1\ \le 4^{*}$" in text
+
+
+def test_a_column_says_which_names_it_is_for(table: Solvability) -> None:
+    names = {"householder": ("deltanet, allow_neg_eigval", "DeltaNet")}
+    named = replace(table, names=names)
+    title = "deltanet, allow_neg_eigval; DeltaNet"
+    assert f"  2  {title}: I - b k k^T, b in [0, 2]" in as_text(named).splitlines()
+    assert f"| {title} |" in as_markdown(named).splitlines()[0]
+    assert r"allow\_neg\_eigval" in as_latex(named)
+    assert json.loads(as_json(named))["columns"][1] == {
+        "class": "householder",
+        "name": title,
+        "transitions": "I - b k k^T, b in [0, 2]",
+    }
+
+
+def test_an_open_range_that_is_right_up_to_every_length() -> None:
+    never = Answer("l", "c", "any", "exact", NO, "", "", None, "", every_length=True)
+    one_layer = replace(never, depth=1)
+    assert Cell("l", "c", (one_layer, never)).symbol == "no+"
+    assert Cell("l", "c", (one_layer, replace(never, every_length=False))).symbol == "no"
 
 
 NO, YES, OPEN = "not-expressible", "expressible", "unknown"
@@ -136,7 +157,7 @@ def test_the_command(tmp_path: Path, format_: str) -> None:
         (("nonsense",), "there is no table 'nonsense'; expected solvability"),
         (("solvability", "--format", "html"), "unknown format 'html'; expected one of text, md"),
         (("solvability", "--language", "zzz"), "unknown language 'zzz'"),
-        (("solvability", "--class", "zzz"), "there is no model class 'zzz'"),
+        (("solvability", "--class", "zzz"), "there is no architecture or model class 'zzz'"),
         (("solvability", "--depth", "0"), "--depth '0': expected a number of layers"),
         (("solvability", "--semantics", "vague"), "unknown semantics 'vague'"),
         (("solvability", "--processes", "-1"), "--processes must be at least 0"),

@@ -22,23 +22,23 @@ THREE_II, THREE_III = "Theorem 3 (ii)", "Theorem 3 (iii)"
 @pytest.mark.parametrize(
     ("language", "name", "depth", "theorem"),
     [
-        ("s6", "deltanet", 4, THREE_III),
-        ("s6", "deltanet", "any", THREE_III),
-        ("s6", "deltanet", 3, ""),
-        ("s6", "gated-deltanet", 4, THREE_III),
-        ("s6", "ckda", 4, THREE_III),
-        ("s6", "rwkv-7", 4, THREE_III),
-        ("s6", "deltaproduct-2", 3, THREE_II),
-        ("s6", "deltaproduct-3", "any", THREE_II),
-        ("s6", "deltaproduct-2", 2, ""),
-        ("s6", "deltanet-nonnegative", "any", ""),
-        ("s6", "mamba-negative", "any", ""),
-        ("cerny-4", "deltanet", "any", ""),
-        ("cerny-4", "gated-deltanet", "any", "Theorem 5"),
-        ("cerny-4", "gated-deltanet", 9, ""),
+        ("s6", "householder", 4, THREE_III),
+        ("s6", "householder", "any", THREE_III),
+        ("s6", "householder", 3, ""),
+        ("s6", "gated-householder", 4, THREE_III),
+        ("s6", "diagonal-householder", 4, THREE_III),
+        ("s6", "diagonal-plus-rank-one-transposed", 4, THREE_III),
+        ("s6", "householder-product-2", 3, THREE_II),
+        ("s6", "householder-product-3", "any", THREE_II),
+        ("s6", "householder-product-2", 2, ""),
+        ("s6", "householder-nonnegative", "any", ""),
+        ("s6", "diagonal-real", "any", ""),
+        ("cerny-4", "householder", "any", ""),
+        ("cerny-4", "gated-householder", "any", "Theorem 5"),
+        ("cerny-4", "gated-householder", 9, ""),
         ("cerny-4", "diagonal-plus-rank-one", 4, "Theorem 3"),
         ("cerny-4", "diagonal-plus-rank-one", 3, ""),
-        ("cerny-4", "rwkv-7", 4, ""),
+        ("cerny-4", "diagonal-plus-rank-one-transposed", 4, ""),
     ],
 )
 def test_what_is_cited(language: str, name: str, depth: Depth, theorem: str) -> None:
@@ -50,11 +50,13 @@ def test_what_is_cited(language: str, name: str, depth: Depth, theorem: str) -> 
 
 def test_rounded_operations_are_not_in_print() -> None:
     s6 = minimize(get_language("s6").build())
-    assert find_citation(Question(get_model_class("deltanet"), "any", "op-round"), s6) is None
+    assert find_citation(Question(get_model_class("householder"), "any", "op-round"), s6) is None
 
 
 def test_a_citation_is_shown_as_such_and_never_checked(tmp_path: Path) -> None:
-    found = Predictor(get_language("a5").build()).predict(Question(get_model_class("deltanet"), 4))
+    found = Predictor(get_language("a5").build()).predict(
+        Question(get_model_class("householder"), 4)
+    )
     assert isinstance(found.evidence, Citation)
     assert found.verdict is Verdict.EXPRESSIBLE
     (checked,) = check_predictions([found], tmp_path)
@@ -69,29 +71,29 @@ def test_a_citation_is_shown_as_such_and_never_checked(tmp_path: Path) -> None:
 
 def test_what_was_checked_comes_before_what_is_cited() -> None:
     predictor = Predictor(get_language("s3").build())
-    question = Question(get_model_class("deltanet"), 4)
+    question = Question(get_model_class("householder"), 4)
     assert find_citation(question, predictor.automaton) is not None
     assert isinstance(predictor.predict(question).evidence, ProvedNetwork)
 
 
 def test_a_citation_may_say_no(tmp_path: Path) -> None:
-    no = replace(CITATIONS[0], verdict=Verdict.NOT_EXPRESSIBLE, model_class="deltaproduct-2")
+    no = replace(CITATIONS[0], verdict=Verdict.NOT_EXPRESSIBLE, model_class="householder-product-2")
 
     def ask(name: str, depth: Depth) -> Question:
         return Question(get_model_class(name), depth)
 
-    assert [no.answers(ask("deltaproduct-2", depth)) for depth in (1, 3, 4, "any")] == [
+    assert [no.answers(ask("householder-product-2", depth)) for depth in (1, 3, 4, "any")] == [
         *(True, True, False, False)
     ]
-    assert no.answers(ask("deltanet", 1))
-    assert not no.answers(ask("deltaproduct-3", 1))
-    assert replace(no, depth="any").answers(ask("deltanet", "any"))
+    assert no.answers(ask("householder", 1))
+    assert not no.answers(ask("householder-product-3", 1))
+    assert replace(no, depth="any").answers(ask("householder", "any"))
     assert no.layers is None
-    prediction = Prediction(ask("deltanet", 1), no)
+    prediction = Prediction(ask("householder", 1), no)
     assert prediction.verdict is Verdict.NOT_EXPRESSIBLE
     (checked,) = check_predictions([prediction], tmp_path)
     assert checked.status == "not-expressible"
-    (other,) = check_predictions([Prediction(ask("deltanet", "any"), no)], tmp_path)
+    (other,) = check_predictions([Prediction(ask("householder", "any"), no)], tmp_path)
     assert other.status == "failed"
 
 
@@ -103,7 +105,7 @@ def test_a_citation_that_contradicts_an_obstruction_is_seen(
     predictor = Predictor(get_language("s3").build())
     predictor.check_consistency(Question(get_model_class("dense"), 1))
     with pytest.raises(ContradictionError, match="Theorem 3"):
-        predictor.check_consistency(Question(get_model_class("mamba"), 1))
+        predictor.check_consistency(Question(get_model_class("diagonal-nonnegative"), 1))
 
 
 def test_a_citation_without_an_answer_is_refused() -> None:

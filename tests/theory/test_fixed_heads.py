@@ -162,7 +162,7 @@ def test_classes_without_heads_do_not_ask() -> None:
     assert outside(free, get_model_class("dense")) is None
     assert checker_grants(free, "dense")
     scalars = network(Diagonal((ONE, ONE)), cut("householder", (1, 1)))
-    assert outside(scalars, get_model_class("mamba")) is None
+    assert outside(scalars, get_model_class("diagonal-nonnegative")) is None
     assert checker_grants(scalars, "diagonal-nonnegative")
 
 
@@ -242,7 +242,7 @@ def test_letters_with_heads_of_their_own_track_s5_and_lie_in_no_class_of_heads()
     found = find(CORNERS, "householder-product-2", "exact", 1)
     assert found is not None
     assert found.lemma == "s5-four-householders"
-    for name in ("deltaproduct-2", "gated-deltaproduct-3", "deltaproduct-64"):
+    for name in ("householder-product-2", "gated-householder-product-3", "householder-product-64"):
         fault = outside(lrnn, get_model_class(name))
         assert fault is not None
         assert "on c the heads have the sizes 2, 2, on t there is one head of size 4" in fault
@@ -257,7 +257,7 @@ def test_verify_refuses_them_and_says_why(tmp_path: Path) -> None:
     }
     (tmp_path / "five.json").write_text(json.dumps(automaton))
     question = ("verify", "--lrnn", "net.json", "--automaton", "five.json", "--class")
-    said = " ".join(fails(tmp_path, "monoscan", *question, "deltaproduct-2").split())
+    said = " ".join(fails(tmp_path, "monoscan", *question, "deltaproduct-2, released").split())
     assert "net.json does not lie in the class householder-product-2: layer 1, on c the" in said
     assert "heads have the sizes 2, 2, on t there is one head of size 4" in said
     assert run_here(tmp_path, "monoscan", *question, "dense").exit_code == 0

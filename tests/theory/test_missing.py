@@ -30,7 +30,7 @@ def test_at_most_three_limits_and_the_number_of_the_others() -> None:
 
 
 def test_constructions_that_could_not_tell_are_named() -> None:
-    reason = missing(get_language("random-20-2-1").build(), "ckda", 9)
+    reason = missing(get_language("random-20-2-1").build(), "diagonal-householder", 9)
     assert "reflection-cascade: budget reached: " in reason
     assert "other constructions" in reason
     assert "not decided" not in reason
@@ -38,22 +38,22 @@ def test_constructions_that_could_not_tell_are_named() -> None:
 
 
 def test_a_network_that_is_too_large_is_named() -> None:
-    reason = missing(get_language("count-mod-67").build(), "pd-ssm", 1)
+    reason = missing(get_language("count-mod-67").build(), "permutation-diagonal", 1)
     assert "pd-ssm-n-states: its states have 67 rows" in reason
-    reason = missing(get_language("count-mod-37").build(), "gateloop")
+    reason = missing(get_language("count-mod-37").build(), "diagonal-complex")
     assert "abelian-one-layer: its numbers are of the cyclotomic field of order 37" in reason
 
 
 @pytest.mark.parametrize(("depth", "is_named"), [(1, False), (3, False), (4, True), (9, True)])
 def test_what_is_in_print_for_rwkv_7_is_named(depth, is_named: bool) -> None:
-    reason = missing(get_language("cerny-7").build(), "rwkv-7", depth)
+    reason = missing(get_language("cerny-7").build(), "diagonal-plus-rank-one-transposed", depth)
     assert ("Peng et al., arXiv 2503.14456, Theorem 3" in reason) == is_named
 
 
 def test_operations_without_a_construction() -> None:
-    assert missing(get_language("s3").build(), "gateloop", semantics="op-round").endswith(
+    assert missing(get_language("s3").build(), "diagonal-complex", semantics="op-round").endswith(
         "no construction is made for these operations"
     )
-    assert missing(named("f20"), "ckda", 1).endswith(
+    assert missing(named("f20"), "diagonal-householder", 1).endswith(
         "no construction gives a network with one layer"
     )

@@ -35,25 +35,25 @@ def test_every_class_has_a_row() -> None:
 @pytest.mark.parametrize(
     ("language", "name", "verdict"),
     [
-        ("ends-with-ab", "mamba", YES),
-        ("parity", "mamba", NO),
-        ("count-mod-3", "mamba", NO),
-        ("ends-with-ab", "deltanet-0-1", YES),
-        ("parity", "mamba-negative", YES),
-        ("parity", "gateloop", YES),
-        ("parity", "deltanet", YES),
-        ("parity", "deltaproduct-2", YES),
-        ("parity", "gated-deltanet", YES),
-        ("count-mod-4", "mamba-negative", YES),
-        ("tomita-7", "mamba-negative", YES),
-        ("tomita-7", "deltanet", YES),
-        ("flip-flop", "deltanet-0-1", YES),
-        ("aa-star", "s4", YES),
-        ("s3", "pd-ssm", YES),
-        ("s3", "sd-ssm", YES),
-        ("parity", "s4-mamba", OPEN),
-        ("parity", "rwkv-7", OPEN),
-        ("s3", "gateloop", OPEN),
+        ("ends-with-ab", "diagonal-nonnegative", YES),
+        ("parity", "diagonal-nonnegative", NO),
+        ("count-mod-3", "diagonal-nonnegative", NO),
+        ("ends-with-ab", "householder-nonnegative", YES),
+        ("parity", "diagonal-real", YES),
+        ("parity", "diagonal-complex", YES),
+        ("parity", "householder", YES),
+        ("parity", "householder-product-2", YES),
+        ("parity", "gated-householder", YES),
+        ("count-mod-4", "diagonal-real", YES),
+        ("tomita-7", "diagonal-real", YES),
+        ("tomita-7", "householder", YES),
+        ("flip-flop", "householder-nonnegative", YES),
+        ("aa-star", "time-invariant-diagonal", YES),
+        ("s3", "permutation-diagonal", YES),
+        ("s3", "dense", YES),
+        ("parity", "mixed-diagonal", OPEN),
+        ("parity", "diagonal-plus-rank-one-transposed", OPEN),
+        ("s3", "diagonal-complex", OPEN),
     ],
 )
 def test_rounded_operations(language: str, name: str, verdict: Verdict, tmp_path: Path) -> None:
@@ -77,12 +77,12 @@ def test_rounded_operations_of_random_automata(seed: int, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("language", "name", "depth", "expected"),
     [
-        ("parity", "mamba-negative-sigmoid", "any", True),
-        ("parity", "mamba-sigmoid", "any", False),  # nor is it at the limits
-        ("count-mod-4", "mamba-negative-sigmoid", 1, False),  # one layer is not enough there
-        ("count-mod-4", "mamba-negative-sigmoid", 2, True),
-        ("parity", "deltanet-sigmoid", 1, True),
-        ("parity", "mamba", "any", False),  # a closed range
+        ("parity", "diagonal-real-open", "any", True),
+        ("parity", "diagonal-open", "any", False),  # nor is it at the limits
+        ("count-mod-4", "diagonal-real-open", 1, False),  # one layer is not enough there
+        ("count-mod-4", "diagonal-real-open", 2, True),
+        ("parity", "householder-open", 1, True),
+        ("parity", "diagonal-nonnegative", "any", False),  # a closed range
     ],
 )
 def test_every_length(language: str, name: str, depth: int | str, expected: bool) -> None:
@@ -96,7 +96,7 @@ def test_every_length(language: str, name: str, depth: int | str, expected: bool
 
 def test_every_length_is_said_of_exact_arithmetic_only() -> None:
     predictor = Predictor(get_language("parity").build())
-    rounded = predictor.predict(Question(get_model_class("mamba-negative-sigmoid"), 1, "op-round"))
+    rounded = predictor.predict(Question(get_model_class("diagonal-real-open"), 1, "op-round"))
     assert not rounded.every_length
 
 
@@ -160,20 +160,20 @@ def test_an_order_fault_is_seen() -> None:
 
 def test_a_wrong_construction_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     predictor = Predictor(get_language("parity").build())
-    found = predictor.predict(Question(get_model_class("deltanet"))).evidence
+    found = predictor.predict(Question(get_model_class("householder"))).evidence
     assert isinstance(found, ProvedNetwork)
     other = Predictor(compile_regex("(0|1)*1", ("0", "1")))
     with pytest.raises(WrongConstructionError):
         other._explored(found.construction, found.lrnn, found.semantics)
     obstruction = Predictor(get_language("parity").build()).obstruction(
-        Question(get_model_class("mamba"))
+        Question(get_model_class("diagonal-nonnegative"))
     )
     monkeypatch.setattr(predictor, "obstruction", lambda question: obstruction)
     with pytest.raises(ContradictionError):
-        predictor.check_consistency(Question(get_model_class("deltanet")))
+        predictor.check_consistency(Question(get_model_class("householder")))
 
 
 @pytest.mark.parametrize(("depth", "semantics"), [(0, "exact"), (-1, "exact"), ("any", "magic")])
 def test_a_bad_question_is_refused(depth: int | str, semantics: str) -> None:
     with pytest.raises(ValueError, match="expected"):
-        Question(get_model_class("mamba"), depth, semantics)
+        Question(get_model_class("diagonal-nonnegative"), depth, semantics)

@@ -54,20 +54,34 @@ INSIDE = [
     (Diagonal((F(1, 99), F(98, 99))), "diagonal-open"),
     (Diagonal((F(0), F(-98, 99))), "diagonal-real-open"),
     (Diagonal((zeta(3) * F(98, 99), F(0))), "diagonal-complex-open"),
-    (DiagonalPlusRankOne((F(3, 5), F(3, 4)), (F(3), F(4)), (F(1, 2),) * 2, F(1)), "rwkv-7-c1"),
-    (DiagonalPlusRankOne((F(3, 5), F(3, 4)), (F(0), F(2)), (F(1, 2), F(3, 4)), F(1)), "rwkv-7-c1"),
+    (
+        DiagonalPlusRankOne((F(3, 5), F(3, 4)), (F(3), F(4)), (F(1, 2),) * 2, F(1)),
+        "rwkv-7-released",
+    ),
+    (
+        DiagonalPlusRankOne((F(3, 5), F(3, 4)), (F(0), F(2)), (F(1, 2), F(3, 4)), F(1)),
+        "rwkv-7-released",
+    ),
     (HALF, "householder-nonnegative"),
     (DeltaRule((F(1), F(1)), F(1)), "householder"),
     (HouseholderProduct((HALF, HALF)), "householder-product-2-nonnegative"),
     (HouseholderProduct((SWAP, HALF, SWAP)), "householder-product-3"),
     (Gated(F(1, 2), SWAP), "gated-householder"),
     (Gated(F(0), HouseholderProduct((SWAP, SWAP))), "gated-householder-product-2"),
-    (Gated(F(1, 2), HouseholderProduct((HALF, HALF))), "gated-deltaproduct-2-0-1"),
+    (Gated(F(1, 2), HouseholderProduct((HALF, HALF))), "gated-householder-product-2-nonnegative"),
     (Blocks((Householder((F(1),), F(2)), Householder((F(1),), F(0)))), "householder"),
     (HouseholderDiagonal((F(1), F(1)), F(2), (F(1), F(-1))), "diagonal-householder"),
     (HouseholderDiagonal((F(1), F(1)), F(1), (F(1), F(0))), "diagonal-householder-nonnegative"),
     (COPY, "diagonal-plus-rank-one"),
-    (DiagonalPlusRankOne((F(1), F(0)), (F(1), F(-1)), (F(1), F(1)), F(2)), "rwkv-7"),
+    (
+        DiagonalPlusRankOne((F(1), F(0)), (F(1), F(-1)), (F(1), F(1)), F(2)),
+        "diagonal-plus-rank-one-transposed",
+    ),
+    (
+        DiagonalPlusRankOne((F(1, 2), F(1, 2)), (F(3), F(4)), (F(1, 2), F(1, 2)), F(2)),
+        "scalar-plus-rank-one",
+    ),
+    (DiagonalPlusRankOne((F(0), F(0)), (F(1), F(1)), (F(1), F(1)), F(1)), "scalar-plus-rank-one"),
     (Dense(Matrix.of([[0, 0], [1, -1]])), "permutation-diagonal"),
     (Dense(Matrix.of([[2, 7], [0, 5]])), "triangular-real"),
     (Dense(Matrix.of([[2, 7], [3, 5]])), "dense"),
@@ -76,11 +90,11 @@ INSIDE = [
 OUTSIDE = [
     (
         Diagonal((F(1), F(5, 4))),
-        "mamba",
+        "diagonal-nonnegative",
         "entry 2 of the diagonal is 5/4; expected a number in [0, 1]",
     ),
-    (Diagonal((F(1, 2), F(1))), "mamba-sigmoid", "entry 2 of the diagonal is 1; expected a number"),
-    (Diagonal((F(0), F(1, 2))), "mamba-sigmoid", "is 0; expected a number in (0, 1)"),
+    (Diagonal((F(1, 2), F(1))), "diagonal-open", "entry 2 of the diagonal is 1; expected a number"),
+    (Diagonal((F(0), F(1, 2))), "diagonal-open", "is 0; expected a number in (0, 1)"),
     (Diagonal((F(0), F(-1))), "diagonal-real-open", "is -1; expected a number in (-1, 1)"),
     (Diagonal((zeta(4), F(0))), "diagonal-complex-open", "expected a modulus below 1"),
     (Diagonal((2 * zeta(4), F(0))), "diagonal-complex-open", "expected a modulus of at most 1"),
@@ -111,37 +125,77 @@ OUTSIDE = [
     (Diagonal((2 * zeta(4), F(1))), "diagonal-complex", "expected a modulus of at most 1"),
     (SWAP, "diagonal-real", "entry (1, 2) is 1; expected a diagonal matrix"),
     (SWAP, "householder-nonnegative", "beta (for a unit key) is 2; expected a number in [0, 1]"),
-    (DeltaRule((F(1), F(1)), F(9, 8)), "deltanet", "beta (for a unit key) is 9/4"),
-    (HouseholderProduct((SWAP, SWAP)), "deltanet", "2 factors; expected at most 1"),
-    (HouseholderProduct((SWAP, HALF, SWAP)), "deltaproduct-2", "3 factors; expected at most 2"),
+    (DeltaRule((F(1), F(1)), F(9, 8)), "householder", "beta (for a unit key) is 9/4"),
+    (HouseholderProduct((SWAP, SWAP)), "householder", "2 factors; expected at most 1"),
+    (
+        HouseholderProduct((SWAP, HALF, SWAP)),
+        "householder-product-2",
+        "3 factors; expected at most 2",
+    ),
     (
         Diagonal((F(1), F(1))),
-        "deltanet",
+        "householder",
         "a matrix written as Diagonal; expected matrices I - beta",
     ),
-    (Gated(F(1, 2), SWAP), "deltanet", "a matrix written as Gated"),
-    (Gated(F(9, 8), SWAP), "gated-deltanet", "the gate is 9/8; expected a number in [0, 1]"),
-    (Householder((zeta(3), F(1)), F(2)), "deltanet", "entry 1 of the key is"),
+    (Gated(F(1, 2), SWAP), "householder", "a matrix written as Gated"),
+    (Gated(F(9, 8), SWAP), "gated-householder", "the gate is 9/8; expected a number in [0, 1]"),
+    (Householder((zeta(3), F(1)), F(2)), "householder", "entry 1 of the key is"),
     (
         Blocks((Householder((F(1),), F(2)), Householder((F(1),), F(3)))),
-        "deltanet",
+        "householder",
         "head 2: beta (for a unit key) is 3",
     ),
-    (HouseholderDiagonal((F(1), F(1)), F(2), (F(1), F(-1))), "kda", "beta is 2"),
-    (HouseholderDiagonal((F(1), F(1)), F(1), (F(1), F(-1))), "kda", "entry 2 of a is -1"),
-    (DiagonalPlusRankOne((F(1), F(2)), (F(1), F(-1)), (F(1), F(0)), F(2)), "rwkv-7", "of w is 2"),
-    (DiagonalPlusRankOne((F(1), F(1)), (F(1), F(-1)), (F(1), F(0)), F(3)), "rwkv-7", "c is 3"),
-    (COPY, "rwkv-7", "entry (2, 1) is 1 and entry (1, 2) is 0; expected a symmetric matrix"),
-    (SWAP, "rwkv-7", "a matrix written as Householder; expected diag(w) - c k (k o a)^T"),
+    (
+        HouseholderDiagonal((F(1), F(1)), F(2), (F(1), F(-1))),
+        "diagonal-householder-nonnegative",
+        "beta is 2",
+    ),
+    (
+        HouseholderDiagonal((F(1), F(1)), F(1), (F(1), F(-1))),
+        "diagonal-householder-nonnegative",
+        "entry 2 of a is -1",
+    ),
+    (
+        DiagonalPlusRankOne((F(1), F(2)), (F(1), F(-1)), (F(1), F(0)), F(2)),
+        "diagonal-plus-rank-one-transposed",
+        "of w is 2",
+    ),
+    (
+        DiagonalPlusRankOne((F(1), F(1)), (F(1), F(-1)), (F(1), F(0)), F(3)),
+        "diagonal-plus-rank-one-transposed",
+        "c is 3",
+    ),
+    (
+        COPY,
+        "diagonal-plus-rank-one-transposed",
+        "entry (2, 1) is 1 and entry (1, 2) is 0; expected a symmetric matrix",
+    ),
+    (
+        SWAP,
+        "diagonal-plus-rank-one-transposed",
+        "a matrix written as Householder; expected diag(w) - c k (k o a)^T",
+    ),
+    (
+        DiagonalPlusRankOne((F(1), F(0)), (F(1), F(-1)), (F(1), F(1)), F(1)),
+        "scalar-plus-rank-one",
+        "w is (1, 0); expected equal entries",
+    ),
+    (COPY, "scalar-plus-rank-one", "a is (1, 0); expected equal entries"),
+    (
+        DiagonalPlusRankOne((F(1), F(1)), (F(1), F(-1)), (F(3, 4), F(3, 4)), F(3, 2)),
+        "scalar-plus-rank-one",
+        "b = c a is 9/8; expected a number in [0, 1]",
+    ),
+    (SWAP, "scalar-plus-rank-one", "a matrix written as Householder"),
     (
         Gated(F(1, 2), HouseholderProduct((HALF, SWAP))),
-        "gated-deltaproduct-2-0-1",
+        "gated-householder-product-2-nonnegative",
         "beta (for a unit key) is 2; expected a number in [0, 1]",
     ),
-    (Dense(Matrix.of([[1, 0], [1, 0]])), "pd-ssm", "column 1 has 2 non-zero entries"),
+    (Dense(Matrix.of([[1, 0], [1, 0]])), "permutation-diagonal", "column 1 has 2 non-zero entries"),
     (
         Dense(Matrix.of([[0, 0], [0, 2]])),
-        "pd-ssm",
+        "permutation-diagonal",
         "column 2 is 2; expected a modulus of at most 1",
     ),
     (Dense(Matrix.of([[2, 7], [3, 5]])), "triangular-real", "entry (2, 1) is 3"),
@@ -166,15 +220,68 @@ def test_time_invariance() -> None:
     same = network(Diagonal((F(1), F(-1))), Diagonal((F(1), F(-1))))
     mixed = network(Diagonal((F(1), F(0))), Diagonal((F(0), F(1))))
     neither = network(Diagonal((F(1), F(-1))), Diagonal((F(0), F(1))))
-    invariant, both = get_model_class("s4"), get_model_class("s4-mamba")
+    invariant, both = get_model_class("time-invariant-diagonal"), get_model_class("mixed-diagonal")
     assert [outside(n, invariant) is None for n in (same, mixed, neither)] == [True, False, False]
     assert [outside(n, both) is None for n in (same, mixed, neither)] == [True, True, False]
     assert "A is not the A on a" in str(outside(mixed, invariant))
 
 
+TURN = zeta(4)
+ZERO = Diagonal((F(0), F(0)))
+SAME_PHASES = [
+    (Diagonal((TURN, F(1))), Diagonal((TURN / 2, F(1, 3)))),
+    (Diagonal((TURN, -zeta(3))), ZERO, Diagonal((F(0), -zeta(3) / 3))),
+    (Diagonal((F(1), F(0))), Diagonal((F(0), F(1)))),
+    (Diagonal((-F(1), TURN)), Diagonal((-F(1), TURN))),
+]
+OTHER_PHASES = [
+    ((Diagonal((TURN, F(1))), Diagonal((-TURN, F(1)))), "entry 1 of the diagonal is"),
+    ((Diagonal((F(1), F(1))), ZERO, Diagonal((F(1), -F(1)))), "on c: entry 2"),
+    ((Diagonal((TURN, F(1))), Diagonal((2 * TURN, F(1)))), "expected a modulus of at most 1"),
+    ((SWAP, SWAP), "expected a diagonal matrix"),
+]
+
+
+@pytest.mark.parametrize("transitions", SAME_PHASES)
+def test_one_phase_for_every_input(transitions: tuple[Transition, ...]) -> None:
+    assert outside(network(*transitions), get_model_class("diagonal-common-phase")) is None
+
+
+@pytest.mark.parametrize(("transitions", "said"), OTHER_PHASES)
+def test_two_phases_are_refused(transitions: tuple[Transition, ...], said: str) -> None:
+    fault = outside(network(*transitions), get_model_class("diagonal-common-phase"))
+    assert said in str(fault)
+
+
+def test_a_time_invariant_decay_has_entries_from_0_to_1() -> None:
+    decay = get_model_class("time-invariant-nonnegative")
+    half, third = Diagonal((F(1, 2), F(1))), Diagonal((F(1, 3), F(1)))
+    negative = Diagonal((F(-1, 2), F(1)))
+    assert outside(network(half, half), decay) is None
+    assert "A is not the A on a" in str(outside(network(half, third), decay))
+    assert "entry 1 of the diagonal is -1/2" in str(outside(network(negative, negative), decay))
+
+
+def test_the_checker_draws_the_same_lines_between_letters(tmp_path: Path) -> None:
+    classes = ("diagonal-common-phase", "time-invariant-nonnegative", "mixed-diagonal")
+    expected, paths = [], []
+    for number, transitions in enumerate([*SAME_PHASES, *(found for found, _ in OTHER_PHASES)]):
+        lrnn = network(*transitions)
+        every = canonical(lrnn.alphabet, [[0] * len(lrnn.alphabet)], [True])
+        found = decide(lrnn, Exact(), every, None)
+        assert isinstance(found, Recognised)
+        for name in classes:
+            paths.append(tmp_path / f"{number}-{name}.json")
+            recognizer(lrnn, Exact(), every, found, (name,)).write(paths[-1])
+            inside = outside(lrnn, get_model_class(name)) is None
+            expected.append(Verdict.VALID if inside else Verdict.INVALID)
+    assert set(expected) == {Verdict.VALID, Verdict.INVALID}
+    assert [answer.verdict for answer in run_checker(paths)] == expected
+
+
 def test_a_class_without_exact_networks_has_no_region() -> None:
     with pytest.raises(ValueError, match="has no exact networks"):
-        outside(network(SWAP), get_model_class("lstm"))
+        outside(network(SWAP), get_model_class("nonlinear-rnn"))
 
 
 @pytest.mark.parametrize("construction", all_constructions(), ids=lambda c: c.id)
@@ -216,7 +323,7 @@ def always():
 
 def test_rounded_operations_need_diagonals_written_as_such() -> None:
     scalar = Blocks((Householder((F(1),), F(1)), Diagonal((F(1),))))
-    mamba = get_model_class("mamba")
+    mamba = get_model_class("diagonal-nonnegative")
     assert outside(network(scalar), mamba) is None
     assert "written as Householder" in str(outside(network(scalar), mamba, as_written=True))
     assert outside(network(Diagonal((F(1), F(0)))), mamba, as_written=True) is None

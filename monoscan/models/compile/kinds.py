@@ -49,13 +49,14 @@ PLANNERS: Final[Mapping[str, Planner]] = {
 """The layers that can be compiled, in the order in which they are tried."""
 
 _OF_CLASS: Final = (
-    ("(time-invariant-|mixed-)?diagonal(-nonnegative|-real|-complex)?", "diagonal"),
+    ("(time-invariant-|mixed-)?diagonal(-nonnegative|-real|-complex|-common-phase)?", "diagonal"),
+    ("time-invariant-nonnegative", "diagonal"),
     ("householder(-nonnegative)?", "deltanet"),
     (r"householder-product-\d+(-nonnegative)?", "deltaproduct"),
     ("gated-householder(-nonnegative)?", "gated_deltanet"),
     (r"gated-householder-product-\d+(-nonnegative)?", "gated_deltaproduct"),
     ("diagonal-householder(-nonnegative)?", "ckda"),
-    ("diagonal-plus-rank-one(-transposed)?", "rwkv7"),
+    ("scalar-plus-rank-one|diagonal-plus-rank-one(-transposed)?", "rwkv7"),
     ("permutation-diagonal", "pd_ssm"),
     ("dense", "dense"),
 )

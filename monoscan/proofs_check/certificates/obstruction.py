@@ -12,7 +12,7 @@ def obstruction_certificate(found: Obstruction) -> Certificate:
 
     >>> from monoscan.automata import get_language
     >>> from monoscan.theory.obstructions import find
-    >>> found = find(get_language("parity").build(), "mamba")
+    >>> found = find(get_language("parity").build(), "diagonal-nonnegative")
     >>> obstruction_certificate(found).body["witness"]["type"]
     'cycle'
     """

@@ -67,13 +67,19 @@ def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     return exact_and_rounded(automaton) if is_real else (Exact(),)
 
 
+def _classes(automaton: Automaton) -> tuple[str, ...]:
+    """Where the length does not count, A has the entries 1 and 0."""
+    is_real = len(_rows(minimize(automaton))) == 1
+    return ("time-invariant-nonnegative" if is_real else "time-invariant-diagonal",)
+
+
 @construction(
     "length-and-last-letter",
     statement="A language that depends on the last letter and on the length modulo a number, by a "
     "root of unity that each letter turns alike and a scalar that each letter overwrites",
     source="Gu et al., arXiv 2111.00396 (time-invariant layers); this project, checked for each "
     "network by exploring it",
-    model_classes=("time-invariant-diagonal",),
+    model_classes=_classes,
     depth=1,
     supports=length_obstacle,
     semantics=_semantics,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 
 from monoscan.theory.lrnn import LRNN, Case, Layer
@@ -66,6 +67,22 @@ def as_rank_one(lrnn: LRNN) -> LRNN:
     Fraction(2, 1)
     """
     return respelled(as_householders(lrnn), _in_rank_one)
+
+
+def as_scalar_plus_rank_one(lrnn: LRNN) -> LRNN:
+    """Diagonal, delta-rule and Householder heads as g I - b k k^T, in the form of `as_rank_one`.
+
+    An entry of a diagonal matrix becomes a head of size 1: its positive part is g, its negative
+    part is b.
+
+    Raises:
+        ValueError: for a head of another kind.
+
+    >>> from monoscan.theory.constructions import scalar_parity
+    >>> as_scalar_plus_rank_one(scalar_parity()).transitions()[1].w
+    (Fraction(0, 1),)
+    """
+    return as_rank_one(respelled(lrnn, _in_signed_heads))
 
 
 def as_householder_diagonal(lrnn: LRNN) -> LRNN:
@@ -153,9 +170,17 @@ def _in_delta_rules(transition: Transition) -> Transition:
     return _in_scalar_heads(transition, lambda entry: DeltaRule((ONE,), ONE - entry))
 
 
-def _in_scalar_heads(
-    transition: Transition, factor: Callable[[Number], Householder | DeltaRule]
-) -> Transition:
+def _in_signed_heads(transition: Transition) -> Transition:
+    return _in_scalar_heads(transition, _signed_head)
+
+
+def _signed_head(entry: Number) -> Transition:
+    if not isinstance(entry, Fraction):
+        raise ValueError(f"the entry {entry} is not rational, and g and b are")
+    return DiagonalPlusRankOne((max(entry, ZERO),), (ONE,), (ONE,), max(-entry, ZERO))
+
+
+def _in_scalar_heads(transition: Transition, factor: Callable[[Number], Transition]) -> Transition:
     written: list[Transition] = []
     for head in heads(transition):
         if isinstance(head, Diagonal):
@@ -171,6 +196,8 @@ def _in_rank_one(transition: Transition) -> Transition:
 
 
 def _rank_one(head: Transition) -> Transition:
+    if isinstance(head, DiagonalPlusRankOne):
+        return head
     if isinstance(head, DeltaRule):
         ones = (ONE,) * len(head.k)
         squared_norm = sum((entry * entry for entry in head.k), start=ZERO)

@@ -2,15 +2,19 @@
 
 # ruff: noqa: I001 (importing a file registers its classes: the order is that of the catalogue)
 from monoscan.theory.model_classes.model_class import (
+    FactorsOutOfRangeError,
     Family,
     ModelClass,
     UnknownModelClassError,
     all_model_classes,
+    compact,
     containing,
     families,
     get_model_class,
     is_inside,
     is_inside_as_written,
+    nearest,
+    number_in,
 )
 from monoscan.theory.model_classes import (
     open_ranges as open_ranges,
@@ -22,13 +26,17 @@ from monoscan.theory.model_classes import (
 )
 
 __all__ = [
+    "FactorsOutOfRangeError",
     "Family",
     "ModelClass",
     "UnknownModelClassError",
     "all_model_classes",
+    "compact",
     "containing",
     "families",
     "get_model_class",
     "is_inside",
     "is_inside_as_written",
+    "nearest",
+    "number_in",
 ]

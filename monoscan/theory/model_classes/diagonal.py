@@ -2,24 +2,30 @@
 
 from monoscan.theory.model_classes.model_class import ModelClass, register
 
+TIME_INVARIANT_NONNEGATIVE = register(
+    ModelClass(
+        "time-invariant-nonnegative",
+        "diag(a), a in [0, 1]^n, the same for every letter",
+        "diagonal, entries in [0, 1], the same A for every input",
+        "Peng et al., arXiv 2305.13048 (RWKV-4) and arXiv 2404.05892 (RWKV-5)",
+        ("time-invariant-diagonal", "diagonal-nonnegative"),
+    )
+)
 TIME_INVARIANT_DIAGONAL = register(
     ModelClass(
         "time-invariant-diagonal",
+        "diag(a), |a| <= 1, the same for every letter",
         "diagonal, complex entries of modulus at most 1, the same A for every input",
         "Gu et al., arXiv 2111.00396; Orvieto et al., arXiv 2303.06349",
-        ("s4", "s4d", "s5-ssm", "lru", "retnet"),
         ("mixed-diagonal",),
     )
 )
 DIAGONAL_NONNEGATIVE = register(
     ModelClass(
         "diagonal-nonnegative",
+        "diag(a), a in [0, 1]^n",
         "diagonal, entries in [0, 1]",
         "Grazzi, Siems et al., arXiv 2411.12537, section 2; Sarrof et al., arXiv 2405.17394",
-        (
-            *("mamba", "mamba2", "s6", "gla", "mlstm", "mingru", "minlstm", "hgrn", "hgrn2"),
-            *("rwkv-4", "rwkv-5", "rwkv-6", "griffin", "rg-lru"),
-        ),
         ("diagonal-real", "mixed-diagonal", "householder-nonnegative", "householder-open"),
         note="No sublayer here sees the previous input: a short convolution adds a delay.",
     )
@@ -27,45 +33,55 @@ DIAGONAL_NONNEGATIVE = register(
 MIXED_DIAGONAL = register(
     ModelClass(
         "mixed-diagonal",
+        "layers diag(a), a in [0, 1]^n, or the same for every letter, |a| <= 1",
         "each layer is time-invariant-diagonal or diagonal-nonnegative",
         "Khavari et al., arXiv 2508.07395",
-        ("s4-mamba", "s4-s6"),
+        ("diagonal-common-phase",),
+    )
+)
+DIAGONAL_COMMON_PHASE = register(
+    ModelClass(
+        "diagonal-common-phase",
+        "diag(g_j e^(i t_j)), g in [0, 1]^n, t the same for every letter",
+        "diagonal, entries g e^(i t) with g in [0, 1] and an angle t that is the same for every "
+        "input of a layer",
+        "Qin et al., arXiv 2311.04823 (HGRN)",
         ("diagonal-complex",),
     )
 )
 DIAGONAL_REAL = register(
     ModelClass(
         "diagonal-real",
+        "diag(a), a in [-1, 1]^n",
         "diagonal, entries in [-1, 1]",
         "Grazzi, Siems et al., arXiv 2411.12537, section 4",
-        ("mamba-negative", "gla-negative"),
-        ("diagonal-complex", "triangular-real", "householder"),
+        ("diagonal-complex", "triangular-real", "householder", "scalar-plus-rank-one"),
     )
 )
 TRIANGULAR_REAL = register(
     ModelClass(
         "triangular-real",
+        "upper triangular, real",
         "upper triangular, real entries",
         "Grazzi, Siems et al., arXiv 2411.12537, after Theorem 2",
-        (),
         ("triangular-complex",),
     )
 )
 DIAGONAL_COMPLEX = register(
     ModelClass(
         "diagonal-complex",
+        "diag(a), a complex, |a| <= 1",
         "diagonal, complex entries of modulus at most 1",
         "Shakerinava et al., arXiv 2603.01959",
-        ("gateloop", "dcd", "mamba-3", "aussm"),
         ("triangular-complex", "permutation-diagonal"),
     )
 )
 TRIANGULAR_COMPLEX = register(
     ModelClass(
         "triangular-complex",
+        "upper triangular, complex",
         "upper triangular, complex entries",
         "Shakerinava et al., arXiv 2603.01959; Grazzi, Siems et al., arXiv 2411.12537",
-        (),
         ("dense",),
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -22,9 +22,9 @@ class ModelClass:
     Attributes:
         id: kebab-case. For a class with exact networks it is also the name of the property that
             a certificate claims of them.
+        symbols: the transition matrices in symbols, short enough for a column of a table.
         region: the transition matrices in words and symbols.
         source: the paper that the parametrisation comes from.
-        aliases: names of architectures whose transition matrices these are.
         parents: the smallest registered classes that contain this one.
         has_exact_networks: False for classes whose members are no exact linear RNNs with closed
             parameter ranges: open (sigmoid) ranges, non-linear recurrences, attention.
@@ -35,9 +35,9 @@ class ModelClass:
     """
 
     id: str
+    symbols: str
     region: str
     source: str
-    aliases: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     has_exact_networks: bool = True
     note: str = ""
@@ -55,50 +55,77 @@ class Family:
         pattern: id with N for the number.
         least: smallest N.
         member: the class of a number.
-        aliases: an alias pattern such as `deltaproduct-N`, or empty.
     """
 
     pattern: str
     least: int
     member: Callable[[int], ModelClass]
-    aliases: tuple[str, ...] = ()
 
     def find(self, name: str) -> ModelClass | None:
-        """The member of that id or alias, if it is one."""
-        for pattern in (self.pattern, *self.aliases):
-            match = re.fullmatch(re.escape(pattern).replace("N", "([1-9][0-9]*)"), name)
-            if match:
-                return self._member(int(match[1]), name)
-        return None
+        """The member of that id, if it is one.
 
-    def _member(self, n: int, name: str) -> ModelClass:
+        Raises:
+            FactorsOutOfRangeError: if N is out of range.
+        """
+        n = number_in(self.pattern, name)
+        return None if n is None else self.member(self.checked(name, n))
+
+    def checked(self, name: str, n: int) -> int:
+        """The number N of a name, if there is such a class.
+
+        Raises:
+            FactorsOutOfRangeError: if N is out of range.
+        """
         if not self.least <= n <= MAX_FACTORS:
-            raise UnknownModelClassError(
+            raise FactorsOutOfRangeError(
                 f"{name!r}: N is {n}; expected a number from {self.least} to {MAX_FACTORS}"
             )
-        return self.member(n)
+        return n
+
+
+def compact(name: str) -> str:
+    """A name as it is compared with others: spelling with hyphens, spaces or capitals is free.
+
+    >>> compact("Gated DeltaNet") == compact("gated_deltanet"), compact("RWKV-7")
+    (True, 'rwkv7')
+    """
+    return re.sub(r"[-_\s]", "", name.lower())
+
+
+def number_in(pattern: str, name: str) -> int | None:
+    """The number N of a name of that pattern, or None if it is no such name.
+
+    >>> number_in("deltaproduct-N", "DeltaProduct 3"), number_in("deltaproduct-N", "deltanet")
+    (3, None)
+    """
+    before, after = map(compact, pattern.split("N"))
+    match = re.fullmatch(
+        f"{re.escape(before)}(0|[1-9][0-9]{{0,9}}){re.escape(after)}", compact(name)
+    )
+    return None if match is None else int(match[1])
 
 
 class UnknownModelClassError(ValueError):
-    """A class id or alias that does not exist; the message names the nearest ones."""
+    """A class id that does not exist; the message names the nearest ones."""
+
+
+class FactorsOutOfRangeError(UnknownModelClassError):
+    """A number of factors for which there is no class."""
 
 
 _CLASSES: dict[str, ModelClass] = {}
 _FAMILIES: list[Family] = []
-_ALIASES: dict[str, str] = {}
 
 
 def register(model_class: ModelClass) -> ModelClass:
     """Adds a class to the catalogue.
 
     Raises:
-        ValueError: if an id or an alias is taken.
+        ValueError: if its id is taken.
     """
-    for name in (model_class.id, *model_class.aliases):
-        if name in _CLASSES or name in _ALIASES:
-            raise ValueError(f"the model class name {name!r} is defined twice")
-    _CLASSES[model_class.id] = model_class
-    _ALIASES.update(dict.fromkeys(model_class.aliases, model_class.id))
+    if compact(model_class.id) in _CLASSES:
+        raise ValueError(f"the model class {model_class.id!r} is defined twice")
+    _CLASSES[compact(model_class.id)] = model_class
     return model_class
 
 
@@ -125,27 +152,37 @@ def families() -> tuple[Family, ...]:
 
 @lru_cache(maxsize=1_024)
 def get_model_class(name: str) -> ModelClass:
-    """The class of that id or alias, in any case of letters.
+    """The class of that id. Names of architectures are no ids: see `monoscan.theory.architectures`.
 
     Raises:
         UnknownModelClassError: if there is none, or N is out of range.
 
     >>> from monoscan.theory.model_classes import get_model_class
-    >>> get_model_class("Mamba").id, get_model_class("deltaproduct-3").id
-    ('diagonal-nonnegative', 'householder-product-3')
+    >>> get_model_class("Householder product 3").id
+    'householder-product-3'
     """
-    wanted = name.strip().lower().replace("_", "-").replace(" ", "-")
-    found = _CLASSES.get(_ALIASES.get(wanted, wanted))
+    found = _CLASSES.get(compact(name))
     for family in _FAMILIES:
-        found = found or family.find(wanted)
+        found = found or family.find(name)
     if found is None:
-        names = [*_CLASSES, *_ALIASES, *(family.pattern for family in _FAMILIES)]
-        near = difflib.get_close_matches(wanted, names, n=3, cutoff=0.4) or list(_CLASSES)[:3]
+        ids = [model_class.id for model_class in _CLASSES.values()]
+        near = nearest(name, [*ids, *(family.pattern for family in _FAMILIES)]) or ids[:3]
         raise UnknownModelClassError(
             f"there is no model class {name!r}; nearest: {', '.join(near)} "
             "(all of them: monoscan list classes)"
         )
     return found
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """At most three names that are spelled most like a name, best first.
+
+    >>> nearest("delta-net", ["deltanet", "mamba"])
+    ['deltanet']
+    """
+    spelled = {compact(known_name): known_name for known_name in known}
+    found = difflib.get_close_matches(compact(name), spelled, n=3, cutoff=0.4)
+    return [spelled[key] for key in found]
 
 
 def containing(model_class: ModelClass) -> Iterator[ModelClass]:
@@ -179,7 +216,8 @@ def is_inside(inner: ModelClass, outer: ModelClass) -> bool:
 _WRITTEN_ALIKE = tuple(
     re.compile(pattern)
     for pattern in (
-        "(diagonal-(nonnegative|((real|complex)(-open)?)|open))|((time-invariant|mixed)-diagonal)",
+        "diagonal-(nonnegative|common-phase|((real|complex)(-open)?)|open)|mixed-diagonal|"
+        "time-invariant-(diagonal|nonnegative)",
         "(gated-)?householder(-product-[0-9]+)?(-nonnegative)?",
     )
 )
@@ -193,8 +231,8 @@ def is_inside_as_written(inner: ModelClass, outer: ModelClass) -> bool:
     factor 1 - (1 - a) are the same number and not the same operations.
 
     >>> from monoscan.theory.model_classes import get_model_class, is_inside_as_written
-    >>> mamba = get_model_class("mamba")
-    >>> [is_inside_as_written(mamba, get_model_class(c)) for c in ("diagonal-real", "deltanet")]
+    >>> inner = get_model_class("diagonal-nonnegative")
+    >>> [is_inside_as_written(inner, get_model_class(c)) for c in ("diagonal-real", "householder")]
     [True, False]
     """
     if inner == outer:

@@ -11,9 +11,9 @@ _LAST_LETTER = _NOTE.format("the last letter counts")
 DIAGONAL_OPEN = register(
     ModelClass(
         "diagonal-open",
+        "diag(a), a in (0, 1)^n",
         "diagonal, entries in the open interval (0, 1)",
         "Gu and Dao, arXiv 2312.00752, with the ranges that its parametrisation reaches",
-        ("mamba-sigmoid", "gla-sigmoid", "mingru-sigmoid"),
         ("diagonal-nonnegative", "diagonal-real-open"),
         note=_NOTE.format("one state is reached, as these matrices are invertible"),
         closure_contains="diagonal-nonnegative",
@@ -22,9 +22,9 @@ DIAGONAL_OPEN = register(
 DIAGONAL_REAL_OPEN = register(
     ModelClass(
         "diagonal-real-open",
+        "diag(a), a in (-1, 1)^n",
         "diagonal, entries in the open interval (-1, 1)",
         "Grazzi, Siems et al., arXiv 2411.12537, section 4, with entries 2 sigmoid - 1",
-        ("mamba-negative-sigmoid", "gla-negative-sigmoid"),
         ("diagonal-real", "diagonal-complex-open", "householder-open"),
         note=_LAST_LETTER,
         closure_contains="diagonal-real",
@@ -33,9 +33,9 @@ DIAGONAL_REAL_OPEN = register(
 DIAGONAL_COMPLEX_OPEN = register(
     ModelClass(
         "diagonal-complex-open",
+        "diag(a), a complex, |a| < 1",
         "diagonal, complex entries of modulus below 1",
         "Katsch, arXiv 2311.01927, where the modulus is a sigmoid",
-        ("gateloop-sigmoid",),
         ("diagonal-complex",),
         note=_LAST_LETTER,
         closure_contains="diagonal-complex",
@@ -44,9 +44,9 @@ DIAGONAL_COMPLEX_OPEN = register(
 HOUSEHOLDER_OPEN = register(
     ModelClass(
         "householder-open",
+        "I - b k k^T, b in (0, 2)",
         "I - beta k k^T with a unit key k and beta in the open interval (0, 2)",
         "Grazzi, Siems et al., arXiv 2411.12537, with beta = 2 sigmoid",
-        ("deltanet-sigmoid",),
         ("householder",),
         note="beta = 1 lies inside, and I - k k^T overwrites an entry of the state, or keeps it "
         "where k points along a dummy one. So this class recognises what diagonal-nonnegative "
@@ -57,9 +57,9 @@ HOUSEHOLDER_OPEN = register(
 RWKV_7_RELEASED = register(
     ModelClass(
         "rwkv-7-released",
+        "diag(w) - (k o a) k^T, w in (0.545, 1)^n, a in (0, 1)^n",
         "diag(w) - (k o a) k^T with a unit key k, w in (0.545, 1)^n and a in (0, 1)^n",
         "Peng et al., arXiv 2503.14456",
-        ("rwkv-7-c1",),
         ("diagonal-plus-rank-one-transposed",),
         note=f"{_LAST_LETTER} Exact networks are made of the symmetric ones of these matrices.",
         closure_contains="householder-nonnegative",

@@ -108,10 +108,10 @@ def find(
         BudgetExceeded: If no obstruction was found and an argument went over the budget.
 
     >>> from monoscan.automata import get_language
-    >>> found = find(get_language("parity").build(), "mamba")
+    >>> found = find(get_language("parity").build(), "diagonal-nonnegative")
     >>> found.lemma, str(found.witness)
     ('psd-products-aperiodic', 'the word 1 moves 2 states in a cycle')
-    >>> print(find(get_language("parity").build(), "deltanet"))
+    >>> print(find(get_language("parity").build(), "householder"))
     None
     """
     check_depth(depth)
@@ -156,7 +156,8 @@ def find_by(
 
     >>> from monoscan.automata import get_language
     >>> parity = get_language("parity").build()
-    >>> str(find_by("monotone-rounding-aperiodic", parity, "mamba", "op-round").witness)
+    >>> lemma = "monotone-rounding-aperiodic"
+    >>> str(find_by(lemma, parity, "diagonal-nonnegative", "op-round").witness)
     'the word 1 moves 2 states in a cycle'
     """
     check_depth(depth)

@@ -132,10 +132,10 @@ def test_fewer_layers_are_obstructed_as_well(
 @pytest.mark.parametrize(
     ("name", "model_class", "semantics", "depth", "lemma"),
     [
-        ("parity", "mamba", "exact", "any", "psd-products-aperiodic"),
-        ("parity", "mamba", "op-round", "any", "monotone-rounding"),
-        ("parity", "deltaproduct-4-nonnegative", "exact", "any", "psd-products-aperiodic"),
-        ("parity", "s4-mamba", "exact", "any", "mixed-quasi-aperiodic"),
+        ("parity", "diagonal-nonnegative", "exact", "any", "psd-products-aperiodic"),
+        ("parity", "diagonal-nonnegative", "op-round", "any", "monotone-rounding"),
+        ("parity", "householder-product-4-nonnegative", "exact", "any", "psd-products-aperiodic"),
+        ("parity", "mixed-diagonal", "exact", "any", "mixed-quasi-aperiodic"),
         ("parity", "diagonal-open", "exact", "any", "open-diagonal-one-state"),
         ("ends-with-1", "diagonal-open", "exact", "any", "open-diagonal-one-state"),
         ("parity", "diagonal-real-open", "exact", "any", "strictly-stable-letters"),
@@ -144,25 +144,43 @@ def test_fewer_layers_are_obstructed_as_well(
         ("flip-flop", "rwkv-7-released", "exact", 2, "strictly-stable-letters"),
         ("ends-with-1", "rwkv-7-released", "exact", "any", None),
         ("parity", "householder-open", "exact", "any", "open-range-no-groups"),
-        ("parity", "gated-deltaproduct-4-0-1", "exact", "any", "psd-products-aperiodic"),
-        ("ends-with-ab", "gated-deltaproduct-2-0-1", "exact", "any", "idempotent-letters"),
-        ("ends-with-ab", "gated-deltaproduct-3-0-1", "exact", "any", None),
-        ("even-pairs", "gated-deltaproduct-3-0-1", "exact", 1, "one-layer-contractions"),
+        (
+            "parity",
+            "gated-householder-product-4-nonnegative",
+            "exact",
+            "any",
+            "psd-products-aperiodic",
+        ),
+        (
+            "ends-with-ab",
+            "gated-householder-product-2-nonnegative",
+            "exact",
+            "any",
+            "idempotent-letters",
+        ),
+        ("ends-with-ab", "gated-householder-product-3-nonnegative", "exact", "any", None),
+        (
+            "even-pairs",
+            "gated-householder-product-3-nonnegative",
+            "exact",
+            1,
+            "one-layer-contractions",
+        ),
         ("parity", "spectrum-nonnegative", "cast-unrolled", "any", "sign-lemma"),
         ("parity", "symmetric-spectrum-in-0-1", "seq-round", 2, "psd-lemma"),
-        ("ends-with-ab", "mamba", "exact", "any", "idempotent-letters"),
-        ("ends-with-ab", "deltanet-sigmoid", "exact", "any", "idempotent-letters"),
-        ("ends-with-ab", "deltaproduct-3-nonnegative", "exact", "any", None),
-        ("ends-with-ab", "deltanet", "exact", 1, "one-layer-letter-index"),
-        ("ends-with-ab", "deltanet", "exact", 2, None),
-        ("even-pairs", "mamba", "exact", 1, "one-layer-diagonal-complex"),
-        ("even-pairs", "mamba", "exact", 2, None),
-        ("even-pairs", "deltaproduct-4", "exact", 1, "one-layer-contractions"),
-        ("even-pairs", "deltaproduct-4-nonnegative", "exact", 1, "one-layer-contractions"),
-        ("ends-with-ab", "s4", "exact", "any", "time-invariant-length-only"),
-        ("parity", "deltanet", "exact", 1, None),
-        ("count-mod-3", "deltanet", "exact", 1, "one-reflection-order-two"),
-        ("count-mod-3", "deltanet", "exact", 2, None),
+        ("ends-with-ab", "diagonal-nonnegative", "exact", "any", "idempotent-letters"),
+        ("ends-with-ab", "householder-open", "exact", "any", "idempotent-letters"),
+        ("ends-with-ab", "householder-product-3-nonnegative", "exact", "any", None),
+        ("ends-with-ab", "householder", "exact", 1, "one-layer-letter-index"),
+        ("ends-with-ab", "householder", "exact", 2, None),
+        ("even-pairs", "diagonal-nonnegative", "exact", 1, "one-layer-diagonal-complex"),
+        ("even-pairs", "diagonal-nonnegative", "exact", 2, None),
+        ("even-pairs", "householder-product-4", "exact", 1, "one-layer-contractions"),
+        ("even-pairs", "householder-product-4-nonnegative", "exact", 1, "one-layer-contractions"),
+        ("ends-with-ab", "time-invariant-diagonal", "exact", "any", "time-invariant-length-only"),
+        ("parity", "householder", "exact", 1, None),
+        ("count-mod-3", "householder", "exact", 1, "one-reflection-order-two"),
+        ("count-mod-3", "householder", "exact", 2, None),
         ("count-mod-3", "triangular-real", "exact", "any", "real-spectrum-two-groups"),
         ("count-mod-4", "triangular-real", "exact", 1, "real-spectrum-two-groups"),
         ("count-mod-4", "triangular-real", "exact", 2, None),
@@ -173,13 +191,13 @@ def test_fewer_layers_are_obstructed_as_well(
         ("s4", "diagonal-complex", "exact", 2, "diagonal-derived-length"),
         ("s4", "diagonal-complex", "exact", 3, None),
         ("a5", "triangular-complex", "exact", "any", "diagonal-derived-length"),
-        ("s5", "deltaproduct-3", "exact", 1, "s5-four-householders"),
-        ("s5", "deltaproduct-4", "exact", 1, None),
-        ("s5", "deltaproduct-3", "exact", 2, None),
-        ("s5", "ckda", "exact", 1, "s5-four-householders"),
-        ("s5-swaps", "deltaproduct-2", "exact", 1, None),
+        ("s5", "householder-product-3", "exact", 1, "s5-four-householders"),
+        ("s5", "householder-product-4", "exact", 1, None),
+        ("s5", "householder-product-3", "exact", 2, None),
+        ("s5", "diagonal-householder", "exact", 1, "s5-four-householders"),
+        ("s5-swaps", "householder-product-2", "exact", 1, None),
         ("s5", "dense", "exact", 1, None),
-        ("parity", "deltanet-nonnegative", "op-round", "any", None),
+        ("parity", "householder-nonnegative", "op-round", "any", None),
     ],
 )
 def test_known_answers(
@@ -203,12 +221,12 @@ def test_elementary_abelian_factors_are_counted_apart_from_cycles() -> None:
 
 
 def test_a_class_inside_another_inherits_its_obstructions() -> None:
-    found = find(language("count-mod-3"), "mamba-negative", depth=1)
+    found = find(language("count-mod-3"), "diagonal-real", depth=1)
     assert found is not None
     assert (found.model_class, found.lemma) == ("diagonal-real", "real-spectrum-two-groups")
     found = find(language("count-mod-3"), "diagonal-real", depth=1)
     assert found is not None
-    s5 = find(language("s5"), "gated-deltanet", depth=1)
+    s5 = find(language("s5"), "gated-householder", depth=1)
     assert s5 is not None
     assert s5.lemma == "one-reflection-order-two"  # which says more than s5-four-householders
 
@@ -232,8 +250,8 @@ def test_the_words_and_numbers_of_witnesses() -> None:
 @pytest.mark.parametrize(
     ("id", "model_class", "depth", "words"),
     [
-        ("a5", "gateloop", "any", "generate a group that is not solvable"),
-        ("s4", "gateloop", 2, "generate a group of derived length 3"),
+        ("a5", "diagonal-complex", "any", "generate a group that is not solvable"),
+        ("s4", "diagonal-complex", 2, "generate a group of derived length 3"),
     ],
 )
 def test_what_is_wrong_with_a_group(id: str, model_class: str, depth: Depth, words: str) -> None:
@@ -258,7 +276,7 @@ def test_what_is_wrong_with_a_two_group() -> None:
 @pytest.mark.parametrize("depth", [0, -1, 1001, "all"])
 def test_a_depth_that_is_none(depth: Depth) -> None:
     with pytest.raises(DepthError, match="expected 'any' or a number of layers from 1 to 1000"):
-        find(language("parity"), "mamba", depth=depth)
+        find(language("parity"), "diagonal-nonnegative", depth=depth)
 
 
 def test_unknown_names() -> None:

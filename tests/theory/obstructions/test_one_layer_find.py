@@ -161,14 +161,19 @@ def test_one_layer_of_contractions(automaton: Automaton) -> None:
 
 def test_a_first_letter_is_not_remembered_by_one_layer_of_contractions() -> None:
     first = compile_regex("a(a|b)*", ("a", "b"))
-    for model_class in ("deltanet", "deltaproduct-64", "ckda", "gateloop"):
+    for model_class in (
+        "householder",
+        "householder-product-64",
+        "diagonal-householder",
+        "diagonal-complex",
+    ):
         assert find(first, model_class, depth=1) is not None
         assert find(first, model_class, depth=2) is None
-    found = find(first, "deltaproduct-64", depth=1)
+    found = find(first, "householder-product-64", depth=1)
     assert found is not None
     assert isinstance(found.witness, LeftEquivalent)
     assert str(found.witness) == "ba and a are not equivalent, but aba acts like a"
-    assert find(first, "pd-ssm", depth=1) is None
+    assert find(first, "permutation-diagonal", depth=1) is None
 
 
 def is_function_of_length_and_last_letter(minimal: Automaton, longest: int = 40) -> bool:
@@ -199,12 +204,12 @@ def test_time_invariant_layers(automaton: Automaton) -> None:
 
 
 def test_at_least_two_letters() -> None:
-    found = find(compile_regex("aaa*", ("a",)), "s4")
+    found = find(compile_regex("aaa*", ("a",)), "time-invariant-diagonal")
     assert found is not None
     assert found.lemma == "time-invariant-transient"
     assert found.witness == Transient((), ("a",), 1)
     assert verdict(found) == "incomplete"
-    assert find(compile_regex("aa*", ("a",)), "s4") is None
+    assert find(compile_regex("aa*", ("a",)), "time-invariant-diagonal") is None
 
 
 def pairs_counted_up_to(most: int) -> Automaton:

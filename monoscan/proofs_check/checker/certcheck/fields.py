@@ -43,8 +43,12 @@ class Field(NamedTuple):
 
     def squared_modulus(self, x: Sequence[int]) -> list[int]:
         """The number times its conjugate."""
-        WORK.spend(self.degree**2 * (100 + size_of(x) ** 2))
-        total, image = [0] * self.degree, self.conjugate(x)
+        return self.times_conjugate(x, x)
+
+    def times_conjugate(self, x: Sequence[int], y: Sequence[int]) -> list[int]:
+        """The number x times the conjugate of y."""
+        WORK.spend(self.degree**2 * (100 + size_of(x) * size_of(y)))
+        total, image = [0] * self.degree, self.conjugate(y)
         for c in x:
             total = [t + c * y for t, y in zip(total, image, strict=True)]
             image = self.times_zeta(image)

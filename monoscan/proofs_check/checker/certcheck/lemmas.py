@@ -100,7 +100,10 @@ PSD_PRODUCTS = [
 ]
 REAL = ("diagonal-nonnegative", "diagonal-real", "triangular-real")
 COMPLEX = (*REAL, "time-invariant-diagonal", "mixed-diagonal")
-ONE_FACTOR = ("householder-nonnegative", "householder", "gated-householder-nonnegative")
+ONE_FACTOR = (
+    *("householder-nonnegative", "householder", "gated-householder-nonnegative"),
+    "scalar-plus-rank-one",
+)
 ONE_PAIR = [f"{gated}householder-product-{n}" for gated in ("", "gated-") for n in (2, 3)]
 DIAGONAL = (*REAL[:2], "time-invariant-diagonal", "mixed-diagonal", "diagonal-complex")
 STABLE = ("diagonal-open", "diagonal-real-open", "diagonal-complex-open", "rwkv-7-released")
@@ -137,7 +140,9 @@ LEMMAS = {
         of_one_length_and_last_letter,
     ),
     "mixed-quasi-aperiodic": Lemma(
-        EXACT, ("mixed-diagonal", "time-invariant-diagonal"), "same-length-cycle"
+        EXACT,
+        ("diagonal-common-phase", "mixed-diagonal", "time-invariant-diagonal"),
+        "same-length-cycle",
     ),
     "one-reflection-order-two": Lemma(
         EXACT, (*ONE_FACTOR, "gated-householder"), "cycle", of_order_three, only_depth_1=True

@@ -195,10 +195,38 @@ def is_released_rank_one(head: Transition) -> bool:
     )
 
 
+def is_scalar_plus_rank_one(head: Transition) -> bool:
+    """Whether a head is g I - b u u^T, g and b in [0, 1], b = c a with one a in [0, 1]."""
+    if not is_diagonal_plus_rank_one(head):
+        return False
+    w, a = (numbers_of(head.field, other) for other in head.others)
+    (c,), den = numbers_of(head.field, head.strength), head.strength.den * head.others[1].den
+    return all(x == w[0] for x in w) and all(x == a[0] for x in a) and c[0] * a[0][0] <= den
+
+
 def is_time_invariant(layer: Layer) -> bool:
     """Whether all A of the layer are one matrix, diagonal with entries in the unit disc."""
     matrices = {case.a.matrix for case in layer.cases.values()}
     return len(matrices) <= 1 and all(is_diagonal_complex(c.a) for c in layer.cases.values())
+
+
+def is_time_invariant_nonnegative(layer: Layer) -> bool:
+    """Whether all A of the layer are one matrix, diagonal with entries in [0, 1]."""
+    cases = layer.cases.values()
+    return is_time_invariant(layer) and all(is_diagonal_within(case.a, 0, 1) for case in cases)
+
+
+def has_common_phase(layer: Layer) -> bool:
+    """Whether A is diagonal in the unit disc, each entry g z, g >= 0, with one z for all cases."""
+    cases = [case.a for case in layer.cases.values()]
+    if not all(map(is_diagonal_complex, cases)):
+        return False
+    for i in cases[0].rows_and_columns():
+        entries = [x for x in (a.entry(i, i) for a in cases) if any(x)]
+        products = (layer.field.times_conjugate(x, entries[0]) for x in entries)
+        if not all(x[0] > 0 and not any(x[1:]) for x in products):
+            return False
+    return True
 
 
 def is_mixed(layer: Layer) -> bool:
@@ -233,6 +261,7 @@ HEAD_PROPERTIES: dict[str, Callable[[Transition], bool]] = {
     "householder-open": is_open_householder,
     "diagonal-householder": lambda head: is_diagonal_householder(head, 2),
     "diagonal-householder-nonnegative": lambda head: is_diagonal_householder(head, 1),
+    "scalar-plus-rank-one": is_scalar_plus_rank_one,
     "diagonal-plus-rank-one": is_diagonal_plus_rank_one,
     "rwkv-7-released": is_released_rank_one,
     "diagonal-plus-rank-one-transposed": lambda head: (
@@ -254,8 +283,10 @@ def of_heads(holds: Callable[[Transition], bool]) -> Callable[[Transition], bool
 
 PROPERTIES.update((name, of_heads(holds)) for name, holds in HEAD_PROPERTIES.items())
 LAYER_PROPERTIES: dict[str, Callable[[Layer], bool]] = {
+    "time-invariant-nonnegative": is_time_invariant_nonnegative,
     "time-invariant-diagonal": is_time_invariant,
     "mixed-diagonal": is_mixed,
+    "diagonal-common-phase": has_common_phase,
 }
 # Classes of networks that update each entry of the state on its own. With every operation rounded
 # that is a matter of how a matrix is written: a `delta` of width 1 computes more than a product.

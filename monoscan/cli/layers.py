@@ -1,0 +1,133 @@
+"""Which trainable layer a name means: a kind of layer, or an architecture that has one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+from monoscan.cli.console import fail
+from monoscan.theory.architectures import (
+    ARCHITECTURES,
+    Asked,
+    NamingError,
+    UnknownNameError,
+    asked_by,
+    known_names,
+)
+from monoscan.theory.model_classes import compact, nearest
+
+
+@final
+@dataclass(frozen=True)
+class NamedLayer:
+    """A layer as it was named.
+
+    Attributes:
+        kind: of the layer, such as `deltanet`.
+        range: of its eigenvalues, such as `[-1,1]`; empty if it was not said.
+        n_h: factors a letter.
+        stands_for: the architecture, if its name is another one; empty otherwise.
+    """
+
+    kind: str
+    range: str
+    n_h: int
+    stands_for: str = ""
+
+
+def read_layer(name: str, range_: str = "", n_h: int = 1) -> NamedLayer:
+    """The layer that options name; ends the program if they name none, or more than one.
+
+    Args:
+        name: a kind of layer, or an architecture, with or without a variant.
+        range_: as it was given; empty if it was not.
+        n_h: factors a letter, as given.
+
+    Raises:
+        ConfigError: if there is no such range.
+    """
+    from monoscan.models.layers import parse_range
+
+    wanted = parse_range(range_) if range_ else ""
+    kind = _kind(name)
+    if kind:
+        return NamedLayer(kind, wanted or _only_range(kind), n_h)
+    found = {asked.layer: asked for asked in _asked(name) if asked.layer}
+    fitting = {text: asked for text, asked in found.items() if wanted in ("", _parts(text)[2])}
+    if len(fitting) != 1:
+        choices = ", ".join(f"--layer '{asked}' ({text})" for text, asked in found.items())
+        problem = "no such range" if not fitting else "more than one range of eigenvalues"
+        fail(f"{name} has {problem}; say which: {choices}")
+    ((text, asked),) = fitting.items()
+    layer, factors, layer_range = _parts(text)
+    if factors and n_h not in (1, factors):
+        fail(f"--layer {name} has {factors} factors and --n-h says {n_h}; leave one of them out")
+    stands_for = "" if compact(layer) == compact(asked.name.rstrip("-0123456789")) else asked.name
+    return NamedLayer(layer, layer_range, factors or n_h, stands_for)
+
+
+def kind_of(name: str) -> str:
+    """The kind of layer that a name means; ends the program if it means none, or several."""
+    kinds = {_parts(text)[0] for text in layers_named(name)} if not _kind(name) else {_kind(name)}
+    if len(kinds) > 1:
+        fail(f"{name} means several layers; name one of {', '.join(sorted(kinds))}")
+    return kinds.pop()
+
+
+def layers_named(name: str) -> list[str]:
+    """Every layer that a name means, as `deltanet [-1,1]`; ends the program if there is none."""
+    return [asked.layer for asked in _asked(name) if asked.layer]
+
+
+def _kind(name: str) -> str:
+    """The kind of layer of that name, in any spelling, or nothing."""
+    from monoscan.models.layers import all_layer_kinds
+
+    found = (kind.name for kind in all_layer_kinds() if compact(kind.name) == compact(name))
+    return next(found, "")
+
+
+def _only_range(kind: str) -> str:
+    """The range of a kind that has one; ends the program if it has several."""
+    from monoscan.models.layers import get_layer_kind
+
+    ranges = get_layer_kind(kind).ranges
+    if len(ranges) > 1:
+        choices = " or ".join(f"--range={name.strip('[]')}" for name in ranges)
+        fail(f"say which range of eigenvalues the layer {kind} has: {choices}")
+    return ranges[0]
+
+
+def _parts(layer: str) -> tuple[str, int, str]:
+    """Kind, number of factors (0: not said) and range of `deltaproduct-2 [-1,1]`."""
+    from monoscan.models.layers import get_layer_kind
+
+    name, _, layer_range = layer.partition(" ")
+    kind, _, factors = name.partition("-")
+    return kind, int(factors or 0), layer_range or get_layer_kind(kind).ranges[0]
+
+
+def _asked(name: str) -> tuple[Asked, ...]:
+    """The variants that a name asks about; ends the program if no layer has such transitions."""
+    from monoscan.models.layers import all_layer_kinds
+
+    try:
+        asked = asked_by(name)
+    except UnknownNameError:
+        kinds = [kind.name for kind in all_layer_kinds()]
+        close = nearest(name, [*kinds, *known_names()]) or kinds
+        fail(f"unknown layer {name!r}; nearest: {', '.join(close)}")
+    except NamingError as error:
+        fail(str(error))
+    if not any(entry.layer for entry in asked):
+        classes = {entry.model_class.id for entry in asked}
+        others = dict.fromkeys(
+            entry.name
+            for entry in ARCHITECTURES
+            for variant in entry.variants
+            if variant.layer and variant.model_class in classes
+        )
+        alike = f"of the same class are {', '.join(list(others)[:3])}"
+        every = f"expected one of {', '.join(kind.name for kind in all_layer_kinds())}"
+        fail(f"no layer here has the transition matrices of {name!r}; {alike if others else every}")
+    return asked

@@ -1,0 +1,141 @@
+"""Names of architectures: which model class a name means, as released and with another range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import final
+
+from monoscan.theory.model_classes import (
+    ModelClass,
+    compact,
+    families,
+    get_model_class,
+    number_in,
+)
+
+RELEASED = "as released"
+_SAME_AS_RELEASED = "released"
+
+
+@final
+@dataclass(frozen=True)
+class Variant:
+    """One range of an architecture's transition matrices.
+
+    Attributes:
+        words: what it is, such as `as released`; also what chooses it after the name.
+        model_class: id of the class, with N for the number of factors of a family.
+        also: other words that choose it.
+        layer: the trainable layer with these transitions, as `deltanet [-1,1]`; empty if none.
+        is_shown: whether the bare name asks about it; the others answer when they are named.
+    """
+
+    words: str
+    model_class: str
+    also: tuple[str, ...] = ()
+    layer: str = ""
+    is_shown: bool = True
+
+    @property
+    def symbols(self) -> str:
+        """The transition matrices in symbols; of a family those with N factors."""
+        if "N" not in self.model_class:
+            return get_model_class(self.model_class).symbols
+        least = get_model_class(self.model_class.replace("N", "2"))
+        return least.symbols.replace(" 2 ", " N ")
+
+    def is_called(self, words: str) -> bool:
+        """Whether these words choose it.
+
+        >>> Variant("as released", "householder").is_called("released")
+        True
+        """
+        names = (self.words, *self.also, *((_SAME_AS_RELEASED,) if self.words == RELEASED else ()))
+        return compact(words) in map(compact, names)
+
+
+@final
+@dataclass(frozen=True)
+class Architecture:
+    """A name in the literature, and what monoscan takes it for.
+
+    Attributes:
+        name: as it is printed, in kebab-case; N stands for a number of factors.
+        variants: the ranges it is answered with, the released one first; none if it is refused.
+        source: the paper, and where the released range was read.
+        spellings: other names; capitals, spaces, underscores and hyphens do not count anyway.
+        note: what a reader must know besides.
+        refused: why there is no answer under this name, and which one to use; empty if there is.
+    """
+
+    name: str
+    variants: tuple[Variant, ...]
+    source: str
+    spellings: tuple[str, ...] = ()
+    note: str = ""
+    refused: str = ""
+
+    @property
+    def shown(self) -> tuple[Variant, ...]:
+        """The variants that the bare name asks about."""
+        return tuple(variant for variant in self.variants if variant.is_shown)
+
+    def called(self, name: str) -> Architecture | None:
+        """This architecture if that is one of its names, with N filled in.
+
+        Raises:
+            FactorsOutOfRangeError: if N is out of range.
+        """
+        for pattern in (self.name, *self.spellings):
+            if "N" not in pattern:
+                if compact(pattern) == compact(name):
+                    return self
+                continue
+            n = number_in(pattern, name)
+            if n is not None:
+                return self._with_number(name, n)
+        return None
+
+    def _with_number(self, name: str, n: int) -> Architecture:
+        patterns = {variant.model_class for variant in self.variants}
+        for family in families():
+            if family.pattern in patterns:
+                family.checked(name, n)
+        filled = tuple(
+            replace(
+                variant,
+                model_class=variant.model_class.replace("N", str(n)),
+                layer=variant.layer.replace("N", str(n)),
+            )
+            for variant in self.variants
+        )
+        return replace(self, name=self.name.replace("N", str(n)), variants=filled)
+
+
+@final
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asks about: a class by its id, or an architecture in one variant.
+
+    Attributes:
+        name: of the architecture, or the id of the class.
+        variant: its words; empty for a class.
+        model_class: the class that the answer is about.
+        layer: the trainable layer of the variant, as `deltanet [-1,1]`; empty if there is none.
+    """
+
+    name: str
+    variant: str
+    model_class: ModelClass
+    layer: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.variant}" if self.variant else self.name
+
+
+def asked_variants(architecture: Architecture, variants: tuple[Variant, ...]) -> Iterator[Asked]:
+    """The variants as questions."""
+    for variant in variants:
+        model_class = get_model_class(variant.model_class)
+        yield Asked(architecture.name, variant.words, model_class, variant.layer)

@@ -1,0 +1,274 @@
+"""The catalogue of architecture names: one table.
+
+What is released was read in public code (flash-linear-attention 0.6.0, mamba_ssm, RWKV-LM) or in
+the paper. Gates of released code are sigmoids and exponentials, whose ranges are open; `as
+released` closes such a range, [0, 1] for (0, 1), unless the class is an open one by its id.
+"""
+
+from __future__ import annotations
+
+from monoscan.theory.architectures.architecture import RELEASED, Architecture, Variant
+
+_GRAZZI = "range [-1, 1]: Grazzi, Siems et al., arXiv 2411.12537"
+_NEGATIVE = ("extended", "[-1,1]", "allow_neg_eigval=True", "negative")
+_SWITCH = "allow_neg_eigval"
+
+
+def _gates(released: str = "", extended: str = "") -> tuple[Variant, ...]:
+    """Diagonal matrices whose entries are sigmoids s, or 2 s - 1; and the layers with them."""
+    return (
+        Variant(RELEASED, "diagonal-nonnegative", ("[0,1]",), released),
+        Variant("extended", "diagonal-real", _NEGATIVE, extended),
+        Variant("open gates", "diagonal-open", ("open", "(0,1)", "sigmoid"), is_shown=False),
+        Variant("extended, open gates", "diagonal-real-open", ("(-1,1)",), is_shown=False),
+    )
+
+
+def _delta(model_class: str, layer: str, *hidden: Variant) -> tuple[Variant, ...]:
+    """Released with beta in (0, 1); with the switch beta is doubled."""
+    return (
+        Variant(RELEASED, f"{model_class}-nonnegative", ("[0,1]",), f"{layer} [0,1]"),
+        Variant(_SWITCH, model_class, _NEGATIVE, f"{layer} [-1,1]"),
+        *hidden,
+    )
+
+
+def _product(model_class: str, layer: str) -> tuple[Variant, ...]:
+    """The other way round: the switch is on by default."""
+    return (
+        Variant(RELEASED, model_class, (_SWITCH, *_NEGATIVE), f"{layer} [-1,1]"),
+        Variant(
+            "allow_neg_eigval=False",
+            f"{model_class}-nonnegative",
+            ("[0,1]", "restricted", "nonnegative"),
+            f"{layer} [0,1]",
+        ),
+    )
+
+
+def _one(model_class: str, layer: str = "") -> tuple[Variant, ...]:
+    return (Variant(RELEASED, model_class, layer=layer),)
+
+
+_CONVOLVED = "The short convolution is left out; it lets a layer see the letters before."
+_SHIFTED = "The token shift is left out; it lets a layer see the letter before."
+_ROTATED = (
+    Variant(RELEASED, "diagonal-complex-open", ("open", "open gates"), "diagonal complex"),
+    Variant("closed", "diagonal-complex", ("complex", "extended"), "diagonal complex"),
+)
+
+
+def _stack(name: str, layers: str, source: str, *spellings: str) -> Architecture:
+    return Architecture(
+        name,
+        (),
+        source,
+        spellings,
+        refused="is a stack of a recurrent layer with attention, and only recurrent layers are "
+        f"answered for; its recurrent layer is {layers}",
+    )
+
+
+ARCHITECTURES = (
+    Architecture(
+        "mamba",
+        _gates("diagonal [0,1]", "diagonal [-1,1]"),
+        f"Gu and Dao, arXiv 2312.00752; {_GRAZZI}",
+        ("s6", "mamba-1"),
+        _CONVOLVED,
+    ),
+    Architecture(
+        "mamba-2",
+        _gates(),
+        f"Dao and Gu, arXiv 2405.21060; {_GRAZZI}",
+        ("ssd",),
+        f"One scalar gate a head. {_CONVOLVED}",
+    ),
+    Architecture(
+        "mamba-3",
+        _ROTATED,
+        "arXiv 2603.15569",
+        note="A decay times a rotation that depends on the input; the modulus is strictly below "
+        "1, and `closed` lets it be 1. The write from two letters (trapezoid) is left out.",
+    ),
+    Architecture(
+        "gateloop",
+        _ROTATED,
+        "Katsch, arXiv 2311.01927, where the modulus is a sigmoid",
+    ),
+    Architecture(
+        "dcd",
+        (Variant("as in the paper", "diagonal-complex", layer="diagonal complex"),),
+        "Shakerinava et al., arXiv 2603.01959",
+    ),
+    Architecture(
+        "gla", _gates("gla [0,1]", "gla [-1,1]"), f"Yang et al., arXiv 2312.06635; {_GRAZZI}"
+    ),
+    Architecture(
+        "mlstm",
+        _gates("mlstm [0,1]", "mlstm [-1,1]"),
+        f"Beck et al., arXiv 2405.04517; {_GRAZZI}",
+        note=f"One scalar forget gate a head. {_CONVOLVED}",
+    ),
+    Architecture("mingru", _gates("mingru [0,1]"), f"Feng et al., arXiv 2410.01201; {_GRAZZI}"),
+    Architecture("minlstm", _gates(), f"Feng et al., arXiv 2410.01201; {_GRAZZI}"),
+    Architecture(
+        "hgrn",
+        (
+            Variant("as in the paper", "diagonal-common-phase", ("paper", "complex", "phase")),
+            Variant("real, as in fla", "diagonal-nonnegative", ("real", "fla"), "diagonal [0,1]"),
+        ),
+        "Qin et al., arXiv 2311.04823; flash-linear-attention (the real form)",
+        note="In the paper a decay in (0, 1) is multiplied by a phase that is the same for all "
+        "inputs; the released layer of flash-linear-attention has no phase.",
+    ),
+    Architecture(
+        "hgrn-2", _gates("gla [0,1]", "gla [-1,1]"), f"Qin et al., arXiv 2404.07904; {_GRAZZI}"
+    ),
+    Architecture(
+        "rg-lru",
+        _gates("diagonal [0,1]", "diagonal [-1,1]"),
+        f"De et al., arXiv 2402.19427; {_GRAZZI}",
+        ("hawk",),
+        _CONVOLVED,
+    ),
+    Architecture(
+        "rwkv-6",
+        _gates("gla [0,1]", "gla [-1,1]"),
+        f"Peng et al., arXiv 2404.05892; {_GRAZZI}",
+        note=_SHIFTED,
+    ),
+    Architecture(
+        "rwkv-4",
+        _one("time-invariant-nonnegative"),
+        "Peng et al., arXiv 2305.13048; RWKV-LM (time_decay is a parameter)",
+        note=f"The decay does not depend on the input. {_SHIFTED}",
+    ),
+    Architecture(
+        "rwkv-5",
+        _one("time-invariant-nonnegative"),
+        "Peng et al., arXiv 2404.05892; RWKV-LM (time_decay is a parameter)",
+        note=f"The decay does not depend on the input. {_SHIFTED}",
+    ),
+    *(
+        Architecture(name, _one("time-invariant-diagonal"), source)
+        for name, source in (
+            ("s4", "Gu et al., arXiv 2111.00396"),
+            ("s4d", "Gu et al., arXiv 2206.11893"),
+            ("s5-ssm", "Smith et al., arXiv 2208.04933"),
+            ("lru", "Orvieto et al., arXiv 2303.06349"),
+            ("retnet", "Sun et al., arXiv 2307.08621"),
+        )
+    ),
+    Architecture(
+        "s4-mamba",
+        _one("mixed-diagonal"),
+        "Khavari et al., arXiv 2508.07395",
+        ("s4-s6",),
+        "Layers of the one kind and layers of the other, in any order.",
+    ),
+    Architecture(
+        "rwkv-7",
+        (
+            Variant(RELEASED, "rwkv-7-released", ("c = 1", "[0,1]"), "rwkv7 [0,1]"),
+            Variant(
+                "extended, c = 2",
+                "diagonal-plus-rank-one-transposed",
+                ("extended", "c = 2", "[-1,1]"),
+                "rwkv7 [-1,1]",
+            ),
+        ),
+        "Peng et al., arXiv 2503.14456; c = 2 is the range of its theorems",
+        note=_SHIFTED,
+    ),
+    Architecture(
+        "deltanet",
+        _delta(
+            "householder",
+            "deltanet",
+            Variant(f"{_SWITCH}, open", "householder-open", ("open", "open gates"), is_shown=False),
+        ),
+        f"Yang et al., arXiv 2406.06484; flash-linear-attention; {_GRAZZI}",
+        note=_CONVOLVED,
+    ),
+    Architecture(
+        "gated-deltanet",
+        _delta("gated-householder", "gated_deltanet"),
+        f"Yang et al., arXiv 2412.06464; flash-linear-attention; {_GRAZZI}",
+        ("gdn",),
+        _CONVOLVED,
+    ),
+    Architecture(
+        "deltaproduct-N",
+        _product("householder-product-N", "deltaproduct-N"),
+        "Siems et al., arXiv 2502.10297; flash-linear-attention (the switch is on by default)",
+        note=_CONVOLVED,
+    ),
+    Architecture(
+        "gated-deltaproduct-N",
+        _product("gated-householder-product-N", "gated_deltaproduct-N"),
+        "Siems et al., arXiv 2502.10297; flash-linear-attention (the switch is on by default)",
+        note=_CONVOLVED,
+    ),
+    Architecture(
+        "kda",
+        (
+            Variant(RELEASED, "diagonal-householder-nonnegative", ("[0,1]",), "ckda [0,1]"),
+            Variant("extended (ckda)", "diagonal-householder", _NEGATIVE, "ckda [-1,1]"),
+        ),
+        "Kimi Team, arXiv 2510.26692; extended: Siems et al., arXiv 2609.24797",
+        note=_CONVOLVED,
+    ),
+    Architecture(
+        "ckda",
+        (Variant("as in the paper", "diagonal-householder", _NEGATIVE, "ckda [-1,1]"),),
+        "Siems et al., arXiv 2609.24797",
+    ),
+    Architecture(
+        "comba",
+        _one("scalar-plus-rank-one"),
+        "Hu et al., arXiv 2506.02475",
+        note=f"g I - b k p^T with p = s k. {_CONVOLVED}",
+    ),
+    Architecture(
+        "pd-ssm", _one("permutation-diagonal", "pd_ssm complex"), "Terzic et al., arXiv 2509.22284"
+    ),
+    Architecture("sd-ssm", _one("dense", "dense complex"), "Terzic et al., arXiv 2412.19350"),
+    Architecture("ids4", _one("dense"), "Merrill et al., arXiv 2404.08819"),
+    Architecture(
+        "slice",
+        _one("dense"),
+        "arXiv 2505.17761",
+        note="Blocks of any size; for one fixed size this class is larger.",
+    ),
+    *(
+        Architecture(name, _one("nonlinear-rnn", layer), source)
+        for name, layer, source in (
+            ("rnn", "", "Elman, Cognitive Science 14 (1990)"),
+            ("gru", "gru", "Cho et al., arXiv 1406.1078"),
+            ("lstm", "lstm", "Hochreiter and Schmidhuber, Neural Computation 9 (1997)"),
+            ("slstm", "slstm", "Beck et al., arXiv 2405.04517"),
+            ("m2rnn", "", "arXiv 2603.14360"),
+        )
+    ),
+    Architecture(
+        "attention",
+        _one("transformer", "transformer"),
+        "Vaswani et al., arXiv 1706.03762",
+    ),
+    _stack("griffin", "hawk (rg-lru)", "De et al., arXiv 2402.19427"),
+    _stack("kimi-linear", "kda", "Kimi Team, arXiv 2510.26692"),
+    _stack("qwen3-next", "gated-deltanet", "Qwen Team, the released model"),
+    _stack("olmo-hybrid", "gated-deltanet", "arXiv 2604.03444"),
+    _stack("jamba", "mamba", "Lieber et al., arXiv 2403.19887"),
+    _stack("samba", "mamba", "Ren et al., arXiv 2406.07522"),
+    _stack("zamba", "mamba (Zamba2: mamba-2)", "Glorioso et al., arXiv 2405.16712", "zamba-2"),
+    Architecture(
+        "aussm",
+        (),
+        "arXiv 2507.05238",
+        refused="multiplies by numbers of modulus exactly 1, which is no class here; it lies in "
+        "diagonal-complex, so what that class cannot do it cannot either",
+    ),
+)
+"""Every name, in the order in which it is listed."""

@@ -1,0 +1,172 @@
+"""Names of architectures: each leads to the classes it should, in any spelling."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monoscan.theory.architectures import (
+    ARCHITECTURES,
+    NamingError,
+    asked_by,
+    find_architecture,
+    known_names,
+    names_of,
+    the_one_asked_by,
+)
+from monoscan.theory.model_classes import all_model_classes, compact, get_model_class, is_inside
+
+ANSWERED = [entry for entry in ARCHITECTURES if not entry.refused]
+REFUSED = [entry for entry in ARCHITECTURES if entry.refused]
+
+RANGES = [
+    ("mamba", ["diagonal-nonnegative", "diagonal-real"]),
+    ("mamba-2", ["diagonal-nonnegative", "diagonal-real"]),
+    ("mamba-3", ["diagonal-complex-open", "diagonal-complex"]),
+    ("gla", ["diagonal-nonnegative", "diagonal-real"]),
+    ("rwkv-4", ["time-invariant-nonnegative"]),
+    ("rwkv-5", ["time-invariant-nonnegative"]),
+    ("retnet", ["time-invariant-diagonal"]),
+    ("hgrn", ["diagonal-common-phase", "diagonal-nonnegative"]),
+    ("rwkv-7", ["rwkv-7-released", "diagonal-plus-rank-one-transposed"]),
+    ("deltanet", ["householder-nonnegative", "householder"]),
+    ("gated-deltanet", ["gated-householder-nonnegative", "gated-householder"]),
+    ("deltaproduct-3", ["householder-product-3", "householder-product-3-nonnegative"]),
+    (
+        "gated-deltaproduct-2",
+        ["gated-householder-product-2", "gated-householder-product-2-nonnegative"],
+    ),
+    ("kda", ["diagonal-householder-nonnegative", "diagonal-householder"]),
+    ("comba", ["scalar-plus-rank-one"]),
+]
+
+
+@pytest.mark.parametrize(("name", "classes"), RANGES)
+def test_a_name_asks_about_each_of_its_ranges(name: str, classes: list[str]) -> None:
+    assert [asked.model_class.id for asked in asked_by(name)] == classes
+    assert {asked.name for asked in asked_by(name)} == {name}
+
+
+@pytest.mark.parametrize("name", [name for name in known_names() if "N" not in name])
+@given(st.data())
+def test_spelling_is_free(name: str, data: st.DataObject) -> None:
+    marks = [data.draw(st.sampled_from(["-", "_", " ", ""])) for _ in name.split("-")]
+    spelled = "".join(part + mark for part, mark in zip(name.split("-"), marks, strict=True))
+    spelled = "".join(data.draw(st.sampled_from([c.lower(), c.upper()])) for c in spelled)
+    assert find_architecture(spelled) == find_architecture(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "class_id"),
+    [
+        ("deltanet[-1,1]", "householder"),
+        ("DeltaNet [0, 1]", "householder-nonnegative"),
+        ("deltanet, allow_neg_eigval=True", "householder"),
+        ("deltanet, allow-neg-eigval", "householder"),
+        ("deltanet, allow_neg_eigval, open", "householder-open"),
+        ("mamba, released", "diagonal-nonnegative"),
+        ("mamba (extended)", "diagonal-real"),
+        ("MAMBA, open gates", "diagonal-open"),
+        ("RWKV7, c=2", "diagonal-plus-rank-one-transposed"),
+        ("deltaproduct_4, allow_neg_eigval=False", "householder-product-4-nonnegative"),
+        ("deltaproduct-4, extended", "householder-product-4"),
+        ("KDA, as released", "diagonal-householder-nonnegative"),
+        ("hgrn, fla", "diagonal-nonnegative"),
+        ("ckda", "diagonal-householder"),
+        ("Householder Product 3", "householder-product-3"),
+    ],
+)
+def test_a_variant_chooses_one_class(text: str, class_id: str) -> None:
+    assert the_one_asked_by(text).model_class.id == class_id
+
+
+@pytest.mark.parametrize("model_class", all_model_classes(), ids=str)
+def test_the_id_of_a_class_asks_about_that_class(model_class) -> None:
+    (asked,) = asked_by(model_class.id)
+    assert (asked.model_class, str(asked)) == (model_class, model_class.id)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [asked for entry in ANSWERED for asked in asked_by(entry.name.replace("N", "3"))],
+    ids=str,
+)
+def test_what_is_printed_can_be_asked_again(asked) -> None:
+    assert asked_by(str(asked)) == (asked,)
+    assert asked in names_of(asked.model_class)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("mambo", "there is no architecture or model class 'mambo'; nearest: mamba"),
+        ("", "there is no architecture or model class ''"),
+        ("griffin", "griffin is a stack .* with attention.*; its recurrent layer is hawk"),
+        ("Qwen 3 Next", "its recurrent layer is gated-deltanet"),
+        ("aussm", "modulus exactly 1"),
+        ("deltaproduct", "needs its number of factors, such as deltaproduct-2"),
+        ("deltaproduct-0", "'deltaproduct-0': N is 0; expected a number from 2 to 64"),
+        ("deltaproduct-65", "N is 65"),
+        ("householder-product-65", "N is 65"),
+        ("deltaproduct-02", "there is no architecture or model class 'deltaproduct-02'"),
+        ("mamba, bananas", "mamba has no variant 'bananas'; expected one of\n  'mamba, as rel"),
+        ("householder, released", "there is no architecture or model class 'householder, rel"),
+    ],
+)
+def test_a_wrong_name_is_refused(text: str, said: str) -> None:
+    with pytest.raises(NamingError, match=said):
+        asked_by(text)
+
+
+def test_one_of_two_ranges_is_never_taken_in_silence() -> None:
+    for entry in ANSWERED:
+        name = entry.name.replace("N", "2")
+        if len(entry.shown) == 1:
+            assert the_one_asked_by(name) == asked_by(name)[0]
+            continue
+        with pytest.raises(NamingError, match=re.escape(f"{name} has more than one range")) as told:
+            the_one_asked_by(name)
+        for asked in asked_by(name):
+            assert f"--class '{asked}'" in str(told.value)
+            assert asked.model_class.symbols in str(told.value)
+
+
+def test_a_name_stands_in_one_place() -> None:
+    names = Counter(map(compact, known_names()))
+    assert [name for name, number in names.items() if number > 1] == []
+    assert not set(names) & {compact(c.id) for c in all_model_classes()}
+    words = [
+        (entry.name, compact(word))
+        for entry in ANSWERED
+        for variant in entry.variants
+        for word in dict.fromkeys(map(compact, (variant.words, *variant.also)))
+    ]
+    assert len(words) == len(set(words))
+
+
+def test_an_extended_range_contains_the_released_one() -> None:
+    for entry in ANSWERED:
+        found = [asked.model_class for asked in asked_by(entry.name.replace("N", "2"))]
+        for inner, outer in pairwise(found):
+            assert is_inside(inner, outer) or is_inside(outer, inner), entry.name
+
+
+def test_a_stack_names_layers_that_are_answered() -> None:
+    stacks = [entry for entry in REFUSED if "attention" in entry.refused]
+    assert len(stacks) == 7
+    for entry in stacks:
+        layer = entry.refused.split("its recurrent layer is ")[1].split(" ")[0]
+        assert asked_by(layer)
+
+
+def test_every_class_id_of_the_catalogue_exists() -> None:
+    for entry in ANSWERED:
+        for variant in entry.variants:
+            class_id = variant.model_class.replace("N", "2")
+            assert get_model_class(class_id).id == class_id
+            assert variant.symbols
