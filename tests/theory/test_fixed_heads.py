@@ -60,6 +60,7 @@ def head(name: str, size: int) -> Transition:
         "diagonal-householder": HouseholderDiagonal(ones, ONE, ones),
         "diagonal-plus-rank-one": DiagonalPlusRankOne(ones, ones, ones, ONE),
         "diagonal-plus-rank-one-transposed": DiagonalPlusRankOne(ones, ones, ones, ONE),
+        "scalar-plus-rank-one": DiagonalPlusRankOne(ones, ones, ones, ONE),
         "rwkv-7-released": DiagonalPlusRankOne((F(3, 4),) * size, ones, (F(1, 2),) * size, ONE),
     }
     return made[name]
@@ -72,6 +73,7 @@ NAMES = (
     *("gated-householder-product-2-nonnegative", "gated-householder-product-2"),
     *("diagonal-householder-nonnegative", "diagonal-householder"),
     *("diagonal-plus-rank-one", "diagonal-plus-rank-one-transposed", "rwkv-7-released"),
+    "scalar-plus-rank-one",
 )
 
 
