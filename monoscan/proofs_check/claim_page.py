@@ -72,8 +72,9 @@ def _table(rows: Iterable[Row]) -> str:
 
 
 def _lemma(key: str) -> str:
-    """The lemma with a link to its proof."""
-    return f"[{key}](../{get_theorem(key).page})"
+    """The lemma with a link to its proof, or with its source if it is only cited."""
+    theorem = get_theorem(key)
+    return f"[{key}](../{theorem.page})" if theorem.page else f"{key} (cited: {theorem.source})"
 
 
 def _cell(text: str) -> str:
