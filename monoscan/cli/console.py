@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from time import monotonic
 from typing import Any, NoReturn
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from rich.status import Status
 USAGE_ERROR = 2
 BUDGET_REACHED = 4
 _WIDTH_IN_FILES = 118
+_SECONDS_A_LINE = 10
 
 
 def standard_output() -> Console:
@@ -41,11 +43,16 @@ def note(message: str) -> None:
 
 
 class ProgressLine:
-    """One line on standard error that says what is being worked on; silent if it is no terminal."""
+    """One line on standard error that says what is being worked on.
+
+    On a terminal it changes in its place. Elsewhere a line is written now and then, so that a file
+    of a long run shows how far it is, and that of a short one stays empty.
+    """
 
     def __init__(self) -> None:
         console = Console(stderr=True)
         self._status: Status | None = console.status("starting") if console.is_terminal else None
+        self._last_line = monotonic()
 
     def shown(self) -> AbstractContextManager[object]:
         """Shows the line while the context is open."""
@@ -54,7 +61,13 @@ class ProgressLine:
     @property
     def update(self) -> Callable[[str], None]:
         """What to call with each new text."""
-        return lambda text: None if self._status is None else self._status.update(text)
+        return self._line if self._status is None else self._status.update
+
+    def _line(self, text: str) -> None:
+        if monotonic() - self._last_line >= _SECONDS_A_LINE:
+            self._last_line = monotonic()
+            sys.stderr.write(f"{text}\n")
+            sys.stderr.flush()
 
 
 def shown_path(path: Path) -> str:

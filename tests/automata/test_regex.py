@@ -311,3 +311,29 @@ def test_deepest_nesting_is_compiled():
     assert compile_regex(pattern, "ab").is_acceptor
     assert compile_regex("(" * 5000 + "a" + ")" * 5000, "a") == compile_regex("a", "a")
     assert compile_regex("~" * (MAX_HEIGHT - 1) + "a", "a") == compile_regex("~a", "a")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "states"),
+    [
+        ("(a?){1000}{1000}", 1_000_001),
+        ("((a|bb)?){900}{200}", 360_001),
+        ("a*(b?a{3}|ε){1000}{50}", 200_001),
+    ],
+)
+def test_long_finite_powers_are_over_budget_before_they_are_built(monkeypatch, pattern, states):
+    def unused(*_):
+        raise AssertionError("an automaton was determinized")
+
+    monkeypatch.setattr("monoscan.automata.regex.compiler.determinize", unused)
+    with pytest.raises(BudgetExceeded, match=f"{states} states of an automaton of the regular"):
+        compile_regex(pattern, "ab")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["(a?){9}", "([]|a?){9}", "(ε|[]a){9}", "(a{0}b?){9}", "(a?[]*){9}", "((a*){0}b?){9}"],
+)
+def test_finite_powers_as_long_as_the_budget_are_built(pattern):
+    # The longest word has 9 letters, which is 10 states, and one that rejects.
+    assert compile_regex(pattern, "ab", budget=40).n_states <= 11

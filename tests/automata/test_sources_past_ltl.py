@@ -224,3 +224,62 @@ def test_bad_alphabets_and_budgets():
         compile_past_ltl("true", "")
     with pytest.raises(BudgetExceeded, match="101 states of the automaton of the formula found"):
         compile_past_ltl("Y " * 12 + "a", "ab", budget=100)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("a && !b || c", "a & !b | c"),
+        ("~(a | b)", "!(a | b)"),
+        ("a => O b", "a -> O b"),
+        ("a <-> Y b", "(a -> Y b) & (Y b -> a)"),
+        ("a <=> Y b <-> O c", "a <-> (Y b <-> O c)"),
+        ("a <-> b -> c", "a <-> (b -> c)"),
+        ("once a", "O a"),
+        ("historically !a", "H !a"),
+        ("yesterday (a since b)", "Y (a S b)"),
+    ],
+)
+def test_other_spellings(one, other):
+    assert compile_past_ltl(one, LETTERS) == compile_past_ltl(other, LETTERS)
+
+
+def test_words_that_are_letters():
+    letters = ["once", "first", "a"]
+    assert compile_past_ltl("once", letters) == compile_past_ltl("<once>", letters)
+    assert compile_past_ltl("O first", letters).accepts(["first", "a"])
+    assert compile_past_ltl(r"<\->", ["-", "a"]).accepts("a-")
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("P a", "P is another notation; write O p (once), or Y p where P is the previous position"),
+        ("Z a", "Z is another notation; write !Y !p"),
+        ("first", "first is another notation; write !Y true"),
+        ("a & last", "a formula is about the last position"),
+        ("a WS b", "WS is another notation; write (p S q) | H p"),
+        ("eventually a", "eventually (finally) speaks about the future, and only past LTL is read"),
+        ("a until b", "counterpart of the past is S (since)"),
+    ],
+)
+def test_other_notations_are_refused_with_what_to_write(formula, said):
+    with pytest.raises(FormulaError) as caught:
+        compile_past_ltl(formula, LETTERS)
+    assert said in caught.value.problem
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [("O (a & b)", 1), ("c & (a & Y b & c)", 1), ("a & Y b", 0), ("a | b", 0), ("a & a", 0)],
+)
+def test_two_letters_at_one_position(formula, told):
+    heard = []
+    compile_past_ltl(formula, LETTERS, tell=heard.append)
+    assert len(heard) == told
+    assert all("at each position stands exactly one letter" in words for words in heard)
+
+
+def test_many_states_are_a_budget():
+    with pytest.raises(BudgetExceeded, match="20001 states of the automaton of the formula"):
+        compile_past_ltl(" & ".join("Y " * k + "a" for k in range(40)), "ab", budget=20_000)

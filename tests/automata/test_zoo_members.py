@@ -38,7 +38,8 @@ REGEXES = {
 # Which of the acceptors are star-free; sources in the zoo. Small automata only.
 COUNTING = {
     "aa-star", "aaaa-star", "abab-star", "cerny-4", "count-mod-3", "count-mod-4", "count-mod-5",
-    "count-mod-6", "count-mod-7", "ones-even", "parity", "tomita-3", "tomita-5", "tomita-6",
+    "count-mod-6", "count-mod-7", "ones-even", "parity", "tomita-3", "tomita-3-later", "tomita-5",
+    "tomita-6",
 }  # fmt: skip
 STAR_FREE = {
     "012-star-02-star", "a-to-e-plus", "ab-star", "ab-star-d-bc-star", "contains-aa-and-bb",
@@ -89,6 +90,14 @@ def test_tomita_3_by_runs():
         return not any(first == ("1", 1) and second == ("0", 1) for first, second in pairwise(runs))
 
     agree("tomita-3", 11, expected)
+
+
+def test_the_other_tomita_3_by_runs():
+    def expected(word):
+        runs = [(letter, len(list(run)) % 2) for letter, run in groupby(word)]
+        return ("1", 1) not in runs or ("0", 1) not in runs[runs.index(("1", 1)) :]
+
+    agree("tomita-3-later", 11, expected)
 
 
 @pytest.mark.parametrize("n", [2, 3, 5])

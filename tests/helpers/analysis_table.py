@@ -180,6 +180,15 @@ ANALYSIS: dict[str, Row] = {
         "swaps 2 and 3 (ranks 3 and 4, two D-classes), and in 1 = 111, 0 = 000 the parity of the "
         "length is the element: quasi-aperiodic",
     ),
+    "tomita-3-later": Row(
+        5,
+        27,
+        ("Z2", "Z2"),
+        frozenset({"quasi-aperiodic", "2-groups-only", "solvable"}),
+        "Weiss et al., arXiv:1711.09576. Maps of the live states 0 to 3, by what 2 and 3 become, "
+        "where 4 is dead: (2,3) 2, (3,2) 1, (2,4) 2, (4,2) 3, (3,4) 3, (4,3) 7, (4,4) 9. 1 swaps "
+        "0 and 1, 0 swaps 2 and 3; in 1 = 111, 0 = 000 the parity of the length is the element",
+    ),
     # -------------------------------------------------------------- star-free, a part of the word
     "finite-ab-ba": Row(
         5,

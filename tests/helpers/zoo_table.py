@@ -54,6 +54,7 @@ ZOO = {
     "tomita-1": (2, 2, "Tomita 1982: 1 live state, and a dead one"),
     "tomita-2": (3, 2, "Tomita 1982: 2 live states, and a dead one"),
     "tomita-3": (5, 2, "Tomita 1982: 4 live states, and a dead one"),
+    "tomita-3-later": (5, 2, "Weiss et al., arXiv:1711.09576: 4 live states, and a dead one"),
     "tomita-4": (4, 2, "Tomita 1982: 3 live states, and a dead one"),
     "tomita-5": (4, 2, "Tomita 1982: (0s mod 2, 1s mod 2)"),
     "tomita-6": (3, 2, "Tomita 1982: residues"),

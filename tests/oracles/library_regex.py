@@ -29,7 +29,7 @@ from monoscan.automata.regex.syntax import (
 from monoscan.automata.word import check_alphabet
 
 # Subsets may hold many states each; together they may hold this many times the budget.
-MEMBERS_PER_SUBSET = 200
+MEMBERS_PER_SUBSET = 60
 
 Subset: TypeAlias = frozenset[int]
 

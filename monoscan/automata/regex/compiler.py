@@ -9,9 +9,10 @@ operation; and its conversion to deterministic automata is partial, slow, and bo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.budget import check_budget
+from monoscan.automata.budget import BudgetExceeded, check_budget
 from monoscan.automata.minimize import minimize
 from monoscan.automata.regex.nondeterministic import NondeterministicAutomaton
 from monoscan.automata.regex.parser import parse
@@ -148,6 +149,14 @@ class _Compiler:
         would multiply the subsets although only the smallest number of copies matters.
         """
         if id(node) not in self._optional_powers:
+            # No automaton passes a state twice on a longest word.
+            longest = _longest_word(node.part) * exponent
+            if longest < inf and longest + 1 > self._budget:
+                raise BudgetExceeded(
+                    "states of an automaton of the regular expression",
+                    self._budget,
+                    int(longest) + 1,
+                )
             automaton = self._start()
             end = automaton.join([0, self._add(automaton, 0, node.part)])
             option = self._determinize(automaton, end)
@@ -181,6 +190,27 @@ def _has_empty_word(node: Node) -> bool:
             return not _has_empty_word(node.part)
         case Power():
             return node.low == 0 or _has_empty_word(node.part)
+
+
+def _longest_word(node: Node) -> float:
+    """Length of the longest word: -inf if there is no word, inf if none is the longest or known."""
+    match node:
+        case Letters():
+            return 1 if node.letters else -inf
+        case EmptyWord():
+            return 0
+        case Concatenation():
+            lengths = [_longest_word(part) for part in node.parts]
+            return -inf if -inf in lengths else sum(lengths)
+        case Union():
+            return max(map(_longest_word, node.parts))
+        case Power():
+            length = _longest_word(node.part)
+            if length <= 0 or node.high == 0:
+                return 0 if node.low == 0 else length
+            return inf if node.high is None else length * node.high
+        case _:
+            return inf
 
 
 def _complement(acceptor: Automaton) -> Automaton:

@@ -13,7 +13,7 @@ from monoscan.automata.budget import BudgetExceeded
 from monoscan.automata.regex.nondeterministic import NondeterministicAutomaton
 
 # Sets of states may hold many states each; together they may hold this many times the budget.
-MEMBERS_PER_SUBSET = 200
+MEMBERS_PER_SUBSET = 60
 
 # Members of a set whose successors are looked up together: one byte of a mask.
 _CHUNK = 8

@@ -7,19 +7,26 @@ languages without the empty word.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 from monoscan.automata.automaton import Automaton
+from monoscan.automata.budget import BudgetExceeded, check_budget
 from monoscan.automata.minimize import minimize
 from monoscan.automata.sources.partial import Tell, tell_nobody
 from monoscan.automata.sources.past_ltl_syntax import Formula, FormulaError, parse_formula
-from monoscan.automata.steps import DEFAULT_STATE_BUDGET, automaton_from_steps
+from monoscan.automata.steps import DEFAULT_STATE_BUDGET
 from monoscan.automata.word import check_alphabet
 
 __all__ = ["FormulaError", "compile_past_ltl"]
 
-_Values: TypeAlias = list[bool]
+Bits: TypeAlias = NDArray[np.bool_]
+
+_BITS_AT_ONCE = 1 << 24
 
 # What a formula had at the position before the first, for the operators that look back.
 _BEFORE_THE_FIRST = {"Y": False, "O": False, "H": True, "S": False}
@@ -72,19 +79,8 @@ def compile_past_ltl(
             "If several can be true at once, take a letter for each combination"
         )
 
-    def step(state: _State, letter: int) -> _State:
-        return evaluation.after(state[0], letter)
-
-    start: _State = (evaluation.memory_before, empty_word)
-    automaton = automaton_from_steps(
-        letters,
-        start,
-        step,
-        lambda state: state[1],
-        budget=budget,
-        what="states of the automaton of the formula",
-    )
-    return minimize(automaton)
+    table, outputs = _explore(evaluation, len(letters), empty_word, budget)
+    return minimize(Automaton(letters, table, outputs))
 
 
 def _two_letters(formula: Formula) -> tuple[str, ...]:
@@ -96,8 +92,35 @@ def _two_letters(formula: Formula) -> tuple[str, ...]:
     return next((found for part in formula.parts if (found := _two_letters(part))), ())
 
 
-# What must be remembered of the last position, and whether the whole formula was true there.
-_State: TypeAlias = tuple[tuple[bool, ...], bool]
+def _explore(
+    evaluation: _Evaluation, n_letters: int, empty_word: bool, budget: int
+) -> tuple[NDArray[np.int64], list[bool]]:
+    """The table and outputs of the states in breadth-first order.
+
+    A state is what must be remembered of the last position, and whether the formula was true there.
+    Whole levels are evaluated at once; only their numbering, by a dictionary, goes one by one.
+    """
+    check_budget(budget)
+    width = len(evaluation.memory_before) + 1
+    start = np.array([[*evaluation.memory_before, empty_word]], dtype=bool)
+    numbers = {np.packbits(start).tobytes(): 0}
+    outputs, rows, pending = [empty_word], [], deque([start])
+    at_once = max(1, _BITS_AT_ONCE // (n_letters * width))
+    while pending:
+        states = pending.popleft()
+        after = np.stack([evaluation.after(states, a) for a in range(n_letters)], axis=1)
+        after = after.reshape(-1, width)
+        keys = [row.tobytes() for row in np.packbits(after, axis=1)]
+        known = len(numbers)
+        row = np.array([numbers.setdefault(key, len(numbers)) for key in keys])
+        if len(numbers) > budget:
+            raise BudgetExceeded("states of the automaton of the formula", budget, budget + 1)
+        found, first = np.unique(row, return_index=True)
+        fresh = after[first[found >= known]]
+        outputs += fresh[:, -1].tolist()
+        pending.extend(fresh[at : at + at_once] for at in range(0, len(fresh), at_once))
+        rows.append(row)
+    return np.concatenate(rows).reshape(-1, n_letters), outputs
 
 
 class _Evaluation:
@@ -130,33 +153,36 @@ class _Evaluation:
                 self._add(part)
             self._numbers[formula] = len(self._numbers)
 
-    def after(self, memory: tuple[bool, ...], letter: int) -> _State:
-        """The memory and the value of the formula after one more letter."""
-        values: _Values = []
+    def after(self, states: Bits, letter: int) -> Bits:
+        """What is remembered, and whether the formula is true, after one more letter."""
+        values: list[Bits] = []
         for number, operator in enumerate(self._operators):
             parts = [values[part] for part in self._parts[number]]
             if number in self._slot:
-                values.append(_LOOK_BACK[operator](parts, memory[self._slot[number]]))
-            elif operator == "letter":
-                values.append(self._letter_of[number] == letter)
-            else:
+                values.append(_LOOK_BACK[operator](parts, states[:, self._slot[number]]))
+            elif operator in _BOOLEAN:
                 values.append(_BOOLEAN[operator](parts))
-        return tuple(values[number] for number in self._kept), values[-1]
+            else:
+                is_true = (
+                    self._letter_of[number] == letter
+                    if operator == "letter"
+                    else operator == "true"
+                )
+                values.append(np.full(len(states), is_true))
+        return np.stack([values[number] for number in (*self._kept, -1)], axis=1)
 
 
-_LOOK_BACK: dict[str, Callable[[_Values, bool], bool]] = {
+_LOOK_BACK: dict[str, Callable[[list[Bits], Bits], Bits]] = {
     "Y": lambda parts, before: before,
-    "O": lambda parts, before: parts[0] or before,
-    "H": lambda parts, before: parts[0] and before,
-    "S": lambda parts, before: parts[1] or (parts[0] and before),
+    "O": lambda parts, before: parts[0] | before,
+    "H": lambda parts, before: parts[0] & before,
+    "S": lambda parts, before: parts[1] | (parts[0] & before),
 }
 
-_BOOLEAN: dict[str, Callable[[_Values], bool]] = {
-    "true": lambda parts: True,
-    "false": lambda parts: False,
-    "!": lambda parts: not parts[0],
-    "&": all,
-    "|": any,
-    "->": lambda parts: parts[1] or not parts[0],
+_BOOLEAN: dict[str, Callable[[list[Bits]], Bits]] = {
+    "!": lambda parts: ~parts[0],
+    "&": np.logical_and.reduce,
+    "|": np.logical_or.reduce,
+    "->": lambda parts: parts[1] | ~parts[0],
     "<->": lambda parts: parts[0] == parts[1],
 }

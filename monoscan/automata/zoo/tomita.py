@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from monoscan.automata.automaton import Automaton, Output
-from monoscan.automata.zoo.registry import Language, describe, language_family
+from monoscan.automata.zoo.registry import Language, describe, language, language_family
 
 
 class _Tomita(NamedTuple):
@@ -20,11 +20,12 @@ _TOMITA = (
     _Tomita("1*: only 1s.", [[1, 0], [1, 1]], {0}, {"111": True, "101": False}),
     _Tomita("(10)*: 10 repeated.", [[1, 2], [1, 1], [0, 1]], {0}, {"1010": True, "101": False}),
     _Tomita(
-        "No odd number of consecutive 1s is followed by an odd number of consecutive 0s.",
+        "No run of an odd number of 1s is followed at once by a run of an odd number of 0s "
+        "(tomita-3-later: at once or later).",
         # State 1: an odd run of 1s; 2 and 3: then an odd, an even run of 0s; 4: dead.
         [[0, 1], [2, 0], [3, 4], [2, 1], [4, 4]],
         {0, 1, 3},
-        {"1001": True, "10": False, "0110": True},
+        {"1001": True, "10": False, "0110": True, "100110": True},
     ),
     _Tomita(
         "000 does not occur.",
@@ -62,6 +63,26 @@ def tomita_automaton(n: int) -> Automaton:
     entry = _TOMITA[n - 1]
     return Automaton(
         "01", entry.table, [state in entry.accepting for state in range(len(entry.table))]
+    )
+
+
+@language(
+    "tomita-3-later",
+    alphabet=("0", "1"),
+    definition="Tomita 3. No run of an odd number of 1s is followed at once or later by a run of "
+    "an odd number of 0s (tomita-3: at once).",
+    examples={"1001": True, "10": False, "0110": True, "100110": False},
+    source="Weiss, Goldberg and Yahav, arXiv:1711.09576 (tech-srl/lstar_extraction), and AALpy; "
+    "tomita-3 is read as by Bhattamishra et al., arXiv:2009.11264",
+)
+def tomita_3_later() -> Automaton:
+    """State 1: an odd run of 1s; 2: after one an odd run of 0s; 3: anything else; 4: dead.
+
+    >>> tomita_3_later().accepts("100110"), tomita_automaton(3).accepts("100110")
+    (False, True)
+    """
+    return Automaton(
+        "01", [[0, 1], [2, 0], [3, 4], [2, 3], [4, 4]], (True, True, False, True, False)
     )
 
 

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from monoscan.automata import Automaton
+from monoscan.automata import Automaton, BudgetExceeded
 from monoscan.automata.element_search import ElementSearch
 from monoscan.automata.properties.aperiodic import search_maps
 from monoscan.theory.obstructions.witness import Cycle
+
+MAX_WORK = 1 << 27
+"""Largest number of images of states that the search for a cycle looks at: some seconds of work."""
 
 
 def first_cycle(minimal: Automaton, allowed: int, budget: int) -> Cycle | None:
@@ -22,13 +25,20 @@ def first_cycle(minimal: Automaton, allowed: int, budget: int) -> Cycle | None:
         budget: The largest number of elements of the monoid.
 
     Raises:
-        BudgetExceeded: If the budget is reached before such a word is found.
+        BudgetExceeded: If the budget, or `MAX_WORK`, is reached before such a word is found.
 
     >>> first_cycle(Automaton("a", [[1], [2], [0]], (True, False, False)), allowed=2, budget=9)
     Cycle(word=('a',), states=(0, 1, 2))
     """
     search = ElementSearch(minimal, budget)
+    # Powers of a map are made by squaring it until the exponent reaches the number of states.
+    work_each = minimal.n_states * max(1, (minimal.n_states - 1).bit_length())
     for maps, first in search_maps(search):
+        work = (first + len(maps)) * work_each
+        if work > MAX_WORK:
+            raise BudgetExceeded(
+                f"images of {minimal.n_states} states under powers of words", MAX_WORK, work
+            )
         moved = _moved(maps, allowed)
         found = np.flatnonzero(moved.any(axis=1))
         if len(found):

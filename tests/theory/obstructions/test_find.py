@@ -22,6 +22,7 @@ from monoscan.theory.obstructions import (
     Group,
     Obstruction,
     SymmetricFive,
+    cycles,
     find,
     find_by,
     forbids_of,
@@ -325,3 +326,13 @@ def test_the_checker_accepts_every_obstruction_of_every_class(automaton: Automat
         found = find(automaton, *question)
         if found is not None:
             assert verdict(found) == "incomplete", question
+
+
+def test_the_search_for_cycles_is_bounded_by_its_work(monkeypatch):
+    # 8 states and 3 squarings a word: the identity and the letter are 48 images.
+    chain = Automaton("a", [[min(n + 1, 7)] for n in range(8)], [n == 7 for n in range(8)])
+    monkeypatch.setattr(cycles, "MAX_WORK", 47)
+    with pytest.raises(BudgetExceeded, match="48 images of 8 states under powers of words found"):
+        cycles.first_cycle(chain, 1, budget=100)
+    monkeypatch.setattr(cycles, "MAX_WORK", 8 * 24)
+    assert cycles.first_cycle(chain, 1, budget=100) is None
