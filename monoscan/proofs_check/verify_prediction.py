@@ -26,7 +26,7 @@ FAILED = "failed"
 """The status of an answer whose certificate the checker has rejected: an error of ours."""
 
 EVERY_LENGTH = "recognised up to every length, not at all lengths"
-"""What is added to an obstruction of an open range, if networks at its limits have none."""
+"""What is added to an obstruction of an open range, if a network at its limits is known."""
 
 
 def is_about(prediction: Prediction) -> bool:

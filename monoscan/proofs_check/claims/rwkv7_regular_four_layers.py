@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from monoscan.proofs_check.claim import Row, claim
-from monoscan.proofs_check.rows import built, open_row, recognises
+from monoscan.proofs_check.rows import built, obstructed, open_row, recognises
 
 _FOUR = "Four layers of RWKV-7 matrices (c = 2, closed ranges) recognise the language"
 _ALL = "Four layers recognise every regular language"
-_RELEASED = "The released model (c = 1, open ranges) recognises these languages"
+_RELEASED = "The released model (c = 1, open ranges) does not recognise these, at any depth"
+_LAST = "It recognises languages of which only the last letter counts"
 _LANGUAGES = ("parity", "ends-with-1", "tomita-1", "flip-flop", "ends-with-ab")
 
 
@@ -20,10 +21,10 @@ _LANGUAGES = ("parity", "ends-with-1", "tomita-1", "flip-flop", "ends-with-ab")
     ),
     sources=("Peng et al., arXiv 2503.14456, Theorem 3 and Lemma 3",),
     provenance=("known second hand; Lemma 3 was proved again by us, and each network is checked"),
-    tags=("construction", "regular", "depth"),
+    tags=("construction", "impossibility", "regular", "depth"),
 )
 def rwkv7_regular_four_layers() -> tuple[Row, ...]:
-    """The rows: five small languages; the general statement and the released model are open."""
+    """The rows: five small languages, the general statement, and the released model."""
     return (
         *(
             recognises(
@@ -45,11 +46,25 @@ def rwkv7_regular_four_layers() -> tuple[Row, ...]:
             "the number of joint states grows like 2n |letters|^(2n) n; only small automata are "
             "listed. The general proof is the paper's, which we know second hand",
         ),
-        open_row(
-            "released",
-            _RELEASED,
-            "RWKV-7 as released, c = 1, w >= 0.545, a < 1",
-            "exact",
-            "open ranges: no swap and no copy is in the range, and no lemma about them is written",
+        *(
+            obstructed(
+                f"released-not-{name}",
+                _RELEASED,
+                f"{name}; RWKV-7 as released, c = 1, w > 0.545, a < 1, any depth",
+                "rwkv-7-released",
+                "strictly-stable-letters",
+                name,
+            )
+            for name in _LANGUAGES
+            if name != "ends-with-1"
+        ),
+        recognises(
+            "released-ends-with-1",
+            _LAST,
+            "ends-with-1; RWKV-7 as released, one layer",
+            built("last-letter-rank-one", "ends-with-1"),
+            "ends-with-1",
+            properties=("rwkv-7-released",),
+            depth=1,
         ),
     )

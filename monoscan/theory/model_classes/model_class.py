@@ -26,12 +26,12 @@ class ModelClass:
         region: the transition matrices in words and symbols.
         source: the paper that the parametrisation comes from.
         parents: the smallest registered classes that contain this one.
-        has_exact_networks: False for classes whose members are no exact linear RNNs with closed
-            parameter ranges: open (sigmoid) ranges, non-linear recurrences, attention.
+        has_exact_networks: False for classes whose members are no linear RNNs: non-linear
+            recurrences, attention.
         note: what a reader must know besides; empty if there is nothing.
         closure_contains: id of a class whose matrices are all limits of matrices of this one, for
-            an open range; empty for other classes. Such a class recognises on all words up to
-            any given length what that class recognises.
+            an open range; empty for other classes. The open range then recognises on all words
+            up to any given length what that class recognises.
     """
 
     id: str

@@ -42,7 +42,7 @@ COUNTS = {
     "flipflop-two-layer": (6, 0, 3, 0),
     "one-layer-reset": (12, 0, 4, 1),
     "pd-ssm-n-states": (13, 0, 0, 2),
-    "rwkv7-regular-four-layers": (5, 0, 0, 2),
+    "rwkv7-regular-four-layers": (6, 0, 4, 1),
     "householder-complexity-law": (10, 0, 6, 1),
 }
 STATUSES = (Status.PROVED, Status.REFUTED, Status.CONDITIONAL, Status.OPEN)
