@@ -3,8 +3,8 @@
 from monoscan.theory.model_classes.model_class import ModelClass, register
 
 _NOTE = (
-    "All eigenvalues have a modulus below 1, so with finitely many states only {}: everything "
-    "else is tracked up to a finite length (docs/lemmas/strictly-stable-letters.md)."
+    "All eigenvalues have a modulus below 1, so with finitely many states only {}; what a network "
+    "keeps besides, it keeps up to a finite length (docs/lemmas/strictly-stable-letters.md)."
 )
 _LAST_LETTER = _NOTE.format("the last letter counts")
 
