@@ -70,8 +70,8 @@ def verify_command(
 
     Exit codes for claims: 0 every row is as documented, 1 a row is not or a certificate was
     rejected, 3 with --strict if a row is conditional. Of --lrnn: 0 proved, 1 refuted,
-    3 incomplete, 4 a limit was reached, 70 the checker rejected a certificate. 2: usage or bad
-    input. 130: interrupted.
+    3 incomplete, 70 the checker rejected a certificate. Of both: 4 a limit was reached, 2 usage
+    or bad input, 130 interrupted.
     """
     if [bool(claim), all_, bool(tag), bool(lrnn)].count(True) != 1:
         fail(

@@ -75,9 +75,14 @@ class ClaimReport:
         return tuple(check.path for row in self.rows for check in row.checks)
 
     def exit_code(self, strict: bool = False) -> int:
-        """0 if every row is as documented, 1 if not; 3 if strict and a row is conditional."""
-        if not all(row.is_as_documented for row in self.rows):
-            return 1
+        """0 if every row is as documented, 1 if not; 3 if strict and a row is conditional.
+
+        4 if the only rows that are not as documented were too much for the checker.
+        """
+        others = [row for row in self.rows if not row.is_as_documented]
+        if others:
+            limited = all(any(check.is_over_limit for check in row.checks) for row in others)
+            return 4 if limited else 1
         conditional = any(row.status is Status.CONDITIONAL for row in self.rows)
         return 3 if strict and conditional else 0
 

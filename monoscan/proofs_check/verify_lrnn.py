@@ -52,9 +52,9 @@ class LRNNReport:
 
     @property
     def is_over_limit(self) -> bool:
-        """Whether a certificate of ours is too large for the checker, and no other is rejected."""
-        verdicts = {check.verdict for check in self.checks}
-        return Verdict.MALFORMED in verdicts <= {Verdict.VALID, Verdict.MALFORMED}
+        """Whether a certificate of ours is too much for the checker, and no other is rejected."""
+        unchecked = [check for check in self.checks if check.verdict is not Verdict.VALID]
+        return bool(unchecked) and all(check.is_over_limit for check in unchecked)
 
     @property
     def status(self) -> str:

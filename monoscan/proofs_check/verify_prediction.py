@@ -76,13 +76,11 @@ class CheckedPrediction:
 
     @property
     def is_over_limit(self) -> bool:
-        """Whether the certificate is too large for the checker, which says nothing against it.
+        """Whether the certificate was too much for the checker, which says nothing against it.
 
         A certificate that is malformed for another reason is an error of ours.
         """
-        if self.check is None or self.check.verdict is not CheckerVerdict.MALFORMED:
-            return False
-        return any(words in self.check.reason for words in ("over limit", "expected at most"))
+        return self.check is not None and self.check.is_over_limit
 
     @property
     def status(self) -> str:

@@ -114,6 +114,21 @@ def test_the_exit_code_without_json(folder: Path) -> None:
     assert run(folder, "monoscan", "check", "valid", "incomplete").returncode == 3
 
 
+@pytest.mark.parametrize("json_", [(), ("--json",)])
+def test_the_time_limit_is_an_outcome_of_its_own(folder: Path, json_: tuple[str, ...]) -> None:
+    os.mkfifo(folder / "endless")  # the checker waits for a writer
+    files = ("invalid", "endless", "valid")
+    answer = run_here(folder, "monoscan", "check", "--time-limit", "5", *json_, *files)
+    assert answer.exit_code == 4
+    if json_:
+        verdicts = [entry["verdict"] for entry in json.loads(answer.stdout)["files"]]
+    else:
+        verdicts = [line.split("\t")[0] for line in answer.stdout.splitlines()]
+        said = "endless: the checker gave no answer within 5 seconds"
+        assert said in answer.stderr.splitlines()
+    assert verdicts == ["invalid", "time-limit", "valid"]
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds the checker in /proc")
 def test_a_checker_that_is_killed_is_an_internal_error(folder: Path) -> None:
     os.mkfifo(folder / "endless")  # the checker waits for a writer

@@ -217,6 +217,18 @@ INVALID = [
     ),
     Rejection("counterexample-no-output", ONE_WORD, [((*TABLE, 1), DELETE)], "no output for 1"),
     Rejection(
+        "counterexample-no-output-below",
+        "counterexample-read-out-at-the-end-only",
+        [((*TABLE, 0), DELETE)],
+        "no output for [['1']]",
+    ),
+    Rejection(
+        "counterexample-no-output-at-the-end",
+        "counterexample-read-out-at-the-end-only",
+        [(("words", 0), ["1"]), (("observations", 0), [["1"]])],
+        "no output for [['1']]",
+    ),
+    Rejection(
         "counterexample-unrolled-no-case",
         "counterexample-two-words-cast-unrolled",
         [(("lrnn", "layers", 1), {**AVERAGING["lrnn"]["layers"][0], "cases": []})],

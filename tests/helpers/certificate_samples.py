@@ -266,6 +266,25 @@ def forgetful_states() -> Certificate:
     )
 
 
+def read_out_at_the_end_only() -> Certificate:
+    """Two layers that count letters; the read-out of the last has an output for two only."""
+    step, out = (diagonal("1"), column("1")), states_readout((column("2"), False))
+    counts = states_readout((column("1"), "one"), (column("2"), "two"))
+    low = layer(column("0"), [case([letter], *step) for letter in "01"], counts)
+    high = layer(column("0"), [case(["1", seen], *step) for seen in ("one", "two")], out)
+    return new_certificate(
+        "counterexample",
+        semantics=EXACT,
+        lrnn=network(low, high),
+        automaton=PARITY,
+        properties=[],
+        words=[["1", "1"]],
+        observations=[column("2")],
+        outputs=[False],
+        expected=[True],
+    )
+
+
 # ------------------------------------------------------------------ accepted: the others
 
 
@@ -294,6 +313,7 @@ ACCEPTED: dict[str, Callable[[], Certificate]] = {
     "counterexample-one-word-cast-unrolled": averaging_one_word_unrolled,
     "counterexample-two-words-cast-unrolled": averaging_two_words_unrolled,
     "counterexample-states": forgetful_states,
+    "counterexample-read-out-at-the-end-only": read_out_at_the_end_only,
     "exhaustive-tiny-fixed": lambda: exhaustive(
         fixed("1/2", "-1", "3/2", "nearest-even"), 6, "1", "2"
     ),

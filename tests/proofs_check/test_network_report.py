@@ -22,7 +22,8 @@ ALL_WORDS = compile_regex("(0|1)*", ("0", "1"))
 def answering(*verdicts: Verdict) -> Callable[[Sequence[Path]], tuple[CheckResult, ...]]:
     """A checker that gives these verdicts, whatever the files are."""
     return lambda paths: tuple(
-        CheckResult(path, verdict, "why") for path, verdict in zip(paths, verdicts, strict=True)
+        CheckResult(path, verdict, f"{path}: over limit")
+        for path, verdict in zip(paths, verdicts, strict=True)
     )
 
 
@@ -43,8 +44,8 @@ def test_a_proof_that_is_not_valid_is_no_proof(
 ) -> None:
     monkeypatch.setattr(module, "run_checker", answering(verdict))
     report = verify_lrnn(scalar_parity(), Exact(), PARITY, tmp_path)
-    # Our own certificate can only be malformed by being over a limit of the checker.
-    status, code = ("incomplete", 4) if verdict is Verdict.MALFORMED else ("failed", 70)
+    limited = verdict in (Verdict.MALFORMED, Verdict.TIME_LIMIT)
+    status, code = ("incomplete", 4) if limited else ("failed", 70)
     assert (report.status, report.exit_code(), report.is_checked) == (status, code, False)
     assert report.to_json()["status"] == status
     assert report.to_json()["certificates"][0]["verdict"] == verdict

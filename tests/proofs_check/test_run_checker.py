@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from monoscan.proofs_check.run_checker import (
     CHECKER,
     Verdict,
     checker_command,
+    iterate_checker,
     read_answers,
     run_checker,
 )
@@ -59,8 +61,35 @@ def test_each_file_gets_its_own_verdict_and_reason(tmp_path: Path) -> None:
     assert "cannot read the file" in results[2].reason
 
 
+def test_a_file_that_takes_too_long_does_not_stop_the_others(tmp_path: Path) -> None:
+    endless = tmp_path / "endless.json"
+    os.mkfifo(endless)  # the checker waits for a writer
+    paths = [
+        write(tmp_path / "a.json", "invalid"),
+        endless,
+        write(tmp_path / "b.json", "incomplete"),
+    ]
+    results = run_checker([*paths, endless.with_name("absent.json")], time_limit=5)
+    verdicts = [result.verdict.value for result in results]
+    assert verdicts == ["invalid", "time-limit", "incomplete", "malformed"]
+    assert results[1].reason == f"{endless}: the checker gave no answer within 5 seconds"
+    assert all(result.reason.startswith(f"{result.path}: ") for result in results)
+    with pytest.raises(OSError, match="No such device"):  # nobody waits any longer
+        os.open(endless, os.O_WRONLY | os.O_NONBLOCK)
+
+
+def test_an_answer_comes_before_the_next_file_is_done(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "endless.json")
+    paths = [write(tmp_path / "a.json", "valid"), write(tmp_path / "b.json", "invalid")]
+    results = iterate_checker([*paths, tmp_path / "endless.json"])
+    assert next(results).verdict is Verdict.VALID
+    results.close()  # type: ignore[attr-defined]
+    with pytest.raises(OSError, match="No such device"):
+        os.open(tmp_path / "endless.json", os.O_WRONLY | os.O_NONBLOCK)
+
+
 def test_no_file_needs_no_checker(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subprocess, "run", None)
+    monkeypatch.setattr(subprocess, "Popen", None)
     assert run_checker([]) == ()
 
 
@@ -93,6 +122,7 @@ PATHS = [Path("a.json"), Path("b.json")]
         ("valid\tx\tb.json\n", ["no-answer", "no-answer"]),
         ("fine\tx\ta.json\nvalid\tx\tb.json\n", ["no-answer", "no-answer"]),
         ("no-answer\tx\ta.json\n", ["no-answer", "no-answer"]),
+        ("time-limit\tx\ta.json\n", ["no-answer", "no-answer"]),
         ("valid a.json\nvalid\tx\tb.json\n", ["no-answer", "no-answer"]),
         ("invalid\tx\ta.json\nvalid\tx\tb.json\n", ["invalid", "valid"]),
         ("valid\tx\taXjson\n", ["no-answer", "no-answer"]),

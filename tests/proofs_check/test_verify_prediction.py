@@ -62,8 +62,14 @@ def test_evidence_of_another_question_fails(
         ("x.json: over limit: checking this certificate takes too much work", "unknown"),
         ("x.json: lrnn.layers[0].initial: 120 entries, expected at most 64", "unknown"),
         ("x.json: certificate: missing key 'depth'", "failed"),
+        ("over limit/x.json: certificate: missing key 'depth'", "failed"),
     ],
 )
 def test_only_a_limit_makes_a_malformed_certificate_unknown(reason: str, status: str) -> None:
-    check = CheckResult(Path("x.json"), Verdict.MALFORMED, reason)
+    check = CheckResult(Path(reason.split(": ")[0]), Verdict.MALFORMED, reason)
     assert CheckedPrediction(ANSWERS[1], check).status == status
+
+
+def test_a_checker_that_takes_too_long_makes_a_certificate_unknown() -> None:
+    check = CheckResult(Path("x.json"), Verdict.TIME_LIMIT, "x.json: no answer within 1 seconds")
+    assert CheckedPrediction(ANSWERS[1], check).status == "unknown"

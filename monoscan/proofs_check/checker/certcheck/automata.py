@@ -13,7 +13,7 @@ from .reading import Node
 class Automaton(NamedTuple):
     """A complete deterministic automaton with outputs."""
 
-    alphabet: list[str]
+    alphabet: dict[str, int]  # letter -> its column in the table
     table: list[list[int]]
     outputs: list[Output]
 
@@ -23,19 +23,19 @@ class Automaton(NamedTuple):
 
     def move(self, word: Sequence[str], states: Sequence[int]) -> list[int]:
         """Where a word leads from some states."""
-        WORK.spend(200 * (len(word) + 1) * (len(states) + 1))
-        index = {letter: i for i, letter in enumerate(self.alphabet)}
+        WORK.spend(300 * (len(word) + 1) * (len(states) + 1))
         moved = list(states)
-        for i in (index[letter] for letter in word):
+        for i in (self.alphabet[letter] for letter in word):
             moved = [self.table[state][i] for state in moved]
         return moved
 
     def is_minimal(self) -> bool:
         """Whether any two states are told apart by a word (Moore's refinement)."""
         names: dict[object, int] = {}
+        WORK.spend(300 * len(self.outputs))
         classes = [names.setdefault(output, len(names)) for output in self.outputs]
         while len(names) < len(classes):
-            WORK.spend(300 * len(classes) * (len(self.alphabet) + 1))
+            WORK.spend(400 * len(classes) * (len(self.alphabet) + 2))
             known, names = len(names), {}
             finer = [(classes[q], *(classes[p] for p in row)) for q, row in enumerate(self.table)]
             classes = [names.setdefault(signature, len(names)) for signature in finer]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from .limits import MAX_ORDER, WORK, size_of
+from .limits import MAX_ORDER, WORK, require_digits, size_of
 
 
 class Field(NamedTuple):
@@ -31,7 +31,7 @@ class Field(NamedTuple):
 
     def conjugate(self, x: Sequence[int]) -> list[int]:
         """The complex conjugate, with zeta^(order - 1) in the place of zeta."""
-        WORK.spend(self.degree**2 * (100 + size_of(x)))
+        WORK.spend(self.degree**2 * (300 + 10 * size_of(x)))
         powers = powers_of_zeta(self)
         images = [powers[-k % self.order] for k in range(self.degree)]
         terms = [[c * y for y in image] for c, image in zip(x, images, strict=True)]
@@ -47,7 +47,9 @@ class Field(NamedTuple):
 
     def times_conjugate(self, x: Sequence[int], y: Sequence[int]) -> list[int]:
         """The number x times the conjugate of y."""
-        WORK.spend(self.degree**2 * (100 + size_of(x) * size_of(y)))
+        first, second = size_of(x), size_of(y)
+        require_digits(first + second)
+        WORK.spend(self.degree**2 * (500 + first * second))
         total, image = [0] * self.degree, self.conjugate(y)
         for c in x:
             total = [t + c * y for t, y in zip(total, image, strict=True)]

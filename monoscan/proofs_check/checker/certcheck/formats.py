@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from .limits import WORK, Malformed, size_of
+from .limits import Malformed, charge
 from .matrices import Matrix, to_matrix
 from .reading import Node
 
@@ -51,8 +51,7 @@ class Format(NamedTuple):
 
     def unlimited(self, x: Fraction) -> Fraction:
         """The rounded x, before overflow is handled."""
-        size = size_of([x.numerator, x.denominator])
-        WORK.spend(5_000 + size * size)
+        charge(x, x, 3)
         unit = self.spacing(x)
         return to_integer(x / unit, self.mode) * unit
 
@@ -61,6 +60,7 @@ class Format(NamedTuple):
         y = self.unlimited(x)
         if self.wraps:
             period = self.high - self.low + self.step
+            charge(y, period, 4)
             return y - (y - self.low) // period * period
         return min(max(y, self.low), self.high)
 
@@ -76,6 +76,7 @@ class Format(NamedTuple):
         """All values in ascending order; more than `most` of them is `malformed`."""
         found = [self.low if self.precision == 0 else Fraction(0)]
         while found[-1] < self.high and len(found) <= most:
+            charge(found[-1], self.high, 3)
             found.append(found[-1] + self.spacing(found[-1]))
         if self.precision:
             found = [-x for x in reversed(found[1:])] + found

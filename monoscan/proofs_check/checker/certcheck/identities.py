@@ -8,7 +8,19 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .kinds import HEAD, kind
-from .limits import MAX_BYTES, MAX_EXPONENT, MAX_SIDE, MAX_TERMS, WORK, Malformed, require, size_of
+from .limits import (
+    ENTRY,
+    MAX_BYTES,
+    MAX_EXPONENT,
+    MAX_SIDE,
+    MAX_TERMS,
+    WORK,
+    Malformed,
+    charge,
+    digits_of,
+    require,
+    shown,
+)
 from .reading import Node
 
 # Polynomials over Q in named variables: the exponents of the variables -> coefficient, none 0.
@@ -19,11 +31,24 @@ OPERATORS = {"+": MAX_BYTES, "*": MAX_BYTES, "-": 3, "^": 3}  # entries of a lis
 
 def plus(p: Polynomial, q: Polynomial, factor: Fraction) -> Polynomial:
     """The polynomial p + factor q."""
-    WORK.spend((len(p) + len(q)) * 2_000)
+    WORK.spend((len(p) + len(q)) * 500)
     result = dict(p)
     for powers, c in q.items():
-        result[powers] = result.get(powers, Fraction(0)) + factor * c
+        charge(factor, c)
+        add_term(result, powers, factor * c)
     return collected(result)
+
+
+def add_term(p: Polynomial, powers: tuple[int, ...], c: Fraction) -> None:
+    """Add c times a product of variables to p, in place."""
+    WORK.spend(3_000 + 500 * len(powers))
+    WORK.keep(8 + len(powers), 0)
+    WORK.keep(2, digits_of(c))
+    if powers in p:
+        charge(p[powers], c)
+        p[powers] += c
+    else:
+        p[powers] = c
 
 
 def collected(p: Polynomial) -> Polynomial:
@@ -37,13 +62,12 @@ def times(p: Polynomial, q: Polynomial) -> Polynomial:
     """The polynomial p q."""
     if len(p) > len(q):
         p, q = q, p
-    size = size_of(x for c in (*p.values(), *q.values()) for x in (c.numerator, c.denominator))
-    WORK.spend(len(p) * len(q) * (4_000 + size * size))
     result: Polynomial = {}
     for first, c in p.items():
         for second, d in q.items():
-            powers = tuple(map(sum, zip(first, second, strict=True)))
-            result[powers] = result.get(powers, Fraction(0)) + c * d
+            charge(c, d)
+            add_term(result, tuple(map(sum, zip(first, second, strict=True))), c * d)
+        WORK.spend(500 * len(result))
         result = collected(result)
     return result
 
@@ -51,6 +75,7 @@ def times(p: Polynomial, q: Polynomial) -> Polynomial:
 def read_polynomial(node: Node, variables: Sequence[str]) -> Polynomial:
     """A rational, a variable, or a list: +, *, - or ^ and what it is applied to."""
     none = (0,) * len(variables)
+    WORK.spend(ENTRY + 300 * len(variables))
     if isinstance(node.value, list):
         operator = node.items(3)[0].choice(OPERATORS)
         _, left, *others = node.items(3, OPERATORS[operator])
@@ -65,7 +90,7 @@ def read_polynomial(node: Node, variables: Sequence[str]) -> Polynomial:
     if node.string() in variables:
         return {tuple(int(name == node.value) for name in variables): Fraction(1)}
     if NAME.fullmatch(node.string()):
-        node.fail(f"{node.string()[:80]!r} is not one of the variables")
+        node.fail(f"{shown(node.value)} is not one of the variables")
     value = node.rational()
     return {none: value} if value else {}
 

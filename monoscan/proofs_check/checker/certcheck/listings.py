@@ -9,7 +9,6 @@ from math import factorial
 from .kinds import HEAD, kind
 from .limits import MAX_POINTS, MAX_SIDE, MAX_STATES, WORK, require
 from .matrices import Matrix
-from .permutations import Permutation
 from .reading import Node
 from .regions import PROPERTIES
 from .transitions import RANK_ONE, read_transition
@@ -44,21 +43,22 @@ def check_short_products(node: Node) -> str:
     return ""
 
 
-def images_of(a: Matrix, place: str) -> Permutation:
-    """The map f with a e_i = e_f(i), which need not be one-to-one."""
+def images_of(a: Matrix, place: str) -> bytes:
+    """The map f with a e_i = e_f(i), which need not be one-to-one, as the bytes f(0), f(1), ..."""
     columns = list(zip(*a.rows, strict=True))
     one_hot = all(sorted(column) == [0] * (len(a.rows) - 1) + [a.den] for column in columns)
     require(one_hot, f"{place}: some column is not 0 with a single 1")
-    return tuple(column.index(a.den) for column in columns)
+    return bytes([column.index(a.den) for column in columns])
 
 
-def lengths_of_maps(n: int, maps: Sequence[Permutation]) -> list[int]:
+def lengths_of_maps(n: int, maps: Sequence[bytes]) -> list[int]:
     """For k = 0, 1, ...: how many maps are compositions of k of the given ones, and of no fewer."""
-    seen = {tuple(range(n))}
+    tables = [f.ljust(256) for f in maps]
+    seen = {bytes(range(n))}
     newest, counts = list(seen), [1]
     while True:
-        WORK.spend(len(newest) * len(maps) * 2_000)
-        reached = {tuple(f[x] for x in g) for g in newest for f in maps} - seen
+        WORK.spend(len(newest) * (1_000 + len(maps) * 500))
+        reached = {g.translate(table) for g in newest for table in tables} - seen
         if not reached:
             return counts
         seen |= reached
@@ -76,6 +76,9 @@ def check_exhaustive_copy(node: Node) -> str:
     if min(letters, length, states) < 1 or max(letters, length, states) > MAX_SIDE:
         node.fail(f"letters, length and states are from 1 to {MAX_SIDE}")
     words = letters**length
+    # One state has one encoder, of any number of words; with more, this many words are too many.
+    if words > (MAX_STATES if states == 1 else MAX_STATES.bit_length()):
+        node.fail(f"over limit: more than {MAX_STATES} words or more than {MAX_STATES} encoders")
     if states**words > MAX_STATES:
         node.fail(f"over limit: more than {MAX_STATES} encoders")
     WORK.spend(states**words * (2_000 + 400 * words * states))

@@ -22,7 +22,7 @@ from . import (
     scans,
 )
 from .kinds import KINDS
-from .limits import MAX_BYTES, WORK, Invalid, Malformed, require
+from .limits import MAX_BYTES, MAX_MEMORY, WORK, Invalid, Malformed, require
 from .reading import Node, read_json
 
 # Imported for what they register.
@@ -41,6 +41,7 @@ EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3, "malformed": 4, "intern
 NOT_WRITTEN, CLOSED_PIPE = 74, 141
 WORST_FIRST = (70, 4, 1, 3, 0)
 VERSION = "2"  # of the format; 1 let the letters of a layer cut its state into different heads
+MAX_REASON = 600  # characters
 
 
 class Result(NamedTuple):
@@ -63,12 +64,12 @@ def check(data: bytes) -> Result:
         check_digest(node)
         open_step = KINDS[name](node)
     except Malformed as error:
-        return Result("malformed", name, str(error))
+        return Result("malformed", name, str(error)[:MAX_REASON])
     except Invalid as error:
-        return Result("invalid", name, str(error))
+        return Result("invalid", name, str(error)[:MAX_REASON])
     except Exception as error:  # a crash must not look like a rejection
-        return Result("internal-error", name, f"{type(error).__name__}: {error}")
-    return Result("incomplete" if open_step else "valid", name, open_step)
+        return Result("internal-error", name, f"{type(error).__name__}: {error}"[:MAX_REASON])
+    return Result("incomplete" if open_step else "valid", name, open_step[:MAX_REASON])
 
 
 def check_version(node: Node) -> None:
@@ -117,8 +118,20 @@ def main(paths: Sequence[str]) -> int:
         codes.add(EXIT_CODES[result.verdict])
         print(result.verdict, result.kind, path, sep="\t", flush=True)
         if result.reason:
-            print(f"{path}: {result.reason[:600]}", file=sys.stderr, flush=True)
+            print(f"{path}: {result.reason}", file=sys.stderr, flush=True)
     return next(code for code in WORST_FIRST if code in codes)
+
+
+def hold_to_memory() -> None:
+    """Let the system end this process, where it can, before it takes the memory of the others."""
+    try:
+        import resource  # not on every system
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        known = [MAX_MEMORY, *(limit for limit in (soft, hard) if limit >= 0)]
+        resource.setrlimit(resource.RLIMIT_AS, (min(known), hard))
+    except (ImportError, OSError, ValueError):
+        pass
 
 
 def protected_main() -> int:
@@ -129,6 +142,7 @@ def protected_main() -> int:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
+        hold_to_memory()
         return main(sys.argv[1:])
     except KeyboardInterrupt:
         return 130

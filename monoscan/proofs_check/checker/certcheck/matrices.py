@@ -9,7 +9,7 @@ from operator import mul
 from typing import NamedTuple
 
 from .fields import Field
-from .limits import WORK, size_of
+from .limits import WORK, require_room, size_of
 
 
 class Matrix(NamedTuple):
@@ -27,7 +27,7 @@ class Matrix(NamedTuple):
     def entries(self) -> Iterator[Fraction]:
         """All entries, row by row."""
         for entry in (entry for row in self.rows for entry in row):
-            WORK.spend(1_000 + self.size * self.size)
+            WORK.spend(2_000 + 6 * self.size * self.size)
             yield Fraction(entry, self.den)
 
     def fractions(self) -> list[list[Fraction]]:
@@ -45,10 +45,17 @@ class Matrix(NamedTuple):
 def reduced(rows: Iterable[Iterable[int]], den: int) -> Matrix:
     """The matrix rows / den in lowest terms."""
     table = tuple(tuple(row) for row in rows)
-    size = size_of([den, *(entry for row in table for entry in row)])
-    WORK.spend(3_000 + len(table) * len(table[0]) * 100 + size * size)
-    common = gcd(den, *(entry for row in table for entry in row))
+    entries = [entry for row in table for entry in row]
+    WORK.spend(5_000 + 300 * len(entries))
+    size, common = size_of([den, *entries]), den
+    for entry in entries:
+        if common == 1:
+            break
+        if size > 1:
+            WORK.spend(200 + 4 * size_of([common]) * size)
+        common = gcd(common, entry)
     if common > 1:
+        WORK.spend(len(entries) * (200 + 3 * size_of([common]) * size))
         table = tuple(tuple(entry // common for entry in row) for row in table)
         den //= common
         size = size_of([den, *(entry for row in table for entry in row)])
@@ -57,11 +64,21 @@ def reduced(rows: Iterable[Iterable[int]], den: int) -> Matrix:
 
 def to_matrix(rows: Sequence[Sequence[Fraction]]) -> Matrix:
     """The matrix with these entries."""
-    den = 1
-    for entry in (entry for row in rows for entry in row):
-        WORK.spend(1_000 + size_of([den]) * size_of([entry.denominator]))
-        den = lcm(den, entry.denominator)
+    entries = [entry for row in rows for entry in row]
+    den = common_multiple(entry.denominator for entry in entries)
+    above, below = size_of(entry.numerator for entry in entries), size_of([den])
+    require_room(len(entries), above + below - 1)
+    WORK.multiply(4 * len(entries), above, below)
     return reduced(((x.numerator * (den // x.denominator) for x in row) for row in rows), den)
+
+
+def common_multiple(numbers: Iterable[int]) -> int:
+    """The least common multiple of positive numbers."""
+    found = 1
+    for number in numbers:
+        WORK.multiply(8, size_of([found]), size_of([number]), 100)
+        found = lcm(found, number)
+    return found
 
 
 def diagonal(entries: Sequence[Fraction]) -> Matrix:
@@ -72,17 +89,20 @@ def diagonal(entries: Sequence[Fraction]) -> Matrix:
 
 def identity(n: int) -> Matrix:
     """The n x n identity."""
+    WORK.spend(100 * n * n)
     return reduced(([int(i == j) for j in range(n)] for i in range(n)), 1)
 
 
 def transpose(a: Matrix) -> Matrix:
     """The transposed matrix."""
+    WORK.spend(1_000 + 50 * len(a.rows) * len(a.rows[0]))
     return Matrix(tuple(zip(*a.rows, strict=True)), a.den, a.size)
 
 
 def multiply(a: Matrix, b: Matrix) -> Matrix:
     """The product a b."""
-    WORK.spend(len(a.rows) * len(b.rows) * len(b.rows[0]) * (100 + a.size * b.size))
+    require_room(len(a.rows) * len(b.rows[0]), a.size + b.size)
+    WORK.multiply(len(a.rows) * len(b.rows) * len(b.rows[0]) + 1, a.size, b.size, 150)
     columns = list(zip(*b.rows, strict=True))
     rows = [[sum(map(mul, row, column)) for column in columns] for row in a.rows]
     return reduced(rows, a.den * b.den)
@@ -90,7 +110,8 @@ def multiply(a: Matrix, b: Matrix) -> Matrix:
 
 def combine(a: Matrix, b: Matrix, factor: int = 1) -> Matrix:
     """The sum a + factor * b."""
-    WORK.spend(len(a.rows) * len(a.rows[0]) * (100 + a.size * b.size))
+    require_room(len(a.rows) * len(a.rows[0]), a.size + b.size)
+    WORK.multiply(3 * len(a.rows) * len(a.rows[0]) + 1, a.size, b.size, 100)
     pairs = zip(a.rows, b.rows, strict=True)
     left, right = b.den, a.den * factor
     rows = [[x * left + y * right for x, y in zip(r, s, strict=True)] for r, s in pairs]
@@ -111,14 +132,22 @@ def is_positive_semidefinite(a: Matrix) -> bool:
         if pivot == 0:
             rows = [row[1:] for row in rows[1:]]
             continue
-        size = size_of(entry for row in rows for entry in row)
-        WORK.spend(len(rows) ** 2 * (200 + 3 * size * size))
+        charge_elimination(rows)
         rows = [
             [(pivot * x - row[0] * y) // last for x, y in zip(row[1:], rest, strict=True)]
             for row in rows[1:]
         ]
         last = pivot
     return True
+
+
+def charge_elimination(rows: Sequence[Sequence[int]]) -> None:
+    """Charge for one step of an elimination: two products and a quotient for each entry."""
+    entries = len(rows) * len(rows[0])
+    WORK.spend(1_000 + 200 * entries)
+    size = size_of(entry for row in rows for entry in row)
+    require_room(entries, size)
+    WORK.multiply(5 * entries, size, size, 150)
 
 
 # Over a field of degree f, an n x d matrix is kept in one of two ways, which are the same for Q:
@@ -133,7 +162,8 @@ def lift(field: Field, a: Matrix) -> Matrix:
     if field.degree == 1:
         return a
     height, f = len(a.rows), field.degree
-    WORK.spend(height * len(a.rows[0]) * f * (1_000 + a.size))
+    require_room(height * len(a.rows[0]) * f, a.size)
+    WORK.spend(height * len(a.rows[0]) * f * (1_000 + 10 * a.size))
     columns: list[list[int]] = []
     for column in zip(*a.rows, strict=True):
         image = list(column)
@@ -146,6 +176,7 @@ def lift(field: Field, a: Matrix) -> Matrix:
 
 def numbers_of(field: Field, column: Matrix) -> list[list[int]]:
     """The numbers in a stacked column, over its denominator."""
+    WORK.spend(1_000 + 100 * len(column.rows))
     flat, f = [row[0] for row in column.rows], field.degree
     return [flat[i : i + f] for i in range(0, len(flat), f)]
 
@@ -159,6 +190,7 @@ def along(field: Field, column: Matrix) -> Matrix:
     """The lifted diagonal matrix with the numbers of a stacked column."""
     numbers = numbers_of(field, column)
     n = range(len(numbers))
+    WORK.spend(100 * len(column.rows) * len(n) * (1 + column.size // 10))
     rows = ([numbers[i][r] * (i == j) for j in n] for i in n for r in range(field.degree))
     return lift(field, reduced(rows, column.den))
 
@@ -171,8 +203,7 @@ def reciprocal(field: Field, x: Matrix) -> Matrix:
     for k in range(n):
         chosen = next(i for i in range(k, n) if rows[i][k])
         rows[k], rows[chosen] = rows[chosen], rows[k]
-        size = size_of(entry for row in rows for entry in row)
-        WORK.spend(n * (n + 1) * (200 + 3 * size * size))
+        charge_elimination(rows)
         head = rows[k]
         for i in (i for i in range(n) if i != k):
             pairs = zip(rows[i], head, strict=True)
@@ -184,15 +215,14 @@ def reciprocal(field: Field, x: Matrix) -> Matrix:
 
 def block_diagonal(blocks: Sequence[Matrix]) -> Matrix:
     """The matrix with these square blocks along its diagonal."""
-    den = 1
-    for block in blocks:
-        WORK.spend(1_000 + size_of([den]) * block.size)
-        den = lcm(den, block.den)
+    den = common_multiple(block.den for block in blocks)
     width = sum(len(block.rows) for block in blocks)
+    require_room(width * width, max(block.size for block in blocks) + size_of([den]))
     rows: list[list[int]] = []
     for block in blocks:
         before, scale = len(rows), den // block.den
         after = width - before - len(block.rows)
-        WORK.spend(len(block.rows) * (width * 50 + len(block.rows) * block.size * size_of([scale])))
+        WORK.spend(100 * len(block.rows) * width)
+        WORK.multiply(len(block.rows) ** 2 + 1, block.size, size_of([scale]))
         rows += [[*[0] * before, *(scale * x for x in row), *[0] * after] for row in block.rows]
     return reduced(rows, den)

@@ -12,6 +12,7 @@ from .kinds import HEAD, kind
 from .limits import MAX_FACTS, MAX_SIDE, WORK, require, size_of
 from .matrices import (
     Matrix,
+    charge_elimination,
     combine,
     diagonal,
     identity,
@@ -77,6 +78,7 @@ def has_gap_rank(a: Transition, rank: int) -> bool:
 def is_orthogonal(a: Transition) -> bool:
     """Whether all entries are real and a^T a = I."""
     n, f = a.rows_and_columns(), a.field.degree
+    WORK.spend(500 * len(a.matrix.rows) ** 2)
     if not all(a.field.is_real(a.entry(i, j)) for i in n for j in n):
         return False
     blocks = [[row[j * f : j * f + f] for j in n] for row in a.matrix.rows]
@@ -88,13 +90,13 @@ def matrix_rank(a: Matrix) -> int:
     """The rank, by elimination without fractions (Bareiss)."""
     rows, last, found = [list(row) for row in a.rows], 1, 0
     while rows and rows[0]:
+        WORK.spend(len(rows) * (500 + 20 * len(rows[0])))
         head = next((row for row in rows if row[0]), None)
         if head is None:
             rows = [row[1:] for row in rows]
             continue
         rows.remove(head)
-        size = size_of(entry for row in [head, *rows] for entry in row)
-        WORK.spend((len(rows) + 1) * len(head) * (200 + 3 * size * size))
+        charge_elimination([head, *rows])
         rows = [
             [(head[0] * x - row[0] * y) // last for x, y in zip(row[1:], head[1:], strict=True)]
             for row in rows
@@ -140,6 +142,7 @@ def characteristic_polynomial(a: Matrix) -> list[int]:
     n = len(a.rows)
     coefficients, power = [1], reduced([[0] * n] * n, 1)
     for k in range(1, n + 1):
+        WORK.multiply(n, size_of([coefficients[-1]]), 1)
         power = multiply(a, combine(power, identity(n), coefficients[-1]))
         coefficients.append(-sum(power.rows[i][i] for i in range(n)) // k)
     return coefficients

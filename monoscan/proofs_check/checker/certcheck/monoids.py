@@ -8,7 +8,7 @@ from typing import NamedTuple
 from .automata import Automaton, read_automaton, read_state
 from .kinds import HEAD, kind
 from .lemmas import always, longer_series, not_power_of_two
-from .limits import MAX_STATES, WORK, require
+from .limits import MAX_STATES, WORK, require, shown
 from .reading import Node
 from .witnesses import WITNESSES, Evidence
 
@@ -69,6 +69,7 @@ def read_cascade(node: Node, automaton: Automaton) -> Cascade:
     for item in levels_node.items(0, MAX_STATES):
         size_node, rows_node = item.members("states", "actions")
         size, above = size_node.integer(), tuple(sizes)
+        WORK.spend(100 * len(sizes))
         if not 1 <= size <= MAX_STATES:
             size_node.fail(f"expected between 1 and {MAX_STATES} states")
         level: dict[Coordinates, list[Coordinates]] = {}
@@ -76,7 +77,7 @@ def read_cascade(node: Node, automaton: Automaton) -> Cascade:
             on, maps = row.members("above", "maps")
             letters = maps.items(len(automaton.alphabet), len(automaton.alphabet))
             level[read_coordinates(on, above)] = [
-                read_coordinates(m, [size] * size) for m in letters
+                read_coordinates(m, [size] * len(m.items(size, size))) for m in letters
             ]
         if len(level) < len(rows_node.items()):
             rows_node.fail("two entries for the same states above")
@@ -95,7 +96,7 @@ def read_coordinates(node: Node, sizes: Sequence[int]) -> Coordinates:
     """One number below each size."""
     numbers = tuple(item.integer() for item in node.items(len(sizes), len(sizes)))
     if not all(0 <= number < size for number, size in zip(numbers, sizes, strict=True)):
-        node.fail(f"{list(numbers)[:8]}: a number is negative or too large")
+        node.fail(f"{shown(numbers)}: a number is negative or too large")
     return numbers
 
 
@@ -106,7 +107,7 @@ def require_reset_only(cascade: Cascade) -> None:
             for action in row:
                 ok = len(set(action)) == 1 or action == tuple(range(len(action)))
                 where = f"evidence.levels[{depth}]"
-                require(ok, f"{where}: the action {list(action)[:8]} is no identity, no constant")
+                require(ok, f"{where}: the action {shown(action)} is no identity, no constant")
 
 
 def require_covering(cascade: Cascade, automaton: Automaton) -> None:
@@ -119,12 +120,14 @@ def require_covering(cascade: Cascade, automaton: Automaton) -> None:
         rows = []
         for depth, level in enumerate(cascade.levels):
             where = f"evidence.levels[{depth}]"
-            require(at[:depth] in level, f"{where}: no actions below the states {list(at[:depth])}")
+            require(
+                at[:depth] in level, f"{where}: no actions below the states {shown(at[:depth])}"
+            )
             rows.append(level[at[:depth]])
         for letter, target in enumerate(automaton.table[covering[at]]):
             moved = tuple(row[letter][state] for row, state in zip(rows, at, strict=True))
             said = covering.get(moved)
-            where = f"evidence.covering: {list(moved)}, after {list(at)}"
+            where = f"evidence.covering: {shown(moved)}, after {shown(at)}"
             require(said == target, f"{where}, must cover state {target}")
             if moved not in seen:
                 seen.add(moved)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from .fields import RATIONALS, Field, cyclotomic
 from .formats import Format, Semantics
-from .limits import MAX_DEGREE, MAX_LIFTED, MAX_ORDER, Invalid, require
+from .limits import (
+    MAX_DEGREE,
+    MAX_LIFTED,
+    MAX_ORDER,
+    WORK,
+    Invalid,
+    require,
+    require_digits,
+    shown,
+    size_of,
+)
 from .matrices import Matrix, combine, identity, multiply, reduced, to_matrix
 from .reading import Node
 from .transitions import TRANSITIONS, Transition, apply_rounded, read_transition
@@ -25,10 +35,15 @@ class Readout(NamedTuple):
 
     def observe(self, state: Matrix) -> Matrix | str:
         """The state itself, or one bit a functional."""
+        WORK.spend(2_000 + len(state.rows) * len(state.rows[0]) * (100 + 10 * state.size))
         if not self.functionals:
             return state
         bits = ""
         for weights, strict, bound in self.functionals:
+            size = size_of((bound.numerator, bound.denominator))
+            require_digits(weights.size + state.size + size)
+            WORK.multiply(len(state.rows) * len(state.rows[0]), weights.size, state.size)
+            WORK.spend(6_000 + (weights.size + size) * (state.size + size) * 3)
             entries = (
                 zip(w, h, strict=True) for w, h in zip(weights.rows, state.rows, strict=True)
             )
@@ -41,7 +56,7 @@ class Readout(NamedTuple):
         """The answer for a state; none in the table is `invalid`."""
         observation = self.observe(state)
         if observation not in self.table:
-            raise Invalid(f"the read-out has no output for {observation}")
+            raise Invalid(f"the read-out has no output for {observation!s:.200}")
         return self.table[observation]
 
 
@@ -70,7 +85,7 @@ class Layer(NamedTuple):
 class Network(NamedTuple):
     """A stack of layers."""
 
-    alphabet: list[str]
+    alphabet: dict[str, int]  # letter -> its place
     layers: list[Layer]
 
     def initial(self) -> Joint:
@@ -78,14 +93,15 @@ class Network(NamedTuple):
         return tuple(layer.initial for layer in self.layers)
 
 
-def read_alphabet(node: Node) -> list[str]:
-    """A list of different letters."""
+def read_alphabet(node: Node) -> dict[str, int]:
+    """A list of different letters, each with its place."""
     letters = [letter.string() for letter in node.items(1)]
     if "" in letters:
         node.fail("a letter is a non-empty string")
-    if len(set(letters)) < len(letters):
+    places = {letter: place for place, letter in enumerate(letters)}
+    if len(places) < len(letters):
         node.fail("two letters are equal")
-    return letters
+    return places
 
 
 def read_network(node: Node) -> Network:
@@ -96,7 +112,7 @@ def read_network(node: Node) -> Network:
     return Network(alphabet, [read_layer(item, alphabet, i) for i, item in enumerate(items)])
 
 
-def read_layer(node: Node, alphabet: Sequence[str], below: int) -> Layer:
+def read_layer(node: Node, alphabet: Mapping[str, int], below: int) -> Layer:
     """A layer that stands on `below` other layers."""
     optional = [key for key in ("reads", "field") if node.has(key)]
     nodes = node.members("initial", "cases", "readout", *optional)
@@ -104,7 +120,7 @@ def read_layer(node: Node, alphabet: Sequence[str], below: int) -> Layer:
     reads: Sequence[int] = range(1, below + 1)
     if "reads" in optional:
         reads = read_reads(node.get("reads"), below)
-    initial, letters = nodes[0].matrix(None, field), dict.fromkeys(alphabet)
+    initial = nodes[0].matrix(None, field)
     shape = (len(initial.rows) // field.degree, len(initial.rows[0]))
     if len(initial.rows) > MAX_LIFTED:
         node.fail(f"over limit: rows times degree of the field above {MAX_LIFTED}")
@@ -112,14 +128,14 @@ def read_layer(node: Node, alphabet: Sequence[str], below: int) -> Layer:
     for item in nodes[1].items():
         on, a, b = item.members("on", "A", "B")
         letter, *outputs = on.items(len(reads) + 1, len(reads) + 1)
-        symbol = (letter.choice(letters), *(output.output() for output in outputs))
+        symbol = (letter.choice(alphabet), *(output.output() for output in outputs))
         if symbol in cases:
             on.fail("two cases for the same symbol")
         transition = read_transition(a, TRANSITIONS, shape[0], field)
         cases[symbol] = Case(transition, b.matrix(shape, field))
-    missing = [letter for letter in alphabet if not reads and (letter,) not in cases]
-    if missing:
-        nodes[1].fail(f"no case for the letter {missing[0]!r}")
+    if not reads and len(cases) < len(alphabet):
+        missing = next(letter for letter in alphabet if (letter,) not in cases)
+        nodes[1].fail(f"no case for the letter {shown(missing)}")
     return Layer(initial, cases, read_readout(nodes[2], shape, field), reads, field)
 
 
@@ -168,7 +184,7 @@ def read_bits(node: Node, functionals: Collection[object]) -> str:
     """A bit string, one bit a functional."""
     bits = node.string()
     if len(bits) != len(functionals) or set(bits) - {"0", "1"}:
-        node.fail(f"{bits[:80]!r}, expected {len(functionals)} of the characters 0 and 1")
+        node.fail(f"{shown(bits)}, expected {len(functionals)} of the characters 0 and 1")
     return bits
 
 
@@ -218,10 +234,11 @@ def step(case: Case, state: Matrix, semantics: Semantics) -> Matrix:
 
 def case_of(layer: Layer, heard: Sequence[Output]) -> Case:
     """The case for a letter and all outputs of the layers below; none is `invalid`."""
-    symbol = [heard[0], *(heard[number] for number in layer.reads)]
-    case = layer.cases.get(tuple(symbol))
+    WORK.spend(2_000 + 300 * len(layer.reads))
+    symbol = (heard[0], *(heard[number] for number in layer.reads))
+    case = layer.cases.get(symbol)
     if case is None:
-        raise Invalid(f"a layer has no case for the symbol {symbol} that it reads")
+        raise Invalid(f"a layer has no case for the symbol {shown(symbol)} that it reads")
     return case
 
 
@@ -238,6 +255,7 @@ def advance(
         if states:
             heard.append(network.layers[len(states) - 1].readout.output(states[-1]))
         case = case_of(layer, heard)
+        WORK.spend(3_000 + len(state.rows) * len(state.rows[0]) * (100 + 10 * state.size))
         if (id(case), state) not in moves:
             moves[id(case), state] = step(case, state, semantics)
         states.append(moves[id(case), state])

@@ -12,12 +12,13 @@ Permutation = tuple[int, ...]
 
 def then(x: Permutation, y: Permutation) -> Permutation:
     """First x, then y."""
-    WORK.spend(1_000 + 60 * len(x))
+    WORK.spend(1_000 + 100 * len(x))
     return tuple([y[i] for i in x])
 
 
 def inverse(x: Permutation) -> Permutation:
     """The inverse."""
+    WORK.spend(1_000 + 500 * len(x))
     return tuple(sorted(range(len(x)), key=x.__getitem__))
 
 
@@ -44,9 +45,12 @@ def chosen(
     found: list[Permutation] = []
     subgroup = generated(degree, found)
     for x in queue:
+        WORK.spend(500 + 50 * degree)
         if x not in subgroup:
             found.append(x)
+            subgroup.clear()  # two groups at a time are too many for the memory
             subgroup = generated(degree, found)
+            WORK.keep(len(conjugators) * degree, 0)
             queue += [then(then(inverse(y), x), y) for y in conjugators]
     return found
 

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Sequence
+import sys
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import NoReturn
 
 from .fields import RATIONALS, Field
-from .limits import MAX_BYTES, MAX_DEPTH, MAX_DIGITS, MAX_SIDE, MAX_WORD, Malformed
+from .limits import (
+    CHARACTER,
+    ENTRY,
+    MAX_BYTES,
+    MAX_DEPTH,
+    MAX_DIGITS,
+    MAX_SIDE,
+    MAX_WORD,
+    WORK,
+    Malformed,
+    shown,
+)
 from .matrices import Matrix, to_matrix
 
 INTEGER = re.compile(r"0|-?[1-9][0-9]*")
@@ -20,6 +32,7 @@ def read_json(data: bytes) -> object:
     """The JSON value in `data`, under the lexical rules of FORMAT.md."""
     if len(data) > MAX_BYTES:
         raise Malformed(f"over limit: larger than {MAX_BYTES} bytes")
+    WORK.spend(CHARACTER * len(data))
     try:
         value: object = json.loads(
             data.decode("utf-8"),
@@ -43,7 +56,7 @@ def unique_keys(pairs: list[tuple[str, object]]) -> dict[str, object]:
     result: dict[str, object] = {}
     for key, value in pairs:
         if key in result:
-            raise Malformed(f"duplicate key {key[:80]!r}")
+            raise Malformed(f"duplicate key {shown(key)}")
         result[key] = value
     return result
 
@@ -81,6 +94,7 @@ class Node:
         """One member of an object."""
         if not isinstance(self.value, dict):
             self.fail("expected an object")
+        WORK.spend(ENTRY)
         if key not in self.value:
             self.fail(f"missing key {key!r}")
         return Node(self.value[key], f"{self.path}.{key}" if self.path else key)
@@ -93,7 +107,8 @@ class Node:
         """The members of an object with exactly these keys, in the order of `keys`."""
         found = [self.get(key) for key in keys]
         if isinstance(self.value, dict) and len(self.value) > len(keys):
-            self.fail(f"unknown key {next(key for key in self.value if key not in keys)!r}")
+            unknown = next(key for key in self.value if key not in keys)
+            self.fail(f"unknown key {shown(unknown)}")
         return found
 
     def items(self, least: int = 0, most: int = MAX_BYTES) -> list[Node]:
@@ -103,48 +118,54 @@ class Node:
         if not least <= len(self.value) <= most:
             limit = f"at most {most}" if len(self.value) > most else f"at least {least}"
             self.fail(f"{len(self.value)} entries, expected {limit}")
+        WORK.spend(ENTRY * (len(self.value) + 1))
         return [Node(item, f"{self.path}[{index}]") for index, item in enumerate(self.value)]
 
     def string(self) -> str:
-        """A string."""
+        """A string; equal ones are one object, so that comparing them again takes no time."""
         if not isinstance(self.value, str):
             self.fail("expected a string")
-        return self.value
+        return sys.intern(self.value)
 
     def choice(self, options: Collection[str]) -> str:
         """A string that is one of these."""
         text = self.string()
         if text not in options:
-            self.fail(f"{text[:80]!r}, expected one of {', '.join(options)}")
+            listed = ", ".join(shown(option)[1:-1] for option in list(options)[:100])
+            self.fail(f"{shown(text)}, expected one of {listed}")
         return text
 
     def output(self) -> bool | str:
         """An output: a truth value or a string."""
-        if not isinstance(self.value, (bool, str)):
+        if isinstance(self.value, bool):
+            return self.value
+        if not isinstance(self.value, str):
             self.fail("expected true, false or a string")
-        return self.value
+        return self.string()
 
     def integer(self) -> int:
         """An integer."""
-        text = self.string()
-        if not INTEGER.fullmatch(text):
-            self.fail(f"{text[:80]!r}, expected an integer such as '-12'")
+        match = INTEGER.fullmatch(self.string())
+        if not match:
+            self.fail(f"{shown(self.value)}, expected an integer such as '-12'")
+        return self.digits(match[0])
+
+    def digits(self, text: str) -> int:
+        """The integer that a part of this string denotes."""
         if len(text.lstrip("-")) > MAX_DIGITS:
             self.fail(f"over limit: more than {MAX_DIGITS} digits")
+        WORK.spend(ENTRY + len(text) ** 2 // 20)  # the time of reading it, and of a gcd
         return int(text)
 
     def rational(self) -> Fraction:
         """A rational in lowest terms."""
-        text = self.string()
-        match = RATIONAL.fullmatch(text)
+        match = RATIONAL.fullmatch(self.string())
         if not match:
-            self.fail(f"{text[:80]!r}, expected a rational such as '-3/4'")
-        above, below = match[1], match[2] or "1"
-        if max(len(above.lstrip("-")), len(below)) > MAX_DIGITS:
-            self.fail(f"over limit: more than {MAX_DIGITS} digits")
-        value = Fraction(int(above), int(below))
-        if match[2] and (below == "1" or value.denominator != int(below)):
-            self.fail(f"{text[:80]!r} is not in lowest terms")
+            self.fail(f"{shown(self.value)}, expected a rational such as '-3/4'")
+        above, below = self.digits(match[1]), self.digits(match[2] or "1")
+        value = Fraction(above, below)
+        if match[2] and (below == 1 or value.denominator != below):
+            self.fail(f"{shown(self.value)} is not in lowest terms")
         return value
 
     def number(self, field: Field) -> list[Fraction]:
@@ -178,7 +199,8 @@ class Node:
             self.fail(f"shape {found[0]} x {found[1]}, expected {shape[0]} x {shape[1]}")
         return to_matrix([[x[i] for x in row] for row in rows for i in range(field.degree)])
 
-    def letters(self, alphabet: Sequence[str], least: int = 0, most: int = MAX_WORD) -> list[str]:
+    def letters(
+        self, alphabet: Mapping[str, int], least: int = 0, most: int = MAX_WORD
+    ) -> list[str]:
         """A list of letters."""
-        known = dict.fromkeys(alphabet)
-        return [letter.choice(known) for letter in self.items(least, most)]
+        return [letter.choice(alphabet) for letter in self.items(least, most)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .automata import Automaton, read_automaton
 from .formats import Format, Semantics, read_semantics
 from .kinds import HEAD, kind
-from .limits import MAX_STATES, require
+from .limits import MAX_STATES, Invalid, require, shown
 from .matrices import Matrix, multiply
 from .networks import (
     Joint,
@@ -73,10 +73,11 @@ def require_simulation(
         where = f"states[{number[joint, state]}]"
         output = network.layers[-1].readout.output(joint[-1])
         expected = automaton.outputs[state]
-        require(output == expected, f"{where}: output {output!r}, the automaton says {expected!r}")
+        said = f"output {shown(output)}, the automaton says {shown(expected)}"
+        require(output == expected, f"{where}: {said}")
         for letter, successor in zip(automaton.alphabet, automaton.table[state], strict=True):
             pair = (advance(network, joint, letter, semantics, moves), successor)
-            require(pair in number, f"{where}: the successor under {letter!r} is not listed")
+            require(pair in number, f"{where}: the successor under {shown(letter)} is not listed")
             if pair not in seen:
                 seen.add(pair)
                 queue.append(pair)
@@ -92,12 +93,15 @@ def require_terms(network: Network, terms: list[list[Matrix]], form: Format) -> 
         require(len(known) == len(listed), f"{where}: a term is listed twice")
         require(layer.initial in known, f"{where}: `initial` is not listed")
         for case in layer.cases.values():
-            require(case.b in known, f"{where}: the B {case.b} is not listed")
+            if case.b not in known:
+                raise Invalid(f"{where}: the B {case.b} is not listed")
         for term in listed:
-            require(form.has(term.entries()), f"{where}: {term} has an entry that is no value")
+            if not form.has(term.entries()):  # `require` would write the term down each time
+                raise Invalid(f"{where}: {term} has an entry that is no value")
             for case in layer.cases.values():
                 image = multiply(case.a.matrix, term)
-                require(image in known, f"{where}: not closed, {image} is missing")
+                if image not in known:
+                    raise Invalid(f"{where}: not closed, {image} is missing")
 
 
 @kind("counterexample")
@@ -121,10 +125,10 @@ def check_counterexample(node: Node) -> str:
     for i, word in enumerate(words):
         state = final_state(network, word, semantics)
         observation = readout.observe(state)
-        require(observation == seen[i], f"observations[{i}]: found {observation}")
+        require(observation == seen[i], f"observations[{i}]: found {observation!s:.200}")
         output, wanted = readout.output(state), automaton.outputs[automaton.run(word)]
-        require(output == outputs[i], f"outputs[{i}]: the network says {output!r}")
-        require(wanted == expected[i], f"expected[{i}]: the automaton says {wanted!r}")
+        require(output == outputs[i], f"outputs[{i}]: the network says {shown(output)}")
+        require(wanted == expected[i], f"expected[{i}]: the automaton says {shown(wanted)}")
     if len(words) == 1:
         require(outputs != expected, "words: the network is right on this word")
     else:

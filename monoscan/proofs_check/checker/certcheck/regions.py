@@ -308,7 +308,8 @@ def is_written_as_diagonal(a: Transition) -> bool:
 
 def read_properties(node: Node) -> list[str]:
     """A list of different properties."""
-    names = [item.choice(LAYER_PROPERTIES | PROPERTIES) for item in node.items()]
+    known = LAYER_PROPERTIES | PROPERTIES
+    names = [item.choice(known) for item in node.items()]
     if len(set(names)) < len(names):
         node.fail("a property is named twice")
     return names
@@ -319,6 +320,8 @@ def require_properties(network: Network, names: Sequence[str], semantics: Semant
     for name in names:
         as_written = semantics.name == "op-round" and name in ENTRY_BY_ENTRY
         for number, layer in enumerate(network.layers):
+            sizes = [500 + 10 * case.a.matrix.size for case in layer.cases.values()]
+            WORK.spend((2_000 + sum(sizes)) * (1 + len(layer.initial.rows) ** 2))
             place = f"lrnn.layers[{number}]"
             said = f"does not have the property {name}"
             for index, case in enumerate(layer.cases.values() if as_written else ()):
@@ -326,7 +329,6 @@ def require_properties(network: Network, names: Sequence[str], semantics: Semant
                 require(is_written_as_diagonal(case.a), why)
             if layer.field != RATIONALS:
                 said += "; nothing that needs an order of irrational numbers is decided here"
-            WORK.spend(len(layer.cases) * len(layer.initial.rows) ** 2 * 500)
             if name in LAYER_PROPERTIES:
                 require(LAYER_PROPERTIES[name](layer), f"{place}: {said}")
                 continue

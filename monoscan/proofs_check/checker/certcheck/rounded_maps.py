@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import lcm
 
 from .formats import Format, read_format
 from .kinds import HEAD, kind
-from .limits import MAX_GROUP, MAX_SIDE, WORK, Malformed, require
+from .limits import MAX_GROUP, MAX_SIDE, WORK, Malformed, require, size_of
+from .matrices import common_multiple
 from .reading import Node
 
 
@@ -39,8 +39,12 @@ def map_tables(form: Format, values: list[Fraction]) -> dict[bool, set[bytes]]:
 
     A map of value numbers is a table of 256 bytes, so that `translate` composes two maps.
     """
-    scale = lcm(*(value.denominator for value in values))
+    scale = common_multiple(value.denominator for value in values)
+    WORK.multiply(8 * len(values), size_of([scale]), size_of([scale]))
     integers = [int(value * scale) for value in values]
+    size = size_of([scale, *integers])
+    # Each x is a product of two of these numbers, and is looked up.
+    WORK.multiply(3 * len(values) ** 2, size, size, 1_000)
     position = {value: index for index, value in enumerate(values)}
     rounded: dict[int, int] = {}  # x * scale^2 -> number of the value r(x)
 
@@ -48,6 +52,8 @@ def map_tables(form: Format, values: list[Fraction]) -> dict[bool, set[bytes]]:
         found = []
         for x in numbers:
             if x not in rounded:
+                WORK.keep(4, 2 * size)
+                WORK.multiply(8, 2 * size, 2 * size, 750)
                 rounded[x] = position[form.round(Fraction(x, scale * scale))]
             found.append(rounded[x])
         return bytes([*found, *range(len(found), 256)])  # the rest: fixed points, period 1
@@ -55,6 +61,7 @@ def map_tables(form: Format, values: list[Fraction]) -> dict[bool, set[bytes]]:
     sums = {table((h + b) * scale for h in integers) for b in integers}
     maps = {}
     for negative in (False, True):
+        WORK.spend(1_000 * len(values) * len(sums))  # a map of 300 bytes for each
         products = {table(a * h for h in integers) for a in integers if (a < 0) == negative}
         maps[negative] = {product.translate(after) for product in products for after in sums}
     return maps
@@ -63,6 +70,7 @@ def map_tables(form: Format, values: list[Fraction]) -> dict[bool, set[bytes]]:
 def longest_period(f: bytes) -> int:
     """The length of the longest cycle of a map of 256 points."""
     settled = f
+    WORK.spend(10_000)
     for _ in range(8):  # after 256 steps everything lies on a cycle, and earlier if g(g(x)) = g(x)
         further = settled.translate(settled)
         if further == settled:
@@ -74,6 +82,7 @@ def longest_period(f: bytes) -> int:
     if once.translate(f) == settled:
         return 2
     left, longest = set(settled), 1
+    WORK.spend(300 * len(left))
     while left:
         start = point = left.pop()
         length = 1
@@ -114,7 +123,7 @@ def compositions(maps: set[bytes]) -> set[bytes]:
     found = set(maps)
     queue = sorted(maps)
     for first in queue:
-        WORK.spend(400 * len(maps))
+        WORK.spend(1_000 * len(maps))
         for following in {first.translate(g) for g in maps} - found:
             if len(found) == MAX_GROUP:
                 raise Malformed(f"over limit: more than {MAX_GROUP} compositions")
@@ -126,11 +135,12 @@ def compositions(maps: set[bytes]) -> set[bytes]:
 def power_of(f: bytes) -> tuple[int, bytes, bool]:
     """The period of the powers of f, the idempotent among them, and whether f is in its group."""
     high = f
+    WORK.spend(10_000)
     for _ in range(8):  # f^256, which is on the cycle of the powers
         high = high.translate(high)
     power, period = high.translate(f), 1
     while power != high:
-        WORK.spend(400)
+        WORK.spend(1_000)
         power, period = power.translate(f), period + 1
     idempotent = high
     for _ in range(period - 1):

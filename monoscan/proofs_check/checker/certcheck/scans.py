@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .automata import Automaton, read_automaton
 from .formats import Format, read_format
 from .kinds import HEAD, kind
-from .limits import MAX_SCAN, Malformed, require
+from .limits import MAX_SCAN, WORK, Malformed, require, shown
 from .networks import Output
 from .permutations import Permutation, then
 from .reading import Node
@@ -28,6 +28,7 @@ class Scan(NamedTuple):
     def combine(self, first: Pair, second: Pair) -> Pair:
         """The pair of a word whose two parts have these pairs."""
         r = self.form.round
+        WORK.spend(10_000 * len(self.initial))  # the rest is charged where numbers are rounded
         (a, b), (c, d) = first, second
         factor = tuple([r(z * x) for x, z in zip(a, c, strict=True)])
         return factor, tuple([r(r(z * x) + y) for x, z, y in zip(b, c, d, strict=True)])
@@ -35,9 +36,10 @@ class Scan(NamedTuple):
     def output(self, pair: Pair) -> Output:
         """What the layer answers to a word with this pair; a state without answer is `invalid`."""
         r = self.form.round
+        WORK.spend(10_000 * len(self.initial))
         entries = zip(pair[0], self.initial, pair[1], strict=True)
         state = tuple([r(r(a * h) + b) for a, h, b in entries])
-        require(state in self.outputs, f"readout: no output for {[str(x) for x in state]}")
+        require(state in self.outputs, f"readout: no output for {[*map(shown, state[:8])]}")
         return self.outputs[state]
 
 
@@ -77,8 +79,13 @@ def check_scan_recognizer(node: Node) -> str:
     found: set[tuple[Pair, Permutation]] = set()
 
     def add(pair: Pair, action: Permutation) -> None:
+        WORK.spend(10_000 * len(pair[0]) + 100 * len(action))
         if (pair, action) not in found:
-            require(scan.output(pair) == automaton.outputs[action[0]], f"{pair[0]}: wrong output")
+            require(
+                scan.output(pair) == automaton.outputs[action[0]],
+                f"{[*map(shown, pair[0][:8])]}: wrong output",
+            )
+            WORK.keep(len(action), 0)
             if len(found) == MAX_SCAN:
                 raise Malformed(f"over limit: more than {MAX_SCAN} pairs")
             found.add((pair, action))
@@ -110,7 +117,7 @@ def check_scan_counterexample(node: Node) -> str:
 
     output = scan.output(pair_of(tree))
     expected = scan.automaton.outputs[scan.automaton.run(letters)]
-    require(output == members[6].output(), f"output: the layer says {output!r}")
-    require(expected == members[7].output(), f"expected: the automaton says {expected!r}")
+    require(output == members[6].output(), f"output: the layer says {shown(output)}")
+    require(expected == members[7].output(), f"expected: the automaton says {shown(expected)}")
     require(output != expected, "tree: the layer is right along this tree")
     return ""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from .fields import RATIONALS, Field
 from .formats import Format
+from .limits import WORK
 from .matrices import (
     Matrix,
     across,
@@ -65,7 +66,14 @@ def read_transition(
     node: Node, kinds: Sequence[str], n: int | None, field: Field = RATIONALS
 ) -> Transition:
     """An n x n transition of one of these kinds; n is None where any size will do."""
-    kind = node.get("kind").choice(kinds)
+    found = read_one(node, node.get("kind").choice(kinds), n, field)
+    entries = len(found.matrix.rows) * len(found.matrix.rows[0])
+    WORK.keep(entries + 5 * len(found.written), found.matrix.size)
+    return found
+
+
+def read_one(node: Node, kind: str, n: int | None, field: Field) -> Transition:
+    """A transition of this kind."""
     if kind in RANK_ONE:
         return read_rank_one(node, kind, n, field)
     if kind == "gated":
@@ -137,6 +145,7 @@ def read_rank_one(node: Node, kind: str, n: int | None, field: Field) -> Transit
 
 def apply_rounded(a: Transition, x: list[Fraction], form: Format) -> list[Fraction]:
     """A x for one column x, every scalar operation rounded (`op-round`)."""
+    WORK.spend(3_000 * (len(x) + 1))  # the rest is charged where numbers are rounded
     if a.kind == "product":
         for factor in reversed(a.parts):
             x = apply_rounded(factor, x, form)

@@ -1,0 +1,205 @@
+"""Hostile certificates about networks: growing numbers, wide states, many layers and cases."""
+
+from __future__ import annotations
+
+import random
+
+from helpers.certificate_parts import (
+    EXACT,
+    Certificate,
+    Json,
+    case,
+    diagonal,
+    fixed,
+    layer,
+    new_certificate,
+    states_readout,
+)
+from helpers.hostile_parts import BINARY, ONE_STATE, Maker, hostile, letter_names, long, ring
+
+NETWORKS: dict[str, Maker] = {}
+
+
+def running(
+    layers: list[Json], word: list[str], semantics: Json = EXACT, letters: int = 1, **more: Json
+) -> Certificate:
+    """A certificate of kind counterexample with one word."""
+    names = letter_names(letters)
+    automaton = {"alphabet": names, "table": [["0"] * letters], "outputs": [True]}
+    members: Json = {
+        "semantics": semantics,
+        "lrnn": {"alphabet": names, "layers": layers},
+        "automaton": automaton,
+        "properties": [],
+        "words": [word],
+        "observations": [[["0"]]],
+        "outputs": [True],
+        "expected": [False],
+    }
+    return new_certificate("counterexample", **(members | more))
+
+
+def recognizing(layers: list[Json], semantics: Json = EXACT, **more: Json) -> Certificate:
+    """A certificate of kind recognizer that lists no states."""
+    lrnn = {"alphabet": more.pop("letters", ["0"]), "layers": layers}
+    members: Json = {"semantics": semantics, "lrnn": lrnn, "automaton": ONE_STATE}
+    return new_certificate("recognizer", **(members | {"properties": [], "states": []} | more))
+
+
+def scalar(a: str, b: str = "1") -> Json:
+    """A layer with a single number as state, and one letter."""
+    return layer([["0"]], [case(["0"], diagonal(a), [[b]])], states_readout())
+
+
+def wide(rows: int, columns: int, entry: str = "0") -> Json:
+    """A matrix of equal entries."""
+    return [[entry] * columns for _ in range(rows)]
+
+
+def square(a: Json, rows: int, columns: int = 1, **more: Json) -> Json:
+    """A layer with this transition for its only letter."""
+    zero = wide(rows, columns)
+    return layer(zero, [case(["0"], a, zero)], states_readout()) | more
+
+
+def rounded(name: str, form: Json) -> Json:
+    """A semantics with a format."""
+    return {"name": name, "format": form}
+
+
+FINE = fixed(f"1/{long(2_000)}", f"-{long(1_999)}", long(1_999), "nearest-even", "wrap")
+
+
+@hostile(NETWORKS)
+def counterexample_growing_number() -> Certificate:
+    return running([scalar(f"{long(2_000, 1)}/{long(2_000, 2)}")], ["0"] * 12_000)
+
+
+@hostile(NETWORKS)
+def counterexample_slowly_growing_number() -> Certificate:
+    return running([scalar("3/2")], ["0"] * 15_000)
+
+
+@hostile(NETWORKS)
+def counterexample_unrolled_sum() -> Certificate:
+    form = fixed("1", "-8", "7", "down")
+    return running([scalar("2/3")], ["0"] * 12_000, rounded("cast-unrolled", form))
+
+
+@hostile(NETWORKS)
+def counterexample_fine_format() -> Certificate:
+    return running([scalar("1/3")], ["0"] * 10_000, rounded("seq-round", FINE))
+
+
+@hostile(NETWORKS)
+def counterexample_large_exponents() -> Certificate:
+    return running([scalar(f"1/{long(2_000)}")], ["0"] * 12_000, rounded("cast-unrolled", BINARY))
+
+
+@hostile(NETWORKS)
+def counterexample_many_layers() -> Certificate:
+    on = [[["0", *[True] * k], k] for k in range(40)]
+    out = states_readout(([["0"]], True))
+    layers = [layer([["0"]], [case(symbol, diagonal("1"), [["0"]])], out) for symbol, _ in on]
+    return running(layers, ["0"] * 4_000)
+
+
+@hostile(NETWORKS)
+def counterexample_wide_state() -> Certificate:
+    rows = wide(50, 50, "1")
+    body = square(diagonal(*["2/3"] * 50), 50, 50, initial=rows)
+    return running([body], ["0"] * 4_000, observations=[rows])
+
+
+@hostile(NETWORKS)
+def counterexample_many_functionals() -> Certificate:
+    functional = {"weights": [[long(40)]], "relation": ">", "bound": "0"}
+    table = [{"bits": "0" * 300, "output": True}]
+    readout = {"kind": "threshold", "functionals": [functional] * 300, "table": table}
+    low = layer([["0"]], [case(["0"], diagonal("1"), [["0"]])], readout)
+    high = layer([["0"]], [case(["0", True], diagonal("1"), [["0"]])], states_readout())
+    return running([low, high], ["0"] * 4_000)
+
+
+@hostile(NETWORKS)
+def counterexample_rounded_dense() -> Certificate:
+    a = {"kind": "dense", "rows": wide(20, 20, f"{2**60 + 1}")}
+    rows = wide(20, 20, "1")
+    body = square(a, 20, 20, initial=rows)
+    return running([body], ["0"] * 5_000, rounded("op-round", BINARY), observations=[rows])
+
+
+@hostile(NETWORKS)
+def recognizer_wide_lifts() -> Certificate:
+    a = diagonal(*["1"] * 31, f"1/{long(1_000)}")
+    body = square(a, 32, field="120")
+    body["cases"] = [case([name], a, wide(32, 1)) for name in letter_names(30)]
+    return recognizing([body], letters=letter_names(30))
+
+
+@hostile(NETWORKS)
+def recognizer_many_diagonals() -> Certificate:
+    n = 110
+    cases = [case([name], diagonal(*["1"] * 50), wide(50, 1)) for name in letter_names(n)]
+    body = layer(wide(50, 1), cases, states_readout())
+    names = ["spectrum-real", "symmetric", "norm-at-most-one"]
+    return recognizing([body], letters=letter_names(n), properties=names, automaton=ring(1, n))
+
+
+@hostile(NETWORKS)
+def recognizer_reflections_with_long_numbers() -> Certificate:
+    v = [[long(20, i), "1", *["1"] * 29, long(20, i + 1)] for i in range(32)]
+    reflection = {"kind": "householder", "v": v, "beta": f"1/{long(2_000)}"}
+    return recognizing([square(reflection, 32, field="120")])
+
+
+@hostile(NETWORKS)
+def recognizer_many_factors() -> Certificate:
+    factor = {"kind": "householder", "v": [str(i + 1) for i in range(64)], "beta": "1/3"}
+    a = {"kind": "product", "factors": [factor] * 100}
+    return recognizing([square(a, 64)], properties=["norm-at-most-one"])
+
+
+@hostile(NETWORKS)
+def recognizer_all_properties() -> Certificate:
+    source = random.Random(5)
+    rows = [[str(source.randint(-9, 9)) for _ in range(64)] for _ in range(64)]
+    names = ["spectrum-real", "norm-at-most-one", "spectrum-in-0-1", "diagonal", "symmetric"]
+    return recognizing([square({"kind": "dense", "rows": rows}, 64)], properties=names)
+
+
+@hostile(NETWORKS)
+def recognizer_many_moves() -> Certificate:
+    n, size = 35, 150
+    entries = [["1"] for _ in range(16)]
+    b = [case([name], diagonal(*["0"] * 16), entries) for name in letter_names(n)]
+    out = states_readout((entries, True))
+    body = layer(entries, b, out)
+    automaton = ring(size, n) | {"outputs": [True] * size}
+    states = [{"layers": [entries], "automaton": str(q)} for q in range(size)]
+    return recognizing([body], letters=letter_names(n), automaton=automaton, states=states)
+
+
+@hostile(NETWORKS)
+def recognizer_many_terms() -> Certificate:
+    form = fixed("1", "-1000", "1000", "down")
+    cases = [case([name], diagonal("1"), [["0"]]) for name in letter_names(300)]
+    body = layer([["0"]], cases, states_readout())
+    terms = [[[[str(q)]] for q in range(1_000)]]
+    return recognizing(
+        [body | {"readout": states_readout(([["0"]], True))}],
+        rounded("cast-unrolled", form),
+        letters=letter_names(300),
+        terms=terms,
+        automaton=ring(1, 300),
+        states=[{"layers": [[["0"]]], "automaton": "0"}],
+    )
+
+
+@hostile(NETWORKS)
+def recognizer_long_letters() -> Certificate:
+    letter = "x" * 15_000
+    out = states_readout(([["0"]], letter))
+    body = layer([["0"]], [case([letter], diagonal("1"), [["0"]])], out)
+    automaton = {"alphabet": [letter], "table": [["0"]], "outputs": ["y"]}
+    return recognizing([body], letters=[letter], automaton=automaton)
