@@ -11,7 +11,8 @@ from rich.text import Text
 from monoscan.automata.analysis import Analysis, analyze
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.automata.properties import Witness
-from monoscan.cli.console import BUDGET_REACHED, fail, print_json, standard_output
+from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
+from monoscan.cli.endings import BUDGET_REACHED
 from monoscan.cli.figures import DEFAULT_FORMATS, draw_figures, request_figures
 from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.monoid_files import write_monoid_files
@@ -55,11 +56,14 @@ def analyze_command(
     if as_json:
         more = {"figures": drawn, "certificates": written}
         print_json(_to_json(found) | {name: part.to_json() for name, part in more.items() if part})
-    for part in (drawn, written):
+    for option, part in (
+        (f"--figure {figure}", drawn),
+        (f"--certificates {certificates}", written),
+    ):
         if part and not as_json:
             part.print(standard_output())
         if part and part.error:
-            fail(part.error)
+            fail_to_write(option, part.error, "the rest is missing; give another folder")
     raise typer.Exit(0 if _is_complete(found) else BUDGET_REACHED)
 
 

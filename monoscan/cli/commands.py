@@ -14,6 +14,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from monoscan.cli.endings import crashes_kept
+
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 COMMANDS = {
@@ -54,10 +56,20 @@ class DeferredCommand(TyperCommand):
         return get_command(command_app(str(self.name))).make_context(*args, **kwargs)
 
 
+class _Alone(TyperCommand):
+    def invoke(self, *args: Any, **kwargs: Any) -> Any:
+        with crashes_kept():
+            return super().invoke(*args, **kwargs)
+
+
 class _Commands(TyperGroup):
     def __init__(self, **attributes: Any) -> None:
         commands = {name: DeferredCommand(name, line) for name, line in COMMANDS.items()}
         super().__init__(**{**attributes, "commands": commands})
+
+    def invoke(self, *args: Any, **kwargs: Any) -> Any:
+        with crashes_kept():
+            return super().invoke(*args, **kwargs)
 
 
 def command_app(name: str) -> typer.Typer:
@@ -70,7 +82,9 @@ def command_app(name: str) -> typer.Typer:
     alone = typer.Typer(
         add_completion=False, context_settings=_SETTINGS, pretty_exceptions_enable=False
     )
-    alone.command(name)(getattr(import_module(f"monoscan.cli.{module}"), f"{name}_command"))
+    alone.command(name, cls=_Alone)(
+        getattr(import_module(f"monoscan.cli.{module}"), f"{name}_command")
+    )
     return alone
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from monoscan.cli.console import fail, print_json, standard_output
+from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
 from monoscan.cli.construct import named_network, network_of_class
 from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.layers import kind_of
@@ -135,7 +135,7 @@ def _compiled(exact: LRNN, layer: str | None, output: str, origin: dict[str, str
     try:
         save_compiled(model, Path(output), origin)
     except OSError as error:
-        fail(f"cannot write {output}: {error.strerror or error}; choose another file with -o")
+        fail_to_write(output, error, "choose another file with -o")
     return model
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from collections.abc import Callable
@@ -13,8 +14,9 @@ from typing import Any, NoReturn
 from rich.console import Console
 from rich.status import Status
 
-USAGE_ERROR = 2
-BUDGET_REACHED = 4
+from monoscan.cli.endings import NOT_WRITTEN, USAGE_ERROR
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _WIDTH_IN_FILES = 118
 _SECONDS_A_LINE = 10
 
@@ -27,8 +29,8 @@ def standard_output() -> Console:
 
 
 def print_json(value: dict[str, Any]) -> None:
-    """Prints one JSON object."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    """Prints one JSON object, in ASCII: an escape that a terminal needs would not be JSON."""
+    sys.stdout.write(json.dumps(value, indent=2) + "\n")
 
 
 def fail(message: str, code: int = USAGE_ERROR) -> NoReturn:
@@ -42,6 +44,14 @@ def note(message: str) -> None:
     sys.stderr.write(f"note: {message}\n")
 
 
+def fail_to_write(what: str, error: OSError, remedy: str) -> NoReturn:
+    """Says that a file cannot be written, and ends the program."""
+    said, path = str(error.strerror or error), str(error.filename or "")
+    where = "" if path in what else f" ({path})"
+    code = NOT_WRITTEN if error.errno in _FULL else USAGE_ERROR
+    fail(f"cannot write {what}: {said}{where}; {remedy}", code)
+
+
 class ProgressLine:
     """One line on standard error that says what is being worked on.
 
@@ -51,7 +61,10 @@ class ProgressLine:
 
     def __init__(self) -> None:
         console = Console(stderr=True)
-        self._status: Status | None = console.status("starting") if console.is_terminal else None
+        spinner = "dots" if console.encoding.startswith("utf") else "line"
+        self._status: Status | None = (
+            console.status("starting", spinner=spinner) if console.is_terminal else None
+        )
         self._last_line = monotonic()
 
     def shown(self) -> AbstractContextManager[object]:

@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from monoscan.cli.console import BUDGET_REACHED, fail, print_json, standard_output
+from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
+from monoscan.cli.endings import BUDGET_REACHED, UNKNOWN
 from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.questions import check_semantics, read_class, read_depth
 from monoscan.proofs_check.verify_prediction import counted
@@ -26,7 +27,6 @@ from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Citation, ProvedNetwork, Question
 
 _NOT_EXPRESSIBLE = 1
-_UNKNOWN = 3
 
 
 @takes_language
@@ -73,7 +73,7 @@ def named_network(predictor: Predictor, name: str, depth: Depth, semantics: str)
         fail(f"{error} (all of them: monoscan list constructions)")
     reason = construction.supports(predictor.automaton)
     if reason is not None:
-        fail(f"{name} gives no network for this language: {reason}", _UNKNOWN)
+        fail(f"{name} gives no network for this language: {reason}", UNKNOWN)
     made_for = [s.name for s in construction.semantics(predictor.automaton)]
     if semantics not in made_for:
         fail(
@@ -84,7 +84,7 @@ def named_network(predictor: Predictor, name: str, depth: Depth, semantics: str)
     if isinstance(found, str):
         fail(f"{name}: {found}", BUDGET_REACHED)
     if not found.fits(depth):
-        fail(f"the network of {name} has {found.depth} layers, more than --depth {depth}", _UNKNOWN)
+        fail(f"the network of {name} has {found.depth} layers, more than --depth {depth}", UNKNOWN)
     return found
 
 
@@ -95,9 +95,9 @@ def network_of_class(predictor: Predictor, question: Question) -> ProvedNetwork:
     if isinstance(evidence, Obstruction):
         fail(f"no network recognises this language ({where}): {evidence}", _NOT_EXPRESSIBLE)
     if isinstance(evidence, Citation):
-        fail(f"no network is built here ({where}); {evidence}", _UNKNOWN)
+        fail(f"no network is built here ({where}); {evidence}", UNKNOWN)
     if isinstance(evidence, str):
-        fail(f"unknown ({where}): {evidence}", _UNKNOWN)
+        fail(f"unknown ({where}): {evidence}", UNKNOWN)
     return evidence
 
 
@@ -106,7 +106,7 @@ def _write(found: ProvedNetwork, output: str) -> None:
         text = json.dumps(lrnn_to_json(found.lrnn), indent=1, ensure_ascii=False)
         Path(output).write_text(text + "\n", encoding="utf-8")
     except OSError as error:
-        fail(f"cannot write {output}: {error.strerror or error}; choose another file with -o")
+        fail_to_write(output, error, "choose another file with -o")
 
 
 def _report(found: ProvedNetwork, output: str, target: str, as_json: bool) -> None:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from monoscan.automata.analysis import Analysis
-from monoscan.cli.console import ProgressLine, fail, shown_path
+from monoscan.cli.console import ProgressLine, fail, fail_to_write, shown_path
 
 # Pictures are asked for rarely, so no other command pays for loading what draws them.
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class FigureResult:
     """What became of the pictures; `error` says why writing stopped, if it did."""
 
     pictures: tuple[Picture, ...]
-    error: str | None = None
+    error: OSError | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The files of each picture, or why it was skipped."""
@@ -76,7 +76,7 @@ def request_figures(folder: str, formats: str | None) -> FigureRequest:
     except (FileExistsError, NotADirectoryError):
         fail(f"--figure {folder}: there is a file of this name; give a folder")
     except OSError as error:
-        fail(f"--figure {folder}: {error.strerror or error}; give a folder that can be written")
+        fail_to_write(f"--figure {folder}", error, "give a folder that can be written")
     return request
 
 
@@ -93,6 +93,5 @@ def draw_figures(found: Analysis, request: FigureRequest, budget: int) -> Figure
             ):
                 pictures.append(picture)  # noqa: PERF402 - keeps those drawn before an error
         except OSError as error:
-            reason = f"--figure {request.folder}: {error.strerror or error}; the rest is not drawn"
-            return FigureResult(tuple(pictures), reason)
+            return FigureResult(tuple(pictures), error)
     return FigureResult(tuple(pictures))

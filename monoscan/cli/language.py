@@ -22,7 +22,8 @@ from monoscan.automata import (
     parse_alphabet,
 )
 from monoscan.automata.regex import hint_of_union
-from monoscan.cli.console import BUDGET_REACHED, fail, note
+from monoscan.cli.console import fail, note
+from monoscan.cli.endings import BUDGET_REACHED
 
 _PANEL = "Language"
 

@@ -20,11 +20,11 @@ class MonoidFiles:
 
     Attributes:
         paths: The files.
-        error: Why no more could be written; empty if nothing went wrong.
+        error: Why no more could be written; None if nothing went wrong.
     """
 
     paths: dict[str, Path]
-    error: str = ""
+    error: OSError | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The files and the command that checks them."""
@@ -59,7 +59,6 @@ def write_monoid_files(found: Analysis, directory: str, budget: int) -> MonoidFi
         try:
             certificate.write(path)
         except OSError as error:
-            reason = error.strerror or str(error)
-            return MonoidFiles(paths, f"{path}: {reason}; give --certificates a folder to write to")
+            return MonoidFiles(paths, error)
         paths[name] = path
     return MonoidFiles(paths)

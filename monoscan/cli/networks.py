@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monoscan.cli.console import BUDGET_REACHED, fail
+from monoscan.cli.console import fail
+from monoscan.cli.endings import BUDGET_REACHED
 
 if TYPE_CHECKING:
     from monoscan.models.train import TrainedRun

@@ -14,13 +14,14 @@ from monoscan.automata import Automaton
 from monoscan.automata.budget import BudgetExceeded
 from monoscan.cli.columns import Line, print_columns
 from monoscan.cli.console import (
-    BUDGET_REACHED,
     ProgressLine,
     fail,
+    fail_to_write,
     print_json,
     shown_path,
     standard_output,
 )
+from monoscan.cli.endings import BUDGET_REACHED, INTERNAL_ERROR
 from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.questions import check_semantics, notes, read_all_asked, read_depth
 from monoscan.proofs_check.certificates import canonical_text
@@ -37,8 +38,6 @@ from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
 from monoscan.theory.obstructions import Obstruction
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Prediction, Question
-
-_REJECTED = 70
 
 
 @takes_language
@@ -78,14 +77,14 @@ def predict_command(
     except BudgetExceeded as error:
         fail(str(error), BUDGET_REACHED)
     except OSError as error:
-        fail(f"cannot write certificates to {folder}: {error}; choose another folder with --out")
+        fail_to_write(f"certificates to {folder}", error, "choose another folder with --out")
     if as_json:
         rows = zip(asked, checked, strict=True)
         print_json({"predictions": [_to_json(entry, answer) for entry, answer in rows]})
     else:
         _print(asked, checked, folder, with_notes=bool(class_))
     if any(answer.status == FAILED for answer in checked):
-        raise typer.Exit(_REJECTED)
+        raise typer.Exit(INTERNAL_ERROR)
 
 
 def _fingerprint(automaton: Automaton) -> str:

@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from monoscan.cli.console import fail, print_json, shown_path, standard_output
+from monoscan.cli.console import fail, fail_to_write, print_json, shown_path, standard_output
 from monoscan.cli.networks import model_errors_told, need_models, open_run
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _checked_figure(file: str) -> Path:
     except MissingLibrary as error:
         fail(f"--figure: {error}")
     except OSError as error:
-        fail(f"--figure {file}: {error.strerror or error}; give a file that can be written")
+        fail_to_write(f"--figure {file}", error, "give a file that can be written")
     return path
 
 
@@ -81,7 +81,7 @@ def _draw(found: Sequence[Spectrum], region: str | None, path: Path) -> None:
     except PictureRefused as refusal:
         fail(f"--figure {path}: {refusal}, or leave --figure out")
     except OSError as error:
-        fail(f"--figure {path}: {error.strerror or error}; give a file that can be written")
+        fail_to_write(f"--figure {path}", error, "give a file that can be written")
 
 
 def _as_json(spectrum: Spectrum) -> dict[str, object]:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monoscan.automata import UnknownLanguage, all_languages, get_language
-from monoscan.cli.console import ProgressLine, fail
+from monoscan.cli.console import ProgressLine, fail, fail_to_write
+from monoscan.cli.endings import INTERNAL_ERROR
 from monoscan.cli.questions import SEMANTICS, read_all_asked, read_depth
-from monoscan.cli.table_trained import REJECTED, SweepOptions, print_ablations, print_quick
+from monoscan.cli.table_trained import SweepOptions, print_ablations, print_quick
 from monoscan.report.solvability import solvability
 from monoscan.report.tables import FORMATS
 
@@ -146,11 +147,11 @@ def _solvability(
                 progress=progress.update,
             )
     except OSError as error:
-        fail(f"cannot write certificates to {out}: {error}; choose another folder with --out")
+        fail_to_write(f"certificates to {out}", error, "choose another folder with --out")
     named = {class_id: tuple(found) for class_id, found in names.items()}
     sys.stdout.write(FORMATS[format_](replace(table, names=named)))
     if not table.is_confirmed:
-        raise typer.Exit(REJECTED)
+        raise typer.Exit(INTERNAL_ERROR)
 
 
 def _check_options(table: str, given: Mapping[str, object]) -> None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, final
 
 import typer
 
-from monoscan.cli.console import ProgressLine, fail
+from monoscan.cli.console import ProgressLine, fail, fail_to_write
+from monoscan.cli.endings import INTERNAL_ERROR
 from monoscan.cli.layers import layers_named
 from monoscan.cli.networks import model_errors_told, need_models
 from monoscan.theory.model_classes import compact
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from monoscan.models.sweep.quick import Column
 
 CONTRADICTED = 1
-REJECTED = 70
 
 
 @final
@@ -74,7 +74,7 @@ def print_quick(
     for cell in table.contradictions:
         sys.stderr.write(f"CONTRADICTION: {contradiction(cell)}\n")
     if table.contradictions:
-        raise typer.Exit(CONTRADICTED if table.is_confirmed else REJECTED)
+        raise typer.Exit(CONTRADICTED if table.is_confirmed else INTERNAL_ERROR)
 
 
 def print_ablations(
@@ -108,7 +108,7 @@ def _working(folders: str, options: str) -> Iterator[Callable[[str], None]]:
         with model_errors_told(), progress.shown():
             yield progress.update
     except OSError as error:
-        fail(f"cannot write to {folders}: {error}; choose another folder with {options}")
+        fail_to_write(f"to {folders}", error, f"choose another folder with {options}")
 
 
 def _titles(name: str, columns: Sequence[Column]) -> list[str]:

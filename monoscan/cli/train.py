@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from monoscan.cli.console import ProgressLine, fail, print_json, standard_output
+from monoscan.cli.console import ProgressLine, fail, fail_to_write, print_json, standard_output
 from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.layers import NamedLayer, read_layer
 from monoscan.cli.networks import model_errors_told, need_models
@@ -163,7 +163,7 @@ def _train(config: RunConfig, folder: Path) -> tuple[TrainedRun, LengthResult]:
             run = train(config, folder, _shown_on(progress.update, config.training.steps))
             return run, validate(run)
     except OSError as error:
-        fail(f"cannot write to {folder}: {error.strerror or error}; choose another folder with -o")
+        fail_to_write(f"to {folder}", error, "choose another folder with -o")
 
 
 def _shown_on(update: Callable[[str], None], steps: int) -> Callable[[Record], None]:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from monoscan.cli.console import ProgressLine, fail, print_json
+from monoscan.cli.console import ProgressLine, fail, fail_to_write, print_json
 from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.questions import read_class
 from monoscan.cli.render import print_lrnn_report
@@ -103,7 +103,7 @@ def verify_command(
     except ValueError as error:
         fail(f"{lrnn}: {error}")
     except OSError as error:
-        fail(f"cannot write certificates to {out}: {error}; choose another folder with --out")
+        fail_to_write(f"certificates to {out}", error, "choose another folder with --out")
     if as_json:
         print_json(report.to_json())
     else:

@@ -8,7 +8,14 @@ from typing import NoReturn
 
 import typer
 
-from monoscan.cli.console import ProgressLine, fail, print_json, shown_path, standard_output
+from monoscan.cli.console import (
+    ProgressLine,
+    fail,
+    fail_to_write,
+    print_json,
+    shown_path,
+    standard_output,
+)
 from monoscan.cli.render import print_claim_report, print_problems
 from monoscan.proofs_check.claim import (
     Setting,
@@ -76,7 +83,7 @@ def _verify(
             lambda text: progress.update(f"{prefix}{claim_id}: {text}"),
         )
     except OSError as error:
-        fail(f"cannot write certificates to {directory}: {error}; choose another with --out")
+        fail_to_write(f"certificates to {directory}", error, "choose another folder with --out")
 
 
 def _counts(reports: list[ClaimReport]) -> str:

@@ -175,7 +175,7 @@ def as_json(table: Ablations) -> str:
             for trial in table.all_trials
         ],
     }
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(value, indent=1) + "\n"
 
 
 def _rows(table: Ablations, statements: Sequence[str]) -> Iterator[list[str]]:

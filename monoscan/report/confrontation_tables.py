@@ -89,7 +89,7 @@ def as_json(table: Confrontation) -> str:
         "contradictions": len(table.contradictions),
         "cells": cells,
     }
-    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps(value, indent=1) + "\n"
 
 
 def contradiction(cell: Cell) -> str:

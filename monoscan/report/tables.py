@@ -87,7 +87,7 @@ def as_json(table: Solvability) -> str:
         {"class": id_, "name": title, "transitions": get_model_class(id_).symbols}
         for id_, title in zip(table.classes, table.titles, strict=True)
     ]
-    return json.dumps({"columns": columns, "answers": answers}, indent=1, ensure_ascii=False) + "\n"
+    return json.dumps({"columns": columns, "answers": answers}, indent=1) + "\n"
 
 
 FORMATS: dict[str, Callable[[Solvability], str]] = {

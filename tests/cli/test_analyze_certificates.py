@@ -51,6 +51,6 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
         tmp_path, "monoscan", "analyze", "--language", "parity", "--certificates", "file"
     )
     assert answer.exit_code == 2
-    assert "give --certificates a folder to write to" in answer.stderr
+    assert "the rest is missing; give another folder" in answer.stderr
     assert "minimal automaton: 2 states" in answer.stdout
     assert "check them" not in answer.stdout

@@ -45,7 +45,10 @@ def test_json_names_the_file(folder: Path) -> None:
         (("--figure", "out"), "expected it to end in one of .svg, .pdf, .png"),
         (("--figure", "out.jpg"), "--figure out.jpg: the name tells the format"),
         (("--figure", "RUN/checkpoint.safetensors/a.svg"), "give a file that can be written"),
-        (("--figure", "taken.svg"), "taken.svg: Is a directory; give a file that can be written"),
+        (
+            ("--figure", "taken.svg"),
+            "cannot write --figure taken.svg: Is a directory; give a file that can be written",
+        ),
         (
             ("--max-length", "6", "--figure", "a.svg"),
             "126 panels .* choose shorter words, or leave",
