@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, final
 
+import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor
 
 from monoscan.models.errors import CheckpointError
 
 _CONFIG: Final = "config"
 _FACTS: Final = "facts"
+_DIGESTS: Final = "digests"
+_PARTS: Final = ("configuration", "facts", "weights")
 
 
 @final
@@ -78,11 +82,41 @@ def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     tensors = {name: tensor.detach().contiguous() for name, tensor in checkpoint.tensors.items()}
-    metadata = {_CONFIG: checkpoint.config, _FACTS: json.dumps(checkpoint.facts)}
-    with written_whole(path) as partial:
-        save_file(tensors, partial, metadata)
-        with partial.open("rb+") as file:
-            os.fsync(file.fileno())
+    metadata = sealed(checkpoint.config, json.dumps(checkpoint.facts), tensors)
+    # As bytes, since safetensors does not say as an OSError that the disk is full.
+    data = save(tensors, metadata)
+    with written_whole(path) as partial, partial.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sealed(config: str, facts: str, tensors: Mapping[str, Tensor]) -> dict[str, str]:
+    """The texts that stand in a file beside its tensors, with digests of each part and of all.
+
+    >>> sorted(sealed("{}", "{}", {}))
+    ['config', 'digests', 'facts']
+    """
+    digests = {
+        "configuration": _digest([config.encode()]),
+        "facts": _digest([facts.encode()]),
+        "weights": _digest(_bytes(tensors)),
+    }
+    digests["whole"] = _digest(digests[part].encode() for part in _PARTS)
+    return {_CONFIG: config, _FACTS: facts, _DIGESTS: json.dumps(digests)}
+
+
+def _bytes(tensors: Mapping[str, Tensor]) -> Iterator[bytes]:
+    for name, tensor in sorted(tensors.items()):
+        yield f"{name} {tensor.dtype} {list(tensor.shape)}\n".encode()
+        yield tensor.cpu().reshape(-1).view(torch.uint8).numpy().tobytes()
+
+
+def _digest(parts: Iterable[bytes]) -> str:
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part)
+    return found.hexdigest()
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
@@ -119,11 +153,35 @@ run of `monoscan train`
             f"{path} holds tensors but not the configuration of a run; expected a file written by "
             "`monoscan train`"
         )
+    _check_digests(path, metadata, tensors)
     try:
         _, facts = (json.loads(metadata[name]) for name in (_CONFIG, _FACTS))
-    except json.JSONDecodeError as error:
+    # A number of too many digits is a ValueError, and brackets without end are a RecursionError.
+    except (ValueError, RecursionError) as error:
         raise CheckpointError(
             f"the checkpoint {path} is damaged: its configuration or its facts are no JSON "
             f"({error}); delete it and train again"
         ) from None
     return Checkpoint(metadata[_CONFIG], facts, tensors)
+
+
+def _check_digests(path: Path, metadata: Mapping[str, str], tensors: Mapping[str, Tensor]) -> None:
+    """Refuses a file that is not as it was written, and says which part is another one."""
+    if _DIGESTS not in metadata:
+        raise CheckpointError(
+            f"{path} has no digests: an earlier version of monoscan wrote it; delete it and run "
+            "the command that wrote it again"
+        )
+    expected = sealed(metadata[_CONFIG], metadata[_FACTS], tensors)[_DIGESTS]
+    if metadata[_DIGESTS] == expected:
+        return
+    try:
+        said = dict(json.loads(metadata[_DIGESTS]))
+    except (ValueError, TypeError, RecursionError):
+        said = {}
+    found = json.loads(expected)
+    other = " and ".join(part for part in _PARTS if said.get(part) != found[part])
+    fault = f"not the {other} that it was written with" if other else "parts of different files"
+    raise CheckpointError(
+        f"{path} was changed: it holds {fault}; delete it and run the command that wrote it again"
+    )

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from monoscan.models.errors import ConfigError
+from monoscan.models.fields import check_types
 from monoscan.models.layers import Layer, LayerConfig, State
 from monoscan.models.memory import network_memory_watched
 
@@ -44,6 +45,7 @@ class ModelConfig:
     convolution: int = 0
 
     def __post_init__(self) -> None:
+        check_types(self)
         for name, value, least, most in (
             ("number of letters", self.n_letters, 1, 10**6),
             ("number of outputs", self.n_outputs, 2, 10**6),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,15 +21,17 @@ from torch import Tensor, nn
 
 from monoscan.models.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from monoscan.models.errors import CheckpointError, ConfigError, NonFiniteError
+from monoscan.models.fields import check_types
 from monoscan.models.finite import first_non_finite
 from monoscan.models.memory import memory_watched
-from monoscan.models.model import SequenceModel, build_model
+from monoscan.models.model import ModelConfig, SequenceModel, build_model
 from monoscan.models.schedule import first_length, next_length
 from monoscan.models.tasks import IGNORED, Batch
 from monoscan.models.train_config import RunConfig, TrainConfig, find_device, run_config_from_json
 
 CHECKPOINT_FILE: Final = "checkpoint.safetensors"
 TRAIN_STREAM, VALIDATION_STREAM, EVALUATION_STREAM = 0, 1, 2
+_OWN: Final = "model."  # what the names of parameters begin with
 _BETAS = (0.9, 0.98)
 _MOMENTS = ("step", "exp_avg", "exp_avg_sq")  # what AdamW keeps of each parameter
 _RECORD_EVERY = 50
@@ -129,9 +131,10 @@ def load_run(folder: Path, device: str = "cpu") -> TrainedRun:
     path = folder / CHECKPOINT_FILE
     checkpoint = read_checkpoint(path)
     config = _config_of(checkpoint, path)
+    tensors = _parameters(config.model, checkpoint, path)
     model = build_model(config.model, config.training.seed, find_device(device))
-    _load_parameters(model, checkpoint, path)
-    place = _place(checkpoint, path)
+    _load(model, tensors)
+    place = _place(checkpoint, path, config.training.steps)
     return TrainedRun(config, model.eval(), place.step, place.history, place.seconds)
 
 
@@ -245,7 +248,7 @@ class _Trainer:
     def _tensors(self) -> dict[str, Tensor]:
         tensors: dict[str, Tensor] = {}
         for name, parameter in self.model.named_parameters():
-            tensors[f"model.{name}"] = parameter
+            tensors[f"{_OWN}{name}"] = parameter
             for key, value in self.optimizer.state[parameter].items():
                 tensors[f"optimizer.{name}.{key}"] = value
         return tensors
@@ -258,10 +261,10 @@ class _Trainer:
                 f"{_difference(_config_of(checkpoint, path), self.config)}); choose another "
                 "folder, or the options of that run to go on with it"
             )
-        place = _place(checkpoint, path)
+        place = _place(checkpoint, path, self.config.training.steps)
         self.step, self.length, self.seconds = place.step, place.length, place.seconds
         self.history = list(place.history)
-        _load_parameters(self.model, checkpoint, path)
+        _load(self.model, _parameters(self.config.model, checkpoint, path))
         if self.step:
             self._load_moments(checkpoint, path)
 
@@ -321,11 +324,19 @@ class _Place:
     history: tuple[Record, ...]
 
 
-def _place(checkpoint: Checkpoint, path: Path) -> _Place:
+def _place(checkpoint: Checkpoint, path: Path, steps: int) -> _Place:
     facts = checkpoint.facts
     try:
         history = tuple(Record(**record) for record in facts["history"])
-        return _Place(int(facts["step"]), int(facts["length"]), float(facts["seconds"]), history)
+        place = _Place(facts["step"], facts["length"], facts["seconds"], history)
+        parts: tuple[_Place | Record, ...] = (place, *history)
+        for part in parts:
+            check_types(part)
+            if min(part.step, part.length - 1, place.seconds) < 0 or part.step > steps:
+                raise ValueError(f"step {part.step} of {steps} at length {part.length}")
+        if not isinstance(facts["history"], list):
+            raise TypeError("its history is no list")
+        return place
     except (KeyError, TypeError, ValueError) as error:
         raise CheckpointError(
             f"{path} does not say how far its run has come ({type(error).__name__}: {error}); it "
@@ -333,21 +344,41 @@ def _place(checkpoint: Checkpoint, path: Path) -> _Place:
         ) from None
 
 
-def _load_parameters(model: SequenceModel, checkpoint: Checkpoint, path: Path) -> None:
+def _parameters(config: ModelConfig, checkpoint: Checkpoint, path: Path) -> dict[str, Tensor]:
+    """The parameters of the network, before memory is taken for one."""
+    with torch.device("meta"):
+        expected = dict(SequenceModel(config).named_parameters())
+    given = {
+        name.removeprefix(_OWN): tensor
+        for name, tensor in checkpoint.tensors.items()
+        if name.startswith(_OWN)
+    }
+    for name in given.keys() - expected.keys():
+        raise CheckpointError(
+            f"{path} holds the parameter {name}, which its network does not have: the file is "
+            "damaged or of another version"
+        )
+    return {
+        name: _tensor_of(path, f"the parameter {name}", given.get(name), parameter.shape)
+        for name, parameter in expected.items()
+    }
+
+
+def _load(model: SequenceModel, tensors: Mapping[str, Tensor]) -> None:
     with torch.no_grad():
         for name, parameter in model.named_parameters():
-            tensor = checkpoint.tensors.get(f"model.{name}")
-            what = f"the parameter {name}"
-            parameter.copy_(_tensor_of(path, what, tensor, parameter.shape))
+            parameter.copy_(tensors[name])
 
 
 def _tensor_of(path: Path, what: str, tensor: Tensor | None, shape: torch.Size) -> Tensor:
     """The tensor, if it is there, has this shape and is finite."""
-    if tensor is None or tensor.shape != shape:
+    if tensor is None or tensor.shape != shape or tensor.dtype != torch.float32:
         found = "nothing" if tensor is None else f"the shape {tuple(tensor.shape)}"
+        if tensor is not None and tensor.shape == shape:
+            found = f"the type {tensor.dtype}"
         raise CheckpointError(
-            f"{path}: {what} has {found}; expected the shape {tuple(shape)}: the file is damaged "
-            "or of another version"
+            f"{path}: {what} has {found}; expected the shape {tuple(shape)}, in 32 bits: the file "
+            "is damaged or of another version"
         )
     if not tensor.isfinite().all():
         raise CheckpointError(

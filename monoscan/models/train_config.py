@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar, final
 
 import torch
 
-from monoscan.automata import AutomatonError
 from monoscan.models.errors import ConfigError
+from monoscan.models.fields import check_types
 from monoscan.models.layers import LayerConfig
 from monoscan.models.model import ModelConfig
 from monoscan.models.schedule import CURRICULA, GATED
@@ -20,6 +19,7 @@ from monoscan.models.tasks import SequenceTask, task_from_value, task_to_value
 
 PRECISIONS: Final = ("fp32", "bf16")
 ANNEALINGS: Final = ("cosine", "constant")
+_MOST: Final = 10**9
 
 _Config = TypeVar("_Config", "TrainConfig", ModelConfig, LayerConfig)
 
@@ -74,14 +74,16 @@ class TrainConfig:
     checkpoint_every: int = 200
 
     def __post_init__(self) -> None:
+        check_types(self)
         for name in ("steps", "batch", "min_length", "max_length", "start_length"):
-            _check_least(name, getattr(self, name), 1)
-        for name in ("seed", "warmup", "weight_decay", "letters"):
-            _check_least(name, getattr(self, name), 0)
-        _check_least("checkpoint_every", self.checkpoint_every, 1)
+            _check_between(name, getattr(self, name), 1, _MOST)
+        for name in ("warmup", "weight_decay", "letters"):
+            _check_between(name, getattr(self, name), 0, _MOST)
+        _check_between("checkpoint_every", self.checkpoint_every, 1, _MOST)
+        _check_between("seed", self.seed, 0, 2**64 - 1)
         for name in ("learning_rate", "clip", "threshold"):
             value = getattr(self, name)
-            if not (math.isfinite(value) and value > 0):
+            if value <= 0:
                 raise ConfigError(f"{name} is {value}; expected a number above 0")
         for name in ("min_length", "start_length"):
             if getattr(self, name) > self.max_length:
@@ -135,6 +137,7 @@ class RunConfig:
     training: TrainConfig
 
     def __post_init__(self) -> None:
+        check_types(self)
         wanted = (self.task.n_letters, self.task.n_outputs)
         given = (self.model.n_letters, self.model.n_outputs)
         if wanted != given:
@@ -180,12 +183,15 @@ def run_config_from_json(text: str) -> RunConfig:
         model = dict(value["model"])
         model["layer"] = _read(LayerConfig, model["layer"])
         return RunConfig(
-            str(value["language"]),
+            value["language"],
             task_from_value(value["task"]),
             _read(ModelConfig, model),
             _read(TrainConfig, value["training"]),
         )
-    except (json.JSONDecodeError, KeyError, TypeError, AutomatonError) as error:
+    except ConfigError:
+        raise
+    # A number of too many digits is a ValueError, and brackets without end are a RecursionError.
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise ConfigError(
             f"this is no configuration of a run ({type(error).__name__}: {error}); "
             "expected what `monoscan train` writes"
@@ -269,6 +275,8 @@ def find_device(name: str) -> torch.device:
     return torch.device(name)
 
 
-def _check_least(name: str, value: float, least: int) -> None:
-    if not (math.isfinite(value) and value >= least):
+def _check_between(name: str, value: float, least: int, most: int) -> None:
+    if value < least:
         raise ConfigError(f"{name} is {value}; expected at least {least}")
+    if value > most:
+        raise ConfigError(f"{name} is {value}; expected at most {most}")

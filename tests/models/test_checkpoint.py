@@ -13,10 +13,10 @@ import torch
 from helpers.small_runs import small_run
 from safetensors.torch import save_file
 
-from monoscan.models import checkpoint as checkpoint_module
 from monoscan.models.checkpoint import (
     Checkpoint,
     read_checkpoint,
+    sealed,
     write_checkpoint,
     written_whole,
 )
@@ -62,18 +62,17 @@ def test_two_processes_may_write_one_checkpoint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "a"
-    save, process = save_file, [11]
+    process = [11]
     monkeypatch.setattr(os, "getpid", lambda: process[0])
 
-    def interrupted(*arguments: Any) -> None:
-        save(*arguments)
+    def interrupted(_: int) -> None:
         # While this process is writing, the other one writes all of its own.
-        monkeypatch.setattr(checkpoint_module, "save_file", save)
+        monkeypatch.setattr(os, "fsync", lambda _: None)
         process[0] = 22
         write_checkpoint(path, checkpoint(2))
         process[0] = 11
 
-    monkeypatch.setattr(checkpoint_module, "save_file", interrupted)
+    monkeypatch.setattr(os, "fsync", interrupted)
     write_checkpoint(path, checkpoint(1))
     found = read_checkpoint(path)
     assert (found.facts["step"], found.tensors["x"].tolist()) == (1, [1.0] * 3)
@@ -83,10 +82,19 @@ def test_two_processes_may_write_one_checkpoint(
 # ------------------------------------------------------------------ damage
 
 
-@pytest.mark.parametrize(("config", "facts"), [("{", "{}"), ("{}", "{"), ("{}", "")])
+DEEP = "[" * 100_000
+LONG = "1" * 10_000
+
+
+@pytest.mark.parametrize(
+    ("config", "facts"),
+    [("{", "{}"), ("{}", "{"), ("{}", ""), (DEEP, "{}"), ("{}", DEEP), (LONG, "{}"), ("{}", LONG)],
+    ids=range(7),
+)
 def test_facts_that_are_no_json(tmp_path: Path, config: str, facts: str) -> None:
     path = tmp_path / CHECKPOINT_FILE
-    save_file({"x": torch.zeros(1)}, path, {"config": config, "facts": facts})
+    tensors = {"x": torch.zeros(1)}
+    save_file(tensors, path, sealed(config, facts, tensors))
     with pytest.raises(CheckpointError, match=r"are no JSON .*; delete it and train again"):
         read_checkpoint(path)
 

@@ -50,7 +50,7 @@ def test_layers_that_cannot_be(options, said: str) -> None:
         ({"max_length": 0}, "max_length is 0; expected at least 1"),
         ({"start_length": 50}, "start_length is 50, above max_length 40"),
         ({"min_length": 41}, "min_length is 41, above max_length 40"),
-        ({"learning_rate": float("nan")}, "learning_rate is nan; expected a number above 0"),
+        ({"learning_rate": float("nan")}, "learning_rate is nan; expected a finite number"),
         ({"clip": 0}, "clip is 0; expected a number above 0"),
         ({"seed": -1}, "seed is -1"),
         ({"precision": "fp8"}, "unknown precision 'fp8'; expected fp32 or bf16"),

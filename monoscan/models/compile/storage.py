@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -11,7 +11,6 @@ from typing import Any, Final
 import torch
 from torch import Tensor
 
-from monoscan.automata import AutomatonError
 from monoscan.automata.sources import automaton_from_json, automaton_to_json
 from monoscan.models.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from monoscan.models.compile.layer import CompiledLayer
@@ -78,8 +77,10 @@ def load_compiled(path: Path, device: torch.device | str = "cpu") -> CompiledMod
             "(of a run of `monoscan train`, give the folder)"
         )
     try:
-        return _built(config, checkpoint.tensors).to(device)
-    except (AutomatonError, ModelError, KeyError, TypeError, RuntimeError) as error:
+        model = _built(config, checkpoint.tensors)
+        _try(model)
+        return model.to(device)
+    except (ValueError, LookupError, TypeError, RuntimeError) as error:
         raise CheckpointError(
             f"{path} is damaged or of another version ({type(error).__name__}: {error}); compile "
             "the network again"
@@ -97,7 +98,41 @@ def _built(config: Mapping[str, Any], tensors: Mapping[str, Tensor]) -> Compiled
         for place, own in enumerate(reads, start=1)
     ]
     automaton = automaton_from_json(json.dumps(config["automaton"]))
-    return CompiledModel(automaton, layers, lookups, reads).eval()
+    if not layers or len(reads) != len(layers):
+        raise ModelError(f"{len(layers)} layers with {len(reads)} lists of layers that they read")
+    for place, (layer, own, tables) in enumerate(zip(layers, reads, lookups, strict=True)):
+        if list(own) != sorted(set(own) & set(range(1, place + 1))):
+            raise ModelError(f"layer {place + 1} reads the layers {own}")
+        rows = [len(automaton.alphabet), *map(len, tables[1:]), len(layer.embedding)]
+        for number, table in enumerate(tables):
+            columns = [layers[own[number - 1] - 1].n_reports] if number else []
+            _check_numbers(table, [rows[number], *columns], rows[number + 1])
+        _check_numbers(layer.reports + 1, [len(layer.codes)], len(layer.codes) + 1)
+        for column, most in enumerate((len(layer.codes), len(layer.embedding), len(layer.codes))):
+            _check_numbers(layer.moves[:, column], [len(layer.moves)], most)
+    model = CompiledModel(automaton, layers, lookups, reads).eval()
+    if layers[-1].n_reports > len(model.outputs):
+        raise ModelError(f"{layers[-1].n_reports} answers; expected {len(model.outputs)} at most")
+    return model
+
+
+def _check_numbers(table: Tensor, shape: Sequence[int], most: int) -> None:
+    """Refuses a table that does not hold numbers from 0 to below `most`."""
+    if table.dtype != torch.int64 or list(table.shape) != list(shape) or 0 in table.shape:
+        raise ModelError(f"a table is {table.dtype} {list(table.shape)}; expected int64 {shape}")
+    if table.min() < 0 or table.max() >= most:
+        raise ModelError(f"numbers from {table.min()} to {table.max()}; expected 0 to {most - 1}")
+
+
+def _try(model: CompiledModel) -> None:
+    """Reads each letter: a table that points outside another one fails here and not later."""
+    for name, tensor in model.state_dict().items():
+        if not tensor.isfinite().all():
+            raise ModelError(f"the tensor {name} is not finite")
+    with torch.inference_mode():
+        scores = model(torch.arange(len(model.automaton.alphabet)).unsqueeze(1))
+    if scores.isnan().any():
+        raise ModelError("an answer to a letter is no number")
 
 
 def _below(tensors: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import final
 
 from monoscan.models.errors import ConfigError
+from monoscan.models.fields import check_types
 from monoscan.models.layers.ranges import PARAMETRISATIONS, RANGES
 from monoscan.models.layers.registry import LayerKind, get_layer_kind
 
@@ -48,6 +49,7 @@ class LayerConfig:
     initial_state: bool = True
 
     def __post_init__(self) -> None:
+        check_types(self)
         _check_known("range", self.range, RANGES)
         _check_known("parametrisation", self.parametrisation, PARAMETRISATIONS)
         for name, value, most in (

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.models.errors import ConfigError
+from monoscan.models.fields import check_types
 from monoscan.models.tasks.batch import IGNORED, Batch, random_lengths
 from monoscan.models.tasks.task import SequenceTask, task_kind
 
@@ -56,6 +57,7 @@ class Corpus(SequenceTask):
     part: str = "training"
 
     def __post_init__(self) -> None:
+        check_types(self)
         if self.part not in PARTS:
             raise ConfigError(f"unknown part {self.part!r}; expected {' or '.join(PARTS)}")
 
@@ -143,7 +145,7 @@ class Corpus(SequenceTask):
     @classmethod
     def from_options(cls, value: Mapping[str, Any]) -> Self:
         """The task with these options; see `SequenceTask.from_options`."""
-        return cls(str(value["source"]), str(value["digest"]), str(value["part"]))
+        return cls(value["source"], value["digest"], value["part"])
 
 
 @final

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.models.errors import ConfigError
+from monoscan.models.fields import check_types
 from monoscan.models.tasks.batch import IGNORED, Batch, Integers, random_lengths
 from monoscan.models.tasks.task import SequenceTask, task_kind
 
@@ -63,6 +64,7 @@ class Expressions(SequenceTask):
     brackets: bool = True
 
     def __post_init__(self) -> None:
+        check_types(self)
         if not 2 <= self.modulus <= _MAX_MODULUS:
             raise ConfigError(
                 f"the modulus is {self.modulus}; expected a number from 2 to {_MAX_MODULUS}"
@@ -122,7 +124,7 @@ class Expressions(SequenceTask):
     @classmethod
     def from_options(cls, value: Mapping[str, Any]) -> Self:
         """The task with these options; see `SequenceTask.from_options`."""
-        return cls(int(value["modulus"]), str(value["operators"]), bool(value["brackets"]))
+        return cls(value["modulus"], value["operators"], value["brackets"])
 
     def draw_operators(self, rng: np.random.Generator, size: int | tuple[int, int]) -> Integers:
         """Uniform operators, as places in ``OPERATORS``."""
