@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 from rich.text import Text
 
 from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
-from monoscan.cli.construct import named_network, network_of_class
+from monoscan.cli.construct import named_network, networks_of_class
 from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.layers import kind_of
 from monoscan.cli.networks import model_errors_told, need_models
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from monoscan.models.compile import Check, CompiledModel, LayerCheck
 
 _WRONG_ANSWERS = 1
+_Candidate: TypeAlias = tuple[LRNN, dict[str, str]]
+"""An exact network, and where it comes from."""
 
 
 @takes_language
@@ -68,12 +71,13 @@ def compile_command(
     if lrnn:
         if target.is_given or class_ or construction or depth != "any":
             fail("--lrnn FILE is the whole network; leave out language, class and depth")
-        exact, origin = _read(lrnn), {"lrnn": lrnn}
+        candidates = iter([(_read(lrnn), {"lrnn": lrnn})])
     else:
-        exact, origin = _constructed(target, class_, construction, depth)
+        candidates = _constructed(target, class_, construction, depth)
     with model_errors_told():
         wanted = _layer(layer, class_)
-        model = _compiled(exact, wanted, output, origin)
+        model, origin = _compiled(candidates, wanted)
+        _save(model, output, origin)
         facts = _facts(model)
         try:
             found = _checked(model, precision, backend, (check_length, check_words, seed))
@@ -93,8 +97,8 @@ def _read(path: str) -> LRNN:
 
 def _constructed(
     target: LanguageOptions, class_: str, construction: str, depth: str
-) -> tuple[LRNN, dict[str, str]]:
-    """The exact network of a language, and where it comes from."""
+) -> Iterator[_Candidate]:
+    """The exact networks of a language, and where they come from, in the order to be tried."""
     if bool(class_) == bool(construction):
         fail(
             "give --lrnn FILE, or a language with either --class ID or --construction ID; for "
@@ -102,11 +106,21 @@ def _constructed(
         )
     predictor = Predictor(target.read())
     if construction:
-        found = named_network(predictor, construction, read_depth(depth), "exact")
+        networks = iter([named_network(predictor, construction, read_depth(depth), "exact")])
     else:
-        found = network_of_class(predictor, Question(read_class(class_), read_depth(depth)))
-    source = {"construction": found.construction.id, "source": found.construction.source}
-    return found.lrnn, {"language": target.language, **source}
+        question = Question(read_class(class_), read_depth(depth))
+        networks = networks_of_class(predictor, question)
+    return (
+        (
+            found.lrnn,
+            {
+                "language": target.language,
+                "construction": found.construction.id,
+                "source": found.construction.source,
+            },
+        )
+        for found in networks
+    )
 
 
 def _check_names(precision: str, backend: str) -> None:
@@ -124,19 +138,34 @@ def _layer(layer: str, class_: str) -> str | None:
     return layer_of_class(read_class(class_).id) if class_ else None
 
 
-def _compiled(exact: LRNN, layer: str | None, output: str, origin: dict[str, str]) -> CompiledModel:
-    from monoscan.models.compile import CompileError, compile_network, save_compiled
+def _compiled(
+    candidates: Iterator[_Candidate], layer: str | None
+) -> tuple[CompiledModel, dict[str, str]]:
+    """The first network that layers hold; ends the program with all reasons if there is none."""
+    from monoscan.models.compile import CompileError, compile_network
 
-    try:
-        model = compile_network(exact, layer)
-    except CompileError as error:
-        hint = "" if "lrnn" in origin else "; another --construction or --layer may fit"
-        fail(f"{error}{hint}")
+    refusals: dict[str, str] = {}  # the reasons, each with the constructions that it is about
+    for exact, origin in candidates:
+        try:
+            return compile_network(exact, layer), origin
+        except CompileError as error:
+            known = refusals.get(str(error))
+            name = origin.get("construction", "")
+            refusals[str(error)] = f"{known}, {name}" if known else name
+    if len(refusals) == 1:
+        ((reason, names),) = refusals.items()
+        fail(f"{reason}{'; another --construction or --layer may fit' if names else ''}")
+    reasons = "".join(f"\n  {names}: {reason}" for reason, names in refusals.items())
+    fail(f"the layers hold no network of this class; another --layer may fit{reasons}")
+
+
+def _save(model: CompiledModel, output: str, origin: dict[str, str]) -> None:
+    from monoscan.models.compile import save_compiled
+
     try:
         save_compiled(model, Path(output), origin)
     except OSError as error:
         fail_to_write(output, error, "choose another file with -o")
-    return model
 
 
 def _checked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -99,6 +100,12 @@ def network_of_class(predictor: Predictor, question: Question) -> ProvedNetwork:
     if isinstance(evidence, str):
         fail(f"unknown ({where}): {evidence}", UNKNOWN)
     return evidence
+
+
+def networks_of_class(predictor: Predictor, question: Question) -> Iterator[ProvedNetwork]:
+    """All known networks of a class; ends the program if there is none."""
+    network_of_class(predictor, question)
+    return predictor.networks(question)
 
 
 def _write(found: ProvedNetwork, output: str) -> None:

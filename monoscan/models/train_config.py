@@ -19,7 +19,7 @@ from monoscan.models.tasks import SequenceTask, task_from_value, task_to_value
 
 PRECISIONS: Final = ("fp32", "bf16")
 ANNEALINGS: Final = ("cosine", "constant")
-_MOST: Final = 10**9
+_MOST: Final = 2**60
 
 _Config = TypeVar("_Config", "TrainConfig", ModelConfig, LayerConfig)
 

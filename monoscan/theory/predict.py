@@ -108,13 +108,16 @@ class Predictor:
 
     def network(self, question: Question) -> ProvedNetwork | None:
         """A proved network of the class: one of known small depth, or of the smallest class."""
+        return next(self.networks(question), None)
+
+    def networks(self, question: Question) -> Iterator[ProvedNetwork]:
+        """The proved networks of the class, one a construction; see `network` for the first."""
         for construction in self._candidates(question):
             found = self.prove(construction, question.semantics)
             if isinstance(found, ProvedNetwork) and found.fits(question.depth):
                 spelled = self._spelled(found, question.model_class)
                 if not _too_large(spelled.lrnn):
-                    return spelled
-        return None
+                    yield spelled
 
     def _spelled(self, network: ProvedNetwork, model_class: ModelClass) -> ProvedNetwork:
         known = self._spellings.setdefault((network.construction.id, network.semantics.name), [])

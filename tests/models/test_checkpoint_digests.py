@@ -131,7 +131,7 @@ def test_brackets_without_end(path: Path, tmp_path: Path) -> None:
 
 # --------------------------------------------------------------------------- every field
 
-BAD = (None, "1", "", True, [], {}, [1], -1, 0, 1.5, 10**9 + 1, 10**400, float("nan"), float("inf"))
+BAD = (None, "1", "", True, [], {}, [1], -1, 0, 1.5, 2**60 + 1, 10**400, float("nan"), float("inf"))
 
 
 def places(value: Value, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -162,10 +162,10 @@ ALLOWED = {
     "warmup": (0,),
     "weight_decay": (0, 1.5),
     "letters": (0,),
-    "seed": (0, 10**9 + 1),
-    "learning_rate": (1.5, 10**9 + 1),
-    "clip": (1.5, 10**9 + 1),
-    "threshold": (1.5, 10**9 + 1),
+    "seed": (0, 2**60 + 1),
+    "learning_rate": (1.5, 2**60 + 1),
+    "clip": (1.5, 2**60 + 1),
+    "threshold": (1.5, 2**60 + 1),
     "additive_input": (True,),
     "initial_state": (True,),
     "language": ("1", ""),
@@ -187,7 +187,7 @@ def test_a_value_that_cannot_be(place: tuple[str, ...]) -> None:
 
 
 FACTS = {"step": 2, "length": 4, "seconds": 0.5, "history": []}
-FINE = {"step": (0,), "length": (10**9 + 1,), "seconds": (0, 1.5, 10**9 + 1), "history": ([],)}
+FINE = {"step": (0,), "length": (2**60 + 1,), "seconds": (0, 1.5, 2**60 + 1), "history": ([],)}
 
 
 @pytest.mark.parametrize("name", FACTS)

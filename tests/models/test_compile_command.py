@@ -19,6 +19,8 @@ from monoscan.theory.constructions.registry import get_construction
 from monoscan.theory.lrnn_json import lrnn_to_json
 
 S3 = ("compile", "--language", "s3", "--class", "deltaproduct-2 [-1,1]", "-o", "s3.model")
+X = ("-o", "x")
+REFUSED = ("--language", "s3", "--class", "dense", "--layer", "diagonal", "--depth", "1")
 SHORT = ("--check-length", "300", "--check-words", "2")
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 EXAMPLES = DOCS / "examples"
@@ -155,14 +157,27 @@ def test_in_a_process(tmp_path: Path) -> None:
         ((*S3[1:], "--seed", "-1"), "--seed -1: expected at least 0"),
         ((*S3[1:], "--layer", "gru"), "the layer 'gru' cannot be compiled to; expected diagonal"),
         (
-            (*S3[1:], "--layer", "deltanet"),
-            "factors in a head; this layer has one a token; another",
+            (*S3[1:], "--layer", "deltanet", "--depth", "1"),
+            "factors in a head; this layer has one a token",
         ),
         ((*S3[1:], "--check-length", "-1"), "--check-length -1 --check-words 8: expected a"),
         ((*S3[1:], "--check-words", "0"), "--check-words 0: expected a length, or 0"),
         (
-            ("--language", "s3", "--class", "dense", "-o", "x"),
+            (
+                "--language",
+                "s3",
+                "--construction",
+                "dihedral-one-layer",
+                "--layer",
+                "dense",
+                "-o",
+                "x",
+            ),
             "divides each column by its 1.2-norm, so it must be 1 (or the column 0); another --con",
+        ),
+        (
+            (*REFUSED, *X),
+            "the layers hold no network of this class; another --layer may fit\n  dihedral-one-l",
         ),
         (
             ("--language", "s3", "--class", "triangular-complex", "-o", "x"),
@@ -180,6 +195,31 @@ def test_words_that_do_not_fit(tmp_path: Path) -> None:
     many = ("--check-length", "1000000000", "--check-words", "1000000000000")
     message = fails(tmp_path, "monoscan", *S3, *many, code=4)
     assert "out of memory with 1000000000000 words of length 1000000000" in message
+
+
+@pytest.mark.parametrize(
+    ("language", "construction"), [("s3", "sn-one-layer"), ("count-mod-3", "group-one-layer")]
+)
+def test_constructions_are_tried_in_turn(tmp_path: Path, language: str, construction: str) -> None:
+    """The first one rotates the plane, and the columns of a dense layer have the 1.2-norm 1."""
+    asked = ("compile", "--language", language, "--class", "dense", "-o", "x.model")
+    answer = run_here(tmp_path, "monoscan", *asked, *SHORT, "--json")
+    assert answer.exit_code == 0, answer.stderr
+    found = json.loads(answer.stdout)
+    assert found["origin"]["construction"] == construction
+    assert {layer["layer"] for layer in found["layers"]} == {"dense"}
+    assert found["check"]["wrong_answers"] == 0
+    assert (tmp_path / "x.model").exists()
+
+
+def test_every_reason_is_told_once(tmp_path: Path) -> None:
+    first, *reasons = fails(tmp_path, "monoscan", "compile", *REFUSED, *X).splitlines()
+    assert "the layers hold no network" in first
+    said = [reason.partition(": ")[2] for reason in reasons]
+    assert len(said) == len(set(said)) >= 2
+    names = [name for reason in reasons for name in reason.partition(": ")[0].split(", ")]
+    assert len(names) == len(set(names)) >= len(said)
+    assert not (tmp_path / "x").exists()
 
 
 def test_no_network_and_unknown(tmp_path: Path) -> None:
