@@ -32,10 +32,9 @@ COMMANDS = {
     "spectra": "Print the eigenvalues of a trained network's transitions, for letters and short "
     "words.",
     "check": "Check certificates with the independent checker, in a fresh process.",
-    "list": "List claims, tags, languages, model classes, constructions, theorems or number "
+    "list": "List claims, languages, architectures, model classes, constructions, theorems or "
     "formats.",
-    "show": "Show one claim, language, model class, construction, theorem or number format "
-    "in full.",
+    "show": "Show one claim, language, architecture, class, construction, theorem or format in full.",
 }
 """The commands in the order of the help text, each with the first line of its own help."""
 
