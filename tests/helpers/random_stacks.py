@@ -105,6 +105,18 @@ def _released(random: Random, n: int) -> Transition:
     return Blocks(tuple(heads))
 
 
+def _common_phase(random: Random, n: int) -> Transition:
+    """A phase for each place of a head, the same in every matrix."""
+    decays = _numbers(random, n, "0", "1", "1", "1/2")
+    return Diagonal(tuple(g * zeta((4, 3, 2, 1)[i]) for i, g in enumerate(decays)))
+
+
+def _gate_order(random: Random, n: int) -> Transition:
+    """g I - b k k^T: the gate does not multiply the erased part."""
+    gates, ones = (Fraction(random.choice("011")),) * n, (Fraction(1),) * n
+    return DiagonalPlusRankOne(gates, _direction(random, n), ones, Fraction(random.choice("011")))
+
+
 def _delta(random: Random, n: int) -> Transition:
     k = _numbers(random, n, "0", "1", "2", "1/2", "-1")
     return DeltaRule(k, Fraction(random.choice(("0", "1/4", "1/2", "3/4", "1", "2"))))
@@ -147,7 +159,7 @@ def _corner(j: int) -> Matrix:
 EXACT: tuple[Draw, ...] = (
     *(_nonnegative, _nonnegative, _real, _complex, _factor("0", "1"), _factor("0", "1", "2")),
     *(_product("0", "1"), _product("0", "1", "2"), _gated, _after_diagonal, simplex_symmetries),
-    *(_below_limits, _released),
+    *(_below_limits, _released, _common_phase, _gate_order),
 )
 SEQ_ROUND: tuple[Draw, ...] = (_nonnegative, _real, _factor("0", "1/2", "1"), _delta, _gated)
 OP_ROUND: tuple[Draw, ...] = (_nonnegative, _real, _delta, _blocks, narrow_deltas)

@@ -1,4 +1,4 @@
-"""The catalogue of model classes: names, aliases, and the order by inclusion."""
+"""The catalogue of model classes: ids, and the order by inclusion."""
 
 from __future__ import annotations
 
