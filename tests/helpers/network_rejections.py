@@ -269,6 +269,8 @@ NETWORK_INVALID = [
     # regions of factors
     _region("householder", LAST, BEYOND, "beta-above-2"),
     _region("householder", LAST, BELOW, "beta-negative"),
+    _region("householder-open", LAST, _reflection(["7"], "2"), "open-beta-2"),
+    _region("householder-open", LAST, _reflection(["7"], "0"), "open-beta-0"),
     _region("householder", LAST, delta(["2"], "5/8"), "delta-above-2"),
     _region("householder", LAST, diagonal("1"), "householder-diagonal-kind"),
     _region("householder", GATED, None, "householder-gated"),
