@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from helpers.command_line import fails, run_here, write
 
+from monoscan.automata import read_automaton
 from monoscan.cli.commands import COMMANDS, command_app
 from monoscan.cli.language import LanguageOptions
 
@@ -147,8 +148,39 @@ def test_the_options_as_they_are_typed() -> None:
 
 def test_construct_names_the_language_as_it_was_given(tmp_path: Path) -> None:
     answer = run_here(
-        tmp_path, "monoscan", "construct", "--group", "(1 2)", "--class", "deltanet", "-o", "x.json"
+        tmp_path,
+        "monoscan",
+        "construct",
+        "--group",
+        "(1 2)",
+        "--class",
+        "householder",
+        "-o",
+        "x.json",
     )
     assert "verify --lrnn x.json --group '(1 2)'" in answer.stdout
     verified = run_here(tmp_path, "verify", "--lrnn", "x.json", "--group", "(1 2)")
     assert (verified.exit_code, verified.stdout.split()[0]) == (0, "proved")
+
+
+@pytest.mark.parametrize("text", ["\ufeff{}", "{}\r\n"], ids=["byte order mark", "CRLF"])
+def test_files_of_other_editors(tmp_path: Path, text: str) -> None:
+    complete = {**PARTIAL, "transitions": {"p": {"a": "p", "b": "p"}}}
+    path = tmp_path / "p.json"
+    path.write_bytes(text.replace("{}", json.dumps(complete, indent=1)).encode())
+    assert analyzed(tmp_path, "--automaton", "p.json")[0]["states"] == 1
+    assert read_automaton(path).n_states == 1
+
+
+def test_empty_moves_are_no_letters_in_silence(tmp_path: Path) -> None:
+    drawing = 'digraph { s [shape=point]; s -> p; p [shape=doublecircle]; p -> p [label="a,ε"]; }'
+    (tmp_path / "a.dot").write_text(drawing, encoding="utf-8")
+    said = analyzed(tmp_path, "--automaton", "a.dot")[1]
+    assert said == "note: a.dot: 'ε' is read as a letter like any other; empty moves are not read\n"
+
+
+def test_states_that_are_numbers(tmp_path: Path) -> None:
+    numbers = {**PARTIAL, "initial": 0, "accepting": [0], "transitions": {"0": {"a": 0, "b": 0}}}
+    write(tmp_path / "p.json", numbers)
+    said = fails(tmp_path, "monoscan", "analyze", "--automaton", "p.json")
+    assert "transitions['0']['a'] is 0; expected a string, written in quotes" in said

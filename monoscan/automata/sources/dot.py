@@ -27,6 +27,9 @@ from monoscan.automata.word import check_alphabet
 
 _MARKER_SHAPES = ("none", "point", "plaintext", "plain")
 _RECORD_SHAPES = ("record", "Mrecord")
+_EMPTY_MOVES = frozenset({"ε", "λ", "epsilon", "eps", "lambda"})
+"""Labels of moves without a letter, elsewhere."""
+
 _MEANINGFUL = ("label", "shape", "peripheries")
 
 # What only changes the look of a drawing. Anything else could change the meaning.
@@ -129,6 +132,8 @@ class _Reader:
         answers = self._answers(edges, outputs)
         rows = self._rows(states, edges, answers)
         letters = self._alphabet or sorted({letter for row in rows.values() for letter in row})
+        for letter in _EMPTY_MOVES.intersection(letters):
+            tell(f"{letter!r} is read as a letter like any other; empty moves are not read")
         transitions = {s: {a: target for a, (target, _) in row.items()} for s, row in rows.items()}
         if answers is None:
             return automaton_from_named(

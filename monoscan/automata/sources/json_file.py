@@ -74,7 +74,7 @@ def read_automaton(path: str | Path, *, complete: bool = False, trim: bool = Fal
         AutomatonError: If the automaton itself is not valid.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise AutomatonFileError(f"{path} is no UTF-8 text (byte {error.start})") from None
     return automaton_from_json(text, complete=complete, trim=trim)
@@ -219,7 +219,8 @@ def _object(value: object, place: str) -> dict[str, Any]:
 
 def _string(value: object, place: str) -> str:
     if not isinstance(value, str):
-        raise AutomatonFileError(f"{place} is {_show(value)}; expected a string")
+        hint = ", written in quotes" if isinstance(value, int) else ""
+        raise AutomatonFileError(f"{place} is {_show(value)}; expected a string{hint}")
     return value
 
 

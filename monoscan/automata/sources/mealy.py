@@ -75,7 +75,7 @@ def automaton_from_mealy(
     why = "an answer" if back else "as there is no arrow"
     tell(
         "read as a Mealy machine: the output of a state is the answer on the arrow that led to "
-        f"it, so {shape.n_states} states became {len(rows)}; the output of the empty word is "
+        f"it (states: {len(rows)}, before {shape.n_states}); the output of the empty word is "
         f"{start[1]!r}, {why} that leads back to the start"
     )
     return Automaton.from_transitions(shape.alphabet, rows, start, {pair: pair[1] for pair in rows})
