@@ -143,4 +143,6 @@ def test_a_checker_that_is_killed_is_an_internal_error(folder: Path) -> None:
     with process, (folder / "endless").open("wb"):
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
         os.kill(int(children), signal.SIGKILL)
+        output, _ = process.communicate()
+    assert output == "no-answer\t-\tendless\n"
     assert process.returncode == 70
