@@ -268,6 +268,9 @@ NETWORK_INVALID = [
     _region("permutation-diagonal", SCALAR, diagonal("-9/8"), "permutation-large"),
     # regions of factors
     _region("householder", LAST, BEYOND, "beta-above-2"),
+    _region("householder-open", LAST, householder(["7"], "0"), "beta-open-0"),
+    _region("householder-open", LAST, householder(["7"], "2"), "beta-open-2"),
+    _region("householder-open", LAST, diagonal("0"), "open-householder-diagonal"),
     _region("householder", LAST, BELOW, "beta-negative"),
     _region("householder-open", LAST, _reflection(["7"], "2"), "open-beta-2"),
     _region("householder-open", LAST, _reflection(["7"], "0"), "open-beta-0"),

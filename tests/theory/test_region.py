@@ -64,6 +64,8 @@ INSIDE = [
     ),
     (HALF, "householder-nonnegative"),
     (DeltaRule((F(1), F(1)), F(1)), "householder"),
+    (DeltaRule((F(1), F(1)), F(98, 99)), "householder-open"),
+    (Householder((F(1), F(1)), F(1)), "householder-open"),
     (HouseholderProduct((HALF, HALF)), "householder-product-2-nonnegative"),
     (HouseholderProduct((SWAP, HALF, SWAP)), "householder-product-3"),
     (Gated(F(1, 2), SWAP), "gated-householder"),
@@ -88,6 +90,11 @@ INSIDE = [
 ]
 
 OUTSIDE = [
+    (SWAP, "householder-open", "is 2; expected a number strictly between 0 and 2"),
+    (Householder((F(1), F(1)), F(0)), "householder-open", "is 0; expected a number strictly"),
+    (DeltaRule((F(1), F(1)), F(1)), "householder-open", "is 2; expected a number strictly"),
+    (HouseholderProduct((HALF, HALF)), "householder-open", "2 factors; expected at most 1"),
+    (Diagonal((F(0), F(0))), "householder-open", "a matrix written as Diagonal"),
     (
         Diagonal((F(1), F(5, 4))),
         "diagonal-nonnegative",
