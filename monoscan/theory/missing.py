@@ -43,6 +43,7 @@ def in_print(question: Question) -> str:
     Args:
         question: the class, depth and arithmetic.
 
+    >>> from monoscan.theory.model_classes import get_model_class
     >>> rwkv_7 = get_model_class("diagonal-plus-rank-one-transposed")
     >>> in_print(Question(rwkv_7, 4)).startswith("Peng et al.")
     True
