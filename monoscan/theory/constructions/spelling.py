@@ -109,9 +109,10 @@ def as_open_householders(lrnn: LRNN) -> LRNN:
 
     >>> from monoscan.automata import get_language
     >>> from monoscan.theory.constructions.right_regular_band import right_regular_band
-    >>> flip_flop = get_language("flip-flop").build()
-    >>> as_open_householders(right_regular_band(flip_flop)).transitions()[0]
-    Householder(v=(Fraction(0, 1), Fraction(1, 1)), beta=Fraction(1, 1))
+    >>> flip_flop = right_regular_band(get_language("flip-flop").build())
+    >>> written = as_open_householders(flip_flop)
+    >>> [[int(x) for x in written.layers[0].cases[(a,)].transition.v] for a in written.alphabet]
+    [[1, 0], [1, 0], [0, 1]]
     """
     transition = cache(_in_open_householders)
     return LRNN(lrnn.alphabet, tuple(_with_dummies(layer, transition) for layer in lrnn.layers))
