@@ -34,7 +34,8 @@ COMMANDS = {
     "check": "Check certificates with the independent checker, in a fresh process.",
     "list": "List claims, languages, architectures, model classes, constructions, theorems or "
     "formats.",
-    "show": "Show one claim, language, architecture, class, construction, theorem or format in full.",
+    "show": "Show one claim, language, architecture, class, construction, theorem or format in "
+    "full.",
 }
 """The commands in the order of the help text, each with the first line of its own help."""
 

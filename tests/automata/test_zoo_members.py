@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from itertools import groupby, pairwise
 
@@ -241,8 +240,6 @@ def test_star_free_or_not(id):
     assert every_word_has_period_one(build(id)) is (id in STAR_FREE)
 
 
-def test_large_groups_build_at_once():
-    for id in ("s5", "s5-four-tokens", "a5", "s6"):
-        begin = time.process_time()
-        get_language(id).build()
-        assert time.process_time() - begin < 1
+def test_large_groups():
+    for id, order in {"s5": 120, "s5-four-tokens": 120, "a5": 60, "s6": 720}.items():
+        assert get_language(id).build().n_states == order

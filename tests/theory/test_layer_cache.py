@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -135,10 +134,8 @@ def test_a_missing_reflection_is_found() -> None:
 
 
 @pytest.mark.slow
-def test_forty_thousand_states_are_proved_in_time() -> None:
+def test_forty_thousand_states_are_proved() -> None:
     lrnn, target = reflections(8), group_tracker(8)
-    started = perf_counter()
     found = explore(lrnn, Exact(), target, 50_000)
-    assert perf_counter() - started < 20
     assert isinstance(found, Recognises)
     assert len(found.states) == 40_320

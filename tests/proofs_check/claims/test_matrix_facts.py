@@ -99,7 +99,6 @@ def test_each_row_is_as_documented(name: str, reports: dict[str, ClaimReport]) -
     assert report.exit_code() == 0
     found = [row.status for row in report.rows]
     assert tuple(found.count(status) for status in STATUSES) == CLAIMS[name]
-    assert report.seconds < 20
 
 
 @pytest.mark.parametrize("name", CLAIMS)
