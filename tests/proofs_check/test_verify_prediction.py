@@ -22,9 +22,9 @@ def answer(language: str, name: str, depth: int | str = "any") -> Prediction:
 
 ANSWERS = [
     answer("parity", "diagonal-nonnegative"),
-    answer("parity", "deltanet", 1),
-    answer("count-mod-3", "deltanet", 1),
-    answer("s3", "deltanet", 2),
+    answer("parity", "householder", 1),
+    answer("count-mod-3", "householder", 1),
+    answer("s3", "householder", 2),
 ]
 
 
