@@ -272,8 +272,6 @@ NETWORK_INVALID = [
     _region("householder-open", LAST, householder(["7"], "2"), "beta-open-2"),
     _region("householder-open", LAST, diagonal("0"), "open-householder-diagonal"),
     _region("householder", LAST, BELOW, "beta-negative"),
-    _region("householder-open", LAST, _reflection(["7"], "2"), "open-beta-2"),
-    _region("householder-open", LAST, _reflection(["7"], "0"), "open-beta-0"),
     _region("householder", LAST, delta(["2"], "5/8"), "delta-above-2"),
     _region("householder", LAST, diagonal("1"), "householder-diagonal-kind"),
     _region("householder", GATED, None, "householder-gated"),
