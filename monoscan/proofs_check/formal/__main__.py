@@ -12,9 +12,9 @@ from monoscan.proofs_check.formal.coq import (
     CoqMissing,
     ProofError,
     assumptions,
-    compile_theories,
     require_coq,
 )
+from monoscan.proofs_check.formal.verified import BUILD, build_verified
 
 _MISSING = 4
 
@@ -22,7 +22,7 @@ _MISSING = 4
 def main(arguments: list[str]) -> int:
     """Exit codes: 0 all compiled and closed, 1 not so, 2 usage, 4 Coq is missing."""
     parser = argparse.ArgumentParser(prog="python -m monoscan.proofs_check.formal")
-    parser.add_argument("--build", type=Path, default=Path("build/formal"), help="output folder")
+    parser.add_argument("--build", type=Path, default=BUILD, help="output folder")
     parser.add_argument("--packages", action="store_true", help="print the Debian packages, stop")
     chosen = parser.parse_args(arguments)
     build: Path = chosen.build
@@ -32,8 +32,7 @@ def main(arguments: list[str]) -> int:
     start = time.monotonic()
     try:
         print(f"Coq {require_coq()}")
-        for name in compile_theories(build):
-            print(f"compile {name}.v", flush=True)
+        build_verified(build, lambda step: print(step, flush=True))
         found = assumptions(build)
     except CoqMissing as error:
         print(f"formal: {error}", file=sys.stderr)

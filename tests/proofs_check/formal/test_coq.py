@@ -81,9 +81,8 @@ class TestFiles:
         (tmp_path / "a.v").write_text("(* Axiom\nTheorem y : False. *)\nTheorem x : True.\n")
         assert theorems(tmp_path / "a.v") == ["x"]
 
-    def test_every_file_states_a_theorem_and_says_what_it_is(self) -> None:
+    def test_every_file_says_what_it_is(self) -> None:
         for path in theories():
-            assert theorems(path), path
             assert path.read_text().startswith("(* "), path
 
 

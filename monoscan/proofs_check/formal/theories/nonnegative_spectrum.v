@@ -1,0 +1,318 @@
+(* Theorem 1 of Grazzi et al. (2411.12537) for the networks of the tool, in exact   *)
+(* arithmetic: stacks of any depth, read-outs by tables of states or by linear      *)
+(* thresholds.                                                                      *)
+(*                                                                                  *)
+(*  shaped l == the matrices of the layer l fit                                     *)
+(*  splits_nonneg A == char_poly A is a product of 'X - r%:P with all r >= 0        *)
+(*  nonneg_on x l == so it is for A(s) of the layer l, for every symbol s with the  *)
+(*                   letter x                                                       *)
+(*     parity x w == whether x occurs in w an even number of times                  *)
+(*                                                                                  *)
+(* answers_settle: if all layers of a well-formed network are nonneg_on x, and the  *)
+(*   network answers to every x^n, then its answer to x^n is constant from some n   *)
+(*   on.                                                                            *)
+(* no_parity: it does not recognise parity.                                         *)
+(* _archi: constructively over an Archimedean field. _em: over every real field,    *)
+(* with excluded middle as a hypothesis.                                            *)
+From mathcomp Require Import all_ssreflect all_algebra.
+From Monoscan Require Import sign_lemma matrix_form arithmetic network well_formed shapes.
+From Monoscan Require Import list_matrices.
+Set Implicit Arguments.
+Unset Strict Implicit.
+Unset Printing Implicit Defensive.
+Import Order.TTheory GRing.Theory Num.Theory.
+Local Open Scope ring_scope.
+
+Lemma all_In (A : Type) (p : pred A) s x : all p s -> List.In x s -> p x.
+Proof. by elim: s => //= y s IH /andP[py ps] [<-|/IH]; [|apply]. Qed.
+
+Lemma assoc_In (A : eqType) (B : Type) (t : seq (A * B)) a b :
+  assoc t a = Some b -> List.In (a, b) t.
+Proof. by elim: t => //= -[k v] t IH; case: eqP => [->[->]|_ /IH]; [left|right]. Qed.
+
+Lemma assoc_key (A : eqType) (B : Type) (t : seq (A * B)) a b :
+  assoc t a = Some b -> a \in map fst t.
+Proof.
+by elim: t => //= -[k v] t IH /=; rewrite inE; case: eqP => [->|_ /IH->]; rewrite ?eqxx ?orbT.
+Qed.
+
+Lemma assoc_map (A : eqType) (B C : Type) (f : B -> C) (t : seq (A * B)) a :
+  assoc (map (fun e => (e.1, f e.2)) t) a = omap f (assoc t a).
+Proof. by elim: t => //= -[k v] t IH /=; case: eqP. Qed.
+
+(* T n is the same from some n on *)
+Definition settles (T : Type) (s : nat -> T) : Prop :=
+  exists N, forall n, (N <= n)%N -> s n = s N.
+
+Lemma settles_comp (S T : Type) (f : S -> T) (s : nat -> S) :
+  settles s -> settles (fun n => f (s n)).
+Proof. by case=> N HN; exists N => n /HN->. Qed.
+
+Lemma settles_pair (S T : Type) (s : nat -> S) (t : nat -> T) :
+  settles s -> settles t -> settles (fun n => (s n, t n)).
+Proof.
+case=> N HN [M HM]; exists (maxn N M) => n; rewrite geq_max => /andP[/HN-> /HM->].
+by rewrite (HN _ (leq_maxl N M)) (HM _ (leq_maxr N M)).
+Qed.
+
+Lemma settles_eq (T : Type) (s t : nat -> T) : s =1 t -> settles s -> settles t.
+Proof. by move=> st [N HN]; exists N => n /HN; rewrite !st. Qed.
+
+Lemma settles_shift (T : Type) (s : nat -> T) k : settles (fun n => s (k + n)%N) -> settles s.
+Proof.
+case=> N HN; exists (k + N)%N => n le_n; have kn : (k <= n)%N.
+  exact: leq_trans (leq_addr _ _) le_n.
+by rewrite -(subnKC kn); apply: HN; rewrite leq_subRL.
+Qed.
+
+Local Arguments step : simpl never.
+
+Section Stack.
+Variable R : realFieldType.
+Local Notation K := (arith_of R).
+
+Definition splits_nonneg n (A : 'M[R]_n) : Prop :=
+  exists rs, all (fun r => 0 <= r) rs /\ char_poly A = \prod_(r <- rs) ('X - r%:P).
+
+Definition rows (l : layer K) := size (initial l).
+Definition columns (l : layer K) := width (initial l).
+Definition case_matrix (l : layer K) (c : case K) : 'M[R]_(rows l) :=
+  mx (rows l) (rows l) (transition_matrix (case_A c)).
+
+Definition shaped_readout n d (r : readout K) : Prop :=
+  match r with
+  | States table => all (fun H => has_shape n d H) (map fst table)
+  | Thresholds fs _ => all (fun f => has_shape n d (weights f)) fs
+  end.
+
+Definition shaped (l : layer K) : Prop :=
+  [/\ (0 < rows l)%N, has_shape (rows l) (columns l) (initial l),
+      shaped_readout (rows l) (columns l) (layer_readout l) &
+      forall s c, List.In (s, c) (cases l) ->
+        has_shape (rows l) (rows l) (transition_matrix (case_A c)) /\
+        has_shape (rows l) (columns l) (case_B c)].
+
+Definition nonneg_on (x : letter) (l : layer K) : Prop :=
+  forall s c, List.In (s, c) (cases l) -> s.1 = x -> splits_nonneg (case_matrix l c).
+
+Definition parity (x : letter) (w : seq letter) : output := Truth (~~ odd (count_mem x w)).
+
+Lemma step_shape l s c H : shaped l -> List.In (s, c) (cases l) ->
+  has_shape (rows l) (columns l) H ->
+  has_shape (rows l) (columns l) (step (@Exact K) c H) /\
+  mx (rows l) (columns l) (step (@Exact K) c H) =
+    case_matrix l c *m mx (rows l) (columns l) H + mx (rows l) (columns l) (case_B c).
+Proof.
+case=> n0 _ _ /(_ s c) shc cl sH; have [sA sB] := shc cl.
+have [sAH mAH] := mulm_shape sA sH n0.
+by have [sS mS] := addm_shape sAH sB; split=> //; rewrite mS mAH.
+Qed.
+
+Lemma ok_layer_shaped xs lower (l : layer K) : ok_layer xs lower l -> shaped l.
+Proof.
+case/and5P=> n0 _ si _ /and5P[_ okc _ _ okr]; split=> //.
+  case: (layer_readout l) okr => [table|fs table] /=; last by case/and4P.
+  by case/andP=> /allP okt _; apply/allP => H /mapP[e et ->]; apply: okt.
+by move=> s c cl; case/and4P: (all_In okc cl) => _ _ /ok_transition_shape.
+Qed.
+
+Lemma ok_network_shaped (N : network K) l : ok_network N -> List.In l (layers N) -> shaped l.
+Proof.
+case/and3P=> _ _; elim: (layers N) 0%N => //= k ls IH lower /andP[okk okls] [<-|].
+  exact: ok_layer_shaped okk.
+exact: IH okls.
+Qed.
+
+(* both forms of the sign lemma enter here *)
+Hypothesis sign : forall rs (s : nat -> R),
+  all (fun r => 0 <= r) rs -> annihilates rs s -> ev_sign s.
+
+Section Orbit.
+Variables (n d : nat) (A : 'M[R]_n) (B : 'M[R]_(n, d)) (X : nat -> 'M[R]_(n, d)).
+Hypotheses (n0 : (0 < n)%N) (XS : forall k, X k.+1 = A *m X k + B) (nonneg : splits_nonneg A).
+
+Lemma threshold_orbit (phi : 'M[R]_(n, d) -> R) theta :
+  (forall a u v, phi (a *: u + v) = a * phi u + phi v) ->
+  settles (fun k => Num.sg (phi (X k) - theta)).
+Proof.
+case: n A B X XS n0 nonneg phi => // m A' B' X' XS' _ [rs [rs0 chi]] phi lin.
+have [N HN] := @threshold_settles R sign m d A' B' X' XS' rs rs0 chi phi theta lin.
+by exists N => k Nk; apply: HN.
+Qed.
+
+Lemma finite_orbit (V : seq 'M[R]_(n, d)) : (forall k, X k \in V) -> settles X.
+Proof.
+case: n A B X XS n0 nonneg V => // m A' B' X' XS' _ [rs [rs0 chi]] V XV.
+exact: (@finite_orbit_settles R sign m d A' B' X' XS' rs rs0 chi V XV).
+Qed.
+End Orbit.
+
+Lemma holds_sg (f : functional K) H : holds f H =
+  if strict f then Num.sg (functional_value f H - bound f : R) == 1
+  else Num.sg (functional_value f H - bound f : R) != -1.
+Proof.
+rewrite /holds /= sgr_cp0 subr_gt0 sgr_cp0 subr_lt0.
+by case: strict; rewrite ?lt_def.
+Qed.
+
+Lemma functional_value_shape n d (f : functional K) H :
+  has_shape n d (weights f) -> has_shape n d H ->
+  functional_value f H = \sum_i \sum_j mx n d (weights f) i j * mx n d H i j.
+Proof. exact: sum_dot_shape. Qed.
+
+(* one layer along one symbol *)
+Lemma readout_settles (l : layer K) s c (H : nat -> seq (seq K)) :
+  shaped l -> List.In (s, c) (cases l) -> splits_nonneg (case_matrix l c) ->
+  (forall k, has_shape (rows l) (columns l) (H k)) ->
+  (forall k, H k.+1 = step (@Exact K) c (H k)) ->
+  (forall k, read_out (layer_readout l) (H k) <> None) ->
+  settles (fun k => read_out (layer_readout l) (H k)).
+Proof.
+move=> shl cl nonneg sH HS ok.
+pose X k := mx (rows l) (columns l) (H k).
+have XS k : X k.+1 = case_matrix l c *m X k + mx (rows l) (columns l) (case_B c).
+  by rewrite /X HS; have [] := step_shape shl cl (sH k).
+have [n0 _ shr _] := shl.
+case: (layer_readout l) shr ok => [table|fs table] /= shr ok.
+- apply: (settles_comp (fun H => assoc table H)).
+  have inV k : X k \in [seq mx (rows l) (columns l) G | G <- map fst table].
+    apply/map_f; case E: (assoc table (H k)) (ok k) => [o|] // _; exact: assoc_key E.
+  have [N HN] := finite_orbit n0 XS nonneg inV.
+  by exists N => k /HN XkN; apply: mx_inj (sH k) (sH N) XkN.
+- apply: (settles_comp (fun bits => assoc table bits)).
+  elim: fs shr {ok} => [|f fs IH] /=; first by exists 0%N.
+  case/andP=> shf /IH sfs; pose phi (Y : 'M[R]_(rows l, columns l)) :=
+    \sum_i \sum_j mx (rows l) (columns l) (weights f) i j * Y i j.
+  have lin a u v : phi (a *: u + v) = a * phi u + phi v.
+    rewrite /phi mulr_sumr -big_split; apply: eq_bigr => i _ /=.
+    rewrite mulr_sumr -big_split; apply: eq_bigr => j _ /=.
+    by rewrite !mxE mulrDr mulrCA.
+  have sg := @threshold_orbit _ _ _ _ X n0 XS nonneg phi (bound f) lin.
+  have sf : settles (fun k => holds f (H k)).
+    apply: settles_eq (settles_comp (fun e => if strict f then e == 1 else e != -1) sg) => k.
+    by rewrite holds_sg (functional_value_shape shf (sH k)).
+  exact: (settles_comp (fun p : bool * seq bool => p.1 :: p.2) (settles_pair sf sfs)).
+Qed.
+
+(* the layers from one on, driven by outputs below that settle *)
+Lemma advance_settles (x : letter) (ls : seq (layer K)) (Hs : nat -> seq (seq (seq K)))
+    (heard all_heard : nat -> seq output) :
+  (forall l, List.In l ls -> shaped l /\ nonneg_on x l) -> Hs 0%N = map (@initial K) ls ->
+  (forall k, advance (map (cell_of (@Exact K)) ls) x (Hs k) (heard k) =
+             Some (Hs k.+1, all_heard k)) ->
+  settles heard -> settles all_heard.
+Proof.
+elim: ls Hs heard all_heard => [|l ls IH] Hs heard all_heard good Hs0 HsS sett.
+  by apply: settles_eq sett => k; move: (HsS k); rewrite /=; case: (Hs k) => [|? ?] // [].
+have [shl nnl] := good l (or_introl erefl).
+pose H k := seq.head [::] (Hs k); pose T k := behead (Hs k).
+pose sym k := symbol_of (cell_of (@Exact K) l) x (heard k).
+pose o k := odflt (Truth false) (read_out (layer_readout l) (H k.+1)).
+have now k : exists c, [/\ assoc (cases l) (sym k) = Some c, H k.+1 = step (@Exact K) c (H k),
+    read_out (layer_readout l) (H k.+1) = Some (o k) &
+    advance (map (cell_of (@Exact K)) ls) x (T k) (rcons (heard k) (o k)) =
+      Some (T k.+1, all_heard k)].
+  have [G [U [f [q [V [HsE]]]]]] := advance_consP (HsS k).
+  rewrite assoc_map -/(sym k); case: assoc => [c|] //= -[<-] E A HsSE.
+  by exists c; rewrite /o /H /T HsE HsSE /= E.
+have sett_o : settles o.
+  have [N symN] := settles_comp (fun h => symbol_of (cell_of (@Exact K) l) x h) sett.
+  have [c [cN _ _ _]] := now N; have cl := assoc_In cN.
+  have HS k : (N <= k)%N -> H k.+1 = step (@Exact K) c (H k).
+    move=> Nk; have [c' [c'k -> _ _]] := now k; congr step.
+    by move: c'k; rewrite /sym (symN k Nk) -/(sym N) cN => -[].
+  have sH k : has_shape (rows l) (columns l) (H k).
+    elim: k => [|k IHk]; first by rewrite /H Hs0; case: shl.
+    by have [c' [c'k -> _ _]] := now k; have [] := step_shape shl (assoc_In c'k) IHk.
+  have ok k : read_out (layer_readout l) (H k.+1) <> None by have [c' [_ _ -> _]] := now k.
+  apply: (@settles_shift _ _ N).
+  have sett_r : settles (fun k => read_out (layer_readout l) (H (N + k).+1)).
+    apply: (@readout_settles l (sym N) c (fun k => H (N + k).+1)) => //.
+    - exact: nnl cl _.
+    - by move=> k; rewrite addnS HS // leqW // leq_addr.
+  exact: (settles_comp (odflt (Truth false)) sett_r).
+apply: (IH T (fun k => rcons (heard k) (o k)) all_heard).
+- by move=> l' l'ls; apply: good; right.
+- by rewrite /T Hs0.
+- by move=> k; have [c [_ _ _ ->]] := now k.
+- exact: (settles_comp (fun p => rcons p.1 p.2) (settles_pair sett sett_o)).
+Qed.
+
+Lemma advance_last (sem : semantics K) x l ls Hs heard Hs' a :
+  advance (map (cell_of sem) (l :: ls)) x Hs heard = Some (Hs', a) ->
+  read_out (layer_readout (last l ls)) (last [::] Hs') = Some (last (Truth false) a).
+Proof.
+elim: ls l Hs heard Hs' a => [|l' ls IH] l Hs heard Hs' a.
+  case/advance_consP=> H [T [f [o [V [_ _ E A ->]]]]].
+  by case: T A => // -[<- <-]; rewrite last_rcons -E.
+case/advance_consP=> H [T [f [o [V [_ _ _ A ->]]]]].
+have := IH _ _ _ _ _ A; have [G [U [g [q [W [_ _ _ _ ->]]]]]] := advance_consP A.
+by [].
+Qed.
+
+(* the answers to x^n, if there are any *)
+Theorem answers_settle (N : network K) (x : letter) :
+  ok_network N -> (forall l, List.In l (layers N) -> nonneg_on x l) ->
+  (forall n, answer (@Exact K) N (nseq n x) <> None) ->
+  settles (fun n => answer (@Exact K) N (nseq n x)).
+Proof.
+move=> okN nonneg ok; pose cs := cells (@Exact K) N.
+pose Hs n := odflt [::] (run cs (start N) (nseq n x)).
+have runE n : run cs (start N) (nseq n x) = Some (Hs n).
+  by move: (ok n); rewrite /answer -/cs /Hs; case: run.
+have nextE n : next cs (Hs n) x = Some (Hs n.+1).
+  by move: (runE n.+1); rewrite -addn1 nseqD cats1 run_rcons runE.
+pose all_heard n := odflt [::] (omap snd (advance cs x (Hs n) [::])).
+have adv n : advance cs x (Hs n) [::] = Some (Hs n.+1, all_heard n).
+  by move: (nextE n); rewrite /next /all_heard; case: advance => [[V a]|] //= [->].
+have sett : settles all_heard.
+  apply: (advance_settles _ _ adv); last by exists 0%N.
+    by move=> l lN; split; [apply: ok_network_shaped lN | apply: nonneg].
+  by [].
+have E n : answer (@Exact K) N (nseq n.+1 x) = Some (last (Truth false) (all_heard n)).
+  rewrite /answer -/cs runE /= /last_output; case L: (layers N) => [|l ls].
+    by case: (ok 0%N); rewrite /answer /last_output L; case: run.
+  by move: (adv n); rewrite /cs /cells L; apply: advance_last.
+apply: (@settles_shift _ _ 1).
+apply: settles_eq (settles_comp (fun a => Some (last (Truth false) a)) sett) => n.
+by rewrite add1n E.
+Qed.
+
+Lemma parity_nseq x n : parity x (nseq n x) = Truth (~~ odd n).
+Proof. by rewrite /parity count_nseq /= eqxx mul1n. Qed.
+
+Theorem no_parity (N : network K) (x : letter) : x \in alphabet N ->
+  ok_network N -> (forall l, List.In l (layers N) -> nonneg_on x l) ->
+  ~ recognises (@Exact K) N (parity x).
+Proof.
+move=> xN okN nonneg rec.
+have E n : answer (@Exact K) N (nseq n x) = Some (Truth (~~ odd n)).
+  by rewrite -(parity_nseq x); apply: rec; rewrite all_nseq /= xN orbT.
+have [|M HM] := answers_settle okN nonneg; first by move=> n; rewrite E.
+by have := HM M.+1 (leqnSn M); rewrite !E /= => -[]; case: odd.
+Qed.
+End Stack.
+
+Corollary answers_settle_archi (R : archiFieldType) (N : network (arith_of R)) (x : letter) :
+  ok_network N -> (forall l, List.In l (layers N) -> nonneg_on x l) ->
+  (forall n, answer (Exact _) N (nseq n x) <> None) ->
+  settles (fun n => answer (Exact _) N (nseq n x)).
+Proof. exact: answers_settle (@sign_lemma R) N x. Qed.
+
+Corollary answers_settle_em (em : forall P : Prop, P \/ ~ P) (R : realFieldType)
+    (N : network (arith_of R)) (x : letter) :
+  ok_network N -> (forall l, List.In l (layers N) -> nonneg_on x l) ->
+  (forall n, answer (Exact _) N (nseq n x) <> None) ->
+  settles (fun n => answer (Exact _) N (nseq n x)).
+Proof. exact: answers_settle (@sign_lemma_classical em R) N x. Qed.
+
+Corollary no_parity_archi (R : archiFieldType) (N : network (arith_of R)) (x : letter) :
+  x \in alphabet N -> ok_network N -> (forall l, List.In l (layers N) -> nonneg_on x l) ->
+  ~ recognises (Exact _) N (parity x).
+Proof. exact: no_parity (@sign_lemma R) N x. Qed.
+
+Corollary no_parity_em (em : forall P : Prop, P \/ ~ P) (R : realFieldType)
+    (N : network (arith_of R)) (x : letter) :
+  x \in alphabet N -> ok_network N -> (forall l, List.In l (layers N) -> nonneg_on x l) ->
+  ~ recognises (Exact _) N (parity x).
+Proof. exact: no_parity (@sign_lemma_classical em R) N x. Qed.
