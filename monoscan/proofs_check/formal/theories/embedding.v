@@ -7,11 +7,12 @@
 (* real_network R N == the network N over the rationals as one over R               *)
 (*                                                                                  *)
 (* map_network_answer: in exact arithmetic map_network f N answers like N.          *)
+(* map_network_ok: it is well formed if N is.                                       *)
 (* of_rational_morphism: of_rational R is such a map, so that                       *)
 (* rational_answer: a rational network answers the same over every real field.      *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Coq Require Import ZArith QArith Qcanon Lia.
-From Monoscan Require Import arithmetic network rational.
+From Monoscan Require Import arithmetic network well_formed rational.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -168,10 +169,6 @@ elim: t => //= -[G o] t IH /=; rewrite IH.
 by rewrite (eqtype.inj_eq (inj_map (inj_map (morph_inj fm)))).
 Qed.
 
-Lemma assoc_map_value (A : eqType) (B C : Type) (g : B -> C) (t : seq (A * B)) a :
-  assoc (map (fun e => (e.1, g e.2)) t) a = omap g (assoc t a).
-Proof. by elim: t => //= -[k v] t IH /=; case: eqP. Qed.
-
 Local Arguments step : simpl never.
 
 Lemma map_advance ls x Hs heard :
@@ -179,7 +176,7 @@ Lemma map_advance ls x Hs heard :
   omap (fun p => (map (map (map f)) p.1, p.2)) (advance (map (cell_of (Exact K)) ls) x Hs heard).
 Proof.
 elim: ls Hs heard => [|l ls IH] [|H Hs] heard //=.
-rewrite /symbol_of /= !assoc_map_value.
+rewrite /symbol_of /= !assoc_map.
 case: assoc => [c|] //=; rewrite -map_step map_read_out.
 by case: read_out => //= o; rewrite IH; case: advance => [[]|].
 Qed.
@@ -195,6 +192,64 @@ have E : run (cells (Exact L) (map_network N)) (start (map_network N)) w =
 rewrite /answer E; case: run => //= Hs; rewrite /last_output /=.
 case: (layers N) => //= l ls; rewrite last_map -map_read_out /=; congr read_out.
 exact: (last_map (map (map f)) Hs [::]).
+Qed.
+Lemma has_shape_map n d (A : seq (seq K)) : @has_shape L n d A^mat = has_shape n d A.
+Proof.
+by rewrite /has_shape size_map all_map; congr (_ && _); apply: eq_all => r /=; rewrite size_map.
+Qed.
+
+Lemma ok_direction_map v : ok_direction v^vec = ok_direction v.
+Proof. by rewrite /ok_direction -map_dot -(morph_zero fm) (eqtype.inj_eq (morph_inj fm)). Qed.
+
+Lemma factors_size_map fs : factors_size (map map_factor fs) = factors_size fs.
+Proof. by case: fs => // -[v b|v b] fs /=; rewrite size_map. Qed.
+
+Lemma ok_factors_map fs : ok_factors (map map_factor fs) = ok_factors fs.
+Proof.
+rewrite /ok_factors factors_size_map all_map; congr (_ && _); first by case: fs.
+by apply: eq_all => -[v b|v b]; rewrite /ok_factor /= size_map ?ok_direction_map.
+Qed.
+
+Lemma head_size_map h : head_size (map_head h) = head_size h.
+Proof. by case: h => *; rewrite /= ?size_map ?factors_size_map. Qed.
+
+Lemma ok_head_map h : ok_head (map_head h) = ok_head h.
+Proof.
+rewrite /ok_head head_size_map; congr (_ && _).
+by case: h => * //=; rewrite ?size_map ?has_shape_map ?ok_factors_map ?ok_direction_map.
+Qed.
+
+Lemma ok_transition_map n t : ok_transition n (map map_head t) = ok_transition n t.
+Proof.
+rewrite /ok_transition /transition_size all_map -map_comp; congr (_ && (sumn _ == _)).
+  by apply: eq_all => h /=; rewrite ok_head_map.
+by apply: eq_map => h /=; rewrite head_size_map.
+Qed.
+
+Lemma ok_readout_map n d r : ok_readout n d (map_readout r) = ok_readout n d r.
+Proof.
+case: r => [t|fs t] /=.
+  rewrite all_map -map_comp; congr (_ && _).
+    by apply: eq_all => e /=; rewrite has_shape_map.
+  rewrite (_ : map _ t = map (map (map f)) (map fst t)); last by rewrite -map_comp.
+  by rewrite (map_inj_uniq (inj_map (inj_map (morph_inj fm)))).
+rewrite all_map size_map; congr [&& _, _, _ & _]; first by case: fs.
+by apply: eq_all => g /=; rewrite has_shape_map.
+Qed.
+
+Lemma ok_layers_map xs lower ls : ok_layers xs lower (map map_layer ls) = ok_layers xs lower ls.
+Proof.
+elim: ls lower => //= l ls IH lower; rewrite IH; congr (_ && _).
+rewrite /ok_layer /= size_map width_map has_shape_map ok_readout_map -!map_comp all_map.
+congr [&& _, _, _, _, _, _, _, _ & _].
+apply: eq_all => -[s c]; rewrite /ok_case /= size_map width_map.
+by rewrite ok_transition_map has_shape_map.
+Qed.
+
+Theorem map_network_ok N : ok_network (map_network N) = ok_network N.
+Proof.
+rewrite /ok_network /= ok_layers_map; congr [&& _, _ & _].
+by case: (layers N).
 Qed.
 End Morphism.
 

@@ -5,6 +5,7 @@
 (* grazzi_theorem1: a network recognises parity only if in one of its layers some   *)
 (*   A(s), s a symbol with the letter x, has an eigenvalue outside [0, inf). R real *)
 (*   closed, R[i] its algebraic closure.                                            *)
+(* grazzi_theorem1_rational: the same for networks over the rationals.              *)
 (*   scalar_network a == one layer H <- a H on the letter 1, H <- H on 0; H = 1 at  *)
 (*                     the start                                                    *)
 (* not_empty: scalar_network 1 satisfies the hypotheses and answers to all words.   *)
@@ -14,7 +15,8 @@ From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import complex.
 From Coq Require Import String.
 From Monoscan Require Import sign_lemma matrix_form eigenvalues.
-From Monoscan Require Import arithmetic network well_formed nonnegative_spectrum.
+From Monoscan Require Import arithmetic network well_formed rational embedding.
+From Monoscan Require Import nonnegative_spectrum.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -38,6 +40,18 @@ by case: (rows l) n0 => // n _ A; apply: nonneg_spectrum_splits.
 Qed.
 
 Local Arguments step : simpl never.
+
+(* the same of the networks that files hold: their numbers are rational *)
+Corollary grazzi_theorem1_rational (em : forall P : Prop, P \/ ~ P) (R : rcfType)
+    (N : network rationals) (x : letter) :
+  x \in alphabet N -> ok_network N -> recognises (Exact _) N (parity x) ->
+  exists l s c, [/\ List.In l (layers (real_network R N)), List.In (s, c) (cases l), s.1 = x &
+    exists z : R[i], eigenvalue (map_mx (real_complex R) (case_matrix l c)) z /\ ~ 0 <= z].
+Proof.
+move=> xN okN rec; apply: grazzi_theorem1 => //.
+  by rewrite (map_network_ok (of_rational_morphism R)).
+by move=> w wN; rewrite rational_answer; apply: rec.
+Qed.
 
 Section Examples.
 Variable R : realFieldType.

@@ -51,6 +51,10 @@ Fixpoint assoc (A : eqType) (B : Type) (table : seq (A * B)) (key : A) : option 
   | (k, v) :: rest => if k == key then Some v else assoc rest key
   end.
 
+Lemma assoc_map (A : eqType) (B C : Type) (f : B -> C) (t : seq (A * B)) a :
+  assoc (map (fun e => (e.1, f e.2)) t) a = omap f (assoc t a).
+Proof. by elim: t => //= -[k v] t IH /=; case: eqP. Qed.
+
 Section Network.
 Variable K : arith.
 Local Notation vector := (seq K).

@@ -36,11 +36,7 @@ Proof.
 by elim: t => //= -[k v] t IH /=; rewrite inE; case: eqP => [->|_ /IH->]; rewrite ?eqxx ?orbT.
 Qed.
 
-Lemma assoc_map (A : eqType) (B C : Type) (f : B -> C) (t : seq (A * B)) a :
-  assoc (map (fun e => (e.1, f e.2)) t) a = omap f (assoc t a).
-Proof. by elim: t => //= -[k v] t IH /=; case: eqP. Qed.
-
-(* T n is the same from some n on *)
+(* s n is the same from some n on *)
 Definition settles (T : Type) (s : nat -> T) : Prop :=
   exists N, forall n, (N <= n)%N -> s n = s N.
 
