@@ -51,6 +51,28 @@ rewrite !nth_mkseq ?(ltn_trans ij) // in E.
 by exists i, (j - i.+1)%N; rewrite addnS -addSn subnKC.
 Qed.
 
+(* X n+1 = A_n X n + B_n with A, B of period m: what a whole period does *)
+Lemma driven_period (R : comRingType) n d m (P : 'M[R]_n -> Prop) (A : nat -> 'M[R]_n)
+    (B X : nat -> 'M[R]_(n, d)) :
+  P 1%:M -> (forall A1 A2, P A1 -> P A2 -> P (A1 *m A2)) -> (forall t, P (A t)) ->
+  (forall t, A (t + m)%N = A t) -> (forall t, B (t + m)%N = B t) ->
+  (forall t, X t.+1 = A t *m X t + B t) ->
+  exists A' B', P A' /\ forall k, X (k.+1 * m)%N = A' *m X (k * m)%N + B'.
+Proof.
+move=> P1 PM PA Am Bm XS.
+pose F := fix F k := if k is k'.+1 then (A k' *m (F k').1, A k' *m (F k').2 + B k')
+                     else (1%:M, 0).
+have AmM k t : A (t + k * m)%N = A t.
+  by elim: k => [|k IH]; rewrite ?mul0n ?addn0 // mulSn addnCA addnC Am IH.
+have BmM k t : B (t + k * m)%N = B t.
+  by elim: k => [|k IH]; rewrite ?mul0n ?addn0 // mulSn addnCA addnC Bm IH.
+have XF k i : X (k * m + i)%N = (F i).1 *m X (k * m)%N + (F i).2.
+  elim: i => [|i IH]; first by rewrite addn0 mul1mx addr0.
+  by rewrite addnS XS IH [(k * m + i)%N]addnC AmM BmM mulmxDr mulmxA addrA.
+exists (F m).1, (F m).2; split; first by elim: m {Am Bm AmM BmM XF} => //= k IH; apply: PM.
+by move=> k; rewrite mulSn addnC XF.
+Qed.
+
 Section Contracting.
 Variable R : realFieldType.
 
@@ -76,23 +98,12 @@ Lemma driven_repeats n d m (A : nat -> 'M[R]_n) (B X : nat -> 'M[R]_(n, d))
   (forall t, X t.+1 = A t *m X t + B t) -> (forall t, X t \in V) -> repeats m X.
 Proof.
 move=> cA Am Bm XS XV.
-pose F := fix F k := if k is k'.+1 then (A k' *m (F k').1, A k' *m (F k').2 + B k')
-                     else (1%:M, 0).
-have cF k : contracting (F k).1.
-  by elim: k => [|k IH] /=; [apply: contracting1 | apply: contracting_mul].
-have AmM k t : A (t + k * m)%N = A t.
-  by elim: k => [|k IH]; rewrite ?mul0n ?addn0 // mulSn addnCA addnC Am IH.
-have BmM k t : B (t + k * m)%N = B t.
-  by elim: k => [|k IH]; rewrite ?mul0n ?addn0 // mulSn addnCA addnC Bm IH.
-have XF k i : X (k * m + i)%N = (F i).1 *m X (k * m)%N + (F i).2.
-  elim: i => [|i IH]; first by rewrite addn0 mul1mx addr0.
-  by rewrite addnS XS IH [(k * m + i)%N]addnC AmM BmM mulmxDr mulmxA addrA.
-pose Y k := X (k * m)%N.
-have YS k : Y k.+1 = (F m).1 *m Y k + (F m).2 by rewrite /Y mulSn addnC XF.
+have [A' [B' [cA' XmS]]] := driven_period (@contracting1 n) (@contracting_mul n) cA Am Bm XS.
+pose Y k := X (k * m)%N; have YS k : Y k.+1 = A' *m Y k + B' by apply: XmS.
 have [i [p E]] := pigeonhole (fun k => XV (k * m)%N).
 have Yi : Y (i + 1)%N = Y (i + 0)%N.
-  apply: (@rigid_no_cycle _ _ _ [linear of mulmx (F m).1] (F m).2 (fun k => Y (i + k)%N) p).
-  - exact: cF.
+  apply: (@rigid_no_cycle _ _ _ [linear of mulmx A'] B' (fun k => Y (i + k)%N) p).
+  - exact: cA'.
   - by move=> k; rewrite addnS YS.
   - by rewrite addn0; apply: E.
 exists (i * m)%N => t le_t; rewrite -(subnKC le_t).
@@ -242,19 +253,21 @@ have runE t : run cs (start N) (w t) = Some (Hs t).
   by move: (answers (wN t)); rewrite /answer /Hs; case: run.
 have nextE t : next cs (Hs t) (x t) = Some (Hs t.+1).
   by move: (runE t.+1); rewrite wS run_rcons runE.
-pose all_heard t := odflt [::] (omap snd (advance cs (x t) (Hs t) [::])).
-have adv t : advance cs (x t) (Hs t) [::] = Some (Hs t.+1, all_heard t).
-  by move: (nextE t); rewrite /next /all_heard; case: advance => [[V a]|] //= [->].
+pose all_heard t := odflt [::] (omap snd (advance (loud (@Exact K) N) (x t) (Hs t) [::])).
+have adv t : advance (loud (@Exact K) N) (x t) (Hs t) [::] = Some (Hs t.+1, all_heard t).
+  by apply: next_loud (nextE t) _; move: (answers (wN t.+1)); rewrite /answer runE.
 have sh l : List.In l (layers N) -> shaped l by exact: ok_network_shaped.
-have fit_run q Hq : run cs (start N) q = Some Hq -> fit (layers N) Hq.
-  elim/last_ind: q Hq => [|q y IH] Hq; first by case=> <-; apply: fit_start.
-  rewrite run_rcons; case E: (run cs (start N) q) => [G|] //=; rewrite /next.
-  by case A: advance => [[V a]|] //= [<-]; apply: fit_advance sh (IH _ E) A.
+have fit_run q Hq : all (mem (alphabet N)) q -> run cs (start N) q = Some Hq ->
+    fit (layers N) Hq.
+  elim/last_ind: q Hq => [|q y IH] Hq qN; first by case=> <-; apply: fit_start.
+  have := answers qN; rewrite /answer run_rcons; move: qN; rewrite all_rcons => /andP[_ qN].
+  case E: (run cs (start N) q) => [G|] //=; case A: next => [V|] //= ok [<-].
+  exact: fit_advance sh (IH _ qN E) (next_loud A ok).
 have [M HM] : repeats m (fun t => (Hs t, all_heard t)).
   apply: (@advance_repeats m x (layers N) Hs (fun _ => [::]) all_heard) => //.
   - by move=> t; rewrite /x modnDr.
   - by move=> l lN; have [cl rl] := tameN lN; split=> //; apply: sh.
-  - exact: fit_run (runE 0%N).
+  - exact: fit_run (wN 0%N) (runE 0%N).
   - by exists 0%N.
 exists M => n le_n; rewrite !(power_mkseq x0) -/m -/x -/(w _) -/(w _) !runE; congr Some.
 rewrite -(subnKC le_n); elim: (n - M)%N => [|k IH]; first by rewrite addn0.

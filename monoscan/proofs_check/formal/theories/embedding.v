@@ -181,6 +181,21 @@ case: assoc => [c|] //=; rewrite -map_step map_read_out.
 by case: read_out => //= o; rewrite IH; case: advance => [[]|].
 Qed.
 
+Lemma map_advance_quiet ls x Hs heard :
+  advance (quiet_last (map (cell_of (Exact L)) (map map_layer ls))) x (map (map (map f)) Hs)
+    heard =
+  omap (fun p => (map (map (map f)) p.1, p.2))
+    (advance (quiet_last (map (cell_of (Exact K)) ls)) x Hs heard).
+Proof.
+elim: ls Hs heard => [|l ls IH] [|H Hs] heard //; first by case: ls {IH}.
+case: ls IH => [|l' ls] IH /=.
+  rewrite /symbol_of /= !assoc_map; case: assoc => [c|] //=; rewrite -map_step.
+  by case: Hs.
+rewrite /symbol_of /= !assoc_map.
+case: assoc => [c|] //=; rewrite -map_step map_read_out.
+by case: read_out => //= o; rewrite -/(map _ _) IH; case: advance => [[]|].
+Qed.
+
 Theorem map_network_answer N w :
   answer (Exact L) (map_network N) w = answer (Exact K) N w.
 Proof.
@@ -188,7 +203,7 @@ have E : run (cells (Exact L) (map_network N)) (start (map_network N)) w =
     omap (map (map (map f))) (run (cells (Exact K) N) (start N) w).
   elim/last_ind: w => [|w x IH]; first by rewrite /run /start /= -!map_comp.
   rewrite !run_rcons IH; case: run => //= Hs.
-  by rewrite /next /cells map_advance; case: advance => [[]|].
+  by rewrite /next /cells map_advance_quiet; case: advance => [[]|].
 rewrite /answer E; case: run => //= Hs; rewrite /last_output /=.
 case: (layers N) => //= l ls; rewrite last_map -map_read_out /=; congr read_out.
 exact: (last_map (map (map f)) Hs [::]).

@@ -97,9 +97,9 @@ have read (h : R) : (h == 1) || (h == -1) -> exists o, assoc scalar_table [:: [:
   by case/orP=> /eqP-> /=; rewrite ?eqxx; [exists (Truth true) | case: ifP => _; eexists].
 rewrite -cats1 count_cat /=; move: xN; rewrite !inE => /orP[/eqP|/eqP] -> /=.
 - have [o Eo] := read (a ^+ count_mem "1"%string w) (an _).
-  by rewrite /next /= scalar_step mul1r addn0; move: Eo => /= -> /=; rewrite addn0.
+  by rewrite /next /= scalar_step mul1r addn0 addn0.
 - have [o Eo] := read (a ^+ (count_mem "1"%string w).+1) (an _).
-  by rewrite /next /= scalar_step -exprS; move: Eo => /= -> /=; rewrite addn0 addn1.
+  by rewrite /next /= scalar_step -exprS addn0 addn1.
 Qed.
 
 Lemma scalar_network_answer a w : (a == 1) || (a == -1) ->

@@ -203,7 +203,19 @@ Record cell := Cell {
 Definition cell_of (sem : semantics) (l : layer) : cell :=
   Cell (reads l) (map (fun entry => (entry.1, step sem entry.2)) (cases l))
     (read_out (layer_readout l)).
-Definition cells (sem : semantics) (N : network) : seq cell := map (cell_of sem) (layers N).
+
+(* of the last layer an output is asked for at the end of a word only *)
+Definition quiet (c : cell) : cell :=
+  Cell (cell_reads c) (moves c) (fun _ => Some (Truth false)).
+Fixpoint quiet_last (cs : seq cell) : seq cell :=
+  match cs with
+  | [::] => [::]
+  | [:: c] => [:: quiet c]
+  | c :: cs' => c :: quiet_last cs'
+  end.
+
+Definition cells (sem : semantics) (N : network) : seq cell :=
+  quiet_last (map (cell_of sem) (layers N)).
 
 Definition symbol_of (c : cell) (x : letter) (heard : seq output) : symbol :=
   (x, map (fun i => nth (Truth false) heard i.-1) (cell_reads c)).
@@ -246,6 +258,39 @@ Lemma advance_consP c cs x Hs heard Hs' a : advance (c :: cs) x Hs heard = Some 
 Proof.
 case: Hs => [|H T] //=; case: assoc => // f; case E: report => [o|] //.
 by case A: advance => [[V b]|] // [<- <-]; exists H, T, f, o, V.
+Qed.
+
+(* where the last cell has an output, it may as well be asked for it *)
+Lemma advance_loud c cs x Hs heard Hs' a o :
+  advance (quiet_last (c :: cs)) x Hs heard = Some (Hs', a) ->
+  report (last c cs) (last [::] Hs') = Some o ->
+  exists a', advance (c :: cs) x Hs heard = Some (Hs', a').
+Proof.
+elim: cs c Hs heard Hs' => [|d cs IH] c Hs heard Hs'.
+  case/advance_consP=> H [T [f [q [V [-> E _ A ->]]]]].
+  case: T A => // -[<- _] /= r; exists (rcons heard o).
+  by rewrite -[symbol_of c x heard]/(symbol_of (quiet c) x heard) E r.
+case/advance_consP=> H [T [f [q [V [-> E r A ->]]]]] r'.
+have Vn : last [::] (f H :: V) = last [::] V.
+  have : advance (quiet_last (d :: cs)) x T (rcons heard q) = Some (V, a) by [].
+  by case: (cs) => [|e es] /advance_consP[G [U [g [p [W [_ _ _ _ ->]]]]]].
+rewrite Vn in r'; have [a' A'] := IH _ _ _ _ A r'.
+exists a'; move: A' => /=; rewrite E r => ->.
+by [].
+Qed.
+
+Definition loud (sem : semantics) (N : network) : seq cell := map (cell_of sem) (layers N).
+
+Lemma next_loud sem N Hs x Hs' : next (cells sem N) Hs x = Some Hs' ->
+  last_output N Hs' <> None ->
+  advance (loud sem N) x Hs [::] =
+    Some (Hs', odflt [::] (omap snd (advance (loud sem N) x Hs [::]))).
+Proof.
+rewrite /next /cells /last_output /loud; case: (layers N) => // l ls.
+case A: advance => [[V a]|] //= [<-]; case E: read_out => [o|] // _.
+have E' : report (last (cell_of sem l) (map (cell_of sem) ls)) (last [::] V) = Some o.
+  by rewrite last_map.
+by have /= [a' ->] := advance_loud A E'.
 Qed.
 
 Lemma run_rcons cs Hs w x : run cs Hs (rcons w x) = obind (fun Hs => next cs Hs x) (run cs Hs w).

@@ -156,19 +156,15 @@ Lemma functional_value_shape n d (f : functional K) H :
   functional_value f H = \sum_i \sum_j mx n d (weights f) i j * mx n d H i j.
 Proof. exact: sum_dot_shape. Qed.
 
-(* one layer along one symbol *)
-Lemma readout_settles (l : layer K) s c (H : nat -> seq (seq K)) :
-  shaped l -> List.In (s, c) (cases l) -> splits_nonneg (case_matrix l c) ->
-  (forall k, has_shape (rows l) (columns l) (H k)) ->
-  (forall k, H k.+1 = step (@Exact K) c (H k)) ->
+(* one layer along an affine map *)
+Lemma readout_settles (l : layer K) (A : 'M[R]_(rows l)) B (H : nat -> seq (seq K)) :
+  shaped l -> splits_nonneg A -> (forall k, has_shape (rows l) (columns l) (H k)) ->
+  (forall k, mx (rows l) (columns l) (H k.+1) = A *m mx (rows l) (columns l) (H k) + B) ->
   (forall k, read_out (layer_readout l) (H k) <> None) ->
   settles (fun k => read_out (layer_readout l) (H k)).
 Proof.
-move=> shl cl nonneg sH HS ok.
-pose X k := mx (rows l) (columns l) (H k).
-have XS k : X k.+1 = case_matrix l c *m X k + mx (rows l) (columns l) (case_B c).
-  by rewrite /X HS; have [] := step_shape shl cl (sH k).
-have [n0 _ shr _] := shl.
+move=> shl nonneg sH XS ok.
+pose X k := mx (rows l) (columns l) (H k); have [n0 _ shr _] := shl.
 case: (layer_readout l) shr ok => [table|fs table] /= shr ok.
 - apply: (settles_comp (fun H => assoc table H)).
   have inV k : X k \in [seq mx (rows l) (columns l) G | G <- map fst table].
@@ -223,9 +219,10 @@ have sett_o : settles o.
   have ok k : read_out (layer_readout l) (H k.+1) <> None by have [c' [_ _ -> _]] := now k.
   apply: (@settles_shift _ _ N).
   have sett_r : settles (fun k => read_out (layer_readout l) (H (N + k).+1)).
-    apply: (@readout_settles l (sym N) c (fun k => H (N + k).+1)) => //.
-    - exact: nnl cl _.
-    - by move=> k; rewrite addnS HS // leqW // leq_addr.
+    apply: (@readout_settles l _ (mx (rows l) (columns l) (case_B c))
+              (fun k => H (N + k).+1) shl (nnl _ _ cl _)) => //.
+    move=> k; rewrite addnS HS ?leqW ?leq_addr //.
+    by have [] := step_shape shl cl (sH (N + k).+1).
   exact: (settles_comp (odflt (Truth false)) sett_r).
 apply: (IH T (fun k => rcons (heard k) (o k)) all_heard).
 - by move=> l' l'ls; apply: good; right.
@@ -258,9 +255,9 @@ have runE n : run cs (start N) (nseq n x) = Some (Hs n).
   by move: (ok n); rewrite /answer -/cs /Hs; case: run.
 have nextE n : next cs (Hs n) x = Some (Hs n.+1).
   by move: (runE n.+1); rewrite -addn1 nseqD cats1 run_rcons runE.
-pose all_heard n := odflt [::] (omap snd (advance cs x (Hs n) [::])).
-have adv n : advance cs x (Hs n) [::] = Some (Hs n.+1, all_heard n).
-  by move: (nextE n); rewrite /next /all_heard; case: advance => [[V a]|] //= [->].
+pose all_heard n := odflt [::] (omap snd (advance (loud (@Exact K) N) x (Hs n) [::])).
+have adv n : advance (loud (@Exact K) N) x (Hs n) [::] = Some (Hs n.+1, all_heard n).
+  by apply: next_loud (nextE n) _; move: (ok n.+1); rewrite /answer -/cs runE.
 have sett : settles all_heard.
   apply: (advance_settles _ _ adv); last by exists 0%N.
     by move=> l lN; split; [apply: ok_network_shaped lN | apply: nonneg].
@@ -268,7 +265,7 @@ have sett : settles all_heard.
 have E n : answer (@Exact K) N (nseq n.+1 x) = Some (last (Truth false) (all_heard n)).
   rewrite /answer -/cs runE /= /last_output; case L: (layers N) => [|l ls].
     by case: (ok 0%N); rewrite /answer /last_output L; case: run.
-  by move: (adv n); rewrite /cs /cells L; apply: advance_last.
+  by move: (adv n); rewrite /loud L; apply: advance_last.
 apply: (@settles_shift _ _ 1).
 apply: settles_eq (settles_comp (fun a => Some (last (Truth false) a)) sett) => n.
 by rewrite add1n E.
