@@ -7,32 +7,22 @@ input.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import accumulate
 
+from monoscan.theory.head_region import head_kind, head_test_of
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol, show_symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass
-from monoscan.theory.numbers import Number, conjugate, is_real, squared_modulus
+from monoscan.theory.number_faults import Fault, range_fault, real_fault
+from monoscan.theory.numbers import Number, conjugate, squared_modulus
 from monoscan.theory.transition import (
-    DeltaRule,
     Diagonal,
-    DiagonalPlusRankOne,
-    Gated,
-    Householder,
-    HouseholderDiagonal,
-    HouseholderProduct,
     Transition,
     dimension,
     heads,
-    transition_matrix,
 )
-
-Fault = str | None
-LEAST_DECAY = Fraction(109, 200)
-"""The bound 0.545 of RWKV-7: its decays are exp(-exp(-1/2) s) with 0 < s < 1, above 0.5452."""
 
 
 def outside(lrnn: LRNN, model_class: ModelClass, *, as_written: bool = False) -> str | None:
@@ -85,7 +75,7 @@ _DIAGONAL = (
 def _written_as_diagonal(head: Transition) -> Fault:
     if isinstance(head, Diagonal):
         return None
-    return f"{_kind(head)}; where every operation is rounded, expected it written as Diagonal"
+    return f"{head_kind(head)}; where every operation is rounded, expected it written as Diagonal"
 
 
 def _layer_fault(layer: Layer, class_id: str) -> Fault:
@@ -100,16 +90,7 @@ def _layer_fault(layer: Layer, class_id: str) -> Fault:
         return _first(layer, _complex_diagonal) or _phase_varies(layer)
     if class_id in _TESTS:
         return _first(layer, _TESTS[class_id])
-    return _first(layer, _each_head(_head_test_of(class_id))) or _heads_differ(layer)
-
-
-def _head_test_of(class_id: str) -> Callable[[Transition], Fault]:
-    if class_id in _HEAD_TESTS:
-        return _HEAD_TESTS[class_id]
-    match = re.fullmatch(r"(gated-)?householder(?:-product-(\d+))?(-nonnegative)?", class_id)
-    assert match, class_id
-    most = 1 if match[3] else 2
-    return lambda head: _factors_fault(head, int(match[2] or 1), most, bool(match[1]))
+    return _first(layer, _each_head(head_test_of(class_id))) or _heads_differ(layer)
 
 
 def _heads_differ(layer: Layer) -> Fault:
@@ -145,6 +126,18 @@ def _sizes(transition: Transition) -> str:
     if len(sizes) == 1:
         return f"there is one head of size {sizes[0]}"
     return f"the heads have the sizes {', '.join(sizes)}"
+
+
+def _each_head(test: Callable[[Transition], Fault]) -> Callable[[Transition, Matrix], Fault]:
+    def check(transition: Transition, _matrix: Matrix) -> Fault:
+        parts = heads(transition)
+        for number, head in enumerate(parts, start=1):
+            fault = test(head)
+            if fault is not None:
+                return fault if len(parts) == 1 else f"head {number}: {fault}"
+        return None
+
+    return check
 
 
 def _first(layer: Layer, test: Callable[[Transition, Matrix], Fault]) -> Fault:
@@ -199,36 +192,13 @@ def _off_diagonal(matrix: Matrix, *, above: bool) -> Fault:
     return None
 
 
-def _range_fault(
-    what: str,
-    values: Iterable[Number],
-    low: int | Fraction,
-    high: int,
-    *,
-    is_open: bool = False,
-) -> Fault:
-    for index, value in enumerate(values, start=1):
-        inside = isinstance(value, Fraction) and low <= value <= high
-        if not inside or (is_open and value in (low, high)):
-            bounds = f"({low}, {high})" if is_open else f"[{low}, {high}]"
-            return f"{what.format(index)} is {value}; expected a number in {bounds}"
-    return None
-
-
-def _real_fault(what: str, values: Iterable[Number]) -> Fault:
-    for index, value in enumerate(values, start=1):
-        if not is_real(value):
-            return f"{what.format(index)} is {value}; expected a real number"
-    return None
-
-
 def _diagonal_entries(matrix: Matrix) -> Iterator[Number]:
     return (row[i] for i, row in enumerate(matrix.rows))
 
 
 def _within_diagonal(low: int, *, is_open: bool = False) -> Callable[[Transition, Matrix], Fault]:
     def test(_transition: Transition, matrix: Matrix) -> Fault:
-        return _off_diagonal(matrix, above=False) or _range_fault(
+        return _off_diagonal(matrix, above=False) or range_fault(
             "entry {} of the diagonal", _diagonal_entries(matrix), low, 1, is_open=is_open
         )
 
@@ -258,7 +228,7 @@ def _modulus_fault(what: str, values: Iterable[Number]) -> Fault:
 
 def _real_triangular(_transition: Transition, matrix: Matrix) -> Fault:
     fault = _off_diagonal(matrix, above=True)
-    return fault or _real_fault("entry {}, row by row,", matrix.entries())
+    return fault or real_fault("entry {}, row by row,", matrix.entries())
 
 
 def _complex_triangular(_transition: Transition, matrix: Matrix) -> Fault:
@@ -276,124 +246,6 @@ def _sparse_columns(_transition: Transition, matrix: Matrix) -> Fault:
     return None
 
 
-def _each_head(test: Callable[[Transition], Fault]) -> Callable[[Transition, Matrix], Fault]:
-    def check(transition: Transition, _matrix: Matrix) -> Fault:
-        parts = heads(transition)
-        for number, head in enumerate(parts, start=1):
-            fault = test(head)
-            if fault is not None:
-                return fault if len(parts) == 1 else f"head {number}: {fault}"
-        return None
-
-    return check
-
-
-def _factors_fault(head: Transition, n_h: int, most: int, gated: bool) -> Fault:
-    if isinstance(head, Gated) and gated:
-        fault = _range_fault("the gate", [head.gate], 0, 1)
-        if fault is not None:
-            return fault
-        head = head.factor
-    factors = head.factors if isinstance(head, HouseholderProduct) else (head,)
-    if len(factors) > n_h:
-        return f"{len(factors)} factors; expected at most {n_h}"
-    for factor in factors:
-        if not isinstance(factor, Householder | DeltaRule):
-            return f"{_kind(head)}; expected matrices I - beta k k^T"
-        fault = _factor_fault(factor, most)
-        if fault is not None:
-            return fault
-    return None
-
-
-def _factor_fault(factor: Householder | DeltaRule, most: int) -> Fault:
-    direction = factor.v if isinstance(factor, Householder) else factor.k
-    return _real_fault("entry {} of the key", direction) or _range_fault(
-        "beta (for a unit key)", [factor.effective_beta()], 0, most
-    )
-
-
-def _open_factor_fault(head: Transition) -> Fault:
-    fault = _factors_fault(head, 1, 2, gated=False)
-    factor = head.factors[0] if isinstance(head, HouseholderProduct) else head
-    if fault is None and isinstance(factor, Householder | DeltaRule):
-        beta = factor.effective_beta()
-        if beta in (0, 2):
-            return f"beta (for a unit key) is {beta}; expected a number strictly between 0 and 2"
-    return fault
-
-
-def _kind(head: Transition) -> str:
-    return f"a matrix written as {type(head).__name__}"
-
-
-def _householder_diagonal(most: int, low: int) -> Callable[[Transition], Fault]:
-    def test(head: Transition) -> Fault:
-        if isinstance(head, Householder | DeltaRule):
-            return _factor_fault(head, most)
-        if isinstance(head, Diagonal):
-            return _range_fault("entry {} of the diagonal", head.entries, low, 1)
-        if not isinstance(head, HouseholderDiagonal):
-            return f"{_kind(head)}; expected (I - beta k k^T) diag(a)"
-        return (
-            _real_fault("entry {} of the key", head.v)
-            or _range_fault("beta", [head.beta], 0, most)
-            or _range_fault("entry {} of a", head.entries, low, 1)
-        )
-
-    return test
-
-
-def _rank_one(head: Transition) -> Fault:
-    if not isinstance(head, DiagonalPlusRankOne):
-        return f"{_kind(head)}; expected diag(w) - c k (k o a)^T"
-    return (
-        _range_fault("entry {} of w", head.w, 0, 1)
-        or _range_fault("entry {} of a", head.a, 0, 1)
-        or _range_fault("c", [head.c], 0, 2)
-        or _real_fault("entry {} of k", head.k)
-    )
-
-
-def _released_rank_one(head: Transition) -> Fault:
-    if isinstance(head, DiagonalPlusRankOne):
-        fault = (
-            _range_fault("entry {} of w", head.w, LEAST_DECAY, 1, is_open=True)
-            or _range_fault("entry {} of a", head.a, 0, 1, is_open=True)
-            or (None if head.c == 1 else f"c is {head.c}; expected 1")
-        )
-        if fault is not None:
-            return fault
-    return _symmetric_rank_one(head)
-
-
-def _scalar_rank_one(head: Transition) -> Fault:
-    fault = _rank_one(head)
-    if fault is not None or not isinstance(head, DiagonalPlusRankOne):
-        return fault
-    for name, values in (("w", head.w), ("a", head.a)):
-        if len(set(values)) > 1:
-            shown = ", ".join(map(str, values))
-            return f"{name} is ({shown}); expected equal entries: g I - b k k^T has one gate"
-    return _range_fault("b = c a", [head.c * head.a[0]], 0, 1)
-
-
-def _symmetric_rank_one(head: Transition) -> Fault:
-    fault = _rank_one(head)
-    if fault is not None:
-        return fault
-    matrix = transition_matrix(head)
-    for i, row in enumerate(matrix.rows):
-        for j in range(i):
-            if row[j] != matrix.rows[j][i]:
-                return (
-                    f"entry ({i + 1}, {j + 1}) is {row[j]} and entry ({j + 1}, {i + 1}) is "
-                    f"{matrix.rows[j][i]}; expected a symmetric matrix: its transpose is of the "
-                    "form diag(w) - c k (k o a)^T as well"
-                )
-    return None
-
-
 _TESTS: dict[str, Callable[[Transition, Matrix], Fault]] = {
     "diagonal-nonnegative": _within_diagonal(0),
     "diagonal-real": _within_diagonal(-1),
@@ -405,13 +257,4 @@ _TESTS: dict[str, Callable[[Transition, Matrix], Fault]] = {
     "triangular-complex": _complex_triangular,
     "permutation-diagonal": _sparse_columns,
     "dense": lambda transition, matrix: None,
-}
-_HEAD_TESTS: dict[str, Callable[[Transition], Fault]] = {
-    "householder-open": _open_factor_fault,
-    "diagonal-householder-nonnegative": _householder_diagonal(1, 0),
-    "diagonal-householder": _householder_diagonal(2, -1),
-    "scalar-plus-rank-one": _scalar_rank_one,
-    "diagonal-plus-rank-one": _rank_one,
-    "diagonal-plus-rank-one-transposed": _symmetric_rank_one,
-    "rwkv-7-released": _released_rank_one,
 }
