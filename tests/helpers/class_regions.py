@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TypeGuard
 
 from monoscan.theory.lrnn import LRNN, Layer
 from monoscan.theory.numbers import conjugate
@@ -32,7 +33,7 @@ def is_member(lrnn: LRNN, model_class: str) -> bool:
         )
     if model_class == "time-invariant-diagonal":
         return all(map(_is_time_invariant, lrnn.layers))
-    if "householder" in model_class or "rank-one" in model_class:
+    if any(word in model_class for word in ("householder", "rank-one", "rwkv")):
         sizes = ({tuple(map(dimension, heads(t))) for t in _of(layer)} for layer in lrnn.layers)
         if any(len(found) > 1 for found in sizes):
             return False
@@ -58,6 +59,8 @@ def _is_in(transition: Transition, model_class: str) -> bool:
     blocks = heads(transition)
     if model_class == "diagonal-plus-rank-one":
         return all(_is_rank_one(block) for block in blocks)
+    if model_class == "rwkv-7-released":
+        return all(_is_rank_one(block) and _is_released(block) for block in blocks)
     gated = model_class.startswith("gated-")
     name = model_class.removeprefix("gated-")
     most = 1 if name.endswith("nonnegative") else 2
@@ -74,8 +77,12 @@ def _is_diagonal_in(transition: Transition, model_class: str) -> bool:
     entries = [row[i] for i, row in enumerate(rows)]
     if model_class == "diagonal-complex":
         return all((entry * conjugate(entry)) <= 1 for entry in entries)
-    low = {"diagonal-nonnegative": 0, "diagonal-real": -1}[model_class]
-    return all(isinstance(entry, Fraction) and low <= entry <= 1 for entry in entries)
+    low = 0 if model_class in ("diagonal-nonnegative", "diagonal-open") else -1
+    if any(not isinstance(entry, Fraction) for entry in entries):
+        return False
+    if model_class.endswith("-open"):
+        return all(low < entry < 1 for entry in entries)
+    return all(low <= entry <= 1 for entry in entries)
 
 
 def _has_factors(block: Transition, n_h: int, most: int, gated: bool) -> bool:
@@ -98,10 +105,20 @@ def _is_factor_in(factor: Transition, most: int) -> bool:
     )
 
 
-def _is_rank_one(block: Transition) -> bool:
+def _is_rank_one(block: Transition) -> TypeGuard[DiagonalPlusRankOne]:
     return (
         isinstance(block, DiagonalPlusRankOne)
         and all(0 <= entry <= 1 for entry in (*block.w, *block.a))
         and 0 <= block.c <= 2
         and all(entry == conjugate(entry) for entry in block.k)
+    )
+
+
+def _is_released(block: DiagonalPlusRankOne) -> bool:
+    matrix = transition_matrix(block)
+    return (
+        matrix == matrix.transpose()
+        and block.c == 1
+        and all(Fraction("0.545") < w < 1 for w in block.w)
+        and all(0 < a < 1 for a in block.a)
     )

@@ -167,7 +167,12 @@ DRAWS = {"exact": EXACT, "seq-round": SEQ_ROUND, "op-round": OP_ROUND}
 
 
 def random_stack(
-    seed: int, semantics: str, depth: int, draws: tuple[Draw, ...] = ()
+    seed: int,
+    semantics: str,
+    depth: int,
+    draws: tuple[Draw, ...] = (),
+    *,
+    same_heads: bool = False,
 ) -> Explored | None:
     """A network of that depth with few joint states; None if the seed gives too many.
 
@@ -176,11 +181,14 @@ def random_stack(
         semantics: `exact`, `seq-round` or `op-round`; rounded ones with a saturating format.
         depth: number of layers; each reads the states of all layers below.
         draws: where a layer takes its matrices from, if not from everywhere.
+        same_heads: whether all letters of a layer have the same heads, as classes of heads ask.
     """
     random = Random(f"{seed} {semantics} {depth}")
     number_format = None if semantics == "exact" else _format(random)
     layers = [
-        _Growing(random, random.choice(draws or DRAWS[semantics]), number_format, semantics)
+        _Growing(
+            random, random.choice(draws or DRAWS[semantics]), number_format, semantics, same_heads
+        )
         for _ in range(depth)
     ]
     start = tuple(layer.initial for layer in layers)
@@ -205,13 +213,19 @@ class _Growing:
     """A layer that draws a case for a symbol when it reads it for the first time."""
 
     def __init__(
-        self, random: Random, draw: Draw, number_format: NumberFormat | None, semantics: str
+        self,
+        random: Random,
+        draw: Draw,
+        number_format: NumberFormat | None,
+        semantics: str,
+        same_heads: bool,
     ) -> None:
         self.random, self.draw = random, draw
         self.number_format, self.semantics = number_format, semantics
         self.size = random.choice((1, 2, 2, 3, 4))
         # The sizes of the heads; None: drawn anew for each symbol, which no class of heads allows.
-        self.sizes = random.choice(((self.size,), _cut(random, self.size), None))
+        partitions = ((self.size,), _cut(random, self.size), None)
+        self.sizes = random.choice(partitions[:2] if same_heads else partitions)
         if draw is simplex_symmetries:
             self.size, self.sizes = 4, (4,)
         self.shared = self._transition() if random.random() < 0.2 else None

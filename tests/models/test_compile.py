@@ -236,7 +236,7 @@ def compiled_unless_beside_the_keys(lrnn: LRNN, layer: str) -> CompiledModel | N
 def test_random_stacks(layer: str, seed: int, depth: int) -> None:
     # Of many seeds the network has too many states.
     for tried in range(seed, seed + 60):
-        stack = random_stack(tried, "exact", depth, FAMILIES[layer])
+        stack = random_stack(tried, "exact", depth, FAMILIES[layer], same_heads=True)
         model = stack and compiled_unless_beside_the_keys(stack.lrnn, layer)
         if stack is None or model is None:
             continue

@@ -179,7 +179,7 @@ def test_a_first_length_below_the_shortest_word() -> None:
             "unknown kind of task 'xyz'; expected automaton or corpus or expressions",
         ),
         ({"modulus": 0}, "the modulus is 0"),
-        ({"operators": None}, "the operators are 'None'"),
+        ({"operators": None}, "operators is NoneType; expected a text"),
     ],
 )
 def test_a_task_that_was_spoilt(change: dict[str, Any], said: str) -> None:

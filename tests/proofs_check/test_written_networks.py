@@ -7,6 +7,7 @@ from helpers.certificate_parts import case, layer, load_checker, network
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monoscan.automata import Automaton
 from monoscan.automata.zoo.registry import get_language
 from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.theory.constructions.registry import Construction, all_constructions
@@ -69,12 +70,13 @@ def test_the_states_of_random_networks(order: int, size: int, data: st.DataObjec
         assert checker.final_state(read, list(word), exact) == expected
 
 
+ALL_WORDS = Automaton("ab", [[0, 0]], (True,))
 LANGUAGES = ["flip-flop", "count-mod-3", "parity", "ends-with-1", "s3-swaps"]
 
 
 @pytest.mark.parametrize("made", all_constructions(), ids=lambda made: made.id)
 def test_a_certificate_of_each_construction_is_valid(made: Construction) -> None:
-    automata = [get_language(name).build() for name in LANGUAGES]
+    automata = [*(get_language(name).build() for name in LANGUAGES), ALL_WORDS]
     automaton = next(automaton for automaton in automata if made.supports(automaton) is None)
     lrnn = made.build(automaton)
     for semantics in made.semantics(automaton):

@@ -80,10 +80,14 @@ OURS = [
     "reflection-cascade-rank-one",
     "scalar-parity",
     "length-and-last-letter",
+    "last-letter",
+    "last-letter-rank-one",
+    "one-state",
 ]
+ALL_WORDS = Automaton("ab", [[0, 0]], (True,))
 LANGUAGES = [
-    "parity", "flip-flop", "ends-with-ab", "ab-star", "subword-ab", "contains-aa-and-bb",
-    "starts-with-a-ends-with-b", "even-pairs", "abab-star",
+    "parity", "flip-flop", "ends-with-1", "ends-with-ab", "ab-star", "subword-ab",
+    "contains-aa-and-bb", "starts-with-a-ends-with-b", "even-pairs", "abab-star",
     "tomita-5", "tomita-7", "dyck-1-2", "aaaa-star",
     "count-mod-3", "count-mod-5", "count-mod-6", "cycle-navigation-5", "cerny-4", "s3", "d4",
 ]  # fmt: skip
@@ -172,8 +176,7 @@ def test_automata_with_many_outputs(id: str) -> None:
 def test_zoo(id: str) -> None:
     construction = get_construction(id)
     served = 0
-    for name in LANGUAGES:
-        automaton = get_language(name).build()
+    for automaton in (ALL_WORDS, *(get_language(name).build() for name in LANGUAGES)):
         if construction.supports(automaton) is None:
             check(construction, construction.build(automaton), automaton)
             served += 1
