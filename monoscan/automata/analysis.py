@@ -45,6 +45,7 @@ class Analysis:
         properties: each property with its witness. `finite` is left out for outputs that are not
             Boolean.
         cascade: a holonomy cascade that `verify_cascade` has accepted.
+        limits: for each part that is None the budget that was reached.
     """
 
     automaton: Automaton
@@ -52,14 +53,20 @@ class Analysis:
     monoid: MonoidSummary | None
     properties: Mapping[str, Witness | None]
     cascade: Cascade | None
+    limits: Mapping[str, BudgetExceeded]
 
 
-def analyze(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> Analysis:
+def analyze(
+    automaton: Automaton,
+    budget: int = DEFAULT_MONOID_BUDGET,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Analysis:
     """Monoid, groups, properties and cascade of an automaton.
 
     Args:
         automaton: any automaton with outputs.
         budget: largest number of elements of the monoid, and of coordinates of the cascade.
+        progress: called with the name of each part before it is worked out.
 
     Raises:
         ValueError: if the budget is not positive.
@@ -70,24 +77,23 @@ def analyze(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> Analys
     MonoidSummary(elements=6, idempotents=1, d_classes=1, groups=('S3',))
     """
     minimal = minimize(automaton)
-    return Analysis(
-        automaton,
-        minimal,
-        _within(lambda: _monoid(minimal, budget)),
-        {
-            name: _within(lambda decide=decide: decide(minimal, budget))  # type: ignore[misc]
-            for name, decide in PROPERTIES.items()
-            if minimal.is_acceptor or name != "finite"
-        },
-        _within(lambda: _cascade(minimal, budget)),
-    )
+    limits: dict[str, BudgetExceeded] = {}
 
+    def within(name: str, compute: Callable[[Automaton, int], T]) -> T | None:
+        progress(name)
+        try:
+            return compute(minimal, budget)
+        except BudgetExceeded as error:
+            limits[name] = error
+            return None
 
-def _within(compute: Callable[[], T]) -> T | None:
-    try:
-        return compute()
-    except BudgetExceeded:
-        return None
+    monoid = within("monoid", _monoid)
+    properties = {
+        name: within(name, decide)
+        for name, decide in PROPERTIES.items()
+        if minimal.is_acceptor or name != "finite"
+    }
+    return Analysis(automaton, minimal, monoid, properties, within("cascade", _cascade), limits)
 
 
 def _monoid(minimal: Automaton, budget: int) -> MonoidSummary:

@@ -10,22 +10,25 @@ class BudgetExceeded(RuntimeError):
         what: The objects that were counted, in words (plural).
         limit: The budget, in objects.
         reached: How many objects had been found when the computation stopped.
+        fixed: Whether no option raises the limit.
 
     >>> print(BudgetExceeded("elements of the monoid", limit=10, reached=11))
     budget reached: 11 elements of the monoid found, at most 10 allowed;
     raise the budget or ask about a smaller input
     """
 
-    def __init__(self, what: str, limit: int, reached: int) -> None:
-        super().__init__(what, limit, reached)
+    def __init__(self, what: str, limit: int, reached: int, fixed: bool = False) -> None:
+        super().__init__(what, limit, reached, fixed)
         self.what = what
         self.limit = limit
         self.reached = reached
+        self.fixed = fixed
 
     def __str__(self) -> str:
+        remedy = "this limit is fixed:" if self.fixed else "raise the budget or"
         return (
             f"budget reached: {self.reached} {self.what} found, at most {self.limit} allowed;\n"
-            "raise the budget or ask about a smaller input"
+            f"{remedy} ask about a smaller input"
         )
 
 
@@ -39,3 +42,34 @@ def check_budget(budget: int) -> None:
     """
     if budget < 1:
         raise ValueError(f"the budget is {budget}; it must be an integer of at least 1")
+
+
+class Work:
+    """A count of work that ends a computation at a fixed limit, the same on every machine.
+
+    Attributes:
+        what: What is counted, in words (plural).
+        limit: How much is allowed.
+        done: How much was charged.
+
+    >>> Work("steps", 10).charge(11)
+    Traceback (most recent call last):
+    ...
+    monoscan.automata.budget.BudgetExceeded: budget reached: 11 steps found, at most 10 allowed;
+    this limit is fixed: ask about a smaller input
+    """
+
+    def __init__(self, what: str, limit: int) -> None:
+        self.what = what
+        self.limit = limit
+        self.done = 0
+
+    def charge(self, amount: int) -> None:
+        """Counts some work before it is done.
+
+        Raises:
+            BudgetExceeded: If that makes more than the limit.
+        """
+        self.done += amount
+        if self.done > self.limit:
+            raise BudgetExceeded(self.what, self.limit, self.done, fixed=True)

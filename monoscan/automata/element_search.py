@@ -14,8 +14,12 @@ from monoscan.automata.row_table import RowTable
 
 Numbers: TypeAlias = NDArray[np.int32]
 
-MAX_CELLS = 1 << 30
+MIN_CELLS = 1 << 24
+CELLS_AN_ELEMENT = 168
+"""The maps and the Cayley graphs together may have `MIN_CELLS` entries, and so many more as the
+budget of elements is larger than usual: the memory and the time grow with the entries."""
 _PRODUCTS_AT_ONCE = 1 << 16
+_CELLS_AT_ONCE = 1 << 22
 _NONE = -1
 
 
@@ -88,11 +92,12 @@ class ElementSearch:
         A level is multiplied by the letters only when the next one is asked for.
 
         Raises:
-            BudgetExceeded: If there are more elements than the budget, or more than
-                `MAX_CELLS` images of states to remember.
+            BudgetExceeded: If there are more elements than the budget, or too many entries of
+                maps and Cayley graphs to remember.
         """
         level = range(1)
-        step = max(1, _PRODUCTS_AT_ONCE // self._n_letters)
+        products = min(_PRODUCTS_AT_ONCE, _CELLS_AT_ONCE // self._n_states)
+        step = max(1, products // self._n_letters)
         while level:
             yield level
             for start in range(level.start, level.stop, step):
@@ -193,12 +198,14 @@ class ElementSearch:
                 self._budget,
                 self._budget + 1,
             )
-        if found * self._n_states > MAX_CELLS:
+        cells = found * (self._n_states + 2 * self._n_letters)
+        allowed = max(MIN_CELLS, CELLS_AN_ELEMENT * self._budget)
+        if cells > allowed:
             raise BudgetExceeded(
-                f"images of states (elements times {self._n_states} states) of the transition "
-                "monoid",
-                MAX_CELLS,
-                found * self._n_states,
+                f"entries in the tables of the transition monoid ({self._n_states} states, "
+                f"{self._n_letters} letters)",
+                allowed,
+                cells,
             )
 
     def _reserve(self, elements: int) -> None:

@@ -57,6 +57,22 @@ def minimize(automaton: Automaton) -> Automaton:
     return Automaton(automaton.alphabet, classes[automaton.table[firsts]], outputs)
 
 
+def merge_letters(automaton: Automaton) -> Automaton:
+    """The automaton without the letters that act like an earlier one.
+
+    Words keep their first spelling, so the algebra and its shortlex first witnesses stay the same.
+
+    >>> merge_letters(Automaton("abc", [[1, 1, 0], [0, 0, 1]], (True, False))).alphabet
+    ('a', 'c')
+    """
+    _, firsts = np.unique(automaton.table, axis=1, return_index=True)
+    if len(firsts) == len(automaton.alphabet):
+        return automaton
+    kept = np.sort(firsts)
+    letters = [automaton.alphabet[letter] for letter in kept.tolist()]
+    return Automaton(letters, automaton.table[:, kept], automaton.outputs)
+
+
 def is_minimal(automaton: Automaton) -> bool:
     """Whether no two states are equivalent.
 

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import final
 
+from monoscan.automata.budget import Work
 from monoscan.automata.permutations import Permutation, inverse, then
+
+MAX_MOVED = 1 << 25
+"""So many points are moved at most in all products of the permutations of one chain."""
 
 
 @final
@@ -15,6 +19,10 @@ class StabiliserChain:
     Attributes:
         degree: The number of points.
         generators: Those of the given permutations that the ones before do not generate.
+
+    Raises:
+        BudgetExceeded: If more than `MAX_MOVED` points are moved, which only groups of more than
+            about 100 points need.
 
     Source: C. C. Sims, Computational methods in the study of permutation groups, 1970.
 
@@ -26,6 +34,7 @@ class StabiliserChain:
     def __init__(self, degree: int, generators: Iterable[Permutation]) -> None:
         self.degree = degree
         self.generators: list[Permutation] = []
+        self._work = Work("points moved in products of permutations", MAX_MOVED)
         self._identity: Permutation = tuple(range(degree))
         self._base: list[int] = []
         # For each base point the generators that fix all earlier ones, and for each point of
@@ -72,6 +81,7 @@ class StabiliserChain:
             move = orbit.get(permutation[base])
             if move is None:
                 return permutation
+            self._work.charge(self.degree)
             permutation = then(permutation, inverse(move))
         return permutation
 
@@ -87,6 +97,7 @@ class StabiliserChain:
         pairs = [(point, generator) for point in orbit]
         for point, move in pairs:
             image = move[point]
+            self._work.charge(self.degree)
             product = then(orbit[point], move)
             if image not in orbit:
                 orbit[image] = product

@@ -9,9 +9,16 @@ import typer
 from rich.text import Text
 
 from monoscan.automata.analysis import Analysis, analyze
+from monoscan.automata.budget import BudgetExceeded
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.automata.properties import Witness
-from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
+from monoscan.cli.console import (
+    ProgressLine,
+    fail,
+    fail_to_write,
+    print_json,
+    standard_output,
+)
 from monoscan.cli.endings import BUDGET_REACHED
 from monoscan.cli.figures import DEFAULT_FORMATS, draw_figures, request_figures
 from monoscan.cli.language import LanguageOptions, takes_language
@@ -44,8 +51,10 @@ def analyze_command(
         fail("--figure-formats needs --figure DIR, the folder to write the pictures to")
     automaton = target.read()
     request = request_figures(figure, figure_formats) if figure else None
+    progress = ProgressLine()
     try:
-        found = analyze(automaton, budget)
+        with progress.shown():
+            found = analyze(automaton, budget, progress.update)
     except ValueError as error:
         fail(str(error))
     if not as_json:
@@ -95,6 +104,7 @@ def _to_json(found: Analysis) -> dict[str, Any]:
             {"kind": level.kind, "states": level.n_states, "group_order": level.group_order}
             for level in cascade.levels
         ],
+        "limits": {name: _reached(error) for name, error in found.limits.items()},
     }
 
 
@@ -110,10 +120,10 @@ def _plain(value: Any) -> Any:
 def _print(found: Analysis) -> None:
     console = standard_output()
     for line in (*_size_lines(found), "", "properties"):
-        console.print(Text(line))
+        console.print(Text(line), soft_wrap=True)
     for name, witness in found.properties.items():
         answer = "unknown" if witness is None else "yes" if witness else "no"
-        shown = "budget reached" if witness is None else _shown(witness)
+        shown = _reached(found.limits[name]) if witness is None else _shown(witness)
         console.print(Text(f"  {answer:<8}{name:<22}{shown}"), soft_wrap=True)
 
 
@@ -123,7 +133,7 @@ def _size_lines(found: Analysis) -> list[str]:
     states = _counted(minimal.n_states, "state", "states")
     size = f"minimal automaton: {states}, {_counted(len(minimal.alphabet), 'letter', 'letters')}"
     if monoid is None:
-        algebra = "syntactic monoid: unknown (budget reached)"
+        algebra = f"syntactic monoid: unknown ({_reached(found.limits['monoid'])})"
     else:
         groups = ", ".join(monoid.groups) or "none"
         algebra = (
@@ -132,7 +142,7 @@ def _size_lines(found: Analysis) -> list[str]:
             f"{_counted(monoid.d_classes, 'D-class', 'D-classes')}; groups: {groups}"
         )
     if cascade is None:
-        levels = "cascade: unknown (budget reached)"
+        levels = f"cascade: unknown ({_reached(found.limits['cascade'])})"
     else:
         parts = [
             f"group of order {level.group_order}"
@@ -142,6 +152,12 @@ def _size_lines(found: Analysis) -> list[str]:
         ]
         levels = f"cascade: {', '.join(parts) or 'no level'} (checked independently)"
     return [size, algebra, levels]
+
+
+def _reached(error: BudgetExceeded) -> str:
+    """Which budget was reached, and what raises it."""
+    remedy = "a fixed limit" if error.fixed else "--budget raises it"
+    return f"budget reached: more than {error.limit} {error.what}; {remedy}"
 
 
 def _counted(number: int, one: str, several: str) -> str:

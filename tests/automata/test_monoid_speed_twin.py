@@ -62,10 +62,21 @@ def test_small_blocks_give_the_same(monkeypatch):
     assert_equals_slow(full_transformations(4))
 
 
-def test_too_many_states_times_elements(monkeypatch):
-    monkeypatch.setattr(element_search, "MAX_CELLS", 1000)
-    with pytest.raises(BudgetExceeded, match=r"images of states .* at most 1000"):
-        transition_monoid(full_transformations(4))
+def test_too_many_entries_are_refused_and_a_larger_budget_allows_them(monkeypatch):
+    # 256 elements of 4 states and 3 letters, 2560 entries; for the default of one element 10.
+    monkeypatch.setattr(element_search, "MIN_CELLS", 1000)
+    monkeypatch.setattr(element_search, "CELLS_AN_ELEMENT", 8)
+    with pytest.raises(BudgetExceeded, match=r"entries in the tables .* at most 2400 allowed"):
+        transition_monoid(full_transformations(4), 300)
+    assert len(transition_monoid(full_transformations(4), 320)) == 256
+
+
+def test_many_states_stop_before_a_level_is_multiplied_out():
+    last_letters = compile_regex(".*a.{14}", "ab")
+    assert last_letters.n_states == 2**15
+    with pytest.raises(BudgetExceeded) as error:
+        transition_monoid(last_letters)
+    assert error.value.reached < 2 * error.value.limit
 
 
 @given(st.lists(st.lists(st.integers(0, 2), min_size=9, max_size=9), max_size=40), st.data())

@@ -198,12 +198,15 @@ def test_over_budget_everything_else_is_printed(tmp_path: Path) -> None:
     answer = run_here(tmp_path, "monoscan", "analyze", *arguments)
     assert (answer.exit_code, answer.stderr) == (4, "")
     assert "minimal automaton: 7 states, 2 letters" in answer.stdout
-    assert "syntactic monoid: unknown (budget reached)" in answer.stdout
-    assert "cascade: unknown (budget reached)" in answer.stdout
+    reached = "budget reached: more than 500"
+    elements = f"{reached} elements of the transition monoid of 7 states; --budget raises it"
+    assert f"syntactic monoid: unknown ({elements})" in answer.stdout
+    assert f"cascade: unknown ({reached} coordinates of a cascade; --budget" in answer.stdout
     rows = [line.split() for line in answer.stdout.splitlines() if line.startswith("  ")]
     assert [row[1] for row in rows] == list(PROPERTIES)
     unknown = {row[1] for row in rows if row[0] == "unknown"}
     assert unknown == NEED_THE_MONOID
+    assert answer.stdout.count(elements) == 1 + len(NEED_THE_MONOID)
     assert {row[1]: row[0] for row in rows}["aperiodic"] == "no"
 
 

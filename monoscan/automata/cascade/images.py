@@ -15,9 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.budget import BudgetExceeded
+from monoscan.automata.budget import BudgetExceeded, Work
 
 Mask: TypeAlias = int
+
+MAX_WORK = 1 << 31
+"""So many bits of sets are compared at most; other steps count as `_STEP` bits."""
+
+_STEP = 16
 
 
 @final
@@ -68,7 +73,8 @@ def image_sets(automaton: Automaton, budget: int) -> ImageSets:
         budget: Largest number of image sets allowed.
 
     Raises:
-        BudgetExceeded: If there are more image sets than the budget.
+        BudgetExceeded: If there are more image sets than the budget, or together they hold too
+            many bits.
 
     >>> sets = image_sets(Automaton("ab", [[1, 0], [1, 2], [1, 0]], (False, False, True)), 10)
     >>> sorted(sets.step)
@@ -77,7 +83,8 @@ def image_sets(automaton: Automaton, budget: int) -> ImageSets:
     [(2, {7: (5, 2)}), (1, {5: (1, 4)})]
     """
     all_states = (1 << automaton.n_states) - 1
-    step = _closure(automaton, budget)
+    work = Work("bits compared in image sets", MAX_WORK)
+    step = _closure(automaton, budget, work)
     several = [mask for mask in step if mask & (mask - 1)]
     edges = {
         mask: [other for other in step[mask] if other.bit_count() == mask.bit_count()]
@@ -87,7 +94,7 @@ def image_sets(automaton: Automaton, budget: int) -> ImageSets:
     # Components come with those below them first; sorting by size keeps that order.
     components.sort(key=lambda members: members[0].bit_count())
     place = {mask: number for number, mask in enumerate(several)}
-    family = _Family(step, automaton.n_states)
+    family = _Family(step, automaton.n_states, work)
     heights: dict[Mask, int] = {}
     classes = []
     for members in components:
@@ -98,8 +105,11 @@ def image_sets(automaton: Automaton, budget: int) -> ImageSets:
     return ImageSets(all_states, step, tuple(classes))
 
 
-def _closure(automaton: Automaton, budget: int) -> dict[Mask, tuple[Mask, ...]]:
+def _closure(automaton: Automaton, budget: int, work: Work) -> dict[Mask, tuple[Mask, ...]]:
     """Each image set and each single state with its images under the letters."""
+    # Sets have up to one bit for each state; what is charged for a state grows with their length.
+    per_state = _STEP * (1 + automaton.n_states // 1024) * len(automaton.alphabet)
+    work.charge(per_state * automaton.n_states)
     bits = [[1 << target for target in row] for row in automaton.table.tolist()]
     n_letters = len(automaton.alphabet)
     step: dict[Mask, tuple[Mask, ...]] = {}
@@ -107,6 +117,7 @@ def _closure(automaton: Automaton, budget: int) -> dict[Mask, tuple[Mask, ...]]:
     queue = list(dict.fromkeys([(1 << automaton.n_states) - 1, *singles]))
     seen = set(queue)
     for mask in queue:
+        work.charge(per_state * mask.bit_length())
         rows = [bits[state] for state in range(mask.bit_length()) if mask >> state & 1]
         images = []
         for letter in range(n_letters):
@@ -151,7 +162,9 @@ def _image_class(
 class _Family:
     """All sets, largest first, as rows of bits in which subsets are found quickly."""
 
-    def __init__(self, masks: Iterable[Mask], n_states: int) -> None:
+    def __init__(self, masks: Iterable[Mask], n_states: int, work: Work) -> None:
+        self._work = work
+        self._n_states = n_states
         self._masks = sorted(masks, key=lambda mask: -mask.bit_count())
         self._sizes = [-mask.bit_count() for mask in self._masks]
         self._n_bytes = 8 * (n_states // 64 + 1)
@@ -161,11 +174,13 @@ class _Family:
         """The maximal sets properly inside a set."""
         # Sets that are no smaller are not inside.
         start = bisect_right(self._sizes, -mask.bit_count())
+        self._work.charge((len(self._masks) - start) * self._n_states)
         outside = ~self._to_words([mask])
         inside = np.flatnonzero(~(self._words[start:] & outside).any(axis=1))
         tiles: list[Mask] = []
         for place in inside.tolist():
             other = self._masks[start + place]
+            self._work.charge(_STEP * len(tiles))
             for tile in tiles:
                 if not other & ~tile:
                     break

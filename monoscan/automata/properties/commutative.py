@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Literal, TypeAlias, final
 
 import numpy as np
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.minimize import minimize
+from monoscan.automata.minimize import merge_letters, minimize
 from monoscan.automata.properties.by_hand import Quotient, then
 from monoscan.automata.properties.words import access_word, known_separating_word
 from monoscan.automata.word import Word
@@ -81,13 +80,13 @@ def is_commutative(automaton: Automaton) -> Answer:
     >>> is_commutative(Automaton("01", [[0, 1], [1, 0]], (True, False)))
     Commutative()
     """
-    minimal = minimize(automaton)
+    minimal = merge_letters(minimize(automaton))
     table, alphabet = minimal.table, minimal.alphabet
-    for a, b in combinations(range(len(alphabet)), 2):
-        ab, ba = table[table[:, a], b], table[table[:, b], a]
-        different = np.flatnonzero(ab != ba)
+    for a in range(len(alphabet)):
+        ab, ba = table[table[:, a]], table[:, a][table]
+        different = np.argwhere((ab != ba).T)
         if len(different):
-            state = int(different[0])
-            suffix = known_separating_word(minimal, int(ab[state]), int(ba[state]))
+            b, state = (int(index) for index in different[0])
+            suffix = known_separating_word(minimal, int(ab[state, b]), int(ba[state, b]))
             return NotCommutative(access_word(minimal, state), alphabet[a], alphabet[b], suffix)
     return Commutative()

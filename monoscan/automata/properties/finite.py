@@ -13,10 +13,10 @@ from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.words import (
     access_word,
+    first_loop,
     known_word_to,
-    loop_word,
+    longest_walks,
     sinks,
-    states_by_length,
 )
 from monoscan.automata.word import Word
 
@@ -108,24 +108,12 @@ def is_finite(automaton: Automaton) -> Answer:
         )
     minimal = minimize(automaton)
     # In a minimal automaton only one state, if any, leads to no word at all.
-    dead = [state for state in sinks(minimal) if not minimal.outputs[state]]
-    longest = None
-    for length, states in enumerate(states_by_length(minimal)):
-        alive = np.setdiff1d(states, dead)
-        if not len(alive):
-            break
-        if any(minimal.outputs[state] for state in alive):
-            longest = length
-        if length == minimal.n_states:
-            return _endless(minimal, dead)
-    return Finite(longest)
-
-
-def _endless(minimal: Automaton, dead: list[int]) -> NotFinite:
-    """A loop at a state that leads to a word: there is one if words can be longer than states."""
-    for state in range(minimal.n_states):
-        loop = None if state in dead else loop_word(minimal, state)
-        if loop is not None:
-            suffix = known_word_to(minimal, state, lambda reached: bool(minimal.outputs[reached]))
-            return NotFinite(access_word(minimal, state), loop, suffix)
-    raise AssertionError("a walk longer than the number of states has a loop")
+    alive = np.ones(minimal.n_states, dtype=bool)
+    alive[[state for state in sinks(minimal) if not minimal.outputs[state]]] = False
+    walks = longest_walks(minimal, alive)
+    if walks is not None:
+        accepted = (length for state, length in walks.items() if minimal.outputs[state])
+        return Finite(max(accepted, default=None))
+    state, loop = first_loop(minimal, alive)
+    suffix = known_word_to(minimal, state, lambda reached: bool(minimal.outputs[reached]))
+    return NotFinite(access_word(minimal, state), loop, suffix)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.minimize import minimize
+from monoscan.automata.minimize import merge_letters, minimize
 from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.l_trivial import NotLTrivial
 from monoscan.automata.properties.r_trivial import NotRTrivial, RTrivial, is_r_trivial
@@ -109,7 +109,7 @@ def is_j_trivial(automaton: Automaton) -> Answer:
     >>> bool(is_j_trivial(Automaton("ab", [[0, 1], [0, 1]], (False, True))))
     False
     """
-    minimal = minimize(automaton)
+    minimal = merge_letters(minimize(automaton))
     r_trivial = is_r_trivial(minimal)
     if isinstance(r_trivial, NotRTrivial):
         return NotJTrivial(r_trivial)

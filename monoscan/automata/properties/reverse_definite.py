@@ -12,10 +12,10 @@ from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.words import (
     access_word,
+    first_loop,
     known_word_to,
-    loop_word,
+    longest_walks,
     sinks,
-    states_by_length,
 )
 from monoscan.automata.word import Word
 
@@ -100,24 +100,15 @@ def is_reverse_definite(automaton: Automaton) -> Answer:
     False
     """
     minimal = minimize(automaton)
-    ends = sinks(minimal)
-    for length, states in enumerate(states_by_length(minimal)):
-        if np.isin(states, ends).all():
-            return ReverseDefinite(length)
-        if length == minimal.n_states:
-            break
-    return _endless(minimal, ends)
-
-
-def _endless(minimal: Automaton, ends: list[int]) -> NotReverseDefinite:
-    """A loop at a state that is not final: there is one if walks can be longer than states."""
-    for state in range(minimal.n_states):
-        loop = None if state in ends else loop_word(minimal, state)
-        if loop is not None:
-            # A state from which all outputs are equal would be a sink of the minimal automaton.
-            other = _word_to_another_output(minimal, state)
-            return NotReverseDefinite(access_word(minimal, state), loop, (), other)
-    raise AssertionError("a walk longer than the number of states has a loop")
+    inner = np.ones(minimal.n_states, dtype=bool)
+    inner[sinks(minimal)] = False
+    walks = longest_walks(minimal, inner)
+    if walks is not None:
+        return ReverseDefinite(1 + max(walks.values(), default=-1))
+    state, loop = first_loop(minimal, inner)
+    # A state from which all outputs are equal would be a sink of the minimal automaton.
+    other = _word_to_another_output(minimal, state)
+    return NotReverseDefinite(access_word(minimal, state), loop, (), other)
 
 
 def _word_to_another_output(minimal: Automaton, state: int) -> Word:

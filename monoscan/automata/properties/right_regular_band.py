@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias, final
 import numpy as np
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.minimize import equivalence_classes, minimize
+from monoscan.automata.minimize import equivalence_classes, merge_letters, minimize
 from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.words import access_word, known_separating_word
 from monoscan.automata.word import Word
@@ -101,7 +101,7 @@ def is_right_regular_band(automaton: Automaton) -> Answer:
     >>> is_right_regular_band(Automaton("a", [[1], [0]], (True, False)))
     NotRightRegularBand(prefix=(), letter='a', between=(), suffix=())
     """
-    minimal = minimize(automaton)
+    minimal = merge_letters(minimize(automaton))
     for a, letter in enumerate(minimal.alphabet):
         column = minimal.table[:, a]
         # With the state after one more letter a as the output, states are equivalent if y a

@@ -195,7 +195,7 @@ def _evidence(
             orders = (_permutation_order(x), _permutation_order(y), _permutation_order(then(x, y)))
             return NotSolvable(states, u, v, orders)
         named = _commutators(pool)
-    raise BudgetExceeded("pools of elements searched for evidence", _ROUNDS, _ROUNDS)
+    raise BudgetExceeded("pools of elements searched for evidence", _ROUNDS, _ROUNDS, fixed=True)
 
 
 def _products(named: dict[Permutation, Word]) -> dict[Permutation, Word]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton, canonical
+from monoscan.automata.components import strong_components
 from monoscan.automata.equivalence import distinguishing_word
 from monoscan.automata.word import Word
 
@@ -19,17 +20,32 @@ def word_to(automaton: Automaton, start: int, goal: Callable[[int], bool]) -> Wo
     >>> word_to(Automaton("ab", [[0, 1], [0, 1]], (False, True)), 0, lambda state: state == 1)
     ('b',)
     """
-    words: dict[int, Word] = {start: ()}
+    return () if goal(start) else _first_word(automaton, start, goal)
+
+
+def _first_word(automaton: Automaton, start: int, goal: Callable[[int], bool]) -> Word | None:
+    """The shortlex first non-empty word from a state to a state with a property, or None."""
+    before: dict[int, tuple[int, int]] = {}  # the state and the letter before the last state
     queue = [start]
-    table = automaton.table.tolist()
     for state in queue:
-        if goal(state):
-            return words[state]
-        for letter, target in zip(automaton.alphabet, table[state], strict=True):
-            if target not in words:
-                words[target] = (*words[state], letter)
-                queue.append(target)
+        for letter, target in enumerate(automaton.table[state].tolist()):
+            if target in before:
+                continue
+            before[target] = (state, letter)
+            if goal(target):
+                return _word_back(automaton, before, start, target)
+            queue.append(target)
     return None
+
+
+def _word_back(
+    automaton: Automaton, before: dict[int, tuple[int, int]], start: int, end: int
+) -> Word:
+    letters: list[str] = []
+    while not letters or end != start:
+        end, letter = before[end]
+        letters.append(automaton.alphabet[letter])
+    return tuple(reversed(letters))
 
 
 def known_word_to(automaton: Automaton, start: int, goal: Callable[[int], bool]) -> Word:
@@ -62,12 +78,7 @@ def loop_word(automaton: Automaton, state: int) -> Word | None:
     >>> loop_word(Automaton("ab", [[1, 1], [1, 0]], (True, False)), 0)
     ('a', 'b')
     """
-    loops = []
-    for letter, target in zip(automaton.alphabet, automaton.table[state].tolist(), strict=True):
-        back = word_to(automaton, target, lambda reached: reached == state)
-        if back is not None:
-            loops.append((letter, *back))
-    return min(loops, key=len, default=None)
+    return _first_word(automaton, state, lambda reached: reached == state)
 
 
 def sinks(automaton: Automaton) -> list[int]:
@@ -80,12 +91,55 @@ def sinks(automaton: Automaton) -> list[int]:
     return np.flatnonzero(staying.all(axis=1)).tolist()
 
 
-def states_by_length(automaton: Automaton) -> Iterator[NDArray[np.int32]]:
-    """For each length 0, 1, 2, ... the states that words of this length lead to; endless."""
-    states = np.zeros(1, dtype=np.int32)
-    while True:
-        yield states
-        states = np.unique(automaton.table[states])
+def longest_walks(automaton: Automaton, states: NDArray[np.bool_]) -> dict[int, int] | None:
+    """The length of the longest walk from the initial state to each of some states.
+
+    Takes time linear in the size of the table.
+
+    Args:
+        automaton: The automaton.
+        states: For each state whether it is one of those; no walk comes back to them.
+
+    Returns:
+        The lengths, or None if some of the states lie on a cycle: walks then have any length.
+
+    >>> chain = Automaton("a", [[1], [2], [2]], (False, True, False))
+    >>> longest_walks(chain, np.array([True, True, False])), longest_walks(chain, np.ones(3, bool))
+    ({0: 0, 1: 1}, None)
+    """
+    table, inside = automaton.table.tolist(), states.tolist()
+    inner = automaton.table[states]
+    missing = np.bincount(inner[states[inner]], minlength=len(states)).tolist()
+    lengths = {0: 0} if inside[0] and not missing[0] else {}
+    queue = list(lengths)
+    for state in queue:
+        for target in table[state]:
+            if inside[target]:
+                missing[target] -= 1
+                if not missing[target]:
+                    # The last of the states before it to come has the longest walk.
+                    lengths[target] = lengths[state] + 1
+                    queue.append(target)
+    return lengths if len(lengths) == sum(inside) else None
+
+
+def first_loop(automaton: Automaton, states: NDArray[np.bool_]) -> tuple[int, Word]:
+    """The first of some states that lies on a cycle, and its shortlex first loop.
+
+    Raises:
+        ValueError: If none of them does.
+
+    >>> first_loop(Automaton("a", [[1], [2], [1]], (True, False, True)), np.ones(3, bool))
+    (1, ('a', 'a'))
+    """
+    components = strong_components(automaton.table)
+    on_cycle = (automaton.table == np.arange(automaton.n_states)[:, None]).any(axis=1)
+    on_cycle |= np.bincount(components)[components] > 1
+    for state in np.flatnonzero(states & on_cycle).tolist():
+        loop = loop_word(automaton, state)
+        if loop is not None:
+            return state, loop
+    raise ValueError("none of the states lies on a cycle; expected one that does")
 
 
 def merging_classes(automaton: Automaton) -> Iterator[NDArray[np.int64]]:
