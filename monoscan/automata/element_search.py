@@ -14,8 +14,8 @@ from monoscan.automata.row_table import RowTable
 
 Numbers: TypeAlias = NDArray[np.int32]
 
-MIN_CELLS = 1 << 24
-CELLS_AN_ELEMENT = 168
+MIN_CELLS = 1 << 23
+CELLS_AN_ELEMENT = 84
 """The maps and the Cayley graphs together may have `MIN_CELLS` entries, and so many more as the
 budget of elements is larger than usual: the memory and the time grow with the entries."""
 _PRODUCTS_AT_ONCE = 1 << 16
