@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from math import log10
 
 from monoscan.automata import Automaton, Output
 from monoscan.theory.constructions.published.clock import clock_layers
@@ -122,7 +123,7 @@ def show_count(count: int) -> str:
     >>> show_count(20_000), show_count(123_456_789)
     ('20000', 'about 10^8')
     """
-    return str(count) if count < 10**7 else f"about 10^{len(str(count)) - 1}"
+    return str(count) if count < 10**7 else f"about 10^{int(log10(count))}"
 
 
 def joint_states(n_letters: int, length: int, n_states: int) -> int:
