@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import ParamSpec, TypeVar, cast
+
 
 class BudgetExceeded(RuntimeError):
     """A computation stopped because it reached its budget; nothing was decided.
@@ -30,6 +34,49 @@ class BudgetExceeded(RuntimeError):
             f"budget reached: {self.reached} {self.what} found, at most {self.limit} allowed;\n"
             f"{remedy} ask about a smaller input"
         )
+
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+
+def remembered(maxsize: int) -> Callable[[Callable[Given, Found]], Callable[Given, Found]]:
+    """Like `functools.lru_cache`, and a budget that was reached is remembered as well.
+
+    >>> from monoscan.automata.budget import remembered
+    >>> calls = []
+    >>> @remembered(maxsize=8)
+    ... def count(n: int) -> int:
+    ...     calls.append(n)
+    ...     raise BudgetExceeded("things", limit=1, reached=n)
+    >>> for _ in range(2):
+    ...     try:
+    ...         count(3)
+    ...     except BudgetExceeded as error:
+    ...         print(error.reached, calls)
+    3 [3]
+    3 [3]
+    """
+
+    def decorate(function: Callable[Given, Found]) -> Callable[Given, Found]:
+        def attempt(*args: Given.args, **kwargs: Given.kwargs) -> Found | BudgetExceeded:
+            try:
+                return function(*args, **kwargs)
+            except BudgetExceeded as error:
+                return error
+
+        answer = cast("Callable[Given, Found | BudgetExceeded]", lru_cache(maxsize)(attempt))
+
+        @wraps(function)
+        def call(*args: Given.args, **kwargs: Given.kwargs) -> Found:
+            found = answer(*args, **kwargs)
+            if isinstance(found, BudgetExceeded):
+                raise found
+            return found
+
+        return call
+
+    return decorate
 
 
 def check_budget(budget: int) -> None:

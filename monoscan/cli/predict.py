@@ -12,6 +12,7 @@ from rich.text import Text
 
 from monoscan.automata import Automaton
 from monoscan.automata.budget import BudgetExceeded
+from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.cli.columns import Line, print_columns
 from monoscan.cli.console import (
     ProgressLine,
@@ -54,6 +55,9 @@ def predict_command(
     max_states: Annotated[
         int, typer.Option(help="Budget of joint states of a network.")
     ] = DEFAULT_JOINT_STATES,
+    budget: Annotated[
+        int, typer.Option(help="Budget of elements of the syntactic monoid.")
+    ] = DEFAULT_MONOID_BUDGET,
     out: Annotated[str, typer.Option(help="Folder for certificates.")] = "certificates",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
@@ -67,13 +71,14 @@ def predict_command(
     layers = read_depth(depth)
     asked = read_all_asked(class_ or [])
     questions = [Question(entry.model_class, layers, semantics) for entry in asked]
-    if max_states < 1:
-        fail(f"--max-states {max_states}: expected at least 1")
+    for option, given in (("--max-states", max_states), ("--budget", budget)):
+        if given < 1:
+            fail(f"{option} {given}: expected at least 1")
     progress = ProgressLine()
     folder = Path(out) / f"predict-{target.language or _fingerprint(automaton)}"
     try:
         with progress.shown():
-            checked = _answer(Predictor(automaton, max_states), questions, folder, progress)
+            checked = _answer(Predictor(automaton, max_states, budget), questions, folder, progress)
     except BudgetExceeded as error:
         fail(str(error), BUDGET_REACHED)
     except OSError as error:

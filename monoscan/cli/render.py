@@ -78,7 +78,9 @@ def _print_lemmas(console: Console, report: ClaimReport) -> None:
         )
         files = ", ".join(pages)
         console.print()
-        console.print(Text("A conditional row rests on a lemma whose proof is on paper, on its page."))
+        console.print(
+            Text("A conditional row rests on a lemma whose proof is on paper, on its page.")
+        )
         console.print(Text(f"Statements, hypotheses and proofs: {files}"), soft_wrap=True)
 
 

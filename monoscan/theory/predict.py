@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cached_property
 from typing import final
 
 from monoscan.automata import Automaton, BudgetExceeded, minimize
+from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.theory.citations import find_citation
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
@@ -55,6 +55,7 @@ class Predictor:
     Args:
         automaton: the language; what is predicted is about its minimal automaton.
         max_states: budget of joint states of a network.
+        budget: of elements of the syntactic monoid, for the search for obstructions.
 
     >>> from monoscan.automata import get_language
     >>> from monoscan.theory.model_classes import get_model_class
@@ -64,9 +65,16 @@ class Predictor:
     ['not-expressible', 'expressible']
     """
 
-    def __init__(self, automaton: Automaton, max_states: int = DEFAULT_JOINT_STATES) -> None:
+    def __init__(
+        self,
+        automaton: Automaton,
+        max_states: int = DEFAULT_JOINT_STATES,
+        budget: int = DEFAULT_MONOID_BUDGET,
+    ) -> None:
         self.automaton = minimize(automaton)
         self.max_states = max_states
+        self.budget = budget
+        self._reasons: dict[str, str | None] = {}
         self._networks: dict[tuple[str, str], ProvedNetwork | str] = {}
         self._obstructions: dict[tuple[str, str, Depth], Obstruction | str | None] = {}
         self._spellings: dict[tuple[str, str], list[ProvedNetwork]] = {}
@@ -100,7 +108,7 @@ class Predictor:
         key = _key(question)
         if key not in self._obstructions:
             try:
-                self._obstructions[key] = find(self.automaton, *key)
+                self._obstructions[key] = find(self.automaton, *key, self.budget)
             except BudgetExceeded as error:
                 self._obstructions[key] = str(error)
         found = self._obstructions[key]
@@ -145,7 +153,7 @@ class Predictor:
     def _candidates(self, question: Question) -> Iterator[Construction]:
         """Constructions whose networks lie in the class, in the order in which they are tried."""
         contains = _containment(question)
-        for construction, classes in self._supported:
+        for construction, classes in sorted(self._supported(question), key=self._cost):
             if not _may_fit(construction.depth_for(self.automaton), question):
                 continue
             if all(s.name != question.semantics for s in self._semantics(construction)):
@@ -158,22 +166,21 @@ class Predictor:
             self._arithmetics[construction.id] = construction.semantics(self.automaton)
         return self._arithmetics[construction.id]
 
-    @cached_property
-    def _reasons(self) -> dict[str, str | None]:
-        """Why each construction has no network, or None; finding out may take seconds."""
-        return {entry.id: entry.supports(self.automaton) for entry in all_constructions()}
+    def _reason(self, construction: Construction) -> str | None:
+        """Why a construction has no network, or None; finding out may take seconds."""
+        if construction.id not in self._reasons:
+            self._reasons[construction.id] = construction.supports(self.automaton)
+        return self._reasons[construction.id]
 
-    @cached_property
-    def _supported(self) -> list[tuple[Construction, list[ModelClass]]]:
-        """The constructions for this automaton; known depths and small classes first."""
-        found = [
-            (construction, [get_model_class(id) for id in construction.classes_of(self.automaton)])
-            for construction in all_constructions()
-            if self._reasons[construction.id] is None
-        ]
-        return sorted(found, key=self._cost)
+    def _supported(self, question: Question) -> Iterator[tuple[Construction, list[ModelClass]]]:
+        """The constructions for this automaton, less those known to be for other classes."""
+        for construction in _serving(question):
+            if self._reason(construction) is None:
+                classes = construction.classes_of(self.automaton)
+                yield construction, [get_model_class(id) for id in classes]
 
     def _cost(self, entry: tuple[Construction, list[ModelClass]]) -> tuple[int, int, str]:
+        """Known depths and small classes first."""
         construction, classes = entry
         above = max(len(list(containing(model_class))) for model_class in classes)
         layers = construction.depth_for(self.automaton) or DEFAULT_JOINT_STATES
@@ -248,18 +255,14 @@ class Predictor:
 
     def _undecided(self, question: Question) -> dict[str, str]:
         """The constructions for the class that could not tell whether they have a network."""
-        contains = _containment(question)
         found = {}
-        for construction in all_constructions():
-            reason = self._reasons[construction.id] or ""
+        for construction in _serving(question):
+            reason = self._reason(construction) or ""
             if not reason.startswith(NOT_DECIDED) or not _may_fit(construction.depth, question):
                 continue
-            classes = construction.model_classes
-            if callable(classes):  # which depend on what could not be told
+            if callable(construction.model_classes):  # which depend on what could not be told
                 continue
-            if question.semantics in self._names(construction) and any(
-                contains(get_model_class(id), question.model_class) for id in classes
-            ):
+            if question.semantics in self._names(construction):
                 found[construction.id] = reason.removeprefix(NOT_DECIDED)
         return found
 
@@ -278,6 +281,17 @@ def _cited(citation: Citation | None, verdict: Verdict) -> str:
 
 def _containment(question: Question) -> Callable[[ModelClass, ModelClass], bool]:
     return is_inside if question.semantics == "exact" else is_inside_as_written
+
+
+def _serving(question: Question) -> Iterator[Construction]:
+    """The constructions whose networks may lie in the class, for all that their data says."""
+    contains = _containment(question)
+    for construction in all_constructions():
+        classes = construction.model_classes
+        if callable(classes) or any(
+            contains(get_model_class(id), question.model_class) for id in classes
+        ):
+            yield construction
 
 
 def _may_fit(layers: object, question: Question) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Container, Hashable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal, TypeAlias, TypeVar, final
 
 from monoscan.automata import Automaton, Output
+from monoscan.automata.budget import remembered
 from monoscan.automata.cascade import Cascade, holonomy_cascade
 from monoscan.automata.minimize import minimize
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
@@ -119,7 +119,7 @@ def wired_cascade(automaton: Automaton, budget: int = DEFAULT_JOINT_STATES) -> W
     return _wired(minimize(automaton), budget)
 
 
-@lru_cache(maxsize=32)
+@remembered(maxsize=32)
 def _wired(minimal: Automaton, budget: int) -> WiredCascade:
     return wire(holonomy_cascade(minimal, budget=budget))
 
