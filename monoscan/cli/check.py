@@ -47,10 +47,15 @@ def check_command(
 ) -> None:
     """Check certificates with the independent checker, in a fresh process.
 
-    Exit codes: 0 valid, 1 invalid, 3 incomplete (rests on a named lemma), 4 malformed or over a
-    limit (time-limit: over that of --time-limit), 70 the checker itself failed (with --verified,
-    also if the two checkers contradict each other); with several files the worst of 70, 4, 1, 3, 0.
+    Exit codes: 0 valid, 1 invalid, 2 no such file (then none is checked), 3 incomplete (rests on a
+    named lemma), 4 malformed or over a limit (time-limit: over that of --time-limit), 70 the
+    checker itself failed (with --verified, also if the two checkers contradict each other); with
+    several files the worst of 70, 4, 1, 3, 0.
     """
+    for path in files:
+        if path.is_dir() or not path.exists():
+            said = "a folder" if path.is_dir() else "there is no such file"
+            fail(f"{printed(path)}: {said}; give certificate files")
     proved = _proved(files, time_limit) if verified else [None] * len(files)
     against: list[Path] = []
     entries = []

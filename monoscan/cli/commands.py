@@ -8,12 +8,13 @@ package, and a short command should not wait for the rest. To add one, write the
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from monoscan import __version__
 from monoscan.cli.endings import crashes_kept
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -97,6 +98,19 @@ app = typer.Typer(
 )
 
 
+def _print_version(is_asked: bool) -> None:
+    if is_asked:
+        print(f"monoscan {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def _about() -> None:
+def _about(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
     """What linear RNNs can compute: claims verified, networks decided, certificates checked."""

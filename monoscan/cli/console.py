@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -46,7 +47,9 @@ def note(message: str) -> None:
 
 def fail_to_write(what: str, error: OSError, remedy: str) -> NoReturn:
     """Says that a file cannot be written, and ends the program."""
-    said, path = str(error.strerror or error), str(error.filename or "")
+    # A folder is made unless it exists, so what exists here is a file in its place.
+    said = os.strerror(errno.ENOTDIR) if error.errno == errno.EEXIST else error.strerror or error
+    path = str(error.filename or "")
     where = "" if path in what else f" ({path})"
     code = NOT_WRITTEN if error.errno in _FULL else USAGE_ERROR
     fail(f"cannot write {what}: {said}{where}; {remedy}", code)

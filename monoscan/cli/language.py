@@ -117,7 +117,7 @@ class LanguageOptions:
         except BudgetExceeded as error:
             fail(
                 f"{_name(given[0])} {getattr(self, given[0])}: more than {error.limit} "
-                f"{error.what} are needed on the way; write it so that fewer are",
+                f"{error.what} are needed on the way, and no option raises this limit",
                 BUDGET_REACHED,
             )
 

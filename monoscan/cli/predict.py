@@ -63,8 +63,8 @@ def predict_command(
 ) -> None:
     """Say for each class whether some network of it recognises a language, with the evidence.
 
-    Exit codes: 0 answered (also if an answer is unknown), 2 bad input, 70 the checker rejected a
-    certificate.
+    Exit codes: 0 answered (also if an answer is unknown), 2 bad input, 4 over the budget, 70 the
+    checker rejected a certificate.
     """
     automaton = target.read()
     check_semantics(semantics)

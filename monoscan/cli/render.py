@@ -15,6 +15,7 @@ from monoscan.cli.console import shown_path, standard_output
 from monoscan.proofs_check.run_checker import CHECKER, CheckResult
 from monoscan.proofs_check.verify import ClaimReport, RowReport
 from monoscan.proofs_check.verify_lrnn import LRNNReport, describe_decision
+from monoscan.theory.model_classes import ModelClass
 from monoscan.theory.semantics import Semantics
 from monoscan.theory.theorems import get_theorem
 
@@ -113,8 +114,10 @@ def _summary(report: ClaimReport) -> str:
     )
 
 
-def print_lrnn_report(report: LRNNReport, semantics: Semantics[Any]) -> None:
-    """The answer in sentences, files, how to check again."""
+def print_lrnn_report(
+    report: LRNNReport, semantics: Semantics[Any], model_class: ModelClass | None = None
+) -> None:
+    """The answer in sentences, the class if one was asked for, files, how to check again."""
     console = standard_output()
     console.print(_styled(report.status))
     if report.is_over_limit:
@@ -123,6 +126,8 @@ def print_lrnn_report(report: LRNNReport, semantics: Semantics[Any]) -> None:
         )
     for line in describe_decision(report.decision, semantics):
         _paragraph(console, line)
+    if model_class is not None and report.classes:
+        _paragraph(console, f"It lies in the class {model_class.id}: {model_class.region}.")
     for check in report.checks:
         if check.reason:
             console.print(Text(check.reason, style="bold red"))

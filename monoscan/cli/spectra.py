@@ -28,7 +28,7 @@ def spectra_command(
 ) -> None:
     """Print the eigenvalues of a trained network's transitions, for letters and short words.
 
-    Exit codes: 0 printed, 2 bad input.
+    Exit codes: 0 printed, 2 bad input, 4 out of memory.
     """
     need_models("spectra")
     path = _checked_figure(figure) if figure else None

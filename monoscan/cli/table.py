@@ -85,8 +85,8 @@ def table_command(
 ) -> None:
     """Print a table: solvability, or of trained networks: quick, ablations.
 
-    Exit codes: 0 printed, 1 a network does what it was predicted not to do, 2 bad input, 70 the
-    checker rejected a certificate.
+    Exit codes: 0 printed, 1 a network does what it was predicted not to do, 2 bad input, 4 out of
+    memory, 70 the checker rejected a certificate.
     """
     _check_options(name, locals())
     if format_ not in FORMATS:

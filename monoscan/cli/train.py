@@ -154,12 +154,14 @@ def _config(
 
 
 def _train(config: RunConfig, folder: Path) -> tuple[TrainedRun, LengthResult]:
+    from monoscan.models.checkpoint import require_writable
     from monoscan.models.evaluate import validate
     from monoscan.models.train import train
 
     progress = ProgressLine()
     try:
         with progress.shown():
+            require_writable(folder)  # the first checkpoint comes late
             run = train(config, folder, _shown_on(progress.update, config.training.steps))
             return run, validate(run)
     except OSError as error:

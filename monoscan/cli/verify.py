@@ -107,7 +107,7 @@ def verify_command(
     if as_json:
         print_json(report.to_json())
     else:
-        print_lrnn_report(report, chosen)
+        print_lrnn_report(report, chosen, model_class)
     raise typer.Exit(report.exit_code())
 
 
@@ -153,7 +153,7 @@ def _semantics(name: str, format_text: str) -> Semantics[Any]:
     try:
         return _ROUNDED[name](parse_format(format_text))
     except FormatError as error:
-        fail(str(error))
+        fail(f"--format {format_text}: {error}")
 
 
 def _budget(states: int, prefix: int, period: int) -> Budget:

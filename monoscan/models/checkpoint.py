@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,6 +67,21 @@ def written_whole(path: Path) -> Iterator[Path]:
         partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def require_writable(folder: Path) -> None:
+    """Makes a folder if there is none, and writes and removes a small file in it.
+
+    Raises:
+        OSError: If that cannot be done.
+
+    >>> require_writable(Path(os.devnull))
+    Traceback (most recent call last):
+    FileExistsError: [Errno 17] File exists: '/dev/null'
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(b"monoscan")
 
 
 def write_checkpoint(path: Path, checkpoint: Checkpoint) -> None:

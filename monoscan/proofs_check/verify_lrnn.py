@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from monoscan.automata import Automaton, Word, canonical
+from monoscan.automata import Automaton, Output, Word, canonical
 from monoscan.proofs_check.certificates import (
     Certificate,
     counterexample,
@@ -17,11 +17,13 @@ from monoscan.proofs_check.certificates import (
 )
 from monoscan.proofs_check.run_checker import CheckResult, Verdict, checker_command, run_checker
 from monoscan.theory.decide import (
+    MAX_STATES,
     UNROLLED_STATES,
     Budget,
     Decision,
     Recognised,
     Refuted,
+    Undecided,
     decide,
     show_lasso,
 )
@@ -39,11 +41,13 @@ class LRNNReport:
         decision: what was found.
         checks: the checker's answer for each certificate.
         seconds: wall-clock time.
+        properties: the classes that the network was asked to lie in, and does.
     """
 
     decision: Decision
     checks: tuple[CheckResult, ...]
     seconds: float
+    properties: tuple[str, ...] = ()
 
     @property
     def is_checked(self) -> bool:
@@ -67,6 +71,11 @@ class LRNNReport:
             return "proved"
         return "refuted" if isinstance(self.decision, Refuted) else "incomplete"
 
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The properties, unless the checker rejects a certificate, of which they are a part."""
+        return () if self.status == "failed" else self.properties
+
     def exit_code(self) -> int:
         """0 proved, 1 refuted, 4 a limit was reached, 3 otherwise incomplete, 70 rejected."""
         if self.is_over_limit:
@@ -84,6 +93,7 @@ class LRNNReport:
         return {
             "status": self.status,
             **_decision_to_json(self.decision),
+            "classes": list(self.classes),
             "certificates": [
                 {"file": str(check.path), "verdict": check.verdict.value, "reason": check.reason}
                 for check in self.checks
@@ -154,11 +164,13 @@ def verify_lrnn(
         properties: what every certificate proves of the transition matrices as well; they hold.
 
     Raises:
-        ValueError: as `decide` does.
+        ValueError: as `decide` does, or if no output of the one is an output of the other, and
+            they are not all true or false.
         OSError: if a file cannot be written.
     """
     start = time.perf_counter()
     target = _with_alphabet(target, lrnn.alphabet)
+    _require_common_output(lrnn, target)
     decision = decide(lrnn, semantics, target, budget, progress)
     paths = []
     for name in _FILES:
@@ -170,15 +182,39 @@ def verify_lrnn(
         paths.append(path)
     progress("the independent checker")
     checks = run_checker(paths)
-    return LRNNReport(decision, checks, time.perf_counter() - start)
+    return LRNNReport(decision, checks, time.perf_counter() - start, properties)
 
 
 def _with_alphabet(target: Automaton, alphabet: tuple[str, ...]) -> Automaton:
-    """The same automaton with its letters in the order of the network's, if they are the same."""
-    if target.alphabet == alphabet or set(target.alphabet) != set(alphabet):
-        return target
+    """The same automaton with its letters in the order of the network's."""
+    if set(target.alphabet) != set(alphabet):
+        raise ValueError(
+            f"the network's alphabet is {', '.join(alphabet)}, the language's is "
+            f"{', '.join(target.alphabet)}; they must have the same letters, in any order"
+        )
     columns = [target.letter_index(letter) for letter in alphabet]
     return canonical(alphabet, target.table[:, columns], target.outputs)
+
+
+def _require_common_output(lrnn: LRNN, target: Automaton) -> None:
+    """Refuses two that speak of different things: such an answer would refute nothing."""
+    ours, theirs = set(lrnn.layers[-1].readout.table.values()), set(target.outputs)
+    if ours & theirs or all(isinstance(output, bool) for output in ours | theirs):
+        return
+    raise ValueError(
+        f"the network answers {_listed(ours)}, the language {_listed(theirs)}; no answer is common "
+        "to both, so write the outputs of the one as in the other"
+    )
+
+
+def _listed(outputs: set[Output]) -> str:
+    """Outputs for people, at most six.
+
+    >>> _listed({True, "odd"})
+    "'odd', true"
+    """
+    shown = sorted(repr(o) if isinstance(o, str) else _answer(o) for o in outputs)
+    return ", ".join(shown[:6]) + (", ..." if len(shown) > 6 else "")
 
 
 _FILES = ("recognizer", "failing-word", "inseparable-words")
@@ -219,8 +255,13 @@ def describe_decision(decision: Decision, semantics: Semantics[Any]) -> tuple[st
         "explored);",
         f"on {decision.decided_words} ultimately periodic words p u^n the network was shown right "
         f"for every n, on {decision.undecided_words} its behaviour could not be settled.",
-        _NEXT[decision.limit],
+        _next(decision),
     )
+
+
+def _next(decision: Undecided) -> str:
+    is_most = decision.limit == "states" and decision.states >= MAX_STATES
+    return _NEXT["most-states" if is_most else decision.limit]
 
 
 def _up_to(length: int | None) -> str:
@@ -228,7 +269,9 @@ def _up_to(length: int | None) -> str:
 
 
 _NEXT = {
-    "states": "The budget of states was reached. Raise --max-states, --max-prefix or --max-period.",
+    "states": "The budget of joint states was reached. Raise --max-states.",
+    "most-states": f"{MAX_STATES:,} joint states, the most of one certificate, were reached. Raise "
+    "--max-prefix or --max-period, with which more words p u^n are tried.",
     "unrolled-states": f"Under cast-unrolled at most {UNROLLED_STATES} joint states are searched, "
     "since each holds a whole sum. Raise --max-prefix or --max-period, or ask under another "
     "semantics.",

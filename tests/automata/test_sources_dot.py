@@ -150,6 +150,13 @@ def test_unknown_attributes_can_be_ignored_by_name():
     assert automaton_from_dot(text, ignore=("cost", "probability", "purpose")).n_states == 1
 
 
+def test_an_attribute_that_the_drawing_lacks_cannot_be_ignored():
+    text = draw("q [cost=3]", "q -> q [label=a]")
+    assert automaton_from_dot(text, ignore=("cost",)).n_states == 1
+    with pytest.raises(DotError, match="no attribute of the drawing is called 'csot', so nothing"):
+        automaton_from_dot(text, ignore=("cost", "csot"))
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -95,7 +95,7 @@ def test_a_regular_expression_over_budget(tmp_path: Path) -> None:
     arguments = ("--regex", "(a|b)*a(a|b){20}", "--alphabet", "ab")
     said = fails(tmp_path, "monoscan", "analyze", *arguments, code=4)
     assert "more than 100000 states" in said
-    assert said.endswith("write it so that fewer are\n")
+    assert said.endswith("on the way, and no option raises this limit\n")
 
 
 # ------------------------------------------------------------------ files
@@ -163,7 +163,11 @@ def test_drawings(tmp_path: Path, old: str, new: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("empty.json", "", "this is no JSON: Expecting value (line 1)"),
+        ("empty.json", "", "there is nothing in it; expected a JSON object\n"),
+        ("blank.json", " \n\n", "there is nothing in it; expected a JSON object\n"),
+        ("short.json", '{"table":\n', "no JSON: Expecting value (line 2); the text ends there\n"),
+        ("typed.json", '{"table" 1}', 'delimiter (line 1)\n  {"table" 1}\n           ^\n'),
+        ("net.json", '{"alphabet": ["a"], "layers": []}', "a file of a network, since it has the"),
         ("empty.dot", "", "expected 'digraph': automata are directed graphs"),
         ("bytes.json", b'{"\xff": 1}', "byte 2 is not UTF-8; save the file as UTF-8"),
         ("bytes.dot", b"digraph \xff", "byte 8 is not UTF-8; save the file as UTF-8"),

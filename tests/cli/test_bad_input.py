@@ -121,6 +121,7 @@ def test_options(folder: Path, arguments: tuple[str, ...], said: str) -> None:
         ("op-round", "e4m", "unknown number format 'e4m': did you mean e4m3?"),
         ("seq-round", "fixed:1/2", "has 1 fields after 'fixed', not 3 to 5"),
         ("seq-round", "fixed:0.5:0:1", "must be an exact rational such as -16 or 127/8"),
+        ("op-round", "fixed:0:-1:1", "--format fixed:0:-1:1: step must be positive, got 0"),
         ("op-round", "fixed:1/3:0:1", "layer 1, symbol 1, A: -1 is no value of the format"),
     ],
 )
@@ -140,7 +141,12 @@ def test_formats(folder: Path, semantics: str, text: str, said: str) -> None:
         ("0*2", "01", "\n  0*2\n    ^\n"),
         ("0{3,1}", "01", "\n  0{3,1}\n"),
         ("0", "00", "letter '0' occurs twice; keep one of them\n  00\n   ^\n"),
-        ("a", "ab", "net.json: the network's alphabet is 0, 1, the language's is a, b"),
+        (
+            "a",
+            "ab",
+            "net.json: the network's alphabet is 0, 1, the language's is a, b; they must have the "
+            "same letters, in any order",
+        ),
         ("", "01", "\n  \n  ^\n"),
     ],
 )
@@ -152,7 +158,7 @@ def test_a_regular_expression_over_budget_is_no_verdict(folder: Path) -> None:
     regex = "(0|1)*1(0|1){20}"
     said = fails(folder, *NET, "--regex", regex, "--alphabet", "01", code=4)
     assert re.match(rf"error: --regex {re.escape(regex)}: more than \d+ states ", said)
-    assert said.endswith("write it so that fewer are\n")
+    assert said.endswith("on the way, and no option raises this limit\n")
 
 
 # ------------------------------------------------------------------ network files
@@ -291,7 +297,7 @@ def test_a_search_over_budget_says_what_it_found(tmp_path: Path) -> None:
     assert (answer.returncode, answer.stderr) == (4, "")
     assert answer.stdout.startswith("incomplete\n")
     assert "40 joint states explored" in " ".join(answer.stdout.split())
-    assert "--max-states" in answer.stdout
+    assert "Raise --max-states.\n" in answer.stdout
     answer = run(tmp_path, "verify", *arguments, "--json")
     found = json.loads(answer.stdout)
     assert (answer.returncode, found["status"]) == (4, "incomplete")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from helpers.certificate_rejections import INVALID, MALFORMED
 from helpers.certificate_samples import SAMPLE_MAKERS, Certificate, Json, seal, to_bytes
-from helpers.command_line import command, environment, printed_json, run, run_here
+from helpers.command_line import command, environment, fails, printed_json, run, run_here
 
 VALID = SAMPLE_MAKERS["counterexample-two-words"]()
 
@@ -100,13 +100,18 @@ def test_json_stands_alone_on_standard_output(folder: Path) -> None:
         (["valid", "incomplete", "valid"], 3),
         (["incomplete", "edited", "valid"], 1),
         (["edited", "truncated", "incomplete"], 4),
-        (["absent"], 4),
-        (["."], 4),
     ],
 )
 def test_the_worst_verdict_is_the_exit_code(folder: Path, names: list[str], code: int) -> None:
     assert run_here(folder, "monoscan", "check", "--json", *names).exit_code == code
     assert code in CODES.values()
+
+
+@pytest.mark.parametrize(("name", "said"), [("absent", "there is no such file"), (".", "a folder")])
+@pytest.mark.parametrize("json_", [(), ("--json",)])
+def test_no_such_file(folder: Path, json_: tuple[str, ...], name: str, said: str) -> None:
+    found = fails(folder, "monoscan", "check", *json_, "valid", name)
+    assert found == f"error: {name}: {said}; give certificate files\n"
 
 
 def test_the_exit_code_without_json(folder: Path) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
-from helpers.command_line import environment
+from helpers.command_line import environment, run_here
 from typer.main import get_command
 
+from monoscan import __version__
 from monoscan.cli.commands import COMMANDS, app, command_app
 
 
@@ -32,6 +34,11 @@ def test_help_imports_no_command(arguments: list[str]) -> None:
     found = {name for name in loaded if name.startswith("monoscan.cli")}
     assert found == {"monoscan.cli", "monoscan.cli.commands", "monoscan.cli.endings"}
     assert "numpy" not in loaded
+
+
+def test_the_version(tmp_path: Path) -> None:
+    answer = run_here(tmp_path, "monoscan", "--version")
+    assert (answer.exit_code, answer.stdout) == (0, f"monoscan {__version__}\n")
 
 
 def test_what_a_command_imports_is_seen() -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from helpers.certificate_samples import Certificate
-from helpers.command_line import run, run_here, scalar, write
+from helpers.command_line import fails, run, run_here, scalar, write
 from helpers.lone_checker import check_alone
 from helpers.naive_network import answer
 
@@ -30,7 +30,7 @@ FLIPS = scalar(("-1", "1"))
 FADES = scalar(("1/2", "1"))
 # Counts up to 15, the largest value of the format, and stays there.
 COUNTS = scalar(("1", "1"), bound="10")
-COMMON = {"status", "certificates", "recheck", "seconds"}
+COMMON = {"status", "classes", "certificates", "recheck", "seconds"}
 REFUTED = {"word", "output", "expected", "is_shortest", "pair", "periodic"}
 
 
@@ -144,6 +144,47 @@ def test_no_certificate_for_casts_that_change_a_number(tmp_path: Path) -> None:
     (tmp_path / "exact").mkdir()
     exact = verify(tmp_path / "exact", network, *SEMANTICS["exact"], *LANGUAGES["id"])
     assert (exact.code, exact.report["status"]) == (0, "proved")
+
+
+def test_the_class_in_which_the_network_lies_is_named(tmp_path: Path) -> None:
+    assert verify(tmp_path, FLIPS, *SEMANTICS["exact"], *LANGUAGES["id"]).report["classes"] == []
+    asked = ("verify", "--lrnn", "net.json", *LANGUAGES["id"], "--out", "out")
+    line = "It lies in the class diagonal-real: diagonal, entries in [-1, 1].\n"
+    assert "lies in" not in run_here(tmp_path, *asked).stdout
+    with_class = (*asked, "--class", "diagonal-real")
+    assert line in run_here(tmp_path, *with_class).stdout
+    found = json.loads(run_here(tmp_path, *with_class, "--json").stdout)
+    assert found["classes"] == ["diagonal-real"]
+    assert all(check["verdict"] == "valid" for check in found["certificates"])
+
+
+def machine(folder: Path, outputs: tuple[Json, Json]) -> tuple[str, ...]:
+    write(
+        folder / "a.json", {"alphabet": ["0", "1"], "table": [[0, 1], [1, 0]], "outputs": outputs}
+    )
+    return ("verify", "--lrnn", "net.json", "--automaton", "a.json", "--out", "out")
+
+
+def test_answers_of_different_kinds_are_bad_input(tmp_path: Path) -> None:
+    write(tmp_path / "net.json", FLIPS)
+    said = fails(tmp_path, *machine(tmp_path, ("even", "odd")))
+    assert "the network answers false, true, the language 'even', 'odd'; no answer is" in said
+    assert not (tmp_path / "out").exists()
+    named = json.loads(json.dumps(FLIPS))
+    for row in named["layers"][0]["readout"]["table"]:
+        row["output"] = "even" if row["output"] else "other"
+    write(tmp_path / "net.json", named)
+    assert run_here(tmp_path, *machine(tmp_path, ("even", "odd"))).exit_code == 1
+    fails(tmp_path, *machine(tmp_path, (True, False)))
+
+
+def test_two_truth_values_are_a_refutation(tmp_path: Path) -> None:
+    """A network that only answers true is wrong about the empty language, not of another kind."""
+    constant = json.loads(json.dumps(FLIPS))
+    for row in constant["layers"][0]["readout"]["table"]:
+        row["output"] = True
+    found = verify(tmp_path, constant, "--regex", "[]", "--alphabet", "01", "--semantics", "exact")
+    assert (found.code, found.report["status"]) == (1, "refuted")
 
 
 def test_a_network_is_judged_by_the_language_it_is_asked_about(tmp_path: Path) -> None:

@@ -68,6 +68,18 @@ def test_a_range_may_follow_after_a_space(folder: Path) -> None:
     assert json.loads(answer.stdout)["range"] == "[-1,1]"
 
 
+@pytest.mark.parametrize("name", ["afile", "afile/x"])
+def test_a_folder_that_cannot_be_made_is_found_out_before_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    (tmp_path / "afile").touch()
+    monkeypatch.setattr("monoscan.models.train.train", lambda *_: pytest.fail("it trained"))
+    said = fails(tmp_path, "monoscan", *PARITY, "-o", name)
+    assert said.startswith(f"error: cannot write to {name}: Not a directory")
+    assert said.endswith("; choose another folder with -o\n")
+    assert said.count("\n") == 1
+
+
 def test_training_as_json(folder: Path) -> None:
     answer = run_here(folder, "monoscan", *PARITY, "-o", "RUN", "--json")
     value = json.loads(answer.stdout)

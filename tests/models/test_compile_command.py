@@ -229,7 +229,16 @@ def test_no_network_and_unknown(tmp_path: Path) -> None:
 
 def test_more_states_than_can_be_listed(tmp_path: Path) -> None:
     asked = ("compile", "--lrnn", str(EXAMPLES / "fading-memory.json"), "-o", "x")
-    assert "too many states to read them off" in fails(tmp_path, "monoscan", *asked)
+    said = fails(tmp_path, "monoscan", *asked)
+    assert "too many states to read them off" in said
+    assert "If words lead to infinitely many, as they may here, no list holds them" in said
+
+
+def test_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "afile").touch()
+    asked = ("compile", "--lrnn", str(EXAMPLES / "reflection.json"), "-o", "afile/m")
+    said = fails(tmp_path, "monoscan", *asked, "--check-length", "0")
+    assert said.startswith("error: cannot write afile/m: Not a directory")
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:

@@ -104,7 +104,8 @@ def automaton_from_dot(
 
     Raises:
         DotError: If the text is malformed, has an attribute that may change the meaning, no or
-            two initial states, an arrow without a letter, or two arrows for one letter.
+            two initial states, an arrow without a letter, or two arrows for one letter; or if it
+            has no attribute of a name in `ignore`.
         AutomatonError: If the automaton is incomplete or not valid otherwise.
 
     >>> drawing = '''digraph { i [shape=point]; i -> even; even [shape=doublecircle];
@@ -159,6 +160,12 @@ class _Reader:
                         f"ignore=({name!r},))",
                         value.position,
                     )
+        found = {name for group in [*groups, self._graph.attributes] for name in group}
+        for name in sorted(ignore - found):
+            raise DotError(
+                f"no attribute of the drawing is called {name!r}, so nothing is to be ignored; it "
+                f"has {', '.join(sorted(found)) or 'no attributes'}"
+            )
 
     def _is_marker(self, node: str) -> bool:
         attributes = self._graph.nodes[node]

@@ -85,12 +85,16 @@ def _load(text: str) -> dict[str, Any]:
         raise AutomatonFileError(
             f"the text has {len(text)} characters; at most {MAX_CHARACTERS} are read"
         )
+    if not text.strip():
+        raise AutomatonFileError("there is nothing in it; expected a JSON object")
     try:
         parts = json.loads(text, object_pairs_hook=_without_duplicates)
     except json.JSONDecodeError as error:
         line = text.split("\n")[error.lineno - 1]
+        shown = f"\n{point_at(line, error.colno - 1)}" if line.strip() else ""
+        ends = "" if text[error.pos :].strip() else "; the text ends there"
         raise AutomatonFileError(
-            f"this is no JSON: {error.msg} (line {error.lineno})\n{point_at(line, error.colno - 1)}"
+            f"this is no JSON: {error.msg} (line {error.lineno}){ends}{shown}"
         ) from None
     except RecursionError:
         raise AutomatonFileError("the JSON is nested too deeply to be an automaton") from None
@@ -105,6 +109,11 @@ def _load(text: str) -> dict[str, Any]:
         ) from None
     if not isinstance(parts, dict):
         raise AutomatonFileError(f"expected a JSON object; got {_show(parts)}")
+    if "layers" in parts:
+        raise AutomatonFileError(
+            "this is a file of a network, since it has the key 'layers', and no automaton; where a "
+            "command reads networks, give it with --lrnn"
+        )
     return parts
 
 

@@ -79,7 +79,8 @@ def reach(lrnn: LRNN, max_states: int = MAX_JOINT_STATES) -> Reached:
 
 _TOO_MANY = (
     "the network has too many states to read them off: the read-out of a compiled layer is a list "
-    "of all states that words lead to"
+    "of all states that words lead to. If words lead to infinitely many, as they may here, no list "
+    "holds them"
 )
 
 
