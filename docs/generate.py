@@ -16,7 +16,7 @@ _ARCHITECTURES = """# Architectures
 What a name means in `monoscan predict`, `table`, `construct`, `compile`, `verify --class` and
 `train` (from the catalogue; `monoscan show NAME` prints one entry). How names are written, and what
 happens to a name with two ranges: [predictions.md](predictions.md). Square brackets include the
-ends of a range.
+ends of a range. `train` clamps gates, which reaches the ends; with `sigmoid` it does not.
 """
 
 
@@ -28,7 +28,7 @@ def architecture_page() -> str:
     """The catalogue of names as tables."""
     rows = [
         f"| {', '.join((entry.name, *entry.spellings))} | {variant.words} | "
-        f"`{_cell(variant.symbols)}` | {variant.model_class} | {variant.layer} |"
+        f"`{_cell(variant.symbols)}` | {variant.model_class} | {variant.trained_as} |"
         for entry in ARCHITECTURES
         for variant in entry.variants
     ]

@@ -172,7 +172,7 @@ def _architecture(id_: str) -> dict[str, Any] | None:
         "id": found.name,
         "also": ", ".join(found.spellings),
         "ranges": [f"{v.words}: {v.symbols} ({v.model_class})" for v in found.variants],
-        "trained as": [f"{v.words}: {v.layer}" for v in found.variants if v.layer],
+        "trained as": [f"{v.words}: {v.trained_as}" for v in found.variants if v.layer],
         "source": found.source,
         "note": found.note,
         "refused": f"{found.name} {found.refused}" if found.refused else "",

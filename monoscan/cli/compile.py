@@ -185,6 +185,7 @@ def _facts(model: CompiledModel) -> list[dict[str, Any]]:
         {
             "layer": layer.config.layer,
             "range": layer.config.range,
+            "model_class": layer.config.model_class,
             "n_h": layer.config.n_h,
             "width": layer.config.width,
             "heads": layer.config.heads,
@@ -211,7 +212,7 @@ def _report(
     if "construction" in origin:
         console.print(Text(f"{origin['construction']}: {origin['source']}"))
     for number, facts in enumerate(layers, start=1):
-        console.print(Text(_layer_line(number, facts)))
+        console.print(Text(_layer_line(number, facts)), soft_wrap=True)
     if found is not None:
         for line in (*_step_lines(found), _check_line(found)):
             console.print(Text(line))
@@ -223,8 +224,9 @@ def _layer_line(number: int, facts: dict[str, Any]) -> str:
     heads = f"{counted(facts['heads'], 'head')} of {facts['width'] // facts['heads']}"
     exact = ", ".join(facts["exact_in"])
     return (
-        f"layer {number}: {facts['layer']} {facts['range']}{factors}, width {facts['width']} in "
-        f"{heads}, {counted(facts['symbols'], 'symbol')}, {counted(facts['states'], 'state')}; "
+        f"layer {number}: {facts['layer']} {facts['range']} ({facts['model_class']}){factors}, "
+        f"width {facts['width']} in {heads}, {counted(facts['symbols'], 'symbol')}, "
+        f"{counted(facts['states'], 'state')}; "
         f"weights {f'exact in {exact}' if exact else 'rounded'}"
     )
 

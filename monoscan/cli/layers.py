@@ -27,21 +27,24 @@ class NamedLayer:
         range: of its eigenvalues, such as `[-1,1]`; empty if it was not said.
         n_h: factors a letter.
         stands_for: the architecture, if its name is another one; empty otherwise.
+        parametrisation: `clamp`, or `sigmoid`, which does not reach the ends of the range.
     """
 
     kind: str
     range: str
     n_h: int
     stands_for: str = ""
+    parametrisation: str = "clamp"
 
 
-def read_layer(name: str, range_: str = "", n_h: int = 1) -> NamedLayer:
+def read_layer(name: str, range_: str = "", n_h: int = 1, parametrisation: str = "") -> NamedLayer:
     """The layer that options name; ends the program if they name none, or more than one.
 
     Args:
         name: a kind of layer, or an architecture, with or without a variant.
         range_: as it was given; empty if it was not.
         n_h: factors a letter, as given.
+        parametrisation: as it was given; empty if it was not.
 
     Raises:
         ConfigError: if there is no such range.
@@ -51,7 +54,9 @@ def read_layer(name: str, range_: str = "", n_h: int = 1) -> NamedLayer:
     wanted = parse_range(range_) if range_ else ""
     kind = _kind(name)
     if kind:
-        return NamedLayer(kind, wanted or _only_range(kind), n_h)
+        chosen = wanted or _only_range(kind)
+        return NamedLayer(kind, chosen, n_h, parametrisation=parametrisation or "clamp")
+    # Where an open and a closed range have the same layer, the closed one, which stands last.
     found = {asked.layer: asked for asked in _asked(name) if asked.layer}
     fitting = {text: asked for text, asked in found.items() if wanted in ("", _parts(text)[2])}
     if len(fitting) != 1:
@@ -62,8 +67,15 @@ def read_layer(name: str, range_: str = "", n_h: int = 1) -> NamedLayer:
     layer, factors, layer_range = _parts(text)
     if factors and n_h not in (1, factors):
         fail(f"--layer {name} has {factors} factors and --n-h says {n_h}; leave one of them out")
-    stands_for = "" if compact(layer) == compact(asked.name.rstrip("-0123456789")) else asked.name
-    return NamedLayer(layer, layer_range, factors or n_h, stands_for)
+    own_names = map(compact, (asked.name, asked.name.rstrip("-0123456789")))
+    stands_for = "" if compact(layer) in own_names else asked.name
+    needed = "sigmoid" if asked.model_class.is_open else "clamp"
+    if needed == "sigmoid" and parametrisation not in ("", needed):
+        fail(
+            f"--layer '{asked}' leaves out the ends of its range, and --parametrisation "
+            f"{parametrisation} reaches them; leave it out, or name the layer: --layer {layer}"
+        )
+    return NamedLayer(layer, layer_range, factors or n_h, stands_for, parametrisation or needed)
 
 
 def kind_of(name: str) -> str:
@@ -115,8 +127,9 @@ def _asked(name: str) -> tuple[Asked, ...]:
         asked = asked_by(name)
     except UnknownNameError:
         kinds = [kind.name for kind in all_layer_kinds()]
-        close = nearest(name, [*kinds, *known_names()]) or kinds
-        fail(f"unknown layer {name!r}; nearest: {', '.join(close)}")
+        close = nearest(name, [*kinds, *known_names()])
+        hint = f"nearest: {', '.join(close)}" if close else "such as deltanet, gla or mamba"
+        fail(f"unknown layer {name!r}; {hint}; all: monoscan list architectures")
     except NamingError as error:
         fail(str(error))
     if not any(entry.layer for entry in asked):

@@ -24,7 +24,13 @@ from monoscan.cli.console import (
 )
 from monoscan.cli.endings import BUDGET_REACHED, INTERNAL_ERROR
 from monoscan.cli.language import LanguageOptions, takes_language
-from monoscan.cli.questions import check_semantics, notes, read_all_asked, read_depth
+from monoscan.cli.questions import (
+    check_semantics,
+    mixed_ends,
+    notes,
+    read_all_asked,
+    read_depth,
+)
 from monoscan.proofs_check.certificates import canonical_text
 from monoscan.proofs_check.certificates.parts import automaton_to_json
 from monoscan.proofs_check.verify_prediction import (
@@ -163,5 +169,5 @@ def _print(
             soft_wrap=True,
         )
     if with_notes:
-        for text in notes(asked):
+        for text in filter(None, (mixed_ends(asked), *notes(asked))):
             console.print(Text(text), soft_wrap=True)

@@ -52,23 +52,36 @@ def notes(asked: Sequence[Asked]) -> list[str]:
         if note and entry.name not in said.setdefault(note, []):
             said[note].append(entry.name)
     lines = [f"{', '.join(names)}: {note}" for note, names in said.items()]
-    if any(entry.variant and entry.model_class.has_exact_networks for entry in asked):
-        lines.append(_CLOSED)
-    hidden = [opened for entry in asked if entry.variant for opened in _open_variants(entry.name)]
+    if any(entry.variant and "[" in entry.model_class.symbols for entry in asked):
+        lines.append(
+            "[0, 1] includes its ends; the gates of released code are sigmoids or exponentials, "
+            "which only approach them."
+        )
+    hidden = _open_not_asked(asked)
     if hidden:
-        lines.append(f"Open ranges are asked for by name: --class '{hidden[0]}'.")
+        lines.append(f"Open ranges are asked for by name: {', '.join(hidden)}.")
     return lines
 
 
-_CLOSED = (
-    "[0, 1] includes its ends and (0, 1) does not; the gates of released code are sigmoids or "
-    "exponentials, which only approach them."
-)
+def mixed_ends(asked: Sequence[Asked]) -> str:
+    """A warning where names are answered with the ends of their range and without; or nothing."""
+    closed = [entry for entry in asked if entry.variant and entry.model_class.has_ends]
+    opened = [entry for entry in asked if entry.model_class.is_open]
+    if not closed or not opened or len({entry.name for entry in (*closed, *opened)}) == 1:
+        return ""
+    return (
+        "Compare open ranges with open ones only: what a range can do may rest on its ends. "
+        f"With their ends: {'; '.join(map(str, closed))}. Open: {'; '.join(map(str, opened))}."
+    )
 
 
-def _open_variants(name: str) -> list[str]:
-    found = find_architecture(name)
-    return [] if found is None else [f"{name}, {v.words}" for v in found.variants if not v.is_shown]
+def _open_not_asked(asked: Sequence[Asked]) -> list[str]:
+    """For each architecture of which no open range is asked about, how to ask for one."""
+    names = dict.fromkeys(entry.name for entry in asked if entry.variant)
+    opened = {entry.name for entry in asked if entry.model_class.is_open}
+    found = (find_architecture(name) for name in names if name not in opened)
+    variants = ([(a.name, v.words) for v in a.variants if not v.is_shown] for a in found if a)
+    return [f"--class '{name}, {words}'" for (name, words), *_ in filter(None, variants)]
 
 
 def shown_classes() -> list[ModelClass]:

@@ -14,7 +14,7 @@ import typer
 from monoscan.automata import UnknownLanguage, all_languages, get_language
 from monoscan.cli.console import ProgressLine, fail, fail_to_write
 from monoscan.cli.endings import INTERNAL_ERROR
-from monoscan.cli.questions import SEMANTICS, read_all_asked, read_depth
+from monoscan.cli.questions import SEMANTICS, mixed_ends, read_all_asked, read_depth
 from monoscan.cli.table_trained import SweepOptions, print_ablations, print_quick
 from monoscan.report.solvability import solvability
 from monoscan.report.tables import FORMATS
@@ -150,6 +150,8 @@ def _solvability(
         fail_to_write(f"certificates to {out}", error, "choose another folder with --out")
     named = {class_id: tuple(found) for class_id, found in names.items()}
     sys.stdout.write(FORMATS[format_](replace(table, names=named)))
+    if warning := mixed_ends(asked):
+        print(f"note: {warning}", file=sys.stderr)  # beside the table, whatever its format
     if not table.is_confirmed:
         raise typer.Exit(INTERNAL_ERROR)
 

@@ -35,7 +35,9 @@ def train_command(
     range_: Annotated[
         str, typer.Option("--range", help="Eigenvalues: --range=-1,1 or 0,1 or complex.")
     ] = "",
-    parametrisation: Annotated[str, typer.Option(help="clamp or sigmoid.")] = "clamp",
+    parametrisation: Annotated[
+        str, typer.Option(help="clamp or sigmoid; default: sigmoid for an open range, else clamp.")
+    ] = "",
     n_h: Annotated[int, typer.Option(help="Factors a letter, for products.")] = 1,
     width: Annotated[int, typer.Option(help="Length of vectors.")] = 64,
     heads: Annotated[int, typer.Option(help="Heads; they divide the width.")] = 4,
@@ -73,12 +75,6 @@ def train_command(
     need_models("train")
     if not output:
         fail("say where the run goes: -o FOLDER")
-    layer_options = {
-        "parametrisation": parametrisation,
-        "width": width,
-        "heads": heads,
-        "additive_input": additive_input,
-    }
     options = {
         "steps": steps,
         "batch": batch,
@@ -99,10 +95,19 @@ def train_command(
             (expressions, operators, brackets),
             corpus,
         )
-        named = read_layer(layer, range_, n_h)
+        named = read_layer(layer, range_, n_h, parametrisation)
+        layer_options = {
+            "layer": named.kind,
+            "range": named.range,
+            "parametrisation": named.parametrisation,
+            "n_h": named.n_h,
+            "width": width,
+            "heads": heads,
+            "additive_input": additive_input,
+        }
         config = _config(
             task,
-            {"layer": named.kind, "range": named.range, "n_h": named.n_h, **layer_options},
+            layer_options,
             training,
             {"depth": depth, "convolution": convolution, "language": name},
         )

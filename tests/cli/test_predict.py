@@ -50,6 +50,51 @@ def test_a_prediction_with_each_verdict(tmp_path: Path) -> None:
     assert "monoscan show LEMMA" in done.stdout
 
 
+COMPARED = "Compare open ranges with open ones only"
+INCLUDED = "[0, 1] includes its ends"
+BY_NAME = "Open ranges are asked for by name"
+
+
+@pytest.mark.parametrize(
+    ("names", "said", "not_said"),
+    [
+        (
+            ("mamba", "mamba-3"),
+            (
+                f"{COMPARED}: what a range can do may rest on its ends. With their ends: mamba, as "
+                "released; mamba, extended; mamba-3, closed. Open: mamba-3, as released, open.",
+                INCLUDED,
+                f"{BY_NAME}: --class 'mamba, open gates'.",
+            ),
+            (),
+        ),
+        (("lru", "pd-ssm"), (), (COMPARED, INCLUDED, BY_NAME)),
+        (("mamba, open",), (), (COMPARED, INCLUDED, BY_NAME)),
+        (("mamba-3",), (), (COMPARED, INCLUDED, BY_NAME)),
+        (
+            ("mamba", "gla released", "deltanet, open"),
+            (COMPARED, f"{BY_NAME}: --class 'mamba, open gates', --class 'gla, open gates'."),
+            (),
+        ),
+    ],
+)
+def test_notes_on_ends_stand_where_they_are_true(
+    tmp_path: Path, names: tuple[str, ...], said: tuple[str, ...], not_said: tuple[str, ...]
+) -> None:
+    options = [text for name in names for text in ("--class", name)]
+    shown = predict(tmp_path, "--language", "parity", *options).stdout
+    assert all(text in shown for text in said)
+    assert not [text for text in not_said if text in shown]
+
+
+def test_a_table_that_mixes_ranges_says_so_beside_it(tmp_path: Path) -> None:
+    command = ("table", "solvability", "--language", "flip-flop", "--depth", "1")
+    mixed = run_here(tmp_path, "monoscan", *command, "--class", "mamba", "--class", "rwkv-7")
+    assert COMPARED in mixed.stderr
+    plain = run_here(tmp_path, "monoscan", *command, "--class", "mamba")
+    assert (plain.exit_code, plain.stderr) == (0, "")
+
+
 def test_json_names_files_that_the_checker_has_seen(tmp_path: Path) -> None:
     options = ("--class", "deltanet [-1,1]", "--depth", "1", "--json")
     done = predict(tmp_path, "--language", "s3", *options)

@@ -118,7 +118,12 @@ def test_in_a_process(tmp_path: Path) -> None:
         (("--layer", "griffin"), "its recurrent layer is hawk (rg-lru)"),
         (("--layer", "deltaproduct-2", "--n-h", "3"), "has 2 factors and --n-h says 3"),
         (("--layer", "deltaproduct-65"), "'deltaproduct-65': N is 65"),
-        (("--layer", "mamba-2"), "no layer here has the transition matrices of 'mamba-2'; of the"),
+        (("--layer", "minlstm"), "no layer here has the transition matrices of 'minlstm'; of the"),
+        (("--layer", "xyz"), "unknown layer 'xyz'; such as deltanet, gla or mamba; all: monoscan"),
+        (
+            ("--layer", "rwkv-7, as released", "--range=0,1", "--parametrisation", "clamp"),
+            "leaves out the ends of its range, and --parametrisation clamp reaches them",
+        ),
         (("--layer", "comba"), "of 'comba'; expected one of ckda, deltanet"),
         (("--layer", "mamba, complex"), "mamba has no variant 'complex'"),
         (("--layer", "mamba3"), "mamba3 has no such range; say which: --layer 'mamba-3"),

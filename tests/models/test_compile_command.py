@@ -31,7 +31,10 @@ def test_a_language_and_a_class(tmp_path: Path) -> None:
     assert answer.exit_code == 0, answer.stderr
     text = " ".join(answer.stdout.split())
     assert "dihedral-one-layer: Siems et al., arXiv 2502.10297, Theorem 7" in text
-    assert "layer 1: deltaproduct [-1,1], n_h = 2, width 6 in 3 heads of 2, 6 symbols" in text
+    assert (
+        "layer 1: deltaproduct [-1,1] (householder-product-2), n_h = 2, width 6 in 3 heads of 2, "
+        "6 symbols" in text
+    )
     assert "weights rounded" in text
     assert "2 words of 300 letters (fp32, kernels: auto): every answer right" in text
     assert "written to s3.model" in text

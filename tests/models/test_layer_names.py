@@ -30,6 +30,10 @@ TRAINED = [
         ("kda, released", "", 1, NamedLayer("ckda", "[0,1]", 1, "kda")),
         ("kda", "-1,1", 1, NamedLayer("ckda", "[-1,1]", 1, "kda")),
         ("mamba [0,1]", "", 1, NamedLayer("diagonal", "[0,1]", 1, "mamba")),
+        ("mamba-2", "0,1", 1, NamedLayer("mlstm", "[0,1]", 1, "mamba-2")),
+        ("rwkv-7, as released", "", 1, NamedLayer("rwkv7", "[0,1]", 1, "", "sigmoid")),
+        ("gateloop open", "", 1, NamedLayer("diagonal", "complex", 1, "gateloop", "sigmoid")),
+        ("gateloop closed", "", 1, NamedLayer("diagonal", "complex", 1, "gateloop")),
         ("mamba3", "", 1, NamedLayer("diagonal", "complex", 1, "mamba-3")),
         ("Mamba-3", "complex", 1, NamedLayer("diagonal", "complex", 1, "mamba-3")),
         ("rwkv6", "0,1", 1, NamedLayer("gla", "[0,1]", 1, "rwkv-6")),
@@ -48,15 +52,18 @@ def test_a_name_is_a_layer(name: str, range_: str, n_h: int, expected: NamedLaye
 
 @pytest.mark.parametrize("asked", TRAINED, ids=str)
 def test_the_layer_of_a_variant_has_its_transitions(asked) -> None:
-    """With gates that reach the ends of their range, or with sigmoids."""
     named = read_layer(str(asked))
-    classes = [
-        get_model_class(
-            LayerConfig(named.kind, named.range, parametrisation, n_h=named.n_h).model_class
-        )
-        for parametrisation in ("clamp", "sigmoid")
-    ]
-    assert any(is_inside(found, asked.model_class) for found in classes)
+    config = LayerConfig(named.kind, named.range, named.parametrisation, n_h=named.n_h)
+    assert is_inside(get_model_class(config.model_class), asked.model_class)
+
+
+def test_a_clamp_is_outside_an_open_range() -> None:
+    opened = [asked for asked in TRAINED if asked.model_class.is_open]
+    assert {asked.name for asked in opened} == {"mamba-3", "gateloop", "rwkv-7"}
+    for asked in opened:
+        named = read_layer(str(asked))
+        config = LayerConfig(named.kind, named.range, "clamp")
+        assert not is_inside(get_model_class(config.model_class), asked.model_class)
 
 
 @pytest.mark.parametrize("kind", all_layer_kinds(), ids=lambda kind: kind.name)

@@ -261,7 +261,7 @@ def test_exit_codes(
         (("--language", "zzz"), "unknown language 'zzz'"),
         (("--language", "a5"), "a5 is no row of the quick table; expected one of parity, count-m"),
         (("--layer", "deltanett"), "unknown layer 'deltanett'; nearest: deltanet"),
-        (("--layer", "xyz"), "unknown layer 'xyz'; nearest: "),
+        (("--layer", "xyz"), "unknown layer 'xyz'; such as deltanet"),
         (("--seeds", "0"), "--seeds must be at least 1, not 0"),
         (("--steps", "0"), "--steps must be at least 1, not 0"),
         (("--workers", "-1"), "--workers must be at least 0, not -1"),

@@ -15,7 +15,8 @@ from monoscan.theory.model_classes import (
 )
 
 RELEASED = "as released"
-_SAME_AS_RELEASED = "released"
+OPEN = "as released, open"
+_SAME_AS_RELEASED = ("as released", "released")
 
 
 @final
@@ -45,14 +46,20 @@ class Variant:
         least = get_model_class(self.model_class.replace("N", "2"))
         return least.symbols.replace(" 2 ", " N ")
 
+    @property
+    def trained_as(self) -> str:
+        """The layer, and `sigmoid` where the ends of the range must not be reached."""
+        found = get_model_class(self.model_class.replace("N", "2"))
+        return f"{self.layer}, sigmoid" if self.layer and found.is_open else self.layer
+
     def is_called(self, words: str) -> bool:
         """Whether these words choose it.
 
         >>> Variant("as released", "householder").is_called("released")
         True
         """
-        names = (self.words, *self.also, *((_SAME_AS_RELEASED,) if self.words == RELEASED else ()))
-        return compact(words) in map(compact, names)
+        same = _SAME_AS_RELEASED if self.words in (RELEASED, OPEN) else ()
+        return compact(words) in map(compact, (self.words, *self.also, *same))
 
 
 @final

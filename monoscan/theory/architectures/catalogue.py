@@ -2,12 +2,12 @@
 
 What is released was read in public code (flash-linear-attention 0.6.0, mamba_ssm, RWKV-LM) or in
 the paper. Gates of released code are sigmoids and exponentials, whose ranges are open; `as
-released` closes such a range, [0, 1] for (0, 1), unless the class is an open one by its id.
+released` closes such a range, [0, 1] for (0, 1), and `as released, open` does not.
 """
 
 from __future__ import annotations
 
-from monoscan.theory.architectures.architecture import RELEASED, Architecture, Variant
+from monoscan.theory.architectures.architecture import OPEN, RELEASED, Architecture, Variant
 
 _GRAZZI = "range [-1, 1]: Grazzi, Siems et al., arXiv 2411.12537"
 _NEGATIVE = ("extended", "[-1,1]", "allow_neg_eigval=True", "negative")
@@ -53,20 +53,21 @@ def _one(model_class: str, layer: str = "") -> tuple[Variant, ...]:
 _CONVOLVED = "The short convolution is left out; it lets a layer see the letters before."
 _SHIFTED = "The token shift is left out; it lets a layer see the letter before."
 _ROTATED = (
-    Variant(RELEASED, "diagonal-complex-open", ("open", "open gates"), "diagonal complex"),
+    Variant(OPEN, "diagonal-complex-open", ("open", "open gates"), "diagonal complex"),
     Variant("closed", "diagonal-complex", ("complex", "extended"), "diagonal complex"),
 )
 
 
 def _stack(name: str, layers: str, source: str, *spellings: str) -> Architecture:
-    return Architecture(
-        name,
-        (),
-        source,
-        spellings,
-        refused="is a stack of a recurrent layer with attention, and only recurrent layers are "
-        f"answered for; its recurrent layer is {layers}",
+    why = (
+        "is a stack of a recurrent layer with attention, and only recurrent layers are "
+        f"answered for; its recurrent layer is {layers}"
     )
+    return _refused(name, why, source, *spellings)
+
+
+def _refused(name: str, why: str, source: str, *spellings: str) -> Architecture:
+    return Architecture(name, (), source, spellings, refused=why)
 
 
 ARCHITECTURES = (
@@ -79,10 +80,11 @@ ARCHITECTURES = (
     ),
     Architecture(
         "mamba-2",
-        _gates(),
+        _gates("mlstm [0,1]", "mlstm [-1,1]"),
         f"Dao and Gu, arXiv 2405.21060; {_GRAZZI}",
         ("ssd",),
-        f"One scalar gate a head. {_CONVOLVED}",
+        f"One scalar gate a head. mlstm, the layer it is trained as, has a normaliser besides. "
+        f"{_CONVOLVED}",
     ),
     Architecture(
         "mamba-3",
@@ -136,7 +138,8 @@ ARCHITECTURES = (
         "rwkv-6",
         _gates("gla [0,1]", "gla [-1,1]"),
         f"Peng et al., arXiv 2404.05892; {_GRAZZI}",
-        note=_SHIFTED,
+        ("finch",),
+        _SHIFTED,
     ),
     Architecture(
         "rwkv-4",
@@ -148,7 +151,8 @@ ARCHITECTURES = (
         "rwkv-5",
         _one("time-invariant-nonnegative"),
         "Peng et al., arXiv 2404.05892; RWKV-LM (time_decay is a parameter)",
-        note=f"The decay does not depend on the input. {_SHIFTED}",
+        ("eagle",),
+        f"The decay does not depend on the input. {_SHIFTED}",
     ),
     *(
         Architecture(name, _one("time-invariant-diagonal"), source)
@@ -170,7 +174,7 @@ ARCHITECTURES = (
     Architecture(
         "rwkv-7",
         (
-            Variant(RELEASED, "rwkv-7-released", ("c = 1", "[0,1]"), "rwkv7 [0,1]"),
+            Variant(OPEN, "rwkv-7-released", ("open", "c = 1", "[0,1]"), "rwkv7 [0,1]"),
             Variant(
                 "extended, c = 2",
                 "diagonal-plus-rank-one-transposed",
@@ -179,7 +183,8 @@ ARCHITECTURES = (
             ),
         ),
         "Peng et al., arXiv 2503.14456; c = 2 is the range of its theorems",
-        note=_SHIFTED,
+        note=f"With w = 0 and a = 1 even c = 1 has the eigenvalue -1; the released w and a exclude "
+        f"it. {_SHIFTED}",
     ),
     Architecture(
         "deltanet",
@@ -198,17 +203,32 @@ ARCHITECTURES = (
         ("gdn",),
         _CONVOLVED,
     ),
+    _refused(
+        "deltaproduct-1",
+        "is deltanet, where the switch allow_neg_eigval is off as released; ask about deltanet",
+        "Siems et al., arXiv 2502.10297",
+        "deltaproduct-n_h=1",
+    ),
+    _refused(
+        "gated-deltaproduct-1",
+        "is gated-deltanet, where the switch allow_neg_eigval is off as released; ask about "
+        "gated-deltanet",
+        "Siems et al., arXiv 2502.10297",
+        "gated-deltaproduct-n_h=1",
+    ),
     Architecture(
         "deltaproduct-N",
         _product("householder-product-N", "deltaproduct-N"),
         "Siems et al., arXiv 2502.10297; flash-linear-attention (the switch is on by default)",
-        note=_CONVOLVED,
+        ("deltaproduct-n_h=N",),
+        _CONVOLVED,
     ),
     Architecture(
         "gated-deltaproduct-N",
         _product("gated-householder-product-N", "gated_deltaproduct-N"),
         "Siems et al., arXiv 2502.10297; flash-linear-attention (the switch is on by default)",
-        note=_CONVOLVED,
+        ("gated-deltaproduct-n_h=N",),
+        _CONVOLVED,
     ),
     Architecture(
         "kda",
@@ -217,7 +237,8 @@ ARCHITECTURES = (
             Variant("extended (ckda)", "diagonal-householder", _NEGATIVE, "ckda [-1,1]"),
         ),
         "Kimi Team, arXiv 2510.26692; extended: Siems et al., arXiv 2609.24797",
-        note=_CONVOLVED,
+        ("kimi-delta-attention",),
+        _CONVOLVED,
     ),
     Architecture(
         "ckda",
@@ -263,12 +284,27 @@ ARCHITECTURES = (
     _stack("jamba", "mamba", "Lieber et al., arXiv 2403.19887"),
     _stack("samba", "mamba", "Ren et al., arXiv 2406.07522"),
     _stack("zamba", "mamba (Zamba2: mamba-2)", "Glorioso et al., arXiv 2405.16712", "zamba-2"),
-    Architecture(
+    _refused(
+        "rwkv",
+        "is several architectures; say which: rwkv-4, rwkv-5 (eagle), rwkv-6 (finch) or rwkv-7",
+        "Peng et al., arXiv 2305.13048, 2404.05892 and 2503.14456",
+    ),
+    _refused(
+        "xlstm",
+        "is a stack of two kinds of layers; ask about mlstm or slstm",
+        "Beck et al., arXiv 2405.04517",
+    ),
+    _refused(
+        "linear-attention",
+        "is the name of many layers; say which: retnet (a fixed decay), gla or mamba-2 (gates), "
+        "deltanet (the delta rule)",
+        "Katharopoulos et al., arXiv 2006.16236, where nothing is forgotten: A = I",
+    ),
+    _refused(
         "aussm",
-        (),
-        "arXiv 2507.05238",
-        refused="multiplies by numbers of modulus exactly 1, which is no class here; it lies in "
+        "multiplies by numbers of modulus exactly 1, which is no class here; it lies in "
         "diagonal-complex, so what that class cannot do it cannot either",
+        "arXiv 2507.05238",
     ),
 )
 """Every name, in the order in which it is listed."""

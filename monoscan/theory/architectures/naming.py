@@ -62,6 +62,9 @@ def asked_by(text: str) -> tuple[Asked, ...]:
     """
     name, variant = _parts(text)
     architecture = find_architecture(name)
+    if architecture is None and " " in name.strip():
+        name, variant = _parts_at_a_space(text)
+        architecture = find_architecture(name)
     if architecture is None:
         return (_class(text if variant else name),)
     if architecture.refused:
@@ -85,12 +88,14 @@ def the_one_asked_by(text: str, option: str = "--class") -> Asked:
     'diagonal-householder-nonnegative'
     """
     found = asked_by(text)
-    if len(found) > 1:
-        choices = [f"{option} '{asked}'" for asked in found]
+    architecture = find_architecture(found[0].name)
+    if len(found) > 1 and architecture is not None:
+        every = tuple(asked_variants(architecture, architecture.variants))
+        choices = [f"{option} '{asked}'" for asked in every]
         width = max(map(len, choices))
         lines = "".join(
             f"\n  {choice.ljust(width)}  {asked.model_class.symbols}"
-            for choice, asked in zip(choices, found, strict=True)
+            for choice, asked in zip(choices, every, strict=True)
         )
         raise NamingError(f"{found[0].name} has more than one range; say which:{lines}")
     return found[0]
@@ -123,6 +128,20 @@ def _parts(text: str) -> tuple[str, str]:
     if match is None:
         return text.strip(), ""
     return match[1], (match[2] or match[3] or "").strip()
+
+
+def _parts_at_a_space(text: str) -> tuple[str, str]:
+    """The longest beginning of a text that is a name, and the words after it; or text and nothing.
+
+    >>> _parts_at_a_space("gated deltanet as released")
+    ('gated deltanet', 'as released')
+    """
+    words = text.split()
+    for end in range(len(words) - 1, 0, -1):
+        name = " ".join(words[:end])
+        if find_architecture(name) is not None:
+            return name, " ".join(words[end:])
+    return text, ""
 
 
 def _class(name: str) -> Asked:

@@ -46,6 +46,16 @@ class ModelClass:
     def __str__(self) -> str:
         return self.id
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a range of its entries leaves its ends out, as (0, 1) does."""
+        return re.search(r"in \([-0-9]|< 1", self.symbols) is not None
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether the ranges of its entries include their ends, as [0, 1] does."""
+        return re.search(r"in \[|<= 1", self.symbols) is not None
+
 
 @dataclass(frozen=True)
 class Family:

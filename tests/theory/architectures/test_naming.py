@@ -72,6 +72,15 @@ def test_spelling_is_free(name: str, data: st.DataObject) -> None:
         ("mamba, released", "diagonal-nonnegative"),
         ("mamba (extended)", "diagonal-real"),
         ("MAMBA, open gates", "diagonal-open"),
+        ("mamba extended", "diagonal-real"),
+        ("mamba extended, open gates", "diagonal-real-open"),
+        ("Gated DeltaNet as released", "gated-householder-nonnegative"),
+        ("mingru extended", "diagonal-real"),
+        ("rwkv 7 released", "rwkv-7-released"),
+        ("DeltaProduct n_h=2 extended", "householder-product-2"),
+        ("kimi delta attention released", "diagonal-householder-nonnegative"),
+        ("eagle", "time-invariant-nonnegative"),
+        ("finch, released", "diagonal-nonnegative"),
         ("RWKV7, c=2", "diagonal-plus-rank-one-transposed"),
         ("deltaproduct_4, allow_neg_eigval=False", "householder-product-4-nonnegative"),
         ("deltaproduct-4, extended", "householder-product-4"),
@@ -114,6 +123,12 @@ def test_what_is_printed_can_be_asked_again(asked) -> None:
         ("deltaproduct-65", "N is 65"),
         ("householder-product-65", "N is 65"),
         ("deltaproduct-02", "there is no architecture or model class 'deltaproduct-02'"),
+        ("mamba bananas", "mamba has no variant 'bananas'"),
+        ("rwkv", "say which: rwkv-4, rwkv-5 .eagle., rwkv-6 .finch. or rwkv-7"),
+        ("xLSTM", "ask about mlstm or slstm"),
+        ("linear attention", "say which: retnet .*, gla or mamba-2 .*, deltanet"),
+        ("deltaproduct-1", "deltaproduct-1 is deltanet"),
+        ("Gated DeltaProduct n_h=1", "gated-deltaproduct-1 is gated-deltanet"),
         ("mamba, bananas", "mamba has no variant 'bananas'; expected one of\n  'mamba, as rel"),
         ("householder, released", "there is no architecture or model class 'householder, rel"),
     ],
@@ -131,9 +146,29 @@ def test_one_of_two_ranges_is_never_taken_in_silence() -> None:
             continue
         with pytest.raises(NamingError, match=re.escape(f"{name} has more than one range")) as told:
             the_one_asked_by(name)
-        for asked in asked_by(name):
+        for variant in find_architecture(name).variants:
+            (asked,) = asked_by(f"{name}, {variant.words}")
             assert f"--class '{asked}'" in str(told.value)
             assert asked.model_class.symbols in str(told.value)
+
+
+def test_as_released_is_said_to_be_open_where_it_is() -> None:
+    released = [
+        (variant.words, get_model_class(variant.model_class.replace("N", "2")).is_open)
+        for entry in ANSWERED
+        for variant in entry.variants
+        if variant.is_called("as released")
+    ]
+    assert sum(is_open for _, is_open in released) == 3
+    assert all(("open" in words) == is_open for words, is_open in released)
+
+
+@pytest.mark.parametrize("model_class", all_model_classes(), ids=str)
+def test_a_range_is_open_or_has_its_ends(model_class) -> None:
+    assert not (model_class.is_open and model_class.has_ends)
+    assert model_class.is_open == (
+        model_class.id.endswith("-open") or model_class.id == "rwkv-7-released"
+    )
 
 
 def test_a_name_stands_in_one_place() -> None:
