@@ -317,3 +317,10 @@ def test_equality_at_a_threshold() -> None:
     assert checker.read_readout(node, (1, 1)).observe(half) == "10"
     table = checker.Node(states_readout((column("1/2"), "half")), "readout")
     assert checker.read_readout(table, (1, 1)).output(half) == "half"
+
+
+def test_states_whose_numbers_collide_are_told_apart() -> None:
+    """Python's hash of an integer is its rest modulo 2^61 - 1, so these would all have hash 0."""
+    states = [checker.to_matrix([[Fraction(n * (2**61 - 1))]]) for n in range(1_000)]
+    assert len({hash(state) for state in states}) > 990
+    assert hash(states[3]) == hash(checker.multiply(states[1], checker.to_matrix([[Fraction(3)]])))

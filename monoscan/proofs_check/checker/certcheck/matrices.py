@@ -19,6 +19,10 @@ class Matrix(NamedTuple):
     den: int
     size: int  # digits of the largest number, for the count of work
 
+    def __hash__(self) -> int:
+        """Of a text, whose hash has a secret seed: that of an integer is its rest by 2^61 - 1."""
+        return hash(" ".join([f"{entry:x}" for row in self.rows for entry in row]))
+
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns."""

@@ -7,9 +7,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .automata import Automaton, read_automaton
+from .fields import RATIONALS
 from .formats import Format, read_format
 from .kinds import HEAD, kind
 from .limits import MAX_SCAN, WORK, Malformed, require, shown
+from .matrices import Matrix, to_matrix
 from .networks import Output
 from .permutations import Permutation, then
 from .reading import Node
@@ -23,7 +25,7 @@ class Scan(NamedTuple):
     automaton: Automaton
     initial: tuple[Fraction, ...]
     steps: dict[str, Pair]
-    outputs: dict[tuple[Fraction, ...], Output]
+    outputs: dict[Matrix, Output]  # by the state, as a column
 
     def combine(self, first: Pair, second: Pair) -> Pair:
         """The pair of a word whose two parts have these pairs."""
@@ -38,8 +40,8 @@ class Scan(NamedTuple):
         r = self.form.round
         WORK.spend(10_000 * len(self.initial))
         entries = zip(pair[0], self.initial, pair[1], strict=True)
-        state = tuple([r(r(a * h) + b) for a, h, b in entries])
-        require(state in self.outputs, f"readout: no output for {[*map(shown, state[:8])]}")
+        state = to_matrix([[r(r(a * h) + b)] for a, h, b in entries])
+        require(state in self.outputs, f"readout: no output for {state}")
         return self.outputs[state]
 
 
@@ -52,10 +54,10 @@ def read_scan(nodes: Sequence[Node]) -> Scan:
     for letter, item in zip(letters, nodes[3].items(len(letters), len(letters)), strict=True):
         a, b = item.members("a", "b")
         steps[letter] = (a.vector(len(initial)), b.vector(len(initial)))
-    outputs: dict[tuple[Fraction, ...], Output] = {}
+    outputs: dict[Matrix, Output] = {}
     for item in nodes[4].items():
         state, output = item.members("state", "output")
-        key = state.vector(len(initial))
+        key = state.column(RATIONALS, len(initial))
         if key in outputs:
             item.fail("this state is listed twice")
         outputs[key] = output.output()
@@ -73,8 +75,9 @@ def check_scan_recognizer(node: Node) -> str:
     """Along every tree over every word the layer answers like the automaton."""
     scan = read_scan(node.members(*SCAN, *HEAD)[:5])
     automaton, states = scan.automaton, range(len(scan.automaton.table))
-    require(scan.initial in scan.outputs, "readout: no output for `initial`")
-    require(scan.outputs[scan.initial] == automaton.outputs[0], "the empty word: wrong output")
+    start = to_matrix([[x] for x in scan.initial])
+    require(start in scan.outputs, "readout: no output for `initial`")
+    require(scan.outputs[start] == automaton.outputs[0], "the empty word: wrong output")
     queue: list[tuple[Pair, Permutation]] = []
     found: set[tuple[Pair, Permutation]] = set()
 
