@@ -20,7 +20,7 @@ ROUNDED_MAP_INVALID = [
     Rejection("maps-factors", ANY, [(("factors",), "nonnegative")], "periods: found [1]"),
     Rejection("scan-output", SCANNED, [(("readout", 1, "output"), True)], "wrong output"),
     Rejection("scan-empty-word", SCANNED, [(("readout", 0, "output"), False)], "the empty word"),
-    Rejection("scan-no-output", SCANNED, [(("readout", 1), DELETE)], "no output for ['-1']"),
+    Rejection("scan-no-output", SCANNED, [(("readout", 1), DELETE)], "no output for [['-1']]"),
     Rejection("scan-no-start", SCANNED, [(("readout", 0), DELETE)], "no output for `initial`"),
     Rejection("scan-step", SCANNED, [(("steps", 1, "a", 0), "1")], "wrong output"),
     Rejection("scan-value", SCANNED, [(("steps", 0, "b", 0), "1/1024")], "no value of the format"),
