@@ -155,9 +155,9 @@ def test_json_files(tmp_path):
 @pytest.mark.parametrize(
     ("text", "error", "message"),
     [
-        ("", AutomatonFileError, "this is no JSON: Expecting value"),
+        ("", AutomatonFileError, "there is nothing in it; expected a JSON object"),
         ('{"alphabet": ["a"],\n "table": }', AutomatonFileError, r"\(line 2\)\n   \"table\": }\n"),
-        ("{\n", AutomatonFileError, r"\(line 2\)\n  \n  \^"),
+        ("{\n", AutomatonFileError, r"\(line 2\); the text ends there$"),
         ("[1]", AutomatonFileError, r"expected a JSON object; got \[1\]"),
         pytest.param("[" * 100_000, AutomatonFileError, "nested too deeply", id="deep"),
         pytest.param("9" * 5000, AutomatonFileError, "too many digits", id="long number"),
