@@ -72,7 +72,7 @@ BY_NAME = "Open ranges are asked for by name"
         (("mamba, open",), (), (COMPARED, INCLUDED, BY_NAME)),
         (("mamba-3",), (), (COMPARED, INCLUDED, BY_NAME)),
         (
-            ("mamba", "gla released", "deltanet, open"),
+            ("mamba", "gla released", "deltanet, extended, open"),
             (COMPARED, f"{BY_NAME}: --class 'mamba, open gates', --class 'gla, open gates'."),
             (),
         ),

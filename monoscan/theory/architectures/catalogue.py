@@ -191,7 +191,8 @@ ARCHITECTURES = (
         _delta(
             "householder",
             "deltanet",
-            Variant(f"{_SWITCH}, open", "householder-open", ("open", "open gates"), is_shown=False),
+            # Not the bare word `open`: released, b stays below 1, which is no class of its own.
+            Variant(f"{_SWITCH}, open", "householder-open", ("extended, open",), is_shown=False),
         ),
         f"Yang et al., arXiv 2406.06484; flash-linear-attention; {_GRAZZI}",
         note=_CONVOLVED,
