@@ -104,7 +104,7 @@ def _only_range(kind: str) -> str:
     from monoscan.models.layers import get_layer_kind
 
     ranges = get_layer_kind(kind).ranges
-    if len(ranges) > 1:
+    if len(ranges) != 1:
         choices = " or ".join(f"--range={name.strip('[]')}" for name in ranges)
         fail(f"say which range of eigenvalues the layer {kind} has: {choices}")
     return ranges[0]

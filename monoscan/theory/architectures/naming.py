@@ -88,7 +88,8 @@ def the_one_asked_by(text: str, option: str = "--class") -> Asked:
     'diagonal-householder-nonnegative'
     """
     found = asked_by(text)
-    architecture = find_architecture(found[0].name)
+    first = found[0]
+    architecture = find_architecture(first.name)
     if len(found) > 1 and architecture is not None:
         every = tuple(asked_variants(architecture, architecture.variants))
         choices = [f"{option} '{asked}'" for asked in every]
@@ -97,8 +98,8 @@ def the_one_asked_by(text: str, option: str = "--class") -> Asked:
             f"\n  {choice.ljust(width)}  {asked.model_class.symbols}"
             for choice, asked in zip(choices, every, strict=True)
         )
-        raise NamingError(f"{found[0].name} has more than one range; say which:{lines}")
-    return found[0]
+        raise NamingError(f"{first.name} has more than one range; say which:{lines}")
+    return first
 
 
 def names_of(model_class: ModelClass) -> tuple[Asked, ...]:

@@ -69,10 +69,11 @@ def _extensions(table: GroupTable) -> Iterator[Signs]:
     tree = set[Edge]()
     listed = table.spanning_tree(list(generators))
     for element, earlier, index in listed:
+        path[element] = ()
         if index >= 0:
             before = listed[earlier][0]
             tree.add((before, index))
-        path[element] = (*path[before], index) if index >= 0 else ()
+            path[element] = (*path[before], index)
     edges = [edge for edge in product(range(n), range(len(generators))) if edge not in tree]
     bit = {edge: 1 << place for place, edge in enumerate(edges)}
 
