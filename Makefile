@@ -22,12 +22,12 @@ verify: $(VENV)/.core  ## set up, then check the main claim: parity needs negati
 	@$(VENV)/bin/verify --claim parity-needs-negative-eigs
 
 .PHONY: test
-test: $(VENV)/.dev  ## set up, then run the tests that take seconds
+test: $(VENV)/.dev  ## set up, then run the tests that take seconds, on a part of the drawn examples
 	@$(PY) -m pytest $(JOBS)
 
 .PHONY: test-all
-test-all: $(VENV)/.dev  ## run every test that needs no Coq, the slow ones too
-	@$(PY) -m pytest $(JOBS) -m 'not formal'
+test-all: $(VENV)/.dev  ## run every test that needs no Coq, the slow ones too, on all examples
+	@MONOSCAN_TEST_EVERYTHING=1 $(PY) -m pytest $(JOBS) -m 'not formal'
 
 .PHONY: formal
 formal: $(VENV)/.dev  ## compile the formal proofs and print what they assume (needs Coq), then their tests

@@ -1,6 +1,8 @@
-"""Leaves out the room of networks where torch is not installed."""
+"""Leaves out the room of networks where torch is not installed, and says how much is drawn."""
 
 import importlib.util
+
+from helpers.effort import load_profile
 
 # Collecting doctests imports the modules. A run of the whole project has torch: it skips nothing.
 _NEED_TORCH = [
@@ -10,3 +12,5 @@ _NEED_TORCH = [
     "tests/helpers/small_runs.py",
 ]
 collect_ignore = [] if importlib.util.find_spec("torch") else _NEED_TORCH
+
+load_profile()

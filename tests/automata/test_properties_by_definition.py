@@ -6,7 +6,8 @@ import random
 
 import pytest
 from helpers.automata_strategies import automata, words_up_to
-from hypothesis import assume, given, settings
+from helpers.effort import examples
+from hypothesis import assume, given
 from oracles.syntactic_semigroup import ORACLES, Semigroup
 
 from monoscan.automata import Automaton, canonical, minimize, syntactic_monoid
@@ -17,7 +18,7 @@ BUDGET = 10_000
 
 
 @pytest.mark.parametrize("name", sorted(ORACLES))
-@settings(max_examples=60)
+@examples(60)
 @given(automaton=automata(max_states=4))
 def test_agrees_with_the_definition(name, automaton):
     semigroup = Semigroup(automaton)
@@ -28,7 +29,7 @@ def test_agrees_with_the_definition(name, automaton):
 
 
 @pytest.mark.parametrize("name", sorted(ORACLES))
-@settings(max_examples=25)
+@examples(25)
 @given(automaton=automata(alphabet=("a", "b", "c"), max_states=3, outputs=("x", "y", "z")))
 def test_agrees_for_three_letters_and_text_outputs(name, automaton):
     semigroup = Semigroup(automaton)

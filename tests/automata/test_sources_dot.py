@@ -5,7 +5,8 @@ from __future__ import annotations
 import pydot
 import pytest
 from helpers.automata_strategies import automata
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import AlphabetError, Automaton, AutomatonError, compile_regex
@@ -40,7 +41,7 @@ def test_round_trip_of_strange_letters_and_outputs(letters, output):
 
 
 @pytest.mark.filterwarnings("ignore:.*deprecated:DeprecationWarning")
-@settings(max_examples=15)
+@examples(15)
 @given(automata(outputs=("x", '"q" {z}')))
 def test_what_is_written_is_dot(automaton):
     (graph,) = pydot.graph_from_dot_data(automaton_to_dot(automaton))

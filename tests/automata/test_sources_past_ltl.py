@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from helpers.automata_strategies import words_up_to
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import (
@@ -77,7 +78,7 @@ def holds(formula, word, position):
             return word[position] == letter
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(formulas, st.booleans())
 def test_formulas_mean_what_they_say(formula, empty_word):
     acceptor = compile_past_ltl(written(formula), LETTERS, empty_word=empty_word)
@@ -107,7 +108,7 @@ def period_one(automaton):
     return True
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(formulas)
 def test_formulas_define_star_free_languages(formula):
     assert period_one(compile_past_ltl(written(formula), LETTERS))

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import sympy
 from helpers.certificate_samples import load_checker
+from helpers.effort import examples
 from helpers.identity_truth import identity_is_true
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.proofs_check.certificates import Certificate, exhaustive_copy, identity
@@ -74,7 +75,7 @@ def to_sympy(value: Any) -> sympy.Expr:
 
 
 @given(trees, trees)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_equal_is_what_computer_algebra_says(left: Expression, right: Expression) -> None:
     difference = sympy.expand(to_sympy(left.json) - to_sympy(right.json))
     expected = "valid" if difference == 0 else "invalid"
@@ -88,7 +89,7 @@ def power(x: Expression, exponent: int) -> Expression:
 
 
 @given(trees)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_polynomial_equals_itself_written_out(p: Expression) -> None:
     terms = sympy.Poly(to_sympy(p.json), *sympy.symbols("x y")).terms()
     written = total(constant(Fraction(str(c))) * power(X, i) * power(Y, j) for (i, j), c in terms)

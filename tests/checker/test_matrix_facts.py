@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 import sympy
 from helpers.certificate_samples import load_checker
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.proofs_check.certificates.matrix_fact import (
@@ -129,7 +129,6 @@ def test_the_norm_is_confirmed_either_way(rows: list[list[int]]) -> None:
 
 
 @given(small, st.integers(-4, 4))
-@settings(deadline=None)
 def test_real_eigenvalues_are_counted_as_sympy_does(rows: list[list[int]], bound: int) -> None:
     polynomial = sympy.Matrix(rows).charpoly().as_expr()
     above = [root for root in set(sympy.real_roots(polynomial)) if root > bound]

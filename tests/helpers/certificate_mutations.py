@@ -6,7 +6,6 @@ an entry of a list removed, doubled, or exchanged with the next.
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -123,24 +122,24 @@ def _places(value: Json, path: str) -> Iterator[tuple[str, Json, list[Json]]]:
         yield path, value, list(_leaf_changes(value))
 
 
-def _set(certificate: Certificate, path: str, value: Json) -> Certificate:
-    if not path:
-        return {**value}
-    result = copy.deepcopy(certificate)
-    keys = [int(key) if key.isdigit() else key for key in re.findall(r"[^.\[\]]+", path)]
-    place: Json = result
-    for key in keys[:-1]:
-        place = place[key]
-    place[keys[-1]] = value
-    return result
+def _set(value: Json, keys: list[str], new: Json) -> Json:
+    """The value with another one at a place; what does not lie on the way is shared, not copied."""
+    if not keys:
+        return new
+    key, *rest = keys
+    if isinstance(value, list):
+        at = int(key)
+        return [*value[:at], _set(value[at], rest, new), *value[at + 1 :]]
+    return {**value, key: _set(value[key], rest, new)}
 
 
 def mutations(certificate: Certificate) -> Iterator[Mutation]:
     """All single-field changes, the digest left out (it has tests of its own)."""
     body = {key: value for key, value in certificate.items() if key != "digest"}
     for path, old, others in _places(body, ""):
+        keys = re.findall(r"[^.\[\]]+", path)
         for other in others:
-            changed = {**_set(body, path, other), "digest": certificate["digest"]}
+            changed = {**_set(body, keys, other), "digest": certificate["digest"]}
             yield Mutation(changed, f"{path}: {_change(old, other)}")
 
 

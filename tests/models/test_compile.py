@@ -15,9 +15,10 @@ from helpers.compiled_networks import (
     one_layer,
     wrong_words,
 )
+from helpers.effort import examples
 from helpers.random_stacks import random_stack
 from helpers.triton_interpreter import interpreted
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, get_language
@@ -232,7 +233,7 @@ def compiled_unless_beside_the_keys(lrnn: LRNN, layer: str) -> CompiledModel | N
 
 @pytest.mark.parametrize("layer", sorted(FAMILIES))
 @given(seed=st.integers(0, 10**6), depth=st.sampled_from([1, 1, 2]))
-@settings(max_examples=12, deadline=None)
+@examples(12)
 def test_random_stacks(layer: str, seed: int, depth: int) -> None:
     # Of many seeds the network has too many states.
     for tried in range(seed, seed + 60):
@@ -248,7 +249,7 @@ def test_random_stacks(layer: str, seed: int, depth: int) -> None:
 
 
 @given(automaton=automata(max_states=4), layer=st.sampled_from(["pd_ssm", "dense"]))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_random_automata(automaton, layer: str) -> None:
     construction = get_construction("pd-ssm-n-states")
     assume(construction.supports(automaton) is None)
@@ -257,7 +258,7 @@ def test_random_automata(automaton, layer: str) -> None:
 
 
 @given(automaton=automata(max_states=3))
-@settings(max_examples=15, deadline=None)
+@examples(15)
 def test_random_automata_through_cascades(automaton) -> None:
     construction = get_construction("reflection-cascade")
     assume(construction.supports(automaton) is None)

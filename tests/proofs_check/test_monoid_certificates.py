@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from helpers.automata_strategies import automata
 from helpers.certificate_parts import load_checker
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 
 from monoscan.automata import Automaton, BudgetExceeded, all_languages, get_language, minimize
 from monoscan.automata.cascade import holonomy_cascade
@@ -32,7 +33,7 @@ def verdict(certificate: Certificate) -> tuple[str, str]:
     return result.verdict, result.reason
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(automata(max_states=5))
 def test_random_automata(automaton: Automaton) -> None:
     found = monoid_certificates(automaton)

@@ -8,8 +8,9 @@ from itertools import combinations, pairwise
 import numpy as np
 import pytest
 from helpers.automata_strategies import automata
+from helpers.effort import examples
 from helpers.pictures import circles, named, outside_the_page, text_overlaps
-from hypothesis import given, settings
+from hypothesis import given
 
 from monoscan.automata import Automaton, canonical, get_language, minimize
 from monoscan.report.figures import PictureRefused, draw_automaton
@@ -110,13 +111,13 @@ def test_the_arrows_say_what_the_table_says(language: str) -> None:
 
 
 @given(automata(alphabet=("a", "b", "c"), max_states=12))
-@settings(max_examples=60)
+@examples(60)
 def test_the_arrows_of_any_automaton(automaton: Automaton) -> None:
     assert transitions(automaton, choose_arrows(automaton)) == table(automaton)
 
 
 @given(automata(max_states=14))
-@settings(max_examples=25)
+@examples(25)
 def test_any_small_automaton_is_legible(automaton: Automaton) -> None:
     drawing = draw_automaton(automaton)
     assert text_overlaps(drawing, "number-") == []

@@ -6,8 +6,9 @@ from itertools import combinations
 
 import pytest
 from helpers.automata_strategies import automata
+from helpers.effort import examples
 from helpers.pictures import boxes, named, outside_the_page, text_overlaps
-from hypothesis import given, settings
+from hypothesis import given
 
 from monoscan.automata import Automaton, get_language, minimize
 from monoscan.automata.cascade import Cascade, Level, holonomy_cascade
@@ -46,7 +47,7 @@ def test_zoo(language: str) -> None:
 
 
 @given(automata(max_states=5))
-@settings(max_examples=40)
+@examples(40)
 def test_the_levels_seen_suffice_and_none_is_spare(automaton: Automaton) -> None:
     for level in holonomy_cascade(automaton).levels:
         seen = levels_seen(level)
@@ -56,7 +57,7 @@ def test_the_levels_seen_suffice_and_none_is_spare(automaton: Automaton) -> None
 
 
 @given(automata(max_states=5))
-@settings(max_examples=40)
+@examples(40)
 def test_the_kinds_of_letters(automaton: Automaton) -> None:
     for level in holonomy_cascade(automaton).levels:
         kinds = letters_by_kind(level)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from helpers.automata_strategies import automata
+from helpers.effort import examples
 from helpers.pictures import boxes, outside_the_page, text_overlaps
-from hypothesis import given, settings
+from hypothesis import given
 
 from monoscan.automata import Automaton, get_language, minimize
 from monoscan.automata.greens import GreensRelations
@@ -69,7 +70,7 @@ def test_lower_classes_are_drawn_lower(language: str) -> None:
 
 
 @given(automata(max_states=4))
-@settings(max_examples=40)
+@examples(40)
 def test_the_order_is_that_of_two_sided_ideals(automaton: Automaton) -> None:
     greens = GreensRelations(TransitionMonoid(automaton))
     monoid, classes = greens.monoid, greens.d_classes.tolist()

@@ -6,7 +6,8 @@ import math
 from itertools import combinations, permutations
 
 import numpy as np
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.report.figures.layering import count_crossings, ordered_layers
@@ -28,14 +29,14 @@ def crossings_by_pairs(upper: list[int], lower: list[int], edges: list[tuple[int
 
 
 @given(edges_between)
-@settings(max_examples=60)
+@examples(60)
 def test_crossings_are_counted_pair_by_pair(edges: list[tuple[int, int]]) -> None:
     layers = [list(range(5)), list(range(5, 10))]
     assert count_crossings(layers, edges) == crossings_by_pairs(*layers, edges)
 
 
 @given(edges_between)
-@settings(max_examples=60)
+@examples(60)
 def test_ordering_never_adds_a_crossing_and_loses_nothing(edges: list[tuple[int, int]]) -> None:
     layers = [list(range(5)), list(range(5, 10))]
     ordered = ordered_layers(layers, edges)
@@ -50,7 +51,7 @@ def test_ordering_finds_an_order_without_crossings_if_it_is_a_matching() -> None
 
 
 @given(st.permutations(range(1, 8)))
-@settings(max_examples=30)
+@examples(30)
 def test_a_hidden_cycle_is_not_made_longer(order: list[int]) -> None:
     cycle = [0, *order]
     edges = list(zip(cycle, [*cycle[1:], 0], strict=True))

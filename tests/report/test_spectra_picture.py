@@ -6,8 +6,9 @@ import cmath
 from dataclasses import dataclass
 
 import pytest
+from helpers.effort import examples
 from helpers.pictures import named, outside_the_page, text_overlaps
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.report.figures import FORMATS, PictureRefused, draw_spectra, render
@@ -90,7 +91,7 @@ def test_eigenvalues_outside_the_disc_stay_on_the_page() -> None:
     assert [abs(z) for z in marked(drawing, 1)] == pytest.approx([3, 2])
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.integers(1, 3), st.integers(1, MAX_HEADS), st.integers(1, 9), st.integers(0, 2**32))
 def test_titles_and_counts_never_overlap(layers: int, heads: int, words: int, seed: int) -> None:
     spectra = [

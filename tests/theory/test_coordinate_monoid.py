@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from helpers.effort import examples
 from helpers.rounded_map_truth import slow_monoid
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import BudgetExceeded
@@ -27,7 +28,7 @@ def tiny_formats(draw: st.DrawFn, overflow: Overflow | None = None) -> NumberFor
 
 
 @given(tiny_formats(), st.booleans())
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_against_dictionaries(number_format: NumberFormat, nonnegative: bool) -> None:
     found = coordinate_monoid(number_format, nonnegative=nonnegative)
     slow = slow_monoid(number_format.to_json(), Fraction(0) if nonnegative else None)
@@ -38,7 +39,7 @@ def test_against_dictionaries(number_format: NumberFormat, nonnegative: bool) ->
 
 
 @given(tiny_formats(Overflow.SATURATE))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_what_the_lemmas_say_of_saturating_formats(number_format: NumberFormat) -> None:
     nonnegative = coordinate_monoid(number_format, nonnegative=True)
     assert (nonnegative.largest_subgroup, nonnegative.periods) == (1, (1,))

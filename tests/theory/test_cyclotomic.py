@@ -8,7 +8,8 @@ from math import cos, pi, sin, sqrt
 
 import pytest
 from helpers.cyclotomic_strategies import approximately, cyclotomics, real_cyclotomics
-from hypothesis import assume, given, settings
+from helpers.effort import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monoscan.theory.cyclotomic_field import FieldTooLargeError
@@ -40,7 +41,7 @@ def near(value: Number, expected: complex) -> bool:
 
 
 @given(cyclotomics(), cyclotomics())
-@settings(max_examples=60)
+@examples(60)
 def test_arithmetic_against_floating_point(a: Number, b: Number) -> None:
     x, y = approximately(a), approximately(b)
     assert near(a + b, x + y)
@@ -52,7 +53,7 @@ def test_arithmetic_against_floating_point(a: Number, b: Number) -> None:
 
 
 @given(cyclotomics((3, 4, 5, 8, 12)), cyclotomics((3, 4, 5)), cyclotomics((4, 8)))
-@settings(max_examples=60)
+@examples(60)
 def test_the_laws_of_a_field(a: Number, b: Number, c: Number) -> None:
     assert a + b == b + a
     assert (a + b) + c == a + (b + c)
@@ -66,7 +67,7 @@ def test_the_laws_of_a_field(a: Number, b: Number, c: Number) -> None:
 
 
 @given(cyclotomics(), st.integers(-3, 4))
-@settings(max_examples=40)
+@examples(40)
 def test_powers_are_repeated_products(a: Number, exponent: int) -> None:
     assume(a != 0)
     expected: Number = F(1)
@@ -106,7 +107,7 @@ def test_equality_with_other_numbers() -> None:
 
 
 @given(real_cyclotomics(), real_cyclotomics())
-@settings(max_examples=60)
+@examples(60)
 def test_order_of_real_numbers(a: Number, b: Number) -> None:
     assert is_real(a)
     assert [a < b, a == b, a > b].count(True) == 1

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
+from helpers.effort import examples
 from helpers.lrnn_strategies import (
     LETTERS,
     NONNEGATIVE,
@@ -18,7 +19,7 @@ from helpers.lrnn_strategies import (
     small_formats,
 )
 from helpers.naive_network import answer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import get_language
@@ -107,14 +108,14 @@ def assert_refuted_unrolled(lrnn: LRNN, number_format: NumberFormat) -> None:
 
 @pytest.mark.parametrize("family", NONNEGATIVE)
 @given(st.data())
-@settings(max_examples=20)
+@examples(20)
 def test_exact(family: str, data: st.DataObject) -> None:
     assert_refuted_exactly(data.draw(networks(NONNEGATIVE[family])))
 
 
 @pytest.mark.parametrize("family", NONNEGATIVE)
 @given(st.data(), small_formats())
-@settings(max_examples=12)
+@examples(12)
 def test_cast_unrolled(family: str, data: st.DataObject, number_format: NumberFormat) -> None:
     assert_refuted_unrolled(data.draw(networks(NONNEGATIVE[family])), number_format)
 
@@ -125,7 +126,7 @@ def mixed(size: int) -> Transitions:
 
 
 @given(networks(mixed, depth=2, most=2), small_formats())
-@settings(max_examples=12)
+@examples(12)
 def test_two_layers(lrnn: LRNN, number_format: NumberFormat) -> None:
     assert_refuted_exactly(lrnn)
     assert_refuted_unrolled(lrnn, number_format)
@@ -134,7 +135,7 @@ def test_two_layers(lrnn: LRNN, number_format: NumberFormat) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("family", NONNEGATIVE)
 @given(st.data())
-@settings(max_examples=300)
+@examples(300)
 def test_exact_at_length(family: str, data: st.DataObject) -> None:
     assert_refuted_exactly(data.draw(networks(NONNEGATIVE[family])))
 
@@ -142,7 +143,7 @@ def test_exact_at_length(family: str, data: st.DataObject) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("family", NONNEGATIVE)
 @given(st.data(), small_formats())
-@settings(max_examples=300)
+@examples(300)
 def test_cast_unrolled_at_length(
     family: str, data: st.DataObject, number_format: NumberFormat
 ) -> None:

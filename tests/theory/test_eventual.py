@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
+from helpers.effort import examples
 from helpers.lrnn_strategies import conjugated, matrices, small_formats
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.eventual import eventual_cast, eventual_cast_of_sum, eventual_signs
@@ -60,7 +61,7 @@ def real_spectrum(draw: st.DrawFn) -> Matrix:
 
 
 @given(real_spectrum(), st.data())
-@settings(max_examples=80)
+@examples(80)
 def test_signs_of_real_spectra_have_period_at_most_two(matrix: Matrix, data: st.DataObject) -> None:
     size = matrix.shape[0]
     term = entry_of_powers(matrix, data.draw(matrices(size, 1)))
@@ -71,7 +72,7 @@ def test_signs_of_real_spectra_have_period_at_most_two(matrix: Matrix, data: st.
 
 
 @given(real_spectrum(), small_formats(), st.data())
-@settings(max_examples=80)
+@examples(80)
 def test_casts_of_real_spectra(
     matrix: Matrix, number_format: NumberFormat, data: st.DataObject
 ) -> None:
@@ -125,7 +126,7 @@ def test_wrap_around_has_no_thresholds() -> None:
 
 
 @given(small_formats(), st.data())
-@settings(max_examples=150)
+@examples(150)
 def test_sums_of_casts(number_format: NumberFormat, data: st.DataObject) -> None:
     values = st.sampled_from(number_format.values())
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from helpers.automata_strategies import automata
 from helpers.certificate_samples import SAMPLE_MAKERS
+from helpers.effort import examples
 from helpers.lrnn_strategies import (
     SEMANTICS,
     networks_of_values,
@@ -18,7 +19,7 @@ from helpers.lrnn_strategies import (
     small_formats,
 )
 from helpers.naive_network import answer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, get_language
@@ -58,7 +59,7 @@ def slow_outputs(
 @pytest.mark.parametrize("name", ["seq-round", "op-round", "cast-unrolled"])
 @pytest.mark.parametrize("depth", [1, 2])
 @given(st.data(), small_formats(wrap=True))
-@settings(max_examples=10)
+@examples(10)
 def test_against_brute_force(
     name: str, depth: int, data: st.DataObject, number_format: NumberFormat
 ) -> None:
@@ -110,7 +111,7 @@ def _advance(lrnn: LRNN, semantics: Any, states: tuple[Any, ...], letter: str) -
 
 @pytest.mark.parametrize("name", ["seq-round", "op-round"])
 @given(st.data(), small_formats(wrap=True), st.integers(1, 2))
-@settings(max_examples=20)
+@examples(20)
 def test_closed_proofs_against_all_words_up_to_length_7(
     name: str, data: st.DataObject, number_format: NumberFormat, depth: int
 ) -> None:
@@ -300,7 +301,7 @@ def test_the_parity_network_counts_modulo_2_only(m: int) -> None:
 
 @pytest.mark.parametrize("name", SEMANTICS)
 @given(st.data(), small_formats())
-@settings(max_examples=10)
+@examples(10)
 def test_the_cached_network_runs_like_the_semantics(
     name: str, data: st.DataObject, number_format: NumberFormat
 ) -> None:

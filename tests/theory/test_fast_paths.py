@@ -8,8 +8,9 @@ from functools import reduce
 from operator import matmul
 
 import pytest
+from helpers.effort import examples
 from helpers.lrnn_strategies import RATIONALS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import monoscan.theory.constructions.spelled as spelled
@@ -116,7 +117,7 @@ cases = st.builds(
 
 
 @given(st.lists(cases, min_size=1, max_size=3), st.lists(st.integers(0, 2), max_size=6))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_growing_layers(given_cases: list[Case], word: list[int]) -> None:
     """Fields grow with the cases; with many different roots the layer goes over to matrices."""
 

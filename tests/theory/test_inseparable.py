@@ -7,8 +7,9 @@ from itertools import product
 
 import pytest
 from helpers.automata_strategies import automata
+from helpers.effort import examples
 from helpers.lrnn_strategies import LETTERS, networks_of_values, semantics_of, small_formats
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, Output, get_language
@@ -128,7 +129,7 @@ def test_neither_pair_nor_error() -> None:
 
 @pytest.mark.parametrize("name", ["exact", "seq-round", "op-round", "cast-unrolled"])
 @given(st.data(), small_formats(), LASSOS, automata(LETTERS, max_states=3))
-@settings(max_examples=15)
+@examples(15)
 def test_pairs_and_errors_against_brute_force(
     name: str,
     data: st.DataObject,

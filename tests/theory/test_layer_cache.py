@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from helpers.cyclotomic_strategies import cyclotomics
+from helpers.effort import examples
 from helpers.lrnn_strategies import networks, rationals, transitions
 from helpers.symmetric_group import group_tracker, reflections
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.constructions import scalar_parity
@@ -40,7 +41,7 @@ def walk(cache: LayerCache[Matrix, Any], steps: int) -> None:
 
 
 @given(networks(transitions, depth=1), st.lists(st.sampled_from("01"), max_size=12))
-@settings(max_examples=60)
+@examples(60)
 def test_integer_vectors_against_plain_steps(lrnn: LRNN, word: list[str]) -> None:
     (layer,) = lrnn.layers
     plain, fast = SteppedLayer(layer, Exact()), IntegerLayer(layer)
@@ -56,7 +57,7 @@ def test_integer_vectors_against_plain_steps(lrnn: LRNN, word: list[str]) -> Non
 
 
 @given(st.data(), st.lists(st.sampled_from("01"), max_size=6))
-@settings(max_examples=40)
+@examples(40)
 def test_irrational_layers_against_plain_steps(data: st.DataObject, word: list[str]) -> None:
     entries = st.one_of(cyclotomics((3, 4, 5)), rationals(3, 2))
 

@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 import pytest
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.formats import (
@@ -93,7 +94,7 @@ def scalar_cycle(
 
 
 @given(big_formats(), st.data())
-@settings(max_examples=200)
+@examples(200)
 def test_monotone_rounding_nonnegative_factor(
     number_format: Minifloat, data: st.DataObject
 ) -> None:
@@ -102,14 +103,14 @@ def test_monotone_rounding_nonnegative_factor(
 
 
 @given(big_formats(), st.data())
-@settings(max_examples=200)
+@examples(200)
 def test_monotone_rounding_any_factor(number_format: Minifloat, data: st.DataObject) -> None:
     a, b, h = (data.draw(float_values(number_format)) for _ in range(3))
     assert len(scalar_cycle(number_format, a, b, h)) <= 2
 
 
 @given(big_formats(), st.data())
-@settings(max_examples=100)
+@examples(100)
 def test_a_word_of_monotone_letters_has_period_one(
     number_format: Minifloat, data: st.DataObject
 ) -> None:
@@ -181,7 +182,7 @@ def random_psd_instance(
 
 
 @given(st.integers(0, 2**64))
-@settings(max_examples=300)
+@examples(300)
 def test_psd_lemma(seed: int) -> None:
     assert len(seq_round_cycle(*random_psd_instance(random.Random(seed)))) == 1
 

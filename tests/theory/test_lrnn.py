@@ -8,9 +8,10 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
+from helpers.effort import examples
 from helpers.lrnn_strategies import networks, transitions
 from helpers.naive_network import answer
-from hypothesis import given, settings
+from hypothesis import given
 
 from monoscan.theory.lrnn import (
     LRNN,
@@ -37,7 +38,7 @@ LOWER = Layer(ZERO, {("0",): KEEP, ("1",): FLIP}, PARITY)
 
 
 @given(networks(transitions, depth=2))
-@settings(max_examples=20)
+@examples(20)
 def test_answers_against_the_slow_network(lrnn: LRNN) -> None:
     described = lrnn_to_json(lrnn)
     for word in words_up_to(lrnn.alphabet, 4):
@@ -45,7 +46,7 @@ def test_answers_against_the_slow_network(lrnn: LRNN) -> None:
 
 
 @given(networks(transitions, depth=2))
-@settings(max_examples=20)
+@examples(20)
 def test_run_is_step_by_step(lrnn: LRNN) -> None:
     states = lrnn.run("")
     assert states == tuple(layer.initial for layer in lrnn.layers)

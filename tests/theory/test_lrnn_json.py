@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from helpers.effort import examples
 from helpers.lrnn_strategies import networks, rationals, transitions
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.constructions import householder_parity, scalar_parity
@@ -480,7 +481,7 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
 
 
 @given(st.data(), st.integers(1, 3))
-@settings(max_examples=20)
+@examples(20)
 def test_round_trip(data: st.DataObject, depth: int) -> None:
     entries = rationals(10**6, 10**6)
     lrnn = data.draw(networks(lambda size: transitions(size, entries), entries, depth, most=2))

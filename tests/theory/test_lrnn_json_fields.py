@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from helpers.cyclotomic_strategies import cyclotomics
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError
@@ -141,7 +142,7 @@ def test_round_trip_of_newer_kinds(transition: Transition) -> None:
 
 
 @given(st.lists(cyclotomics((3, 4, 5, 8)), min_size=2, max_size=2))
-@settings(max_examples=30)
+@examples(30)
 def test_round_trip_of_numbers(entries: list[Number]) -> None:
     lrnn = one_layer(Diagonal(tuple(entries)), Matrix.column(entries))
     written = json.loads(json.dumps(lrnn_to_json(lrnn)))

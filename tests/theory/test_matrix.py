@@ -9,8 +9,9 @@ from fractions import Fraction
 import pytest
 import sympy
 from helpers.cyclotomic_strategies import cyclotomics
+from helpers.effort import examples
 from helpers.lrnn_strategies import RATIONALS, matrices
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.matrix import Matrix, ShapeError
@@ -25,7 +26,7 @@ def to_sympy(matrix: Matrix) -> sympy.Matrix:
 
 
 @given(st.data(), SIZES, SIZES, SIZES)
-@settings(max_examples=50)
+@examples(50)
 def test_arithmetic_against_sympy(data: st.DataObject, n: int, m: int, k: int) -> None:
     a, b, c = (data.draw(matrices(*shape)) for shape in ((n, m), (n, m), (m, k)))
     factor = data.draw(RATIONALS)
@@ -38,7 +39,7 @@ def test_arithmetic_against_sympy(data: st.DataObject, n: int, m: int, k: int) -
 
 
 @given(st.data(), SIZES)
-@settings(max_examples=50)
+@examples(50)
 def test_characteristic_polynomial_against_sympy(data: st.DataObject, size: int) -> None:
     matrix = data.draw(matrices(size, size))
     expected = to_sympy(matrix).charpoly().all_coeffs()
@@ -118,7 +119,7 @@ def irrational(draw: st.DrawFn, height: int, width: int) -> Matrix:
 
 
 @given(st.data(), st.integers(1, 3), st.integers(1, 3))
-@settings(max_examples=30)
+@examples(30)
 def test_products_by_the_definition(data: st.DataObject, n: int, m: int) -> None:
     a, b = data.draw(irrational(n, m)), data.draw(irrational(m, n))
     expected = [

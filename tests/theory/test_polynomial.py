@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.polynomial import (
@@ -91,7 +92,7 @@ def test_division_against_sympy(p: Polynomial, q: Polynomial) -> None:
 
 
 @given(PRODUCTS, PRODUCTS)
-@settings(max_examples=40)
+@examples(40)
 def test_gcd_and_squarefree_part_against_sympy(p: Polynomial, q: Polynomial) -> None:
     assert gcd(p, q) == from_sympy(sympy.gcd(to_sympy(p), to_sympy(q)).monic())
     assert squarefree_part(p) == from_sympy(to_sympy(p).sqf_part().monic())
@@ -104,7 +105,7 @@ def test_division_by_zero() -> None:
 
 
 @given(PRODUCTS, SMALL, SMALL)
-@settings(max_examples=60)
+@examples(60)
 def test_root_counts_against_sympy(p: Polynomial, low: Fraction, high: Fraction) -> None:
     low, high = min(low, high), max(low, high)
     s = to_sympy(p)
@@ -126,7 +127,7 @@ def test_ends_of_the_interval() -> None:
 
 
 @given(PRODUCTS)
-@settings(max_examples=60)
+@examples(60)
 def test_isolated_roots_against_sympy(p: Polynomial) -> None:
     found, s = real_roots(p), to_sympy(p)
     expected = sympy.Poly(s).real_roots(multiple=False) if degree(p) > 0 else []
@@ -145,7 +146,7 @@ def test_isolated_roots_against_sympy(p: Polynomial) -> None:
 
 
 @given(PRODUCTS)
-@settings(max_examples=40)
+@examples(40)
 def test_roots_lie_below_the_bound(p: Polynomial) -> None:
     bound = root_bound(p)
     assert count_real_roots(p, -bound, bound) == count_real_roots(p)

@@ -8,7 +8,8 @@ from functools import reduce
 
 import pytest
 import sympy
-from hypothesis import example, given, settings
+from helpers.effort import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from monoscan.theory.polynomial import Polynomial, degree, multiply, polynomial
@@ -94,7 +95,7 @@ def heads_of(annihilator: Polynomial) -> st.SearchStrategy[list[Fraction]]:
 
 
 @given(ANNIHILATORS, st.data())
-@settings(max_examples=100)
+@examples(100)
 def test_sign_and_least_index_against_brute_force(
     annihilator: Polynomial, data: st.DataObject
 ) -> None:
@@ -106,7 +107,7 @@ def test_sign_and_least_index_against_brute_force(
 
 @pytest.mark.slow
 @given(ANNIHILATORS, st.data())
-@settings(max_examples=2000)
+@examples(2000)
 def test_sign_and_least_index_against_brute_force_at_length(
     annihilator: Polynomial, data: st.DataObject
 ) -> None:
@@ -117,7 +118,7 @@ def test_sign_and_least_index_against_brute_force_at_length(
 
 
 @given(IRRATIONAL_ROOTS, st.integers(2, 3), st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_multiple_irrational_roots(factor: Polynomial, times: int, data: st.DataObject) -> None:
     annihilator = product_of([factor] * times)
     term = sequence(annihilator, data.draw(heads_of(annihilator)))
@@ -181,7 +182,7 @@ def test_none_for_complex_and_negative_roots(annihilator: Polynomial) -> None:
 
 
 @given(ANNIHILATORS, st.sampled_from(ESCAPES), st.data())
-@settings(max_examples=40)
+@examples(40)
 def test_only_the_shortest_recurrence_counts(
     annihilator: Polynomial, escape: Polynomial, data: st.DataObject
 ) -> None:
@@ -217,7 +218,7 @@ def recurrences(draw: st.DrawFn) -> tuple[Polynomial, list[Fraction]]:
 @given(recurrences(), st.integers(0, 3))
 @example(((F(0), F(0), F(1)), [F(0), F(1)]), 0)
 @example(((F(1),), []), 2)
-@settings(max_examples=150)
+@examples(150)
 def test_shortest_recurrence_against_the_rank_of_the_hankel_matrix(
     drawn: tuple[Polynomial, list[Fraction]], slack: int
 ) -> None:

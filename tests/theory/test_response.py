@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from helpers.effort import examples
 from helpers.lrnn_strategies import (
     LETTERS,
     NONNEGATIVE,
@@ -21,7 +22,7 @@ from helpers.lrnn_strategies import (
     transitions,
 )
 from helpers.naive_network import answer
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from monoscan.theory.cast_response import cast_states
@@ -89,7 +90,7 @@ def assert_simulation_agrees(
 @pytest.mark.parametrize("name", SEMANTICS)
 @pytest.mark.parametrize("depth", [1, 2])
 @given(st.data(), small_formats(wrap=True), WORDS)
-@settings(max_examples=10)
+@examples(10)
 def test_responses_against_simulation(
     name: str, depth: int, data: st.DataObject, number_format: NumberFormat, word: Lasso[str]
 ) -> None:
@@ -114,7 +115,7 @@ def test_responses_against_simulation(
 @pytest.mark.parametrize("family", NONNEGATIVE)
 @pytest.mark.parametrize("name", ["exact", "cast-unrolled"])
 @given(st.data(), small_formats(), st.integers(1, 2))
-@settings(max_examples=5)
+@examples(5)
 def test_nonnegative_spectra_settle_on_every_letter(
     family: str, name: str, data: st.DataObject, number_format: NumberFormat, depth: int
 ) -> None:
@@ -134,7 +135,7 @@ REAL_EIGENVALUES = st.sampled_from([F(0), F(1), F(-1), F(1, 2), F(-1, 2), F(-3, 
 @pytest.mark.parametrize("name", ["exact", "cast-unrolled"])
 @pytest.mark.parametrize("depth", [1, 2])
 @given(st.data(), small_formats())
-@settings(max_examples=10)
+@examples(10)
 def test_real_diagonals_have_a_period_that_divides_2_to_the_depth(
     name: str, depth: int, data: st.DataObject, number_format: NumberFormat
 ) -> None:
@@ -151,7 +152,7 @@ def test_real_diagonals_have_a_period_that_divides_2_to_the_depth(
 
 
 @given(st.data(), small_formats(), WORDS)
-@settings(max_examples=20)
+@examples(20)
 def test_cast_states_against_the_slow_network(
     data: st.DataObject, number_format: NumberFormat, word: Lasso[str]
 ) -> None:
@@ -307,7 +308,7 @@ def test_casts_to_the_integers_by_hand() -> None:
 
 
 @given(WORDS, st.integers(0, 3))
-@settings(max_examples=30)
+@examples(30)
 def test_layers_that_name_what_they_read(word: Lasso[str], top: int) -> None:
     # A bit counter: layer 2 reads the letter alone, layer 3 layer 1, layer 4 some of them.
     zero, one = Matrix.of([[0]]), Matrix.of([[1]])

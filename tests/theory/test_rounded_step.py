@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from helpers.effort import examples
 from helpers.lrnn_strategies import matrices, small_formats, transitions
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.formats import FixedPoint, NumberFormat, get_format
@@ -69,7 +70,7 @@ def test_the_last_factor_acts_first() -> None:
 
 
 @given(st.data(), st.integers(1, 3), small_formats(wrap=True))
-@settings(max_examples=60)
+@examples(60)
 def test_columns_do_not_meet(data: st.DataObject, size: int, number_format: NumberFormat) -> None:
     values = st.sampled_from(number_format.values())
     transition = data.draw(transitions(size, values, normalised=False))
@@ -85,7 +86,7 @@ def test_columns_do_not_meet(data: st.DataObject, size: int, number_format: Numb
 
 
 @given(st.data(), st.integers(1, 3))
-@settings(max_examples=60)
+@examples(60)
 def test_without_rounding_it_is_the_exact_step(data: st.DataObject, size: int) -> None:
     # Dyadic numbers of a few bits: nothing is rounded in a fine and wide format.
     fine = FixedPoint(F(1, 2**40), F(-(2**40)), F(2**40))
@@ -128,7 +129,7 @@ def test_a_gate_is_rounded_after_its_factor() -> None:
 
 
 @given(st.data(), small_formats())
-@settings(max_examples=40)
+@examples(40)
 def test_blocks_are_rounded_one_by_one(data: st.DataObject, number_format: NumberFormat) -> None:
     upper = Dense(data.draw(matrices(2, 2)))
     lower = Diagonal((data.draw(matrices(1, 1)).rows[0][0],))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.formats import (
@@ -36,13 +37,13 @@ def tiny_formats(draw: st.DrawFn) -> NumberFormat:
 
 
 @given(tiny_formats())
-@settings(max_examples=60)
+@examples(60)
 def test_fast_and_slow_agree(number_format: NumberFormat) -> None:
     assert census(number_format) == census_slow(number_format)
 
 
 @given(tiny_formats())
-@settings(max_examples=60)
+@examples(60)
 def test_saturating_formats_have_periods_one_and_two(number_format: NumberFormat) -> None:
     if number_format.is_monotone:
         result = census(number_format)
@@ -102,7 +103,7 @@ def test_longest_cycle_of_a_saturating_format_is_a_swap() -> None:
 
 
 @given(tiny_formats(), st.booleans())
-@settings(max_examples=40)
+@examples(40)
 def test_longest_cycle_is_a_cycle_of_the_census_length(
     number_format: NumberFormat, nonnegative: bool
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from helpers.effort import examples
 from helpers.lrnn_strategies import (
     SEMANTICS,
     networks_of_values,
@@ -13,7 +14,7 @@ from helpers.lrnn_strategies import (
     small_formats,
 )
 from helpers.naive_network import answer
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton
@@ -49,7 +50,7 @@ def seen(observation: Observation) -> object:
 @pytest.mark.parametrize("name", SEMANTICS)
 @pytest.mark.parametrize("depth", [1, 2])
 @given(st.data(), small_formats(wrap=True))
-@settings(max_examples=20)
+@examples(20)
 def test_against_the_slow_network(
     name: str, depth: int, data: st.DataObject, number_format: NumberFormat
 ) -> None:
@@ -65,7 +66,7 @@ def test_against_the_slow_network(
 
 
 @given(st.data(), small_formats(wrap=True))
-@settings(max_examples=20)
+@examples(20)
 def test_rounded_states_are_values(data: st.DataObject, number_format: NumberFormat) -> None:
     lrnn = data.draw(networks_of_values(number_format, depth=2))
     for name in ("cast-unrolled", "seq-round", "op-round"):

@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 import sympy
+from helpers.effort import examples
 from helpers.lrnn_strategies import (
     NONNEGATIVE,
     RATIONALS,
@@ -17,7 +18,7 @@ from helpers.lrnn_strategies import (
     matrices,
     vectors,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.matrix import Matrix
@@ -102,7 +103,7 @@ KNOWN = [
 
 
 @given(st.lists(st.sampled_from(KNOWN), min_size=1, max_size=3), st.data())
-@settings(max_examples=150)
+@examples(150)
 def test_block_matrices_with_known_eigenvalues(
     parts: list[tuple[Matrix, bool, bool, bool, bool]], data: st.DataObject
 ) -> None:
@@ -115,7 +116,7 @@ def test_block_matrices_with_known_eigenvalues(
 
 @pytest.mark.parametrize("family", NONNEGATIVE)
 @given(st.data(), st.integers(1, 4))
-@settings(max_examples=30)
+@examples(30)
 def test_the_families_have_nonnegative_spectra(family: str, data: st.DataObject, size: int) -> None:
     matrix = transition_matrix(data.draw(NONNEGATIVE[family](size)))
     assert has_nonnegative_spectrum(matrix)
@@ -124,7 +125,7 @@ def test_the_families_have_nonnegative_spectra(family: str, data: st.DataObject,
 
 
 @given(matrices(3, 3))
-@settings(max_examples=100)
+@examples(100)
 def test_random_matrices_against_numpy(matrix: Matrix) -> None:
     floats = np.array([[float(entry) for entry in row] for row in matrix.rows])
     eigenvalues = np.linalg.eigvals(floats)
@@ -217,7 +218,7 @@ def has_nonnegative_principal_minors(matrix: Matrix) -> bool:
 
 
 @given(st.data(), st.integers(1, 4))
-@settings(max_examples=100)
+@examples(100)
 def test_semidefinite_against_principal_minors(data: st.DataObject, size: int) -> None:
     g = data.draw(matrices(data.draw(st.integers(1, size)), size))
     shift = data.draw(st.sampled_from([F(0), F(0), F(1, 100), F(1), F(5)]))
@@ -241,7 +242,7 @@ def test_semidefinite_is_asked_of_symmetric_matrices() -> None:
 
 
 @given(st.data(), st.integers(1, 4))
-@settings(max_examples=60)
+@examples(60)
 def test_contractions_have_norm_at_most_one(data: st.DataObject, size: int) -> None:
     product = Matrix.identity(size)
     for _ in range(data.draw(st.integers(1, 4))):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from helpers.effort import examples
 from helpers.lrnn_strategies import networks_of_values, small_formats
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.constructions import householder_parity, scalar_parity
@@ -35,7 +36,7 @@ def occurring_terms(lrnn: LRNN, length: int) -> list[set[Matrix]]:
 
 
 @given(st.data(), small_formats())
-@settings(max_examples=50)
+@examples(50)
 def test_closures_against_all_products(data: st.DataObject, number_format: NumberFormat) -> None:
     lrnn = data.draw(networks_of_values(number_format, depth=data.draw(st.integers(1, 2))))
     closures = representable_terms(lrnn, number_format, 200)

@@ -6,7 +6,8 @@ from random import Random
 
 import pytest
 from helpers import cascade_samples as samples
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import (
@@ -83,7 +84,7 @@ def test_one_state_needs_no_level():
 
 
 @given(samples.any_automata(), st.booleans(), st.integers(0, 2**32))
-@settings(max_examples=300)
+@examples(300)
 def test_cascades_of_random_automata_run_as_they_do(automaton, flip_flops, seed):
     cascade = verified(automaton, flip_flops=flip_flops)
     word = Random(seed).choices(automaton.alphabet, k=30)
@@ -95,7 +96,7 @@ def test_cascades_of_random_automata_run_as_they_do(automaton, flip_flops, seed)
 
 
 @given(samples.any_automata(max_states=5))
-@settings(max_examples=300)
+@examples(300)
 def test_reset_levels_only_exactly_if_aperiodic(automaton):
     minimal = minimize(automaton)
     assert verified(minimal).is_aperiodic is bool(is_aperiodic(minimal))

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from helpers import cascade_samples as samples
-from hypothesis import assume, given, settings
+from helpers.effort import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monoscan.automata import BudgetExceeded
@@ -28,7 +29,7 @@ def test_cascades_that_follow(automaton, flip_flops):
 
 
 @given(samples.any_automata(max_states=4), st.data())
-@settings(max_examples=200)
+@examples(200)
 def test_tables_and_walk_agree_about_changed_cascades(automaton, data):
     cascade = holonomy_cascade(automaton)
     assume(cascade.levels)

@@ -7,7 +7,8 @@ from itertools import product
 
 import pytest
 from helpers import cascade_samples as samples
-from hypothesis import assume, given, settings
+from helpers.effort import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, BudgetExceeded
@@ -208,7 +209,7 @@ def test_any_wrong_group_order_is_rejected(automaton, order, data):
 
 
 @given(samples.any_automata(max_states=4), st.data())
-@settings(max_examples=300)
+@examples(300)
 def test_an_accepted_change_of_a_transition_is_still_right(automaton, data):
     """Most changes are rejected; some lead to another cascade that also covers the automaton."""
     cascade = holonomy_cascade(automaton)

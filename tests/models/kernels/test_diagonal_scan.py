@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from helpers.effort import examples
 from helpers.kernel_cases import (
     converted,
     poisoned_memory,
@@ -11,7 +12,7 @@ from helpers.kernel_cases import (
     run_scan,
     scan_inputs,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.models.kernels import KernelInputError, SlowKernelWarning, diagonal_scan
@@ -91,7 +92,7 @@ def test_gradcheck_of_the_compiled_form(kind):
     )
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(
     steps=st.integers(1, 50),
     width=st.integers(1, 9),

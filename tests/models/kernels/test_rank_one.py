@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from helpers.effort import examples
 from helpers.kernel_cases import (
     converted,
     poisoned_memory,
@@ -11,7 +12,7 @@ from helpers.kernel_cases import (
     relative_error,
     run_rank_one,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.models.kernels import KernelInputError, SlowKernelWarning, rank_one
@@ -159,7 +160,7 @@ def test_only_one_of_the_results_is_used():
         assert torch.allclose(*gradients)
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(
     steps=st.integers(1, 40),
     n_h=st.integers(1, 4),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
+from helpers.effort import examples
 from helpers.small_runs import small_run
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.models.errors import ConfigError
@@ -61,7 +62,7 @@ def test_pieces_give_the_numbers_of_the_whole(layer: LayerConfig) -> None:
             assert (found - whole).abs().max() < 1e-12
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(
     st.sampled_from(LAYERS),
     st.integers(0, 5),

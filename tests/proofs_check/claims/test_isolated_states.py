@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from helpers.automata_strategies import automata
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 
 from monoscan.automata import Automaton, get_language, minimize
 from monoscan.proofs_check.certificates import Certificate
@@ -47,7 +48,7 @@ def test_isolating_letters(n: int, tmp_path: Path) -> None:
 
 
 @given(automata(max_states=4))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_a_certificate_is_found_exactly_if_there_are_such_words(automaton: Automaton) -> None:
     minimal = minimize(automaton)
     n, maps = minimal.n_states, all_maps(minimal)

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.proofs_check.certificates import Certificate, matrix_fact
@@ -186,7 +187,7 @@ half = st.sampled_from([Fraction(k, 4) for k in range(5)])
 
 
 @given(st.integers(1, 4).flatmap(lambda n: st.tuples(st.just(n), st.lists(half, min_size=n))))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_few_factors_of_scaled_reflections(drawn: tuple[int, list[Fraction]]) -> None:
     n, values = drawn
     mirror = product_of(tuple(all_swaps(n)), n) if n > 1 else Matrix.of([[-1]])
@@ -304,7 +305,7 @@ def test_all_maps_need_at_most_n_minus_1(reports: dict[str, ClaimReport]) -> Non
 
 
 @given(st.integers(1, 6).flatmap(lambda n: st.lists(st.integers(0, n - 1), min_size=n, max_size=n)))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_fewest_swaps_and_copies(images: list[int]) -> None:
     size = len(images)
     factors = fewest_swaps_and_copies(images)

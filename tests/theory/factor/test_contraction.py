@@ -4,7 +4,8 @@ from contextlib import suppress
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.factor import (
@@ -89,7 +90,7 @@ def test_a_gap_of_rank_one_is_always_served(
     check(matrix, contraction_factors(matrix), size + 1)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(factor_lists)
 def test_products_of_factors_are_contractions_and_factored_if_roots_are_found(
     listed: list[Householder],

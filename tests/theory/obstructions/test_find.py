@@ -7,7 +7,8 @@ from functools import cache
 import pytest
 from helpers.automata_strategies import automata
 from helpers.certificate_parts import load_checker
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, BudgetExceeded, get_language, is_aperiodic, minimize
@@ -53,7 +54,7 @@ def verdict(found: Obstruction) -> str:
     return str(load_checker().check(certificate.text().encode()).verdict)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(SMALL, st.sampled_from(QUESTIONS))
 def test_the_checker_accepts_every_obstruction(
     automaton: Automaton, question: tuple[str, str, Depth]
@@ -63,7 +64,7 @@ def test_the_checker_accepts_every_obstruction(
         assert verdict(found) == "incomplete"
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(automata(alphabet=("a", "b", "c"), max_states=6))
 def test_a_cycle_is_found_exactly_if_the_language_is_not_aperiodic(automaton: Automaton) -> None:
     found = find(automaton, "householder-product-3-nonnegative")
@@ -71,7 +72,7 @@ def test_a_cycle_is_found_exactly_if_the_language_is_not_aperiodic(automaton: Au
     assert found is None or found.lemma == "psd-products-aperiodic"
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(automata(max_states=6))
 def test_real_classes_are_obstructed_exactly_if_not_all_groups_are_2_groups(
     automaton: Automaton,
@@ -79,7 +80,7 @@ def test_real_classes_are_obstructed_exactly_if_not_all_groups_are_2_groups(
     assert (find(automaton, "triangular-real") is None) == bool(has_only_two_groups(automaton))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(automata(max_states=5))
 def test_complex_classes_are_obstructed_exactly_if_a_group_is_not_solvable(
     automaton: Automaton,
@@ -87,13 +88,13 @@ def test_complex_classes_are_obstructed_exactly_if_a_group_is_not_solvable(
     assert (find(automaton, "diagonal-complex") is None) == bool(is_solvable(automaton))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(automata(max_states=5))
 def test_mixed_classes_are_obstructed_exactly_if_not_quasi_aperiodic(automaton: Automaton) -> None:
     assert (find(automaton, "mixed-diagonal") is None) == bool(is_quasi_aperiodic(automaton))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(automata(max_states=5))
 def test_letters_that_are_no_idempotents_are_found(automaton: Automaton) -> None:
     table = minimize(automaton).table.T
@@ -105,7 +106,7 @@ def test_letters_that_are_no_idempotents_are_found(automaton: Automaton) -> None
 STABLE = ("diagonal-open", "diagonal-real-open", "diagonal-complex-open", "rwkv-7-released")
 
 
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(automata(max_states=4), st.sampled_from(STABLE))
 def test_stable_classes_are_obstructed_exactly_if_more_than_the_last_letter_counts(
     automaton: Automaton, name: str
@@ -118,7 +119,7 @@ def test_stable_classes_are_obstructed_exactly_if_more_than_the_last_letter_coun
         assert found.verdict is (Verdict.EXPRESSIBLE if free else Verdict.NOT_EXPRESSIBLE)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(SMALL, st.sampled_from(QUESTIONS))
 def test_fewer_layers_are_obstructed_as_well(
     automaton: Automaton, question: tuple[str, str, Depth]
@@ -319,7 +320,7 @@ def test_each_lemma_of_the_catalogue_has_an_argument_and_the_checker_has_the_sam
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(automata(alphabet=("a", "b", "c"), max_states=5))
 def test_the_checker_accepts_every_obstruction_of_every_class(automaton: Automaton) -> None:
     for question in QUESTIONS:

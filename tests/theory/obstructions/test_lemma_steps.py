@@ -9,7 +9,8 @@ from itertools import product
 from typing import TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import get_language
@@ -80,7 +81,7 @@ def several(draw: st.DrawFn, least: int, most: int) -> Products:
     return draw(st.lists(contractions(size), min_size=least, max_size=most))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(several(1, 4), st.integers(2, 6))
 def test_products_of_contractions_fix_no_more_in_several_steps(
     factors: Products, steps: int
@@ -89,7 +90,7 @@ def test_products_of_contractions_fix_no_more_in_several_steps(
     assert fixed_dimension(matrix) == fixed_dimension(matrix.power(steps))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(several(1, 1), st.data())
 def test_a_contraction_that_keeps_a_length_fixes_the_vector(
     factors: Products, data: st.DataObject
@@ -102,7 +103,7 @@ def test_a_contraction_that_keeps_a_length_fixes_the_vector(
     assert (lost == 0) == (image == x)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(several(2, 2))
 def test_two_contractions_forget_in_one_step_what_they_forget_at_all(factors: Products) -> None:
     matrix = factors[0] @ factors[1]
@@ -125,7 +126,7 @@ def test_three_projections_can_have_a_negative_eigenvalue() -> None:
     assert rank(matrix) == 1
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.integers(1, 3), st.data())
 def test_the_length_that_one_factor_takes_away(size: int, data: st.DataObject) -> None:
     v, x = data.draw(vectors(size)), Matrix.column(data.draw(vectors(size)))
@@ -144,7 +145,7 @@ def triangular(draw: st.DrawFn) -> Matrix:
     return Matrix.of(rows)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(triangular(), st.integers(1, 6))
 def test_what_powers_of_a_triangular_matrix_fix_its_square_fixes(
     matrix: Matrix, steps: int
@@ -155,7 +156,7 @@ def test_what_powers_of_a_triangular_matrix_fix_its_square_fixes(
     assert rank(Matrix.of([*power.rows, *square.rows])) == rank(power)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(several(1, 1), st.integers(1, 6))
 def test_what_powers_of_one_reflection_fix_its_square_fixes(factors: Products, steps: int) -> None:
     matrix = factors[0].scale(Fraction(2)) - Matrix.identity(factors[0].shape[0])
@@ -185,7 +186,7 @@ def orbit(start: Matrix, maps: list[Affine], most: int = 64) -> set[Matrix] | No
     return found
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.data())
 def test_triangular_permutations_of_a_finite_set_commute(data: st.DataObject) -> None:
     maps = []

@@ -9,7 +9,8 @@ from math import lcm
 import pytest
 from helpers.automata_strategies import automata, words_up_to
 from helpers.certificate_parts import load_checker
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, BudgetExceeded, Word, compile_regex, minimize
@@ -66,7 +67,7 @@ def is_determined(minimal: Automaton, modulus: int, longest: int = 9) -> bool:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(SMALL, st.sampled_from(["nonnegative", "real", "complex"]))
 def test_one_diagonal_layer(automaton: Automaton, kind: str) -> None:
     minimal = minimize(automaton)
@@ -137,7 +138,7 @@ def then(x: Map, y: Map) -> Map:
     return tuple(y[q] for q in x)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(SMALL)
 def test_one_layer_of_contractions(automaton: Automaton) -> None:
     minimal = minimize(automaton)
@@ -189,7 +190,7 @@ def is_function_of_length_and_last_letter(minimal: Automaton, longest: int = 40)
     return any(rows[period:] == rows[:-period] for period in range(1, longest // 2))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.one_of(automata(max_states=5), automata(("a",), max_states=7)))
 def test_time_invariant_layers(automaton: Automaton) -> None:
     minimal = minimize(automaton)
@@ -237,7 +238,7 @@ def test_counters_of_pairs_need_layers(most: int, depth: int) -> None:
     assert find(automaton, "diagonal-nonnegative") is None
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(automata(max_states=5))
 def test_transient_letters(automaton: Automaton) -> None:
     minimal = minimize(automaton)

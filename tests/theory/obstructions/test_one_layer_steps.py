@@ -9,7 +9,8 @@ from itertools import product
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.cyclotomic import Cyclotomic
@@ -26,7 +27,7 @@ def factors(betas: tuple[str, ...], size: int) -> st.SearchStrategy[Householder]
     return st.builds(Householder, directions, st.sampled_from(betas).map(Fraction))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(1, 3), st.sampled_from(["0", "1/2", "1"]), st.data())
 def test_one_factor_forgets_in_one_step_what_it_forgets_at_all(
     size: int, gate: str, data: st.DataObject
@@ -101,7 +102,7 @@ def test_the_maps_with_roots_of_unity_are_not_all_rational() -> None:
     assert isinstance(zeta(3), Cyclotomic)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.integers(1, 3), st.data())
 def test_contractions_that_are_idempotent_are_orthogonal_projections(
     size: int, data: st.DataObject
@@ -112,7 +113,7 @@ def test_contractions_that_are_idempotent_are_orthogonal_projections(
         assert matrix == matrix.transpose()
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.integers(1, 3), st.data())
 def test_a_contraction_and_its_adjoint_fix_the_same_vectors(size: int, data: st.DataObject) -> None:
     matrices = data.draw(

@@ -7,8 +7,9 @@ from itertools import product
 
 import pytest
 import sympy
+from helpers.effort import examples
 from helpers.random_heads import HEADS, draw_head
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sympy.combinatorics import Permutation
 
@@ -139,7 +140,7 @@ def pairs_on_the_circle(a: Matrix) -> int:
     return (on_circle - real) // 2
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.sampled_from(sorted(HEADS)), st.integers(0, 10**6))
 def test_heads_have_at_most_one_pair(name: str, seed: int) -> None:
     a = draw_head(name, seed)
@@ -156,7 +157,7 @@ def test_the_search_sees_pairs() -> None:
     assert pairs_on_the_circle(cycle) == 2  # a product of four swaps
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(st.integers(-3, 3), min_size=2, max_size=5).filter(any), st.data())
 def test_the_quadratic_equation(k: list[int], data: st.DataObject) -> None:
     """A = (I - 2 k k^T) diag(a) with a_i = 1, -1: A^2 + 2 (p - m) A + 1 = 0 but for 1 and -1."""

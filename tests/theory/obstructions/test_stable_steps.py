@@ -8,7 +8,8 @@ from itertools import product
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import get_language
@@ -173,7 +174,7 @@ def test_control_more_counts_with_a_jordan_block_or_an_eigenvalue_1(draw: Draw, 
     assert counts(draw, depth, 100)[1] > 2
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(1, 3), st.data())
 def test_a_released_head_is_symmetric_up_to_a_scaling_with_spectrum_below_1(
     n: int, data: st.DataObject

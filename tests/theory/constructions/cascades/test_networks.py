@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from helpers.cascade_samples import any_automata
 from helpers.class_regions import is_member
-from hypothesis import assume, given, settings
+from helpers.effort import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, BudgetExceeded, canonical, get_language
@@ -129,7 +130,7 @@ def check(construction: Construction, lrnn: LRNN, automaton: Automaton) -> None:
 
 @pytest.mark.parametrize("id", BUILDS)
 @given(automaton=any_automata(max_states=5))
-@settings(max_examples=30)
+@examples(30)
 def test_random_automata(id: str, automaton: Automaton) -> None:
     construction = get_construction(id)
     try:
@@ -145,7 +146,7 @@ def test_random_automata(id: str, automaton: Automaton) -> None:
 
 
 @given(automaton=idempotent_automata())
-@settings(max_examples=60)
+@examples(60)
 def test_random_automata_with_idempotent_letters(automaton: Automaton) -> None:
     construction = get_construction("block-cascade")
     if construction.supports(automaton) is None:
@@ -201,7 +202,7 @@ def as_modulo(automaton: Automaton, m: int) -> Automaton:
 
 
 @given(automaton=any_automata(max_states=3), m=st.integers(2, 5))
-@settings(max_examples=40)
+@examples(40)
 def test_random_automata_that_tell_the_length(automaton: Automaton, m: int) -> None:
     construction = get_construction("phase-cascade")
     both = as_modulo(automaton, m)
@@ -220,7 +221,7 @@ def test_random_languages_of_length_and_last_letter(automaton: Automaton) -> Non
 
 
 @given(automaton=any_automata(max_states=5))
-@settings(max_examples=100)
+@examples(100)
 def test_what_is_supported_is_what_the_algebra_says(automaton: Automaton) -> None:
     letters = minimize(automaton).table.T.tolist()
     idempotent = all(column[target] == target for column in letters for target in column)

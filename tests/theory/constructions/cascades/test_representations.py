@@ -6,7 +6,8 @@ from itertools import product
 
 import pytest
 from helpers.cascade_samples import alternating, linear_fractional_7, squared
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import BudgetExceeded, get_language
@@ -73,7 +74,7 @@ def test_a_small_action_is_on_one_orbit() -> None:
 
 
 @given(st.lists(st.permutations(range(5)).map(tuple), min_size=1, max_size=3))
-@settings(max_examples=50)
+@examples(50)
 def test_a_small_action_respects_products(generators: list[Action]) -> None:
     if all(p == tuple(range(5)) for p in generators):
         return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, get_language
@@ -45,7 +46,7 @@ def residue_counter(m: int, letters: list[int]) -> Automaton:
 
 
 @given(st.integers(1, 4), st.lists(st.integers(0, 15), max_size=3))
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_bits_count_in_as_many_layers(n_bits: int, others: list[int]) -> None:
     m = 2**n_bits
     automaton = residue_counter(m, [1, *(x % m for x in others)])
@@ -63,7 +64,7 @@ def test_bits_count_in_as_many_layers(n_bits: int, others: list[int]) -> None:
 
 
 @given(st.integers(3, 9), st.lists(st.integers(0, 8), max_size=2))
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_mirrors_add_residues(m: int, others: list[int]) -> None:
     automaton = residue_counter(m, [1, *(x % m for x in others)])
     network = mirror_counter(automaton)
@@ -85,7 +86,7 @@ def test_two_mirrors_turn_the_polygon(m: int) -> None:
 
 
 @given(st.lists(st.sampled_from(S4), min_size=1, max_size=3, unique=True))
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_solvable_groups_in_as_many_layers_as_the_derived_series(letters: list[str]) -> None:
     automaton = group_word_problem({f"x{i}": x for i, x in enumerate(letters)})
     group = letter_group(automaton)

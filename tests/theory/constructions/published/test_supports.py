@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from helpers.effort import examples
 from helpers.published_constructions import automaton
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, canonical
@@ -105,7 +106,7 @@ def small_automata(draw: st.DrawFn) -> Automaton:
 
 @given(st.data())
 @pytest.mark.parametrize("id", [id for id in PUBLISHED if id not in FOUR_LAYERS])
-@settings(max_examples=15, deadline=None)
+@examples(15)
 def test_right_on_every_permutation_automaton_that_it_supports(
     id: str, data: st.DataObject
 ) -> None:
@@ -114,14 +115,14 @@ def test_right_on_every_permutation_automaton_that_it_supports(
 
 @given(st.data())
 @pytest.mark.parametrize("id", FOUR_LAYERS)
-@settings(max_examples=5, deadline=None)
+@examples(5)
 def test_four_layers_are_right_on_small_automata(id: str, data: st.DataObject) -> None:
     check(id, data.draw(small_automata()))
 
 
 @given(st.data())
 @pytest.mark.parametrize("id", ["pd-ssm-n-states", "dense-one-layer", "rwkv7-one-layer"])
-@settings(max_examples=15, deadline=None)
+@examples(15)
 def test_right_on_small_automata(id: str, data: st.DataObject) -> None:
     check(id, data.draw(small_automata()))
 

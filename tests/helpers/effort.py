@@ -1,0 +1,49 @@
+"""How much is drawn: `make test` draws a part, `make test-all` and `.ci/run` draw everything.
+
+The part is the same in each run, so a failure is seen again. Every kind of check is in the part.
+"""
+
+from __future__ import annotations
+
+import os
+from zlib import crc32
+
+from hypothesis import settings
+
+# `.ci/run` and `make test-all` set it.
+EVERYTHING = bool(os.environ.get("MONOSCAN_TEST_EVERYTHING"))
+EXAMPLES = 100  # of a property that says nothing else; 25 in the part
+_QUARTER = 4
+_LEAST = 25  # fewer than that are never cut
+_ONE_IN = 8
+
+
+def drawn(count: int) -> int:
+    """How many of so many examples are drawn: all, or a quarter and at least 25.
+
+    >>> [drawn(count) for count in (5, 60, 300)] == ([5, 60, 300] if EVERYTHING else [5, 25, 75])
+    True
+    """
+    return count if EVERYTHING else min(count, max(_LEAST, count // _QUARTER))
+
+
+def examples(count: int) -> settings:
+    """Above a property: its number of examples in `make test-all`."""
+    return settings(max_examples=drawn(count))
+
+
+def taken(name: str) -> bool:
+    """Whether a case of a large set is taken: one in eight by the hash of its name, or all."""
+    return EVERYTHING or crc32(name.encode()) % _ONE_IN == 0
+
+
+def load_profile() -> None:
+    """Sets what holds for all properties.
+
+    A deadline would turn a busy machine into a failure. Each failing example prints a line that
+    replays it. In CI the examples are the same every time.
+    """
+    common = settings(max_examples=drawn(EXAMPLES), deadline=None, print_blob=True)
+    settings.register_profile("monoscan", common)
+    settings.register_profile("monoscan-ci", common, derandomize=True, database=None)
+    settings.load_profile("monoscan-ci" if os.environ.get("CI") else "monoscan")
