@@ -1,6 +1,7 @@
 """How much is drawn: `make test` draws a part, `make test-all` and `.ci/run` draw everything.
 
-The part is the same in each run, so a failure is seen again. Every kind of check is in the part.
+Every kind of check is in the part. Of a listed set it is the same part in each run; what hypothesis
+draws differs from run to run, and a failure prints the line that replays it.
 """
 
 from __future__ import annotations
@@ -40,8 +41,7 @@ def taken(name: str) -> bool:
 def load_profile() -> None:
     """Sets what holds for all properties.
 
-    A deadline would turn a busy machine into a failure. Each failing example prints a line that
-    replays it. In CI the examples are the same every time.
+    A deadline would turn a busy machine into a failure. In CI the examples are the same every time.
     """
     common = settings(max_examples=drawn(EXAMPLES), deadline=None, print_blob=True)
     settings.register_profile("monoscan", common)
