@@ -32,13 +32,11 @@ from monoscan.automata.properties import PROPERTIES, Aperiodic, NotAperiodic, is
 from monoscan.automata.regex import RegexError, compile_regex
 from monoscan.automata.word import Word, format_word, parse_alphabet, parse_word
 from monoscan.automata.zoo import (
-    Family,
+    LANGUAGES,
+    RULES,
     Language,
-    ParameterError,
-    UnknownLanguage,
-    all_families,
+    RuleFamily,
     all_languages,
-    get_family,
     get_language,
 )
 
@@ -70,7 +68,9 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "LANGUAGES",
     "PROPERTIES",
+    "RULES",
     "AlphabetError",
     "Analysis",
     "Aperiodic",
@@ -80,22 +80,19 @@ __all__ = [
     "BudgetExceeded",
     "Cascade",
     "DotError",
-    "Family",
     "FormulaError",
     "GreensRelations",
     "Language",
     "NotAperiodic",
     "Output",
-    "ParameterError",
     "Permutation",
     "PermutationError",
     "PermutationGroup",
     "RegexError",
+    "RuleFamily",
     "TransitionMonoid",
-    "UnknownLanguage",
     "Word",
     "WordError",
-    "all_families",
     "all_languages",
     "analyze",
     "are_equivalent",
@@ -113,7 +110,6 @@ __all__ = [
     "from_aalpy",
     "from_automata_lib",
     "from_words",
-    "get_family",
     "get_language",
     "group_elements",
     "group_word_problem",

@@ -11,17 +11,18 @@ from rich.console import Console
 from rich.table import Table
 
 from monoscan.automata import (
+    RULES,
     AutomatonError,
     Language,
-    UnknownLanguage,
+    RuleFamily,
     all_languages,
     format_word,
     get_language,
 )
-from monoscan.automata.zoo import ParameterError
 from monoscan.cli.columns import Line, print_columns
 from monoscan.cli.console import fail, print_json, standard_output
 from monoscan.proofs_check.claim import Claim, claim_ids, get_claim
+from monoscan.registry import ParameterOutOfRange, UnknownId
 from monoscan.theory.architectures import (
     ARCHITECTURES,
     Architecture,
@@ -57,7 +58,7 @@ def list_command(
     listed: dict[str, Callable[[], list[tuple[str, str]]]] = {
         "claims": lambda: [(id_, get_claim(id_).statement) for id_ in claim_ids()],
         "tags": _tag_lines,
-        "languages": lambda: [(entry.id, entry.definition) for entry in all_languages()],
+        "languages": _language_lines,
         "architectures": _architecture_lines,
         "classes": _class_lines,
         "constructions": lambda: [(entry.id, entry.statement) for entry in all_constructions()],
@@ -105,11 +106,14 @@ def _described(id_: str) -> dict[str, Any]:
             "definition": number_format.describe(),
             **number_format.to_json(),
         }
+    rule = RULES.find(id_) if ":" not in id_ else None
+    if rule is not None:
+        return _rule(rule)
     try:
         return _language(get_language(id_))
-    except ParameterError as error:
+    except ParameterOutOfRange as error:
         fail(str(error))
-    except UnknownLanguage:
+    except UnknownId:
         # A language comes before an architecture: s4 is a group and a state-space model.
         for describe in (_construction, _theorem, _model_class, _architecture):
             found = describe(id_)
@@ -118,6 +122,7 @@ def _described(id_: str) -> dict[str, Any]:
         known = (
             *claim_ids(),
             *(entry.id for entry in all_languages()),
+            *RULES.ids(),
             *(entry.name for entry in ARCHITECTURES),
             *(entry.id for entry in all_model_classes()),
             *(entry.id for entry in all_constructions()),
@@ -131,6 +136,11 @@ def _described(id_: str) -> dict[str, Any]:
         )
     except AutomatonError as error:
         fail(str(error))
+
+
+def _language_lines() -> list[tuple[str, str]]:
+    named = [(entry.id, entry.definition) for entry in all_languages()]
+    return [*named, *((rule.id, f"{rule.pattern}. {rule.definition}") for rule in RULES.all())]
 
 
 def _tag_lines() -> list[tuple[str, str]]:
@@ -246,6 +256,19 @@ def _language(entry: Language) -> dict[str, Any]:
         ],
         "source": entry.source,
         "states of the minimal automaton": str(entry.build().n_states),
+    }
+
+
+def _rule(family: RuleFamily) -> dict[str, Any]:
+    return {
+        "id": family.id,
+        "written": family.pattern,
+        "definition": family.definition,
+        "examples": [
+            f"{family.id}:{text}: {accepted} -> True, {rejected} -> False"
+            for text, accepted, rejected in family.examples
+        ],
+        "source": family.source,
     }
 
 

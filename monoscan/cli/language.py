@@ -16,7 +16,6 @@ from monoscan.automata import (
     Automaton,
     AutomatonError,
     BudgetExceeded,
-    UnknownLanguage,
     compile_regex,
     get_language,
     parse_alphabet,
@@ -24,6 +23,7 @@ from monoscan.automata import (
 from monoscan.automata.regex import hint_of_union
 from monoscan.cli.console import fail, note
 from monoscan.cli.endings import BUDGET_REACHED
+from monoscan.registry import UnknownId
 
 _PANEL = "Language"
 
@@ -109,8 +109,8 @@ class LanguageOptions:
         self._check_belongs(given[0])
         try:
             return _READERS[given[0]](self)
-        except UnknownLanguage as error:
-            fail(f"{error} (all of them: monoscan list languages)")
+        except UnknownId as error:
+            fail(str(error))
         except AutomatonError as error:
             place = f"{self.automaton}: " if self.automaton else ""
             fail(f"{place}{error}")

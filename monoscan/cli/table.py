@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monoscan.automata import UnknownLanguage, all_languages, get_language
+from monoscan.automata import AutomatonError, BudgetExceeded, all_languages, get_language
 from monoscan.cli.console import ProgressLine, fail, fail_to_write
-from monoscan.cli.endings import INTERNAL_ERROR
+from monoscan.cli.endings import BUDGET_REACHED, INTERNAL_ERROR
 from monoscan.cli.questions import SEMANTICS, mixed_ends, read_all_asked, read_depth
 from monoscan.cli.table_trained import SweepOptions, print_ablations, print_quick
+from monoscan.registry import UnknownId
 from monoscan.report.solvability import solvability
 from monoscan.report.tables import FORMATS
 
@@ -177,6 +178,8 @@ def _languages(names: list[str] | None) -> list[str]:
     for name in names or ():
         try:
             get_language(name)
-        except UnknownLanguage as error:
-            fail(f"{error} (all of them: monoscan list languages)")
+        except (UnknownId, AutomatonError) as error:
+            fail(str(error))
+        except BudgetExceeded as error:
+            fail(f"--language {name}: {error}", BUDGET_REACHED)
     return names or []

@@ -9,6 +9,7 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import final
+from urllib.parse import quote
 
 from monoscan.automata import get_language
 from monoscan.proofs_check.verify_prediction import (
@@ -213,7 +214,9 @@ def _row(
         for model_class in classes
         for depth in depths
     ]
-    checked = check_predictions([predictor.predict(q) for q in questions], directory / language)
+    # A language by rules may have a slash among its letters.
+    folder = directory / quote(language, safe="")
+    checked = check_predictions([predictor.predict(q) for q in questions], folder)
     answers = [_answer(language, found) for found in checked]
     return tuple(
         Cell(language, model_class, tuple(answers[start : start + len(depths)]))

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monoscan.automata import algebra, sources
-from monoscan.automata.zoo import all_families
+from monoscan.automata import LANGUAGES, RULES, algebra, sources
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "languages.md"
 
@@ -30,10 +29,15 @@ def test_a_wrong_example_is_found(tmp_path, capsys):
     assert "(6, '(1,3)')" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("family", all_families(), ids=lambda family: family.pattern)
+@pytest.mark.parametrize("family", LANGUAGES.families(), ids=lambda family: family.pattern)
 def test_the_page_names_every_family(family):
     text = PAGE.read_text(encoding="utf-8")
     assert f"`{family.pattern}`" in text or family.pattern.startswith("random")
+
+
+@pytest.mark.parametrize("rule", RULES.all(), ids=lambda rule: rule.id)
+def test_the_page_names_every_family_by_rules(rule):
+    assert f"`{rule.pattern}`" in PAGE.read_text(encoding="utf-8")
 
 
 def test_the_page_names_every_function():

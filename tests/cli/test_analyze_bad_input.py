@@ -48,7 +48,7 @@ def refused(folder: Path, name: str, content: str | bytes) -> str:
             "give one of --regex and --l",
         ),
         (("--language", "parity", "--alphabet", "01"), "--alphabet belongs to --regex"),
-        (("--language", "partiy"), "unknown language 'partiy'; did you mean parity?"),
+        (("--language", "partiy"), "there is no language 'partiy'; nearest: parity"),
         (("--language", "s99"), "N is 99 in sN; it must be from 3 to 6"),
         (("--language", "dyck-9-99"), "more than 10^12 states"),
         (("--language", "parity", "--budget", "0"), "budget is 0; it must be an integer of at lea"),

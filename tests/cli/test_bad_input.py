@@ -90,7 +90,7 @@ def test_in_a_process(folder: Path, arguments: tuple[str, ...], code: int, said:
         ((*ON_PARITY, "--regex", "0", "--alphabet", "01"), "give one of --regex and --language"),
         ((*NET, "--regex", "0"), "--regex needs --alphabet, the letters in order; for example"),
         ((*ON_PARITY, "--alphabet", "01"), "and means nothing for --language; leave it out"),
-        ((*NET, "--language", "parrity"), "unknown language 'parrity'; did you mean parity?"),
+        ((*NET, "--language", "parrity"), "there is no language 'parrity'; nearest: parity"),
         ((*ON_PARITY, "--semantics", "op"), "unknown semantics 'op'; expected exact, cast-unrol"),
         ((*ON_PARITY, "--semantics", "op-round"), "op-round needs --format, for example --form"),
         ((*ON_PARITY, "--format", "e4m3"), "--format needs a rounded semantics: cast-unrolled,"),

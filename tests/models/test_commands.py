@@ -113,7 +113,7 @@ def test_in_a_process(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        (("--language", "parrity"), "unknown language 'parrity'; did you mean parity?"),
+        (("--language", "parrity"), "there is no language 'parrity'; nearest: parity"),
         (("--layer", "deltanett"), "unknown layer 'deltanett'; nearest: deltanet"),
         (("--layer", "griffin"), "its recurrent layer is hawk (rg-lru)"),
         (("--layer", "deltaproduct-2", "--n-h", "3"), "has 2 factors and --n-h says 3"),

@@ -258,7 +258,7 @@ def test_exit_codes(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--language", "zzz"), "unknown language 'zzz'"),
+        (("--language", "zzz"), "there is no language 'zzz'"),
         (("--language", "a5"), "a5 is no row of the quick table; expected one of parity, count-m"),
         (("--layer", "deltanett"), "unknown layer 'deltanett'; nearest: deltanet"),
         (("--layer", "xyz"), "unknown layer 'xyz'; such as deltanet"),

@@ -156,7 +156,7 @@ def test_the_command(tmp_path: Path, format_: str) -> None:
     [
         (("nonsense",), "there is no table 'nonsense'; expected solvability"),
         (("solvability", "--format", "html"), "unknown format 'html'; expected one of text, md"),
-        (("solvability", "--language", "zzz"), "unknown language 'zzz'"),
+        (("solvability", "--language", "zzz"), "there is no language 'zzz'"),
         (("solvability", "--class", "zzz"), "there is no architecture or model class 'zzz'"),
         (("solvability", "--depth", "0"), "--depth '0': expected a number of layers"),
         (("solvability", "--semantics", "vague"), "unknown semantics 'vague'"),

@@ -1,28 +1,22 @@
 """Named languages: one language or family a file, each with a definition, examples, a source."""
 
 from monoscan.automata.zoo.registry import (
-    Family,
+    LANGUAGES,
     Language,
-    ParameterError,
-    UnknownLanguage,
-    all_families,
     all_languages,
     describe,
-    get_family,
-    get_language,
     language,
     language_family,
 )
+from monoscan.automata.zoo.rules import RULES, RuleFamily, get_language
 
 __all__ = [
-    "Family",
+    "LANGUAGES",
+    "RULES",
     "Language",
-    "ParameterError",
-    "UnknownLanguage",
-    "all_families",
+    "RuleFamily",
     "all_languages",
     "describe",
-    "get_family",
     "get_language",
     "language",
     "language_family",

@@ -6,7 +6,8 @@ from functools import partial
 
 from monoscan.automata.automaton import Automaton, Output
 from monoscan.automata.steps import automaton_from_steps
-from monoscan.automata.zoo.registry import Language, ParameterError, describe, language_family
+from monoscan.automata.zoo.registry import Language, describe, language_family
+from monoscan.registry import ParameterOutOfRange
 
 MAX_STATES = 100_000
 
@@ -57,10 +58,9 @@ def dyck(k: int, d: int) -> Language:
     n_states = 1 + sum(k**height for height in range(d + 1))
     if n_states > MAX_STATES:
         shown = str(n_states) if n_states < 10**12 else "more than 10^12"
-        raise ParameterError(
-            f"dyck-{k}-{d}",
-            f"its automaton has {shown} states (one for each stack); at most {MAX_STATES} are "
-            "built, so take fewer kinds of brackets or less depth",
+        raise ParameterOutOfRange(
+            f"there is no language 'dyck-{k}-{d}': its automaton has {shown} states (one for each "
+            f"stack); at most {MAX_STATES} are built, so take fewer kinds or less depth"
         )
     opening, closing = brackets(k)[:2]
     deepest = " ".join([opening] * d + [closing] * d)
