@@ -85,13 +85,13 @@ def show_command(
         print_json(value)
         return
     console = standard_output()
-    console.print(value["id"], style="bold", markup=False)
+    console.print(value["id"], style="bold")
     for key, text in value.items():
         if key in ("id", "rows") or not text:
             continue
         lines = text if isinstance(text, list) else [text]
         for line in lines:
-            console.print(f"  {key}: {line}", markup=False)
+            console.print(f"  {key}: {line}")
     if "rows" in value:
         _print_rows(console, value["rows"])
 

@@ -25,8 +25,8 @@ _SECONDS_A_LINE = 10
 def standard_output() -> Console:
     """The console for answers; wide enough for the tables when it is a file or a pipe."""
     if sys.stdout.isatty():
-        return Console(highlight=False)
-    return Console(width=_WIDTH_IN_FILES, highlight=False)
+        return Console(highlight=False, markup=False, emoji=False)
+    return Console(width=_WIDTH_IN_FILES, highlight=False, markup=False, emoji=False)
 
 
 def print_json(value: dict[str, Any]) -> None:

@@ -97,7 +97,6 @@ def _print_line(report: ClaimReport, width: int) -> None:
     console = standard_output()
     console.print(
         f"{report.claim.id.ljust(width)}  {report.seconds:6.2f} s  {_counts([report])}",
-        markup=False,
         soft_wrap=True,
     )
     print_problems(console, report)
@@ -114,6 +113,5 @@ def _print_summary(reports: list[ClaimReport], directory: Path) -> None:
     console.print(
         f"{len(reports)} claims, {len(rows)} rows: {_counts(reports)}; {documented} as documented. "
         f"{seconds:.1f} s, of which {checker:.1f} s in the checker.",
-        markup=False,
     )
-    console.print(f"{files} certificates in {shown_path(directory)}.", markup=False)
+    console.print(f"{files} certificates in {shown_path(directory)}.")

@@ -104,6 +104,7 @@ def test_show_a_language_in_any_spelling(tmp_path: Path) -> None:
 
 def test_show_a_member_of_a_family_by_rules(tmp_path: Path) -> None:
     shown = run_here(tmp_path, "monoscan", "show", "forbidden-factors:ab:aa,b$").stdout
+    assert shown.startswith("forbidden-factors:ab:aa,b$\n")
     assert "in which none of the factors aa, b$ occurs" in shown
     assert "forbidden-factors:ALPHABET:FACTORS" in fails(
         tmp_path, "monoscan", "show", "forbidden-factors:ab"
