@@ -19,6 +19,7 @@ from monoscan.automata.algebra import (
     right_quotient,
     symmetric_difference,
     union,
+    with_alphabet,
 )
 from monoscan.automata.automaton import Automaton, Output, canonical
 from monoscan.automata.budget import BudgetExceeded
@@ -30,6 +31,7 @@ from monoscan.automata.minimize import is_minimal, minimize
 from monoscan.automata.monoid import TransitionMonoid, syntactic_monoid, transition_monoid
 from monoscan.automata.properties import PROPERTIES, Aperiodic, NotAperiodic, is_aperiodic
 from monoscan.automata.regex import RegexError, compile_regex
+from monoscan.automata.shortlex import first_words
 from monoscan.automata.word import Word, format_word, parse_alphabet, parse_word
 from monoscan.automata.zoo import (
     LANGUAGES,
@@ -43,6 +45,7 @@ from monoscan.automata.zoo import (
 if TYPE_CHECKING:
     from monoscan.automata.analysis import Analysis, analyze
     from monoscan.automata.cascade import Cascade, holonomy_cascade, verify_cascade
+    from monoscan.automata.rational_operations import concatenation, star
     from monoscan.automata.sources import (
         AutomatonFileError,
         DotError,
@@ -104,8 +107,10 @@ __all__ = [
     "compile_past_ltl",
     "compile_regex",
     "complement",
+    "concatenation",
     "difference",
     "distinguishing_word",
+    "first_words",
     "format_word",
     "from_aalpy",
     "from_automata_lib",
@@ -129,6 +134,7 @@ __all__ = [
     "read_automaton",
     "reversal",
     "right_quotient",
+    "star",
     "symmetric_difference",
     "syntactic_monoid",
     "to_aalpy_state_setup",
@@ -136,6 +142,7 @@ __all__ = [
     "transition_monoid",
     "union",
     "verify_cascade",
+    "with_alphabet",
 ]
 
 # Where the names are that are imported late; those that are not listed here are in `sources`.
@@ -145,6 +152,8 @@ _LATE_MODULES = {
     "Cascade": "cascade",
     "holonomy_cascade": "cascade",
     "verify_cascade": "cascade",
+    "concatenation": "rational_operations",
+    "star": "rational_operations",
 }
 
 # Hidden from type checkers, which would take every misspelt name for one of those.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from monoscan.automata.automaton import Automaton, Output, canonical
-from monoscan.automata.errors import AlphabetError, AutomatonError, show_alphabet
+from monoscan.automata.automaton import Automaton, Output, canonical, check_acceptor
+from monoscan.automata.equivalence import columns_in_order_of
 from monoscan.automata.minimize import minimize
 from monoscan.automata.steps import DEFAULT_STATE_BUDGET, automaton_from_steps
 from monoscan.automata.word import check_alphabet
@@ -22,7 +22,7 @@ def complement(acceptor: Automaton) -> Automaton:
     >>> complement(Automaton("a", [[1], [0]], (True, False))).outputs
     (False, True)
     """
-    _check_acceptor(acceptor)
+    check_acceptor(acceptor)
     return Automaton(acceptor.alphabet, acceptor.table, [not value for value in acceptor.outputs])
 
 
@@ -119,7 +119,7 @@ def product(
     >>> product(two, three).output("aaaa")
     "(True, '1')"
     """
-    columns = _columns_in_order_of(a, b)
+    columns = columns_in_order_of(a.alphabet, b)
     table_a, table_b = a.table.tolist(), b.table.tolist()
 
     def step(state: tuple[int, int], letter: int) -> tuple[int, int]:
@@ -173,6 +173,22 @@ def reversal(automaton: Automaton, *, budget: int = DEFAULT_STATE_BUDGET) -> Aut
         budget=budget,
         what="states of the reversal",
     )
+
+
+def with_alphabet(automaton: Automaton, alphabet: Sequence[str]) -> Automaton:
+    """The same automaton with its letters in another order.
+
+    Raises:
+        AlphabetError: If the alphabet is not valid or has other letters.
+
+    >>> with_alphabet(Automaton("ab", [[0, 1], [1, 1]], (True, False)), "ba").table.tolist()
+    [[1, 0], [1, 1]]
+    """
+    letters = check_alphabet(alphabet)
+    if letters == automaton.alphabet:
+        return automaton
+    columns = columns_in_order_of(letters, automaton)
+    return canonical(letters, automaton.table[:, columns], automaton.outputs)
 
 
 def inverse_letter_map(automaton: Automaton, words: Mapping[str, Iterable[str]]) -> Automaton:
@@ -229,20 +245,9 @@ def right_quotient(automaton: Automaton, word: Iterable[str]) -> Automaton:
 def _boolean(
     a: Automaton, b: Automaton, combine: Callable[[Output, Output], bool], budget: int
 ) -> Automaton:
-    _check_acceptor(a)
-    _check_acceptor(b)
+    check_acceptor(a)
+    check_acceptor(b)
     return minimize(product(a, b, output=combine, budget=budget))
-
-
-def _columns_in_order_of(a: Automaton, b: Automaton) -> list[int]:
-    """For each letter of a, its column in the table of b."""
-    if set(a.alphabet) != set(b.alphabet):
-        raise AlphabetError(
-            f"the automata have different alphabets, {show_alphabet(a.alphabet)} and "
-            f"{show_alphabet(b.alphabet)}; they must have the same letters. "
-            "inverse_letter_map(...) changes an alphabet"
-        )
-    return [b.letter_index(letter) for letter in a.alphabet]
 
 
 def _targets(automaton: Automaton, word: Iterable[str]) -> list[int]:
@@ -252,11 +257,3 @@ def _targets(automaton: Automaton, word: Iterable[str]) -> list[int]:
         states = automaton.table[states, automaton.letter_index(letter)]
     targets: list[int] = states.tolist()
     return targets
-
-
-def _check_acceptor(automaton: Automaton) -> None:
-    if not automaton.is_acceptor:
-        raise AutomatonError(
-            f"this automaton outputs strings such as {automaton.outputs[0]!r}, so it accepts no "
-            "language; Boolean operations need acceptors, product(...) takes any automaton"
-        )

@@ -199,6 +199,19 @@ class Automaton:
         return Automaton, (self.alphabet, self.table, self.outputs)
 
 
+def check_acceptor(automaton: Automaton) -> None:
+    """Refuses an automaton whose outputs are not Boolean.
+
+    Raises:
+        AutomatonError: If the automaton is no acceptor.
+    """
+    if not automaton.is_acceptor:
+        raise AutomatonError(
+            f"this automaton outputs strings such as {automaton.outputs[0]!r}, so it accepts no "
+            "language; Boolean operations need acceptors, product(...) takes any automaton"
+        )
+
+
 def canonical(
     alphabet: Sequence[str], table: ArrayLike, outputs: Iterable[Output], initial: int = 0
 ) -> Automaton:

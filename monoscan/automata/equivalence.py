@@ -38,7 +38,7 @@ def distinguishing_word(a: Automaton, b: Automaton) -> Word | None:
     >>> distinguishing_word(even, Automaton("a", [[0]], (True,)))
     ('a',)
     """
-    columns = _columns_in_order_of(a, b)
+    columns = columns_in_order_of(a.alphabet, b)
     if a == b:
         return None
     if a.outputs[0] != b.outputs[0]:
@@ -58,13 +58,22 @@ def are_equivalent(a: Automaton, b: Automaton) -> bool:
     return distinguishing_word(a, b) is None
 
 
-def _columns_in_order_of(a: Automaton, b: Automaton) -> list[int]:
-    if set(a.alphabet) != set(b.alphabet):
+def columns_in_order_of(alphabet: tuple[str, ...], automaton: Automaton) -> list[int]:
+    """For each letter of an alphabet, its column in the table of an automaton.
+
+    Raises:
+        AlphabetError: If the automaton has other letters.
+
+    >>> columns_in_order_of(("b", "a"), Automaton("ab", [[0, 0]], (True,)))
+    [1, 0]
+    """
+    if set(alphabet) != set(automaton.alphabet):
         raise AlphabetError(
-            f"the automata have different alphabets, {show_alphabet(a.alphabet)} and "
-            f"{show_alphabet(b.alphabet)}; they must have the same letters"
+            f"the automata have different alphabets, {show_alphabet(alphabet)} and "
+            f"{show_alphabet(automaton.alphabet)}; they must have the same letters. "
+            "inverse_letter_map(...) changes an alphabet"
         )
-    return [b.letter_index(letter) for letter in a.alphabet]
+    return [automaton.letter_index(letter) for letter in alphabet]
 
 
 class _PairSearch:
