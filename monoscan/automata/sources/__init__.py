@@ -17,8 +17,10 @@ from monoscan.automata.sources.json_file import (
     read_automaton,
 )
 from monoscan.automata.sources.modular import modular_arithmetic
+from monoscan.automata.sources.networkx_graph import from_networkx
 from monoscan.automata.sources.past_ltl import FormulaError, compile_past_ltl
 from monoscan.automata.sources.permutations import group_elements, group_word_problem
+from monoscan.automata.sources.sympy_group import from_sympy_group, from_sympy_permutation
 from monoscan.automata.sources.word_list import from_words
 
 __all__ = [
@@ -34,6 +36,9 @@ __all__ = [
     "compile_past_ltl",
     "from_aalpy",
     "from_automata_lib",
+    "from_networkx",
+    "from_sympy_group",
+    "from_sympy_permutation",
     "from_words",
     "group_elements",
     "group_word_problem",
