@@ -1,10 +1,60 @@
 """Settles what linear recurrent networks can compute, exactly and for all input lengths.
 
-The rooms, from the bottom up: `monoscan.automata` (languages and their monoids), `monoscan.theory`
-(exact networks and the words for what they compute), `monoscan.proofs_check` (claims, certificates
-and the program that checks them) and `monoscan.cli` (the commands).
+``import monoscan as ms`` offers the names of `__all__` (docs/python.md shows each of them). They
+are imported when they are first used: importing this package loads almost nothing.
 
-Importing this package loads none of them.
+The rooms below, from the bottom up: `monoscan.automata` (languages and their monoids),
+`monoscan.theory` (exact networks and the words for what they compute), `monoscan.models` (layers
+and training), `monoscan.proofs_check` (claims, certificates and the program that checks them),
+`monoscan.report` (tables and pictures), `monoscan.face` (these names) and `monoscan.cli` (the
+commands).
 """
 
+from importlib import import_module
+
+# Type checkers take this name for true; importing `typing` would cost more than all the rest.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from monoscan.face.network import network
+    from monoscan.face.sources import automaton, formula, group, language, regex
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "automaton",
+    "formula",
+    "group",
+    "language",
+    "network",
+    "regex",
+]
+
+_HOMES = {
+    "automaton": "face.sources",
+    "formula": "face.sources",
+    "group": "face.sources",
+    "language": "face.sources",
+    "network": "face.network",
+    "regex": "face.sources",
+}
+
+# Hidden from type checkers, which would take every misspelt name for one of those.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """A name of the face, imported when it is first used."""
+        if name in _HOMES:
+            value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+            return globals().setdefault(name, value)
+        if name.startswith("__"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, __all__, n=3) or __all__
+        raise AttributeError(
+            f"module {__name__!r} has no attribute {name!r}; nearest: {', '.join(near)}"
+        )
+
+    def __dir__() -> list[str]:
+        """The names of the face, whether they are imported already or not."""
+        return sorted({*globals(), *__all__})

@@ -33,6 +33,11 @@ class MonoidSummary:
     d_classes: int
     groups: tuple[str, ...]
 
+    @property
+    def is_aperiodic(self) -> bool:
+        """Whether all its groups are trivial, so that the language is star-free."""
+        return not self.groups
+
 
 @dataclass(frozen=True)
 class Analysis:
@@ -87,7 +92,7 @@ def analyze(
             limits[name] = error
             return None
 
-    monoid = within("monoid", _monoid)
+    monoid = within("monoid", monoid_summary)
     properties = {
         name: within(name, decide)
         for name, decide in PROPERTIES.items()
@@ -96,7 +101,12 @@ def analyze(
     return Analysis(automaton, minimal, monoid, properties, within("cascade", _cascade), limits)
 
 
-def _monoid(minimal: Automaton, budget: int) -> MonoidSummary:
+def monoid_summary(minimal: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> MonoidSummary:
+    """The transition monoid of an automaton in numbers: of a minimal one the syntactic monoid.
+
+    Raises:
+        BudgetExceeded: if it has more elements than the budget.
+    """
     greens = GreensRelations(TransitionMonoid(minimal, budget))
     return MonoidSummary(
         len(greens.monoid),

@@ -33,7 +33,8 @@ def words_with_output(automaton: Automaton, output: Output) -> Iterator[Word]:
             barren = 0
         else:
             barren += 1
-        reach.append(reach[-1][automaton.table].any(axis=1))
+        before: NDArray[np.bool_] = np.any(reach[-1][automaton.table], axis=1)
+        reach.append(before)
 
 
 def _words_of_length(automaton: Automaton, reach: list[NDArray[np.bool_]]) -> Iterator[Word]:

@@ -7,13 +7,13 @@ another (docs/semantics.md), so each is a type, and every result names the one i
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from monoscan.automata import Output
-from monoscan.theory.formats import NumberFormat
+from monoscan.theory.formats import NumberFormat, parse_format
 from monoscan.theory.lrnn import LRNN, Layer, Symbol, field_order, show_symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number
@@ -239,6 +239,43 @@ class CastUnrolled(Semantics[Unrolled]):
     def describe(self) -> str:
         """The semantics in words."""
         return f"unrolled sum, each term and the sum cast; {self.format.describe()}"
+
+
+def named_semantics(name: str, number_format: NumberFormat | str | None = None) -> Semantics[Any]:
+    """The semantics of a name, and of a number format where it rounds.
+
+    Args:
+        name: `exact`, `cast-unrolled`, `seq-round` or `op-round`.
+        number_format: a format, or its text as `parse_format` reads it; None for `exact`.
+
+    Raises:
+        SemanticsError: if there is no such semantics, or it goes without a format or with one.
+        FormatError: if the text names no format.
+
+    >>> named_semantics("op-round", "e4m3").format.contains(Fraction(448))
+    True
+    """
+    if name == Exact.name:
+        if number_format is not None:
+            raise SemanticsError(
+                "exact arithmetic has no number format; leave it out, or name a semantics that "
+                f"rounds: {', '.join(_ROUNDED)}"
+            )
+        return Exact()
+    if name not in _ROUNDED:
+        raise SemanticsError(f"unknown semantics {name!r}; expected exact, {', '.join(_ROUNDED)}")
+    if number_format is None:
+        raise SemanticsError(
+            f"{name} needs a number format, for example e4m3 or fixed:1/8:-16:127/8"
+        )
+    if isinstance(number_format, str):
+        number_format = parse_format(number_format)
+    return _ROUNDED[name](number_format)
+
+
+_ROUNDED: dict[str, Callable[[NumberFormat], Semantics[Any]]] = {
+    kind.name: kind for kind in (CastUnrolled, SeqRound, OpRound)
+}
 
 
 def _require_rational(lrnn: LRNN, name: str) -> None:

@@ -1,0 +1,261 @@
+"""An exact network as a value: run it, look at its matrices, write it down."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, final
+
+from monoscan.automata import Output, parse_word
+from monoscan.automata.errors import show_alphabet
+from monoscan.face.given import described
+from monoscan.theory.lrnn import LRNN, LRNNError, Symbol, show_symbol
+from monoscan.theory.lrnn_json import lrnn_from_json, lrnn_to_json, read_lrnn
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.semantics import named_semantics
+from monoscan.theory.transition import Transition, dimension, heads, transition_matrix
+
+if TYPE_CHECKING:
+    import sympy
+
+    from monoscan.theory.formats import NumberFormat
+
+_LARGEST_SHOWN = 6
+
+
+@final
+@dataclass(frozen=True, repr=False)
+class NetworkTransition:
+    """The matrix A of one layer on one symbol, exactly.
+
+    Attributes:
+        layer: the number of the layer, from 1.
+        symbol: what it is read on: the letter, and the outputs of the layers below that it reads.
+        exact: the transition as the papers parametrise it.
+
+    >>> import monoscan as ms
+    >>> ms.network("docs/examples/reflection.json").transition("1")
+    transition of layer 1 on 1: householder [0, 1; 1, 0]
+    """
+
+    layer: int
+    symbol: Symbol
+    exact: Transition
+
+    @property
+    def kind(self) -> str:
+        """How the matrix is written: diagonal, householder, ..."""
+        return _kind(self.exact)
+
+    @property
+    def matrix(self) -> sympy.ImmutableMatrix:
+        """A as an exact matrix of sympy."""
+        import sympy
+
+        from monoscan.theory.eigenvalues import to_sympy
+
+        return sympy.ImmutableMatrix(
+            [[to_sympy(entry) for entry in row] for row in transition_matrix(self.exact).rows]
+        )
+
+    def eigenvalues(self) -> tuple[sympy.Expr, ...]:
+        """The eigenvalues with their multiplicities, exactly, of falling modulus.
+
+        Raises:
+            EigenvalueError: if they cannot be written down.
+
+        >>> import monoscan as ms
+        >>> ms.network("docs/examples/reflection.json").transition("1").eigenvalues()
+        (1, -1)
+        """
+        from monoscan.theory.eigenvalues import eigenvalues
+
+        return eigenvalues(self.exact)
+
+    def __repr__(self) -> str:
+        size = dimension(self.exact)
+        shown = f"{size} x {size}"
+        if size <= _LARGEST_SHOWN:
+            shown = str(transition_matrix(self.exact))
+        return (
+            f"transition of layer {self.layer} on {show_symbol(self.symbol)}: {self.kind} {shown}"
+        )
+
+    def _repr_latex_(self) -> str:
+        import sympy
+
+        return f"$${sympy.latex(self.matrix)}$$"
+
+
+@final
+@dataclass(frozen=True, repr=False)
+class Network:
+    """A stack of linear recurrent layers with exact weights.
+
+    Attributes:
+        lrnn: the network as `monoscan.theory` computes with it.
+
+    >>> import monoscan as ms
+    >>> net = ms.network("docs/examples/reflection.json")
+    >>> net
+    network over {0, 1}: 1 layer, householder 2 x 2
+    >>> net.run("0110"), net.run("1")
+    (True, False)
+    """
+
+    lrnn: LRNN
+
+    @property
+    def alphabet(self) -> tuple[str, ...]:
+        """The letters in order."""
+        return self.lrnn.alphabet
+
+    @property
+    def depth(self) -> int:
+        """The number of layers."""
+        return len(self.lrnn.layers)
+
+    def __repr__(self) -> str:
+        layers = []
+        for layer in self.lrnn.layers:
+            kinds = dict.fromkeys(_kind(case.transition) for case in layer.cases.values())
+            size = layer.initial.shape[0]
+            layers.append(f"{' and '.join(kinds)} {size} x {size}")
+        counted = "1 layer" if self.depth == 1 else f"{self.depth} layers"
+        return f"network over {show_alphabet(self.alphabet)}: {counted}, {'; '.join(layers)}"
+
+    def run(
+        self,
+        word: str | Sequence[str],
+        semantics: str = "exact",
+        number_format: NumberFormat | str | None = None,
+    ) -> Output:
+        """The answer to a word.
+
+        Args:
+            word: text, read letter by letter or by blanks; or a sequence of letters.
+            semantics: `exact`, or `seq-round`, `op-round` or `cast-unrolled` (docs/semantics.md).
+            number_format: of a semantics that rounds, such as `e4m3`.
+
+        Raises:
+            WordError: if a letter of a text is not in the alphabet.
+            SemanticsError: if the network has no meaning there, or there is no such semantics.
+
+        >>> import monoscan as ms
+        >>> net = ms.network("docs/examples/reflection.json")
+        >>> net.run("0110", semantics="seq-round", number_format="e4m3")
+        True
+        """
+        chosen = named_semantics(semantics, number_format)
+        chosen.validate(self.lrnn)
+        return chosen.output(self.lrnn, self._word(word))
+
+    def states(self, word: str | Sequence[str]) -> tuple[Matrix, ...]:
+        """The exact states of all layers after a word, bottom to top."""
+        return self.lrnn.run(self._word(word))
+
+    def _word(self, word: str | Sequence[str]) -> tuple[str, ...]:
+        return parse_word(word, self.alphabet) if isinstance(word, str) else tuple(word)
+
+    def transition(self, letter: str, *outputs: Output, layer: int = 1) -> NetworkTransition:
+        """The matrix A of a layer on a letter.
+
+        Args:
+            letter: the letter.
+            outputs: above the first layer, the outputs of the layers below that the layer reads.
+            layer: its number, from 1.
+
+        Raises:
+            LRNNError: if there is no such layer, or it has no matrix there; the message says what
+                there is.
+
+        >>> import monoscan as ms
+        >>> ms.network("docs/examples/reflection.json").transition("1").matrix
+        Matrix([
+        [0, 1],
+        [1, 0]])
+        """
+        if not 1 <= layer <= self.depth:
+            raise LRNNError(f"there is no layer {layer}; the layers are 1 to {self.depth}")
+        cases = self.lrnn.layers[layer - 1].cases
+        symbol = (letter, *outputs)
+        if symbol not in cases:
+            known = [show_symbol(other) for other in cases]
+            raise LRNNError(
+                f"layer {layer} has no matrix on {show_symbol(symbol)}; it has them on "
+                f"{', '.join(known[:12])}{', ...' if len(known) > 12 else ''}"
+            )
+        return NetworkTransition(layer, symbol, cases[symbol].transition)
+
+    def transitions(self) -> tuple[NetworkTransition, ...]:
+        """The matrices of all layers on all their symbols."""
+        return tuple(
+            NetworkTransition(number, symbol, case.transition)
+            for number, layer in enumerate(self.lrnn.layers, start=1)
+            for symbol, case in layer.cases.items()
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The network as `network` reads it (docs/lrnn-json.md).
+
+        Raises:
+            LRNNError: if a layer needs too large a field for a file.
+        """
+        return lrnn_to_json(self.lrnn)
+
+    def write(self, path: str | PathLike[str]) -> Path:
+        """Writes the network to a JSON file, which `network` reads.
+
+        Raises:
+            OSError: if the file cannot be written.
+        """
+        text = json.dumps(self.to_json(), indent=1, ensure_ascii=False)
+        target = Path(path)
+        target.write_text(text + "\n", encoding="utf-8")
+        return target
+
+
+def network(source: object) -> Network:
+    """An exact network from a JSON file, from its JSON as a dictionary, or from an `LRNN`.
+
+    Args:
+        source: the path of a file (docs/lrnn-json.md), a dictionary, or a network of
+            `monoscan.theory`.
+
+    Raises:
+        LRNNFileError: if the file cannot be read or describes no network.
+        TypeError: if it is none of these.
+
+    >>> import monoscan as ms
+    >>> net = ms.network("docs/examples/reflection.json")
+    >>> ms.network(net.to_json()) == net
+    True
+    """
+    if isinstance(source, Network):
+        return source
+    if isinstance(source, LRNN):
+        return Network(source)
+    if isinstance(source, (str, PathLike)):
+        return Network(read_lrnn(Path(source)))
+    if isinstance(source, Mapping):
+        return Network(lrnn_from_json(source))
+    raise TypeError(
+        f"{described(source)} is no network; expected the path of a JSON file, its content as a "
+        "dictionary, or a network"
+    )
+
+
+def _kind(transition: Transition) -> str:
+    """How a matrix is parametrised, in words; of several heads all that occur."""
+    blocks = heads(transition)
+    names = dict.fromkeys(_name(type(block)) for block in blocks)
+    words = " and ".join(names)
+    return words if len(blocks) == 1 else f"{len(blocks)} heads, {words},"
+
+
+def _name(kind: type) -> str:
+    return re.sub("(?<=[a-z])(?=[A-Z])", "-", kind.__name__).lower()
