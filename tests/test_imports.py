@@ -95,8 +95,11 @@ def test_contracts_hold_on_an_unchanged_copy(checkout: Path) -> None:
             "never reach torch",
             id="automata-torch-inside-a-function",
         ),
-        pytest.param("cli/spoilt", "import torch", "cli and report", id="cli-torch"),
-        pytest.param("report/spoilt", "import torch", "cli and report", id="report-torch"),
+        pytest.param("report/spoilt", "import monoscan.face", "Rooms", id="report-face"),
+        pytest.param("face/spoilt", "import monoscan.cli", "Rooms", id="face-cli"),
+        pytest.param("cli/spoilt", "import torch", "leave torch", id="cli-torch"),
+        pytest.param("face/spoilt", "import torch", "leave torch", id="face-torch"),
+        pytest.param("report/spoilt", "import torch", "leave torch", id="report-torch"),
         pytest.param(
             "automata/spoilt", "import automata.fa.dfa", "automata-lib", id="second-automata-lib"
         ),

@@ -58,9 +58,13 @@ class NetworkTransition:
 
         from monoscan.theory.eigenvalues import to_sympy
 
-        return sympy.ImmutableMatrix(
-            [[to_sympy(entry) for entry in row] for row in transition_matrix(self.exact).rows]
-        )
+        rows = self.exact_matrix.rows
+        return sympy.ImmutableMatrix([[to_sympy(entry) for entry in row] for row in rows])
+
+    @property
+    def exact_matrix(self) -> Matrix:
+        """A as a matrix of `monoscan.theory`."""
+        return transition_matrix(self.exact)
 
     def eigenvalues(self) -> tuple[sympy.Expr, ...]:
         """The eigenvalues with their multiplicities, exactly, of falling modulus.
@@ -80,7 +84,7 @@ class NetworkTransition:
         size = dimension(self.exact)
         shown = f"{size} x {size}"
         if size <= _LARGEST_SHOWN:
-            shown = str(transition_matrix(self.exact))
+            shown = str(self.exact_matrix)
         return (
             f"transition of layer {self.layer} on {show_symbol(self.symbol)}: {self.kind} {shown}"
         )
