@@ -48,9 +48,9 @@ if not TYPE_CHECKING:
             return globals().setdefault(name, value)
         if name.startswith("__"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from difflib import get_close_matches
+        from monoscan.registry import nearest
 
-        near = get_close_matches(name, __all__, n=3) or __all__
+        near = nearest(name, __all__) or __all__
         raise AttributeError(
             f"module {__name__!r} has no attribute {name!r}; nearest: {', '.join(near)}"
         )

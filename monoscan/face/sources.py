@@ -30,17 +30,18 @@ def _warn(words: str) -> None:
     warnings.warn(words, stacklevel=4)
 
 
-def language(source: object, alphabet: Alphabet | None = None) -> Language:
+def language(source: object, alphabet: Alphabet | None = None, *rules: str) -> Language:
     """A language by its id, or from whatever describes one.
 
     Args:
         source: an id (`monoscan list languages`), a machine or graph as `automaton` takes it, a
             permutation group as `group` takes it, or a list of words.
-        alphabet: the letters in order. A list of words needs it; machines whose letters have no
-            order sort them without it.
+        alphabet: the letters in order. A list of words and a family by rules need it; machines
+            whose letters have no order sort them without it.
+        rules: the other parameters of a family by rules, such as `forbidden-factors`.
 
     Raises:
-        UnknownLanguage: if there is no language of that id; the message names the nearest ones.
+        UnknownId: if there is no language of that id; the message names the nearest ones.
         AutomatonError: if the words, the machine or the alphabet are not valid.
         TypeError: if it is nothing that describes a language.
 
@@ -49,13 +50,20 @@ def language(source: object, alphabet: Alphabet | None = None) -> Language:
     ('ε', '0', '00')
     >>> ms.language(["ab", "b"], "ab").words()
     ('b', 'ab')
+    >>> ms.language("forbidden-factors", "ab", "bb,a$").words(4)
+    ('ε', 'b', 'ab', 'aab')
     """
     if isinstance(source, Language):
         return source
-    if isinstance(source, str):
-        entry = get_language(source)
-        return Language(entry.build(), entry.id)
     letters = _letters(alphabet)
+    if isinstance(source, str):
+        given = [] if letters is None else [_as_text(letters)]
+        entry = get_language(":".join([source, *given, *rules]))
+        return Language(entry.build(), entry.id)
+    if rules:
+        raise TypeError(
+            f"rules such as {rules[0]!r} belong to the id of a family; {described(source)} has none"
+        )
     if isinstance(source, (list, tuple, set, frozenset)):
         return Language(_finite(source, letters))
     if hasattr(source, "generators"):
@@ -209,7 +217,7 @@ def _file(path: Path, complete: bool, trim: bool, ignore: Sequence[str], tell: T
     return automaton_from_dot(text, complete=complete, trim=trim, ignore=ignore, tell=tell)
 
 
-def _permutations(given: object) -> Sequence[Any]:
+def _permutations(given: Any) -> Sequence[Any]:
     from monoscan.automata.sources import (
         from_sympy_group,
         from_sympy_permutation,
@@ -220,9 +228,7 @@ def _permutations(given: object) -> Sequence[Any]:
         return parse_permutations(given)
     if hasattr(given, "generators"):
         return from_sympy_group(given)
-    if hasattr(given, "array_form"):
-        return [from_sympy_permutation(given)]
-    return [given]
+    return [from_sympy_permutation(given) if hasattr(given, "array_form") else given]
 
 
 def _finite(words: Iterable[Any], alphabet: tuple[str, ...] | None) -> Automaton:
@@ -258,6 +264,12 @@ def _letters(alphabet: Alphabet | None) -> tuple[str, ...] | None:
 
 def _require_letters(alphabet: Alphabet) -> tuple[str, ...]:
     return parse_alphabet(alphabet) if isinstance(alphabet, str) else check_alphabet(alphabet)
+
+
+def _as_text(alphabet: tuple[str, ...]) -> str:
+    """The letters as `parse_alphabet` reads them."""
+    letters = [letter.replace("\\", r"\\").replace(",", r"\,") for letter in alphabet]
+    return ("" if all(len(letter) == 1 for letter in alphabet) else ",").join(letters)
 
 
 def _text(value: object, what: str) -> str:

@@ -77,11 +77,13 @@ def _roots(p: Polynomial) -> list[sympy.Expr]:
             found.append(_written(candidate))
     if degree(p) < 1:
         return found
-    rest = sympy.Poly.from_list([to_sympy(c) for c in reversed(p)], x)
+    rest: Any = sympy.Poly.from_list([to_sympy(c) for c in reversed(p)], x)
     if degree(p) <= 2:
         return found + _by_formula(rest)
     if all(not isinstance(c, Cyclotomic) for c in p):
-        return found + [root for f, n in rest.factor_list()[1] for root in f.all_roots() * n]
+        for factor, times in rest.factor_list()[1]:
+            found += list(factor.all_roots()) * times
+        return found
     raise EigenvalueError(
         f"{len(found)} eigenvalues are {found}; the others are the roots of {rest.as_expr()}, "
         "which are not written down here"

@@ -15,12 +15,12 @@ from monoscan.automata import (
     AutomatonError,
     PermutationError,
     RegexError,
-    UnknownLanguage,
     automaton_to_dot,
     automaton_to_json,
     to_aalpy_state_setup,
     to_automata_lib,
 )
+from monoscan.registry import UnknownId
 
 PARITY = ms.language("parity")
 
@@ -88,6 +88,17 @@ def test_words_need_their_alphabet():
         ms.language(["ab"], "")
 
 
+def test_families_by_rules_take_their_parameters_one_by_one():
+    found = ms.language("forbidden-factors", "ab", "aa,b$")
+    assert found == ms.language("forbidden-factors", ["a", "b"], "aa,b$")
+    assert found == ms.language("forbidden-factors:ab:aa,b$")
+    assert found.name == "forbidden-factors:ab:aa,b$"
+    odd = ms.language("forbidden-factors", [",", "\\", "go"], "\\, go")
+    assert odd.alphabet == (",", "\\", "go")
+    with pytest.raises(TypeError, match="rules such as 'aa' belong to the id of a family"):
+        ms.language(["ab"], "ab", "aa")
+
+
 def test_what_another_reader_may_read_otherwise_is_said():
     with pytest.warns(UserWarning, match=r"'\+' is read as one or more"):
         ms.regex("(a+b)*", "ab")
@@ -100,7 +111,7 @@ REFUSED = [
     (lambda: ms.language(3), TypeError, r"3 \(int\) is no language; expected an id such as"),
     (lambda: ms.language(None), TypeError, r"None \(NoneType\) is no language"),
     (lambda: ms.automaton(object()), TypeError, "is no language"),
-    (lambda: ms.language("partiy"), UnknownLanguage, "parity"),
+    (lambda: ms.language("partiy"), UnknownId, "parity"),
     (lambda: ms.regex("(a", "ab"), RegexError, "a"),
     (lambda: ms.regex(3, "ab"), TypeError, r"3 \(int\) is no text; expected a regular expression"),
     (lambda: ms.formula(["a"], "ab"), TypeError, "is no text; expected a formula"),
