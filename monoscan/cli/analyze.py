@@ -19,10 +19,10 @@ from monoscan.cli.console import (
     print_json,
     standard_output,
 )
-from monoscan.cli.endings import BUDGET_REACHED
 from monoscan.cli.figures import DEFAULT_FORMATS, draw_figures, request_figures
 from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.monoid_files import write_monoid_files
+from monoscan.proofs_check.exit_codes import BUDGET_REACHED
 
 _SHOWN = 40
 

@@ -12,16 +12,14 @@ import sys
 from types import FrameType
 from typing import Final, NoReturn
 
-from monoscan.cli.endings import (
+from monoscan.cli.endings import Crash, Interrupted, OutputError
+from monoscan.cli.streams import guard_streams
+from monoscan.proofs_check.exit_codes import (
     CLOSED_PIPE,
     INTERNAL_ERROR,
     INTERRUPTED,
     NOT_WRITTEN,
-    Crash,
-    Interrupted,
-    OutputError,
 )
-from monoscan.cli.streams import guard_streams
 
 TRACEBACK: Final = "MONOSCAN_TRACEBACK"
 """The environment variable that asks for the traceback of a crash."""

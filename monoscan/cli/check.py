@@ -10,26 +10,26 @@ from typing import Annotated
 import typer
 
 from monoscan.cli.console import fail, print_json
+from monoscan.proofs_check.exit_codes import (
+    BUDGET_REACHED,
+    INTERNAL_ERROR,
+    NO,
+    OF_VERDICT,
+    UNKNOWN,
+    YES,
+    worst,
+)
 from monoscan.proofs_check.formal.coq import CoqMissing, ProofError
 from monoscan.proofs_check.formal.verified import VerifiedResult, build_verified, run_verified
 from monoscan.proofs_check.run_checker import (
     TIME_LIMIT,
     CheckResult,
-    Verdict,
     iterate_checker,
     printed,
 )
 
 # The order of FORMAT.md: the worst verdict decides.
-_EXIT_CODES = {
-    Verdict.NO_ANSWER: 70,
-    Verdict.INTERNAL_ERROR: 70,
-    Verdict.TIME_LIMIT: 4,
-    Verdict.MALFORMED: 4,
-    Verdict.INVALID: 1,
-    Verdict.INCOMPLETE: 3,
-    Verdict.VALID: 0,
-}
+_WORST_FIRST = (INTERNAL_ERROR, BUDGET_REACHED, NO, UNKNOWN, YES)
 
 
 def check_command(
@@ -62,11 +62,7 @@ def check_command(
     results: list[CheckResult] = []
     for result, answer in zip(iterate_checker(files, time_limit), proved, strict=True):
         results.append(result)
-        entry: dict[str, object] = {
-            "file": str(result.path),
-            "verdict": result.verdict.value,
-            "reason": result.reason,
-        }
+        entry: dict[str, object] = {**result.to_json()}
         if answer is not None:
             entry["verified"] = {"verdict": answer.verdict, "why": answer.why}
             if answer.contradicts(result.verdict.value, result.reason):
@@ -74,10 +70,9 @@ def check_command(
         entries.append(entry)
         if not as_json:
             _print_lines(result, answer)
-    found = {result.verdict for result in results}
-    code = next(code for verdict, code in _EXIT_CODES.items() if verdict in found)
+    code = worst((OF_VERDICT[result.verdict] for result in results), _WORST_FIRST)
     for path in against:
-        code = _EXIT_CODES[Verdict.INTERNAL_ERROR]
+        code = INTERNAL_ERROR
         sys.stderr.write(f"{printed(path)}: the two checkers contradict each other; report this\n")
     if as_json:
         print_json({"files": entries, "exit_code": code})

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from rich.console import Console
 from rich.status import Status
 
-from monoscan.cli.endings import NOT_WRITTEN, USAGE_ERROR
+from monoscan.proofs_check.exit_codes import NOT_WRITTEN, USAGE_ERROR
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _WIDTH_IN_FILES = 118

@@ -12,9 +12,9 @@ import typer
 from rich.text import Text
 
 from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
-from monoscan.cli.endings import BUDGET_REACHED, UNKNOWN
 from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.questions import check_semantics, read_class, read_depth
+from monoscan.proofs_check.exit_codes import BUDGET_REACHED, UNKNOWN
 from monoscan.proofs_check.verify_prediction import counted
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,

@@ -1,4 +1,4 @@
-"""How a command can end: its exit codes, and what only the entry points catch.
+"""How a command can end besides its exit code: what only the entry points catch.
 
 Typer and rich end a program with exit code 1 where an output is closed or a file ends too early,
 and 1 is a verdict here. What must not come to that is a BaseException, which they leave alone.
@@ -8,16 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
-
-# 0 and 1 are yes and no; each command says in its help what of.
-USAGE_ERROR: Final = 2  # also bad input
-UNKNOWN: Final = 3  # neither yes nor no is known
-BUDGET_REACHED: Final = 4
-INTERNAL_ERROR: Final = 70  # monoscan failed, or the checker rejected a certificate of ours
-NOT_WRITTEN: Final = 74  # the answer could not be written: a full disk, a closed output
-INTERRUPTED: Final = 130
-CLOSED_PIPE: Final = 141  # as if SIGPIPE had ended the program
 
 
 class Interrupted(BaseException):

@@ -22,7 +22,7 @@ from monoscan.automata import (
 )
 from monoscan.automata.regex import hint_of_union
 from monoscan.cli.console import fail, note
-from monoscan.cli.endings import BUDGET_REACHED
+from monoscan.proofs_check.exit_codes import BUDGET_REACHED
 from monoscan.registry import UnknownId
 
 _PANEL = "Language"

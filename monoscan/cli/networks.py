@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monoscan.cli.console import fail
-from monoscan.cli.endings import BUDGET_REACHED
+from monoscan.proofs_check.exit_codes import BUDGET_REACHED
 
 if TYPE_CHECKING:
     from monoscan.models.train import TrainedRun

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,7 +22,6 @@ from monoscan.cli.console import (
     shown_path,
     standard_output,
 )
-from monoscan.cli.endings import BUDGET_REACHED, INTERNAL_ERROR
 from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.questions import (
     check_semantics,
@@ -33,8 +32,9 @@ from monoscan.cli.questions import (
 )
 from monoscan.proofs_check.certificates import canonical_text
 from monoscan.proofs_check.certificates.parts import automaton_to_json
+from monoscan.proofs_check.checked import FAILED
+from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR
 from monoscan.proofs_check.verify_prediction import (
-    FAILED,
     CheckedPrediction,
     check_predictions,
     counted,
@@ -106,12 +106,12 @@ def _fingerprint(automaton: Automaton) -> str:
 def _answer(
     predictor: Predictor, questions: Sequence[Question], folder: Path, progress: ProgressLine
 ) -> tuple[CheckedPrediction, ...]:
-    predictions: list[Prediction] = []
-    for question in questions:
-        progress.update(question.model_class.id)
-        predictions.append(predictor.predict(question))
-    progress.update("the independent checker")
-    return check_predictions(predictions, folder)
+    def predictions() -> Iterator[Prediction]:
+        for question in questions:
+            progress.update(question.model_class.id)
+            yield predictor.predict(question)
+
+    return check_predictions(predictions(), folder, progress.update)
 
 
 def _to_json(asked: Asked, answer: CheckedPrediction) -> dict[str, Any]:
@@ -131,7 +131,7 @@ def _print(
     with_notes: bool,
 ) -> None:
     console = standard_output()
-    question = checked[0].prediction.question
+    question = checked[0].found.prediction.question
     depth = (
         "any finite number of layers"
         if question.depth == "any"
@@ -147,14 +147,14 @@ def _print(
     ]
     console.print(Text(f"{depth}; {arithmetic}"))
     print_columns(console, ("name", "transitions", "verdict", "evidence"), lines)
-    files = len({answer.check.path for answer in checked if answer.check is not None})
+    files = len({path for answer in checked for path in answer.paths})
     if files:
         console.print()
         console.print(Text(f"{counted(files, 'certificate')} in {shown_path(folder)}."))
     lemmas = {
-        answer.prediction.evidence.lemma
-        for answer in checked
-        if isinstance(answer.prediction.evidence, Obstruction)
+        evidence.lemma
+        for evidence in (answer.found.prediction.evidence for answer in checked)
+        if isinstance(evidence, Obstruction)
     }
     if lemmas:
         console.print(

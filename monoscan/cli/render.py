@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from monoscan.cli.columns import STATUS_STYLES, Line, print_columns
 from monoscan.cli.console import shown_path, standard_output
+from monoscan.proofs_check.checked import FAILED
+from monoscan.proofs_check.decision_words import describe_decision
 from monoscan.proofs_check.run_checker import CHECKER, CheckResult
-from monoscan.proofs_check.verify import ClaimReport, RowReport
-from monoscan.proofs_check.verify_lrnn import LRNNReport, describe_decision
+from monoscan.proofs_check.verify import ClaimReport
+from monoscan.proofs_check.verify_lrnn import LRNNReport, classes_shown
 from monoscan.theory.model_classes import ModelClass
-from monoscan.theory.semantics import Semantics
 from monoscan.theory.theorems import get_theorem
 
 
@@ -37,7 +38,7 @@ def print_claim_report(report: ClaimReport) -> None:
     print_problems(console, report)
     console.print()
     console.print(Text(_summary(report)))
-    _print_files(console, [check for row in report.rows for check in row.checks])
+    _print_files(console, tuple(check for row in report.rows for check in row.checks))
 
 
 def _paragraph(console: Console, text: str) -> None:
@@ -47,12 +48,12 @@ def _paragraph(console: Console, text: str) -> None:
 def _print_rows(console: Console, report: ClaimReport) -> None:
     lines = [
         Line(
-            row.row.statement,
+            row.found.row.statement,
             (
-                _status(row),
-                row.row.semantics,
-                row.row.model_class,
-                row.evidence.summary,
+                row.status,
+                row.found.row.semantics,
+                row.found.row.model_class,
+                row.found.evidence.summary,
                 f"{row.seconds:7.2f}",
             ),
         )
@@ -61,16 +62,12 @@ def _print_rows(console: Console, report: ClaimReport) -> None:
     print_columns(console, ("status", "semantics", "class", "evidence", "seconds"), lines)
 
 
-def _status(row: RowReport) -> str:
-    return row.status.value if row.status else "failed"
-
-
 def _styled(status: str) -> Text:
     return Text(status, style=STATUS_STYLES.get(status, ""))
 
 
 def _print_lemmas(console: Console, report: ClaimReport) -> None:
-    lemmas = dict.fromkeys(row.row.lemma for row in report.rows if row.row.lemma)
+    lemmas = dict.fromkeys(filter(None, (row.found.row.lemma for row in report.rows)))
     if lemmas:
         theorems = [get_theorem(lemma) for lemma in lemmas]
         pages = dict.fromkeys(
@@ -86,47 +83,51 @@ def _print_lemmas(console: Console, report: ClaimReport) -> None:
 
 
 def _print_witnesses(console: Console, report: ClaimReport) -> None:
-    for row in report.rows:
-        if row.evidence.witness:
+    for checked in report.rows:
+        row, evidence = checked.found.row, checked.found.evidence
+        if evidence.witness:
             console.print()
-            title = f"To redo by hand: {row.row.model_class} ({row.row.semantics})"
+            title = f"To redo by hand: {row.model_class} ({row.semantics})"
             console.print(Text(title, style="bold"))
-            for line in row.evidence.witness:
+            for line in evidence.witness:
                 console.print(Text(f"  {line}"))
 
 
 def print_problems(console: Console, report: ClaimReport) -> None:
     """The rows that did not come out as documented."""
-    for row in report.rows:
-        if not row.is_as_documented:
-            console.print()
-            reason = row.problem or f"documented as {row.row.expected}, found {_status(row)}"
-            console.print(Text(f"{row.row.key}: {reason}", style="bold red"))
+    for checked in report.undocumented:
+        row = checked.found.row
+        console.print()
+        reason = checked.problem or f"documented as {row.expected}, found {checked.status}"
+        console.print(Text(f"{row.key}: {reason}", style="bold red"))
 
 
 def _summary(report: ClaimReport) -> str:
-    counts = Counter(_status(row) for row in report.rows)
-    parts = ", ".join(f"{count} {status}" for status, count in sorted(counts.items()))
-    documented = sum(row.is_as_documented for row in report.rows)
+    documented = len(report.rows) - len(report.undocumented)
     return (
-        f"{len(report.rows)} rows: {parts}; {documented} as documented. "
-        f"{report.seconds:.2f} s, of which {report.checker_seconds:.2f} s in the checker."
+        f"{len(report.rows)} rows: {count_statuses([report])}; {documented} as documented. "
+        f"Evidence was made in {report.seconds:.2f} s."
     )
 
 
-def print_lrnn_report(
-    report: LRNNReport, semantics: Semantics[Any], model_class: ModelClass | None = None
-) -> None:
+def count_statuses(reports: Iterable[ClaimReport]) -> str:
+    """How many rows have each status, in words."""
+    found = Counter(row.status for report in reports for row in report.rows)
+    return ", ".join(f"{count} {status}" for status, count in sorted(found.items()))
+
+
+def print_lrnn_report(report: LRNNReport, model_class: ModelClass | None = None) -> None:
     """The answer in sentences, the class if one was asked for, files, how to check again."""
     console = standard_output()
     console.print(_styled(report.status))
     if report.is_over_limit:
-        _paragraph(
-            console, "Not checked: a certificate is over a limit of the checker. The search says:"
-        )
-    for line in describe_decision(report.decision, semantics):
-        _paragraph(console, line)
-    if model_class is not None and report.classes:
+        _paragraph(console, f"Not checked: {report.problem}. The search says:")
+    elif report.status == FAILED:
+        _paragraph(console, "The checker rejects a certificate, so nothing is known.")
+    if report.status != FAILED:
+        for line in describe_decision(report.found.decision, report.found.semantics):
+            _paragraph(console, line)
+    if model_class is not None and classes_shown(report):
         _paragraph(console, f"It lies in the class {model_class.id}: {model_class.region}.")
     for check in report.checks:
         if check.reason:
@@ -134,7 +135,7 @@ def print_lrnn_report(
     _print_files(console, report.checks)
 
 
-def _print_files(console: Console, checks: list[CheckResult] | tuple[CheckResult, ...]) -> None:
+def _print_files(console: Console, checks: tuple[CheckResult, ...]) -> None:
     if not checks:
         return
     verdicts = Counter(check.verdict.value for check in checks)

@@ -13,9 +13,9 @@ import typer
 
 from monoscan.automata import AutomatonError, BudgetExceeded, all_languages, get_language
 from monoscan.cli.console import ProgressLine, fail, fail_to_write
-from monoscan.cli.endings import BUDGET_REACHED, INTERNAL_ERROR
 from monoscan.cli.questions import SEMANTICS, mixed_ends, read_all_asked, read_depth
 from monoscan.cli.table_trained import SweepOptions, print_ablations, print_quick
+from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR
 from monoscan.registry import UnknownId
 from monoscan.report.solvability import solvability
 from monoscan.report.tables import FORMATS

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, final
 import typer
 
 from monoscan.cli.console import ProgressLine, fail, fail_to_write
-from monoscan.cli.endings import INTERNAL_ERROR
 from monoscan.cli.layers import layers_named
 from monoscan.cli.networks import model_errors_told, need_models
+from monoscan.proofs_check.exit_codes import INTERNAL_ERROR
 from monoscan.theory.model_classes import compact
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from monoscan.cli.language import LanguageOptions, takes_language
 from monoscan.cli.questions import read_class
 from monoscan.cli.render import print_lrnn_report
 from monoscan.cli.verify_claims import verify_many, verify_one
+from monoscan.proofs_check.checked import recheck
 from monoscan.proofs_check.claim import Setting
-from monoscan.proofs_check.verify_lrnn import verify_lrnn
+from monoscan.proofs_check.verify_lrnn import classes_shown, verify_lrnn
 from monoscan.theory.decide import Budget
 from monoscan.theory.formats import FormatError, NumberFormat, parse_format
 from monoscan.theory.lrnn import LRNN
@@ -105,10 +106,11 @@ def verify_command(
     except OSError as error:
         fail_to_write(f"certificates to {out}", error, "choose another folder with --out")
     if as_json:
-        print_json(report.to_json())
+        more = {"classes": list(classes_shown(report)), "recheck": recheck(report.paths)}
+        print_json({**report.to_json(), **more})
     else:
-        print_lrnn_report(report, chosen, model_class)
-    raise typer.Exit(report.exit_code())
+        print_lrnn_report(report, model_class)
+    raise typer.Exit(report.outcome.code)
 
 
 def _refuse_with_claim(context: typer.Context) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
 from typing import NoReturn
 
 import typer
@@ -16,14 +18,10 @@ from monoscan.cli.console import (
     shown_path,
     standard_output,
 )
-from monoscan.cli.render import print_claim_report, print_problems
-from monoscan.proofs_check.claim import (
-    Setting,
-    UnknownClaimError,
-    claims_tagged,
-    get_claim,
-)
-from monoscan.proofs_check.verify import ClaimReport, verify_claim
+from monoscan.cli.render import count_statuses, print_claim_report, print_problems
+from monoscan.proofs_check.claim import Setting, UnknownClaimError, claims_tagged, get_claim
+from monoscan.proofs_check.exit_codes import worst
+from monoscan.proofs_check.verify import WORST_FIRST, ClaimReport, verify_claim, verify_claims
 
 
 def verify_one(
@@ -31,11 +29,13 @@ def verify_one(
 ) -> NoReturn:
     """Verifies one claim, prints its rows and ends the program."""
     progress = ProgressLine()
-    try:
-        with progress.shown():
-            report = _verify(claim_id, setting, directory, progress)
-    except UnknownClaimError as error:
-        fail(str(error))
+    with _writing(directory), progress.shown():
+        try:
+            claim = get_claim(claim_id)
+        except UnknownClaimError as error:
+            fail(str(error))
+        said = lambda text: progress.update(f"{claim_id}: {text}")  # noqa: E731
+        report = verify_claim(claim, setting, directory / claim_id, said)
     if as_json:
         print_json({**report.to_json(), "exit_code": report.exit_code(strict)})
     else:
@@ -54,64 +54,52 @@ def verify_many(
         ids = claims_tagged(tag)
     except UnknownClaimError as error:
         fail(str(error))
+    start, reports = perf_counter(), []
     progress = ProgressLine()
-    reports = []
-    with progress.shown():
-        for number, claim_id in enumerate(ids, start=1):
-            report = _verify(claim_id, setting, directory, progress, f"{number}/{len(ids)} ")
+
+    def said(claim_id: str, text: str) -> None:
+        progress.update(f"{ids.index(claim_id) + 1}/{len(ids)} {claim_id}: {text}")
+
+    with _writing(directory), progress.shown():
+        for report in verify_claims(map(get_claim, ids), setting, directory, said):
             reports.append(report)
             if not as_json:
                 _print_line(report, max(map(len, ids)))
-    code = max(report.exit_code(strict) for report in reports)
-    if any(report.exit_code(strict) == 1 for report in reports):
-        code = 1
+    code = worst((report.exit_code(strict) for report in reports), WORST_FIRST)
     if as_json:
-        print_json({"claims": [report.to_json() for report in reports], "exit_code": code})
+        seconds = round(perf_counter() - start, 3)
+        claims = [report.to_json() for report in reports]
+        print_json({"claims": claims, "seconds": seconds, "exit_code": code})
     else:
-        _print_summary(reports, directory)
+        _print_summary(reports, directory, perf_counter() - start)
     raise typer.Exit(code)
 
 
-def _verify(
-    claim_id: str, setting: Setting, directory: Path, progress: ProgressLine, prefix: str = ""
-) -> ClaimReport:
+@contextmanager
+def _writing(directory: Path) -> Iterator[None]:
     try:
-        return verify_claim(
-            get_claim(claim_id),
-            setting,
-            directory / claim_id,
-            lambda text: progress.update(f"{prefix}{claim_id}: {text}"),
-        )
+        yield
     except OSError as error:
         fail_to_write(f"certificates to {directory}", error, "choose another folder with --out")
-
-
-def _counts(reports: list[ClaimReport]) -> str:
-    found = Counter(
-        row.status.value if row.status else "failed" for report in reports for row in report.rows
-    )
-    return ", ".join(f"{count} {status}" for status, count in sorted(found.items()))
 
 
 def _print_line(report: ClaimReport, width: int) -> None:
     console = standard_output()
     console.print(
-        f"{report.claim.id.ljust(width)}  {report.seconds:6.2f} s  {_counts([report])}",
+        f"{report.claim.id.ljust(width)}  {report.seconds:6.2f} s  {count_statuses([report])}",
         soft_wrap=True,
     )
     print_problems(console, report)
 
 
-def _print_summary(reports: list[ClaimReport], directory: Path) -> None:
+def _print_summary(reports: list[ClaimReport], directory: Path, seconds: float) -> None:
     console = standard_output()
-    rows = [row for report in reports for row in report.rows]
-    documented = sum(row.is_as_documented for row in rows)
-    seconds = sum(report.seconds for report in reports)
-    checker = sum(report.checker_seconds for report in reports)
-    files = sum(len(row.checks) for row in rows)
+    rows = sum(len(report.rows) for report in reports)
+    documented = rows - sum(len(report.undocumented) for report in reports)
+    files = sum(len(report.paths) for report in reports)
     console.print()
     console.print(
-        f"{len(reports)} claims, {len(rows)} rows: {_counts(reports)}; {documented} as documented. "
-        f"{seconds:.1f} s, of which {checker:.1f} s in the checker.",
+        f"{len(reports)} claims, {rows} rows: {count_statuses(reports)}; {documented} as "
+        f"documented. {seconds:.1f} s.",
     )
     console.print(f"{files} certificates in {shown_path(directory)}.")

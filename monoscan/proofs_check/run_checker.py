@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 import re
 import shlex
 import subprocess
@@ -13,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import final
 
 CHECKER = Path(__file__).parent / "checker"
 
@@ -50,6 +53,10 @@ class CheckResult:
     reason: str
     kind: str = "-"
 
+    def to_json(self) -> dict[str, str]:
+        """The file, what is said of it, and why."""
+        return {"file": str(self.path), "verdict": self.verdict.value, "reason": self.reason}
+
     @property
     def is_over_limit(self) -> bool:
         """Whether the file was too much for the checker, which says nothing against it."""
@@ -73,66 +80,149 @@ def run_checker(paths: Sequence[Path], time_limit: float = TIME_LIMIT) -> tuple[
 
 
 def iterate_checker(paths: Sequence[Path], time_limit: float = TIME_LIMIT) -> Iterator[CheckResult]:
-    """The results of `run_checker`, each as soon as it is certain.
+    """The results of `run_checker`, each as soon as it is certain."""
+    with Checker(time_limit) as checker:
+        for path in paths:
+            checker.submit(path)
+        yield from checker.rest()
 
-    A file on which the checker is still at work after its time ends that process; the files
-    after it are checked in another one.
+
+@final
+class Checker:
+    """The checker at work on files that are given to it one after the other.
+
+    It is one process, started with the first file. A file on which it is still at work after its
+    time ends that process; the files after it are checked in another one.
+
+    Args:
+        time_limit: seconds for one file.
     """
-    while paths:
-        with TemporaryDirectory() as folder:
-            watched = _Watched(paths, Path(folder), time_limit)
-            yield from watched.results()
-            paths = paths[watched.done :]
 
+    def __init__(self, time_limit: float = TIME_LIMIT) -> None:
+        self._time_limit = time_limit
+        self._process: _Process | None = None
 
-class _Watched:
-    """One process of the checker, whose answers are read while it runs."""
+    def __enter__(self) -> Checker:
+        return self
 
-    def __init__(self, paths: Sequence[Path], folder: Path, time_limit: float) -> None:
-        self.done = 0  # files with a result
-        self._paths, self._time_limit = paths, time_limit
-        self._output, self._errors = folder / "output", folder / "errors"
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None:
+            self._process.end()
 
-    def results(self) -> Iterator[CheckResult]:
-        with self._output.open("wb") as output, self._errors.open("wb") as errors:
-            process = subprocess.Popen(
-                [sys.executable, "-I", str(CHECKER), *map(str, self._paths)],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=errors,
-            )
-        try:
-            yield from self._follow(process)
-        finally:
-            process.kill()
-            process.wait()
+    def submit(self, path: Path) -> None:
+        """Gives the checker a file, which must be whole; all files are different."""
+        if self._process is None:
+            self._process = _Process(self._time_limit)
+        self._process.give(path)
 
-    def _follow(self, process: subprocess.Popen[bytes]) -> Iterator[CheckResult]:
-        since, seen, ended = time.monotonic(), 0, False
-        while not ended:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_POLL)
-                ended = True
-            answers = self._answers()
-            known = sum(answer.verdict is not Verdict.NO_ANSWER for answer in answers)
-            if known > seen:
-                since, seen = time.monotonic(), known
-            late = not ended and time.monotonic() - since >= self._time_limit
-            # The reason of the last answer may still be on its way.
-            sure = len(answers) if ended else seen if late else max(0, seen - 1)
-            new, self.done = answers[self.done : sure], max(self.done, sure)
-            yield from new
-            if late:
-                path = self._paths[self.done]
-                self.done += 1
-                said = f"{path}: the checker gave no answer within {self._time_limit:g} seconds"
-                yield CheckResult(path, Verdict.TIME_LIMIT, said)
+    def answers(self) -> Iterator[CheckResult]:
+        """The results that have become certain since they were last asked for, in order."""
+        process = self._process
+        if process is None:
+            return
+        yield from process.answers()
+        if process.is_over:
+            process.end()
+            self._process = None
+            for path in process.unanswered:
+                self.submit(path)
+
+    def rest(self, patience: float = math.inf) -> Iterator[CheckResult]:
+        """All results that are still to come; no file may be given after that.
+
+        Args:
+            patience: how many seconds to wait altogether; what is not known by then is left out.
+        """
+        end = time.monotonic() + patience
+        while self._process is not None:
+            self._process.close()
+            self._process.wait(min(_POLL, max(0.0, end - time.monotonic())))
+            yield from self.answers()
+            if time.monotonic() >= end:
                 return
 
-    def _answers(self) -> tuple[CheckResult, ...]:
+
+class _Process:
+    """One process of the checker, whose answers are read while it runs."""
+
+    def __init__(self, time_limit: float) -> None:
+        self.unanswered: list[Path] = []
+        self.is_over = False  # ended, or at work on one file for too long
+        self._time_limit, self._since, self._known = time_limit, time.monotonic(), 0
+        self._unsent = b""
+        self._folder = TemporaryDirectory()
+        self._output, self._errors = (Path(self._folder.name, n) for n in ("output", "errors"))
+        with self._output.open("wb") as output, self._errors.open("wb") as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", str(CHECKER), "--names-from-input"],
+                stdin=subprocess.PIPE,
+                stdout=output,
+                stderr=errors,
+                process_group=0,  # Ctrl-C is for the command, which ends this process itself
+            )
+        assert self._process.stdin is not None
+        self._input = self._process.stdin
+        os.set_blocking(self._input.fileno(), False)
+        self._read = 0  # how much of its output is of files that are answered
+
+    def give(self, path: Path) -> None:
+        if not self.unanswered:
+            self._since = time.monotonic()
+        self.unanswered.append(path)
+        self._unsent += os.fsencode(path) + b"\0"
+        self._send()
+
+    def _send(self) -> None:
+        """Writes what fits: a checker that is stuck must not stop the one who waits for it."""
+        with suppress(BlockingIOError, BrokenPipeError):
+            while self._unsent:
+                self._unsent = self._unsent[os.write(self._input.fileno(), self._unsent) :]
+
+    def close(self) -> None:
+        """Tells the process that no more files come, as soon as it knows all of them."""
+        if not self._input.closed:
+            self._send()
+            if not self._unsent or self._process.poll() is not None:
+                self._input.close()
+
+    def wait(self, seconds: float) -> None:
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(seconds)
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.wait()
+        self._input.close()
+        self._folder.cleanup()
+
+    def answers(self) -> list[CheckResult]:
+        """The results that are certain now; among them, that a file takes too long."""
+        ended = self._process.poll() is not None
+        if not ended and not self._input.closed:
+            self._send()
         # Decoded here: text mode would turn a carriage return in a file name into a line break.
         output, errors = (_decoded(path.read_bytes()) for path in (self._output, self._errors))
-        return read_answers(self._paths, output, errors)
+        found = list(read_answers(self.unanswered, output[self._read :], errors))
+        known = sum(answer.verdict is not Verdict.NO_ANSWER for answer in found)
+        if known > self._known:
+            self._since = time.monotonic()
+        is_waited_for = not ended and known < len(found)
+        late = is_waited_for and time.monotonic() - self._since >= self._time_limit
+        # The reason of the last answer may still be on its way.
+        sure = len(found) if ended else known if late else max(0, known - 1)
+        self.is_over, self._known = ended or late, known - sure
+        self._read += sum(len(_line(answer)) for answer in found[:sure])
+        if late:
+            path = self.unanswered[sure]
+            said = f"{path}: the checker gave no answer within {self._time_limit:g} seconds"
+            found[sure] = CheckResult(path, Verdict.TIME_LIMIT, said)
+            sure += 1
+        self.unanswered = self.unanswered[sure:]
+        return found[:sure]
+
+
+def _line(answer: CheckResult) -> str:
+    return f"{answer.verdict}\t{answer.kind}\t{printed(answer.path)}\n"
 
 
 def _decoded(output: bytes) -> str:

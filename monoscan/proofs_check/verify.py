@@ -6,12 +6,22 @@ in a fresh process that cannot see this package.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias, final
 
+from monoscan.proofs_check.certificates import Certificate
+from monoscan.proofs_check.checked import (
+    FAILED,
+    Checked,
+    Outcome,
+    check_findings,
+    only_over_limit,
+    recheck,
+)
 from monoscan.proofs_check.claim import (
     Claim,
     Direction,
@@ -21,70 +31,96 @@ from monoscan.proofs_check.claim import (
     Setting,
     Status,
 )
-from monoscan.proofs_check.run_checker import CheckResult, Verdict, checker_command, run_checker
+from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR, NO, UNKNOWN, YES, worst
+from monoscan.proofs_check.run_checker import CheckResult, Verdict
 
 Progress = Callable[[str], None]
+WORST_FIRST = (INTERNAL_ERROR, NO, BUDGET_REACHED, UNKNOWN, YES)
+_PATIENCE = 5.0  # seconds for the checker to finish with what was made before an interruption
 
 
+@final
 @dataclass(frozen=True)
-class RowReport:
-    """A row, what was found, and whether that is what its page says.
-
-    Attributes:
-        row: the documented row.
-        evidence: what it rests on.
-        checks: the checker's answer for each certificate.
-        status: derived from the checks; None if a certificate was rejected or is not about the
-            row.
-        problem: why there is no status; empty otherwise.
-        seconds: wall-clock time for making the evidence.
-    """
+class RowFinding:
+    """A row of a claim and what it rests on."""
 
     row: Row
     evidence: Evidence
-    checks: tuple[CheckResult, ...]
-    status: Status | None
-    problem: str
-    seconds: float
 
     @property
-    def is_as_documented(self) -> bool:
-        """Whether the derived status is the documented one."""
-        return self.status is self.row.expected
+    def certificates(self) -> Mapping[str, Callable[[], Certificate]]:
+        """Files named after the row."""
+        key = self.row.key
+        return {
+            f"{key}-{name}" if name else key: partial(_itself, certificate)
+            for name, certificate in self.evidence.certificates.items()
+        }
+
+    def outcome(self, checks: Sequence[CheckResult]) -> Outcome:
+        """The derived status; an error code if it is not the documented one."""
+        status, problem = derive_status(self.row, self.evidence, checks)
+        if status == self.row.expected:
+            return Outcome(status, YES)
+        if only_over_limit(checks, Verdict.VALID, Verdict.INCOMPLETE):
+            return Outcome(status, BUDGET_REACHED, problem)
+        crashed = any(c.verdict in (Verdict.INTERNAL_ERROR, Verdict.NO_ANSWER) for c in checks)
+        return Outcome(status, INTERNAL_ERROR if crashed else NO, problem)
+
+    def to_json(self) -> dict[str, Any]:
+        """The row as it is documented, and its evidence in words."""
+        row = self.row
+        return {
+            "key": row.key,
+            "semantics": row.semantics,
+            "class": row.model_class,
+            "statement": row.statement,
+            "expected": row.expected.value,
+            "lemma": row.lemma or None,
+            "evidence": self.evidence.summary,
+            "witness": list(self.evidence.witness),
+        }
 
 
+RowReport: TypeAlias = Checked[RowFinding]
+
+
+@final
 @dataclass(frozen=True)
 class ClaimReport:
     """All rows of a claim.
 
     Attributes:
         claim: what was verified.
-        rows: one report a row.
-        seconds: wall-clock time, all in all.
-        checker_seconds: of which in the checker's process.
+        rows: one a row, in the order of the claim.
     """
 
     claim: Claim
     rows: tuple[RowReport, ...]
-    seconds: float
-    checker_seconds: float
+
+    @property
+    def seconds(self) -> float:
+        """Wall-clock time for making the evidence and writing the certificates."""
+        return sum(row.seconds for row in self.rows)
 
     @property
     def paths(self) -> tuple[Path, ...]:
         """All certificate files."""
-        return tuple(check.path for row in self.rows for check in row.checks)
+        return tuple(path for row in self.rows for path in row.paths)
+
+    @property
+    def undocumented(self) -> tuple[RowReport, ...]:
+        """The rows whose status is not the documented one."""
+        return tuple(row for row in self.rows if row.outcome.code != YES)
 
     def exit_code(self, strict: bool = False) -> int:
         """0 if every row is as documented, 1 if not; 3 if strict and a row is conditional.
 
-        4 if the only rows that are not as documented were too much for the checker.
+        4 if the only rows that are not as documented were too much for the checker, 70 if it
+        failed.
         """
-        others = [row for row in self.rows if not row.is_as_documented]
-        if others:
-            limited = all(any(check.is_over_limit for check in row.checks) for row in others)
-            return 4 if limited else 1
-        conditional = any(row.status is Status.CONDITIONAL for row in self.rows)
-        return 3 if strict and conditional else 0
+        code = worst((row.outcome.code for row in self.rows), WORST_FIRST)
+        conditional = any(row.status == Status.CONDITIONAL for row in self.rows)
+        return UNKNOWN if code == YES and strict and conditional else code
 
     def to_json(self) -> dict[str, Any]:
         """The report as one JSON object."""
@@ -95,32 +131,10 @@ class ClaimReport:
             "provenance": self.claim.provenance,
             "tags": list(self.claim.tags),
             "errata": list(self.claim.errata),
-            "rows": [_row_to_json(row) for row in self.rows],
+            "rows": [row.to_json() for row in self.rows],
             "seconds": round(self.seconds, 3),
-            "checker_seconds": round(self.checker_seconds, 3),
-            "recheck": checker_command(self.paths),
+            "recheck": recheck(self.paths),
         }
-
-
-def _row_to_json(report: RowReport) -> dict[str, Any]:
-    row = report.row
-    return {
-        "key": row.key,
-        "semantics": row.semantics,
-        "class": row.model_class,
-        "statement": row.statement,
-        "status": report.status.value if report.status else "failed",
-        "expected": row.expected.value,
-        "lemma": row.lemma or None,
-        "evidence": report.evidence.summary,
-        "witness": list(report.evidence.witness),
-        "problem": report.problem or None,
-        "seconds": round(report.seconds, 3),
-        "certificates": [
-            {"file": str(check.path), "verdict": check.verdict.value, "reason": check.reason}
-            for check in report.checks
-        ],
-    }
 
 
 def verify_claim(
@@ -137,47 +151,74 @@ def verify_claim(
     Raises:
         OSError: if a file cannot be written.
     """
-    start = time.perf_counter()
-    made = [_make(row, setting, directory, progress) for row in claim.rows]
-    progress("the independent checker")
-    checking = time.perf_counter()
-    results = iter(run_checker([path for _, _, _, paths in made for path in paths]))
-    end = time.perf_counter()
-    reports = tuple(
-        _report(row, evidence, [next(results) for _ in paths], seconds)
-        for row, evidence, seconds, paths in made
-    )
-    return ClaimReport(claim, reports, end - start, end - checking)
+    made = _made([(claim, directory)], setting, lambda _, text: progress(text))
+    return ClaimReport(claim, tuple(check_findings(made, progress=progress)))
 
 
-def _make(
-    row: Row, setting: Setting, directory: Path, progress: Progress
-) -> tuple[Row, Evidence, float, list[Path]]:
-    progress(row.key)
-    start = time.perf_counter()
-    try:
-        evidence = row.build(setting)
-    except EvidenceMissingError as error:
-        evidence = Evidence({}, str(error))
-    paths = []
-    for name, certificate in evidence.certificates.items():
-        path = directory / (f"{row.key}-{name}.json" if name else f"{row.key}.json")
-        certificate.write(path)
-        paths.append(path)
-    return row, evidence, time.perf_counter() - start, paths
+def verify_claims(
+    claims: Iterable[Claim],
+    setting: Setting,
+    directory: Path,
+    progress: Callable[[str, str], None] = lambda _claim, _text: None,
+) -> Iterator[ClaimReport]:
+    """Verifies claims; the checker works on one while the evidence of the next is being made.
+
+    An exception comes after the reports of the claims that were ready before it.
+
+    Args:
+        claims: taken from as they are needed.
+        setting: seed and the like.
+        directory: where certificate files go, a folder a claim; created if absent.
+        progress: called with the id of a claim and what is done for it.
+
+    Yields:
+        a report a claim, in their order, as soon as it is complete.
+
+    Raises:
+        OSError: if a file cannot be written.
+    """
+    started: deque[Claim] = deque()
+    rows: list[RowReport] = []
+
+    def with_folders() -> Iterator[tuple[Claim, Path]]:
+        for claim in claims:
+            started.append(claim)
+            yield claim, directory / claim.id
+
+    def complete() -> Iterator[ClaimReport]:
+        while started and len(rows) >= len(started[0].rows):
+            claim = started.popleft()
+            yield ClaimReport(claim, tuple(rows[: len(claim.rows)]))
+            del rows[: len(claim.rows)]
+
+    made = _made(with_folders(), setting, progress)
+    said = lambda text: progress(started[0].id, text)  # noqa: E731
+    for checked in check_findings(made, patience=_PATIENCE, progress=said):
+        rows.append(checked)
+        yield from complete()
+    yield from complete()
 
 
-def _report(
-    row: Row, evidence: Evidence, checks: Sequence[CheckResult], seconds: float
-) -> RowReport:
-    status, problem = derive_status(row, evidence, checks)
-    return RowReport(row, evidence, tuple(checks), status, problem, seconds)
+def _made(
+    claims: Iterable[tuple[Claim, Path]], setting: Setting, progress: Callable[[str, str], None]
+) -> Iterator[tuple[RowFinding, Path]]:
+    """The rows of all claims with their evidence, each made when it is asked for."""
+    for claim, folder in claims:
+        for row in claim.rows:
+            progress(claim.id, row.key)
+            try:
+                evidence = row.build(setting)
+            except EvidenceMissingError as error:
+                evidence = Evidence({}, str(error))
+            yield RowFinding(row, evidence), folder
 
 
-def derive_status(
-    row: Row, evidence: Evidence, checks: Sequence[CheckResult]
-) -> tuple[Status | None, str]:
-    """The status that the certificates give a row, and the problem if they give none.
+def _itself(certificate: Certificate) -> Certificate:
+    return certificate
+
+
+def derive_status(row: Row, evidence: Evidence, checks: Sequence[CheckResult]) -> tuple[str, str]:
+    """The status that the certificates give a row, and the problem if that is `failed`.
 
     Args:
         row: what is documented.
@@ -186,20 +227,26 @@ def derive_status(
     """
     if row.n_certificates == 0 and not evidence.certificates:
         return Status.OPEN, ""
-    if not evidence.certificates:
-        return None, f"no certificate: {evidence.summary}"
-    if len(evidence.certificates) != row.n_certificates:
-        count = len(evidence.certificates)
-        return None, f"{count} certificates, the row needs {row.n_certificates}"
-    if len(checks) != len(evidence.certificates):
-        return None, f"{len(checks)} answers about {len(evidence.certificates)} certificates"
-    for name, certificate in evidence.certificates.items():
-        mismatch = row.mismatch(certificate, name)
-        if mismatch:
-            return None, f"certificate {name or row.key} is not about this row: {mismatch}"
-    bad = [c for c in checks if c.verdict not in (Verdict.VALID, Verdict.INCOMPLETE)]
-    if bad:
-        return None, f"{bad[0].verdict}: {bad[0].reason or bad[0].path}"
+    problem = _problem(row, evidence, checks)
+    if problem:
+        return FAILED, problem
     if any(check.verdict is Verdict.INCOMPLETE for check in checks):
         return Status.CONDITIONAL, ""
     return (Status.PROVED if row.direction is Direction.FOR else Status.REFUTED), ""
+
+
+def _problem(row: Row, evidence: Evidence, checks: Sequence[CheckResult]) -> str:
+    """Why the certificates give no status; empty if they do."""
+    if not evidence.certificates:
+        return f"no certificate: {evidence.summary}"
+    count = len(evidence.certificates)
+    if count != row.n_certificates:
+        return f"{count} certificates, the row needs {row.n_certificates}"
+    if len(checks) != count:
+        return f"{len(checks)} answers about {count} certificates"
+    for name, certificate in evidence.certificates.items():
+        mismatch = row.mismatch(certificate, name)
+        if mismatch:
+            return f"certificate {name or row.key} is not about this row: {mismatch}"
+    bad = [c for c in checks if c.verdict not in (Verdict.VALID, Verdict.INCOMPLETE)]
+    return f"{bad[0].verdict}: {bad[0].reason or bad[0].path}" if bad else ""

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, final
+from typing import Any, TypeAlias, final
 
 from monoscan.proofs_check.certificates import Certificate, obstruction_certificate, recognizer
-from monoscan.proofs_check.run_checker import CheckResult, run_checker
+from monoscan.proofs_check.checked import (
+    FAILED,
+    OVER_LIMIT,
+    Checked,
+    Outcome,
+    check_findings,
+    only_over_limit,
+)
+from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR, YES
+from monoscan.proofs_check.run_checker import CheckResult
 from monoscan.proofs_check.run_checker import Verdict as CheckerVerdict
 from monoscan.theory.decide import Recognised
 from monoscan.theory.model_classes import get_model_class, is_inside, is_inside_as_written
@@ -21,9 +30,6 @@ EXPECTED = {
 }
 """What the checker says of a right certificate: an obstruction rests on a lemma, which it names."""
 
-
-FAILED = "failed"
-"""The status of an answer whose certificate the checker has rejected: an error of ours."""
 
 EVERY_LENGTH = "recognised up to every length, not at all lengths"
 """What is added to an obstruction of an open range, if a network at its limits is known."""
@@ -55,58 +61,45 @@ def is_about(prediction: Prediction) -> bool:
 
 @final
 @dataclass(frozen=True)
-class CheckedPrediction:
-    """A prediction, and what the independent checker says of its certificate.
-
-    Attributes:
-        prediction: the answer.
-        check: the checker's answer; None if the prediction is unknown or only cited.
-    """
+class PredictionFinding:
+    """A prediction, before and after its certificate has been checked."""
 
     prediction: Prediction
-    check: CheckResult | None
 
     @property
-    def is_confirmed(self) -> bool:
-        """Whether the checker says what it says of a right certificate."""
-        if self.check is None:
-            return is_about(self.prediction)
-        is_right = self.check.verdict is EXPECTED[self.prediction.verdict]
-        return is_right and is_about(self.prediction)
+    def certificates(self) -> Mapping[str, Callable[[], Certificate]]:
+        """One, named after what it proves; none if the prediction is unknown or only cited."""
+        name, evidence = _file(self.prediction), self.prediction.evidence
+        if isinstance(evidence, ProvedNetwork):
+            return {name: lambda: _recognizer(evidence)}
+        if isinstance(evidence, Obstruction):
+            return {name: lambda: obstruction_certificate(evidence)}
+        return {}
 
-    @property
-    def is_over_limit(self) -> bool:
-        """Whether the certificate was too much for the checker, which says nothing against it.
-
-        A certificate that is malformed for another reason is an error of ours.
-        """
-        return self.check is not None and self.check.is_over_limit
-
-    @property
-    def status(self) -> str:
+    def outcome(self, checks: Sequence[CheckResult]) -> Outcome:
         """The verdict; `unknown` if it could not be checked, `failed` if it was rejected."""
-        if self.is_confirmed:
-            return self.prediction.verdict.value
-        return Verdict.UNKNOWN.value if self.is_over_limit else FAILED
+        expected = EXPECTED.get(self.prediction.verdict)
+        if is_about(self.prediction) and all(check.verdict is expected for check in checks):
+            return Outcome(self.prediction.verdict.value, YES)
+        if only_over_limit(checks):
+            return Outcome(Verdict.UNKNOWN.value, BUDGET_REACHED, OVER_LIMIT)
+        reasons = [f"{c.verdict}: {c.reason}" for c in checks if c.verdict is not expected]
+        problem = reasons[0] if reasons else "the evidence answers another question"
+        return Outcome(FAILED, INTERNAL_ERROR, problem)
 
     def to_json(self) -> dict[str, Any]:
-        """The prediction as one JSON object."""
+        """The question and the evidence as one JSON object."""
         question = self.prediction.question
         return {
             "class": question.model_class.id,
             "depth": question.depth,
             "semantics": question.semantics,
-            "verdict": self.status,
             "every_length": self.prediction.every_length,
             "evidence": _evidence_to_json(self.prediction.evidence),
-            "certificate": None
-            if self.check is None
-            else {
-                "file": str(self.check.path),
-                "verdict": self.check.verdict.value,
-                "reason": self.check.reason,
-            },
         }
+
+
+CheckedPrediction: TypeAlias = Checked[PredictionFinding]
 
 
 def _evidence_to_json(evidence: Evidence) -> dict[str, Any]:
@@ -146,72 +139,56 @@ def counted(number: int, noun: str) -> str:
 
 def show_evidence(answer: CheckedPrediction) -> str:
     """The evidence of an answer in one line."""
-    evidence = answer.prediction.evidence
+    evidence = answer.found.prediction.evidence
     if answer.is_over_limit:
-        return "the certificate is over a limit of the checker"
+        return OVER_LIMIT
     if isinstance(evidence, ProvedNetwork):
         layers = counted(evidence.depth, "layer")
         states = counted(len(evidence.proof.states), "joint state")
         return f"{evidence.construction.id}, {layers}, {states}"
-    if answer.prediction.every_length:
+    if answer.found.prediction.every_length:
         return f"{evidence}; {EVERY_LENGTH}"
     return str(evidence)
 
 
 def check_predictions(
-    predictions: Sequence[Prediction], directory: Path
+    predictions: Iterable[Prediction],
+    directory: Path,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[CheckedPrediction, ...]:
     """Writes one file for each different certificate, and has all of them checked.
 
     Args:
-        predictions: answers about one language.
+        predictions: answers about one language, taken from as they are needed.
         directory: where certificate files go; created if absent.
+        progress: told when nothing but the checker is waited for.
 
     Raises:
         OSError: if a file cannot be written.
     """
-    paths = [_path(prediction, directory) for prediction in predictions]
-    written: dict[Path, None] = {}
-    for prediction, path in zip(predictions, paths, strict=True):
-        if path is None or path in written:
-            continue
-        certificate = certificate_of(prediction)
-        if certificate is not None:
-            certificate.write(path)
-            written[path] = None
-    answers = {answer.path: answer for answer in run_checker(list(written))}
-    return tuple(
-        CheckedPrediction(prediction, None if path is None else answers[path])
-        for prediction, path in zip(predictions, paths, strict=True)
-    )
+    findings = ((PredictionFinding(prediction), directory) for prediction in predictions)
+    return tuple(check_findings(findings, shared=True, progress=progress))
 
 
-def _path(prediction: Prediction, directory: Path) -> Path | None:
+def _file(prediction: Prediction) -> str:
+    """The name of the file of its certificate; equal names have equal certificates."""
     evidence, semantics = prediction.evidence, prediction.question.semantics
     if isinstance(evidence, ProvedNetwork):
-        parts = [evidence.construction.id, evidence.spelling, semantics]
-        return directory / f"{'-'.join(part for part in parts if part)}.json"
+        return "-".join(filter(None, (evidence.construction.id, evidence.spelling, semantics)))
     if isinstance(evidence, Obstruction):
-        depth = f"depth-{evidence.depth}"
-        return directory / f"{evidence.lemma}-{evidence.model_class}-{depth}-{semantics}.json"
-    return None
+        return f"{evidence.lemma}-{evidence.model_class}-depth-{evidence.depth}-{semantics}"
+    return ""
 
 
-def certificate_of(prediction: Prediction) -> Certificate | None:
-    """The certificate of an answer; None if it is unknown or only cited.
+def _recognizer(evidence: ProvedNetwork) -> Certificate:
+    """It also proves that the transition matrices lie in the region of the class.
 
-    A network's certificate also proves that its transition matrices lie in the region of the
-    class: the ids of its classes are among the properties.
+    The ids of its classes are among the properties.
     """
-    evidence = prediction.evidence
-    if isinstance(evidence, ProvedNetwork):
-        return recognizer(
-            evidence.lrnn,
-            evidence.semantics,
-            evidence.automaton,
-            Recognised(evidence.proof.states),
-            evidence.model_classes,
-        )
-    if isinstance(evidence, Obstruction):
-        return obstruction_certificate(evidence)
-    return None
+    return recognizer(
+        evidence.lrnn,
+        evidence.semantics,
+        evidence.automaton,
+        Recognised(evidence.proof.states),
+        evidence.model_classes,
+    )

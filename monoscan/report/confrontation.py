@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, final
 
 from monoscan.automata import get_language
+from monoscan.proofs_check.checked import FAILED
 from monoscan.proofs_check.verify_prediction import (
-    FAILED,
     CheckedPrediction,
     check_predictions,
     show_evidence,
@@ -209,7 +209,7 @@ def _predicted(
 ) -> tuple[CheckedPrediction, ...]:
     predictor = Predictor(get_language(language).build(), MAX_STATES)
     questions = [Question(get_model_class(name), depth, semantics) for name in classes]
-    return check_predictions([predictor.predict(question) for question in questions], directory)
+    return check_predictions(map(predictor.predict, questions), directory)
 
 
 def _cell(
@@ -219,7 +219,7 @@ def _cell(
     outcomes: Sequence[Outcome],
     runs: Path,
 ) -> Cell:
-    question = checked.prediction.question
+    question = checked.found.prediction.question
     return Cell(
         jobs[0].config.language,
         column.title,
@@ -228,6 +228,6 @@ def _cell(
         question.semantics,
         checked.status,
         show_evidence(checked),
-        "" if checked.check is None else str(checked.check.path),
+        ", ".join(map(str, checked.paths)),
         seed_results(jobs, outcomes, runs),
     )

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, fields
 
-from monoscan.proofs_check.verify_prediction import FAILED, counted
+from monoscan.proofs_check.checked import FAILED
+from monoscan.proofs_check.verify_prediction import counted
 from monoscan.report.confrontation import Cell, Confrontation, Finding
 from monoscan.report.grids import booktabs_grid, csv_text, latex_escaped, markdown_grid
 from monoscan.report.seeds import LEARNED, SeedResult, show_share, stopped

@@ -12,8 +12,8 @@ from typing import final
 from urllib.parse import quote
 
 from monoscan.automata import get_language
+from monoscan.proofs_check.checked import FAILED
 from monoscan.proofs_check.verify_prediction import (
-    FAILED,
     CheckedPrediction,
     check_predictions,
     show_evidence,
@@ -216,7 +216,7 @@ def _row(
     ]
     # A language by rules may have a slash among its letters.
     folder = directory / quote(language, safe="")
-    checked = check_predictions([predictor.predict(q) for q in questions], folder)
+    checked = check_predictions(map(predictor.predict, questions), folder)
     answers = [_answer(language, found) for found in checked]
     return tuple(
         Cell(language, model_class, tuple(answers[start : start + len(depths)]))
@@ -225,7 +225,7 @@ def _row(
 
 
 def _answer(language: str, checked: CheckedPrediction) -> Answer:
-    question, evidence = checked.prediction.question, checked.prediction.evidence
+    question, evidence = checked.found.prediction.question, checked.found.prediction.evidence
     name, witness, layers = show_evidence(checked), "", None
     if checked.status == Verdict.EXPRESSIBLE and isinstance(evidence, ProvedNetwork):
         name, layers = evidence.construction.id, evidence.depth
@@ -242,7 +242,7 @@ def _answer(language: str, checked: CheckedPrediction) -> Answer:
         name,
         witness,
         layers,
-        "" if checked.check is None else str(checked.check.path),
+        ", ".join(map(str, checked.paths)),
         isinstance(evidence, Citation),
-        checked.prediction.every_length,
+        checked.found.prediction.every_length,
     )

@@ -68,6 +68,37 @@ def test_no_file_is_a_usage_error(folder: Path) -> None:
         assert "usage: python -I checker CERTIFICATE.json" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("given", "answers", "code"),
+    [
+        (b"valid.json\0invalid.json\0", ["valid", "invalid"], 1),
+        (b"incomplete.json\0valid.json", ["incomplete", "valid"], 3),
+        (b"valid.json\0\0", ["valid", "malformed"], 4),
+        (b"", [], 2),
+    ],
+)
+def test_names_from_input(folder: Path, given: bytes, answers: list[str], code: int) -> None:
+    command = [sys.executable, "-I", "checker", "--names-from-input"]
+    result = subprocess.run(command, cwd=folder, input=given, capture_output=True, timeout=60)
+    assert result.returncode == code
+    assert [line.split(b"\t")[0].decode() for line in result.stdout.splitlines()] == answers
+
+
+def test_a_name_is_answered_before_the_next_one_comes(folder: Path) -> None:
+    command = [sys.executable, "-I", "checker", "--names-from-input"]
+    with subprocess.Popen(
+        command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for verdict in ("valid", "malformed"):
+            process.stdin.write(f"{verdict}.json\0".encode())
+            process.stdin.flush()
+            assert process.stdout.readline().startswith(verdict.encode())
+        process.stdin.close()
+    assert process.returncode == 4
+
+
 def test_a_file_that_cannot_be_read_is_malformed(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,7 +19,7 @@ from helpers.command_line import command, environment, scalar, write
 
 from monoscan.cli import app, commands
 from monoscan.cli.commands import COMMANDS
-from monoscan.cli.endings import CLOSED_PIPE, INTERNAL_ERROR, NOT_WRITTEN
+from monoscan.proofs_check.exit_codes import CLOSED_PIPE, INTERNAL_ERROR, NOT_WRITTEN
 
 VERDICTS = (0, 1, 3, 4)
 FULL = "error: cannot write to standard output: No space left on device\n"

@@ -101,13 +101,13 @@ def test_json_names_files_that_the_checker_has_seen(tmp_path: Path) -> None:
     (answer,) = json.loads(done.stdout)["predictions"]
     assert (answer["name"], answer["variant"]) == ("deltanet", "allow_neg_eigval")
     assert answer["transitions"] == "I - b k k^T, b in [0, 2]"
-    assert (answer["verdict"], answer["depth"], answer["class"]) == (
+    assert (answer["status"], answer["depth"], answer["class"]) == (
         "not-expressible",
         1,
         "householder",
     )
-    assert answer["certificate"]["verdict"] == "incomplete"
-    assert (tmp_path / answer["certificate"]["file"]).exists()
+    assert answer["certificates"][0]["verdict"] == "incomplete"
+    assert (tmp_path / answer["certificates"][0]["file"]).exists()
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_name_answers_in_each_of_its_ranges(
 ) -> None:
     done = predict(tmp_path, "--language", language, "--class", name, "--json")
     answers = json.loads(done.stdout)["predictions"]
-    assert [answer["verdict"] for answer in answers] == expected
+    assert [answer["status"] for answer in answers] == expected
     assert len({(answer["variant"], answer["transitions"]) for answer in answers}) == len(answers)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from helpers.command_line import Answer, command, environment
 
-from monoscan.cli.endings import CLOSED_PIPE
+from monoscan.proofs_check.exit_codes import CLOSED_PIPE
 
 CLAIM = "parity-needs-negative-eigs"
 VERIFY = ("verify", "--claim", CLAIM)
@@ -38,7 +38,6 @@ REPORT = {
     "errata",
     "rows",
     "seconds",
-    "checker_seconds",
     "recheck",
     "exit_code",
 }

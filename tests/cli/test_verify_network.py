@@ -30,7 +30,7 @@ FLIPS = scalar(("-1", "1"))
 FADES = scalar(("1/2", "1"))
 # Counts up to 15, the largest value of the format, and stays there.
 COUNTS = scalar(("1", "1"), bound="10")
-COMMON = {"status", "classes", "certificates", "recheck", "seconds"}
+COMMON = {"status", "problem", "classes", "certificates", "recheck", "seconds"}
 REFUTED = {"word", "output", "expected", "is_shortest", "pair", "periodic"}
 
 

@@ -48,7 +48,7 @@ def witness(row: RowReport) -> tuple[dict[str, Any], list[str]]:
     """The certificate of a row, and the lines that explain it."""
     (check,) = row.checks
     body = json.loads(check.path.read_text(encoding="utf-8"))
-    return body, [line.strip() for line in row.evidence.witness]
+    return body, [line.strip() for line in row.found.evidence.witness]
 
 
 def header(lines: list[str]) -> tuple[Any, Vector, Fraction | None]:
@@ -69,12 +69,12 @@ def case_on_one(body: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def refuted(report: ClaimReport) -> list[RowReport]:
-    return [row for row in report.rows if row.evidence.witness]
+    return [row for row in report.rows if row.found.evidence.witness]
 
 
 @pytest.fixture(scope="module")
 def op_round(refuted: list[RowReport]) -> list[RowReport]:
-    found = [row for row in refuted if row.row.semantics == "op-round"]
+    found = [row for row in refuted if row.found.row.semantics == "op-round"]
     assert len(found) == 2
     return found
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from monoscan.automata import compile_regex, get_language
-from monoscan.proofs_check import verify_lrnn as module
+from monoscan.proofs_check.checked import Checked
+from monoscan.proofs_check.decision_words import describe_decision
 from monoscan.proofs_check.run_checker import CheckResult, Verdict
-from monoscan.proofs_check.verify_lrnn import describe_decision, verify_lrnn
+from monoscan.proofs_check.verify_lrnn import LRNNReport, verify_lrnn
 from monoscan.theory.constructions import householder_parity, scalar_parity
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.semantics import Exact
@@ -19,50 +19,54 @@ PARITY = get_language("parity").build()
 ALL_WORDS = compile_regex("(0|1)*", ("0", "1"))
 
 
-def answering(*verdicts: Verdict) -> Callable[[Sequence[Path]], tuple[CheckResult, ...]]:
-    """A checker that gives these verdicts, whatever the files are."""
-    return lambda paths: tuple(
+def answered(report: LRNNReport, *verdicts: Verdict) -> LRNNReport:
+    """The same decision, had the checker given these verdicts."""
+    checks = (
         CheckResult(path, verdict, f"{path}: over limit")
-        for path, verdict in zip(paths, verdicts, strict=True)
+        for path, verdict in zip(report.paths, verdicts, strict=True)
     )
+    return Checked(report.found, tuple(checks))
 
 
 @pytest.mark.parametrize("network", [scalar_parity(), householder_parity()])
 def test_what_is_decided_is_checked(tmp_path: Path, network: LRNN) -> None:
     proved = verify_lrnn(network, Exact(), PARITY, tmp_path / "a")
     refuted = verify_lrnn(network, Exact(), ALL_WORDS, tmp_path / "b")
-    assert (proved.status, proved.exit_code()) == ("proved", 0)
-    assert (refuted.status, refuted.exit_code()) == ("refuted", 1)
+    assert (proved.status, proved.outcome.code) == ("proved", 0)
+    assert (refuted.status, refuted.outcome.code) == ("refuted", 1)
     assert [check.path.name for check in proved.checks] == ["recognizer.json"]
     assert refuted.checks[0].path.name == "failing-word.json"
     assert all(check.path.exists() for check in (*proved.checks, *refuted.checks))
 
 
 @pytest.mark.parametrize("verdict", [verdict for verdict in Verdict if verdict != "valid"])
-def test_a_proof_that_is_not_valid_is_no_proof(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, verdict: Verdict
-) -> None:
-    monkeypatch.setattr(module, "run_checker", answering(verdict))
-    report = verify_lrnn(scalar_parity(), Exact(), PARITY, tmp_path)
+def test_a_proof_that_is_not_valid_is_no_proof(tmp_path: Path, verdict: Verdict) -> None:
+    report = answered(verify_lrnn(scalar_parity(), Exact(), PARITY, tmp_path), verdict)
     limited = verdict in (Verdict.MALFORMED, Verdict.TIME_LIMIT)
     status, code = ("incomplete", 4) if limited else ("failed", 70)
-    assert (report.status, report.exit_code(), report.is_checked) == (status, code, False)
+    assert (report.status, report.outcome.code, report.is_over_limit) == (status, code, limited)
+    assert report.problem
     assert report.to_json()["status"] == status
     assert report.to_json()["certificates"][0]["verdict"] == verdict
 
 
 @pytest.mark.parametrize("place", [0, 1])
-def test_one_refutation_that_is_not_valid_spoils_the_answer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: int
-) -> None:
+def test_one_refutation_that_is_not_valid_spoils_the_answer(tmp_path: Path, place: int) -> None:
     ends_with_1 = get_language("ends-with-1").build()
+    report = verify_lrnn(scalar_parity(), Exact(), ends_with_1, tmp_path)
     verdicts = [Verdict.VALID, Verdict.VALID]
-    good = answering(*verdicts)
+    assert (report.status, report.outcome.code) == ("refuted", 1)
     verdicts[place] = Verdict.INVALID
-    for checker, status, code in ((good, "refuted", 1), (answering(*verdicts), "failed", 70)):
-        monkeypatch.setattr(module, "run_checker", checker)
-        report = verify_lrnn(scalar_parity(), Exact(), ends_with_1, tmp_path)
-        assert (report.status, report.exit_code()) == (status, code)
+    spoilt = answered(report, *verdicts)
+    assert (spoilt.status, spoilt.outcome.code) == ("failed", 70)
+    verdicts[1 - place] = Verdict.TIME_LIMIT
+    assert answered(report, *verdicts).outcome.code == 70
+
+
+def test_a_certificate_without_an_answer_is_refused(tmp_path: Path) -> None:
+    found = verify_lrnn(scalar_parity(), Exact(), PARITY, tmp_path).found
+    with pytest.raises(ValueError, match="0 answers of the checker about 1 certificates"):
+        Checked(found)
 
 
 def test_an_answer_leaves_no_certificate_of_an_earlier_question(tmp_path: Path) -> None:
@@ -73,7 +77,7 @@ def test_an_answer_leaves_no_certificate_of_an_earlier_question(tmp_path: Path) 
 
 def test_the_failing_word_is_described_as_it_is(tmp_path: Path) -> None:
     report = verify_lrnn(scalar_parity(), Exact(), ALL_WORDS, tmp_path)
-    lines = describe_decision(report.decision, Exact())
+    lines = describe_decision(report.found.decision, Exact())
     assert "shortest failing word: 1: it answers false, the language says true." in lines
 
 

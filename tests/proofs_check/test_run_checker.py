@@ -14,6 +14,7 @@ from helpers.certificate_rejections import INVALID, MALFORMED
 from monoscan.proofs_check import run_checker as module
 from monoscan.proofs_check.run_checker import (
     CHECKER,
+    Checker,
     Verdict,
     checker_command,
     iterate_checker,
@@ -86,6 +87,34 @@ def test_an_answer_comes_before_the_next_file_is_done(tmp_path: Path) -> None:
     results.close()  # type: ignore[attr-defined]
     with pytest.raises(OSError, match="No such device"):
         os.open(tmp_path / "endless.json", os.O_WRONLY | os.O_NONBLOCK)
+
+
+def test_files_are_given_while_the_checker_works(tmp_path: Path) -> None:
+    with Checker() as checker:
+        found = []
+        for number, verdict in enumerate(["valid", "invalid", "incomplete"]):
+            checker.submit(write(tmp_path / f"{number}.json", verdict))
+            while len(found) < number:  # the last one may still miss its reason
+                found += checker.answers()
+        assert [result.verdict.value for result in found] == ["valid", "invalid"]
+        assert [result.verdict.value for result in checker.rest()] == ["incomplete"]
+        assert list(checker.rest()) == []
+
+
+def test_what_is_not_answered_in_time_is_left_out(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "endless.json")
+    with Checker() as checker:
+        checker.submit(tmp_path / "endless.json")
+        assert list(checker.rest(patience=0.1)) == []
+    with pytest.raises(OSError, match="No such device"):  # nobody waits any longer
+        os.open(tmp_path / "endless.json", os.O_WRONLY | os.O_NONBLOCK)
+
+
+def test_more_names_than_a_pipe_holds_do_not_stop_the_command(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "endless.json")
+    absent = [tmp_path / ("x" * 200) / f"{number}.json" for number in range(500)]
+    results = run_checker([tmp_path / "endless.json", *absent], time_limit=1)
+    assert [result.verdict.value for result in results] == ["time-limit"] + ["malformed"] * 500
 
 
 def test_no_file_needs_no_checker(monkeypatch: pytest.MonkeyPatch) -> None:

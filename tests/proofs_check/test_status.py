@@ -24,7 +24,7 @@ from monoscan.proofs_check.claim import (
     get_claim,
 )
 from monoscan.proofs_check.run_checker import CheckResult, Verdict
-from monoscan.proofs_check.verify import ClaimReport, derive_status, verify_claim
+from monoscan.proofs_check.verify import ClaimReport, RowFinding, derive_status, verify_claim
 
 SIGN_LEMMA = "sign-lemma"
 
@@ -89,7 +89,7 @@ def answers(*verdicts: Verdict) -> list[CheckResult]:
     ]
 
 
-def derived(row: Row, *verdicts: Verdict) -> tuple[Status | None, str]:
+def derived(row: Row, *verdicts: Verdict) -> tuple[str, str]:
     return derive_status(row, row.build(Setting()), answers(*verdicts))
 
 
@@ -127,12 +127,12 @@ def test_one_certificate_that_is_not_accepted_gives_no_status(
     verdicts = [Verdict.VALID, Verdict.INCOMPLETE, Verdict.VALID]
     verdicts[place] = verdict
     row = make_row(recognizer(), recognizer(), recognizer(), direction=direction)
-    assert derived(row, *verdicts) == (None, f"{verdict}: why {place}")
+    assert derived(row, *verdicts) == ("failed", f"{verdict}: why {place}")
 
 
 def test_every_verdict_is_decided() -> None:
     row = make_row(recognizer())
-    accepted = {verdict for verdict in Verdict if derived(row, verdict)[0] is not None}
+    accepted = {verdict for verdict in Verdict if derived(row, verdict)[0] != "failed"}
     assert accepted == {Verdict.VALID, Verdict.INCOMPLETE}
 
 
@@ -140,7 +140,7 @@ def test_every_verdict_is_decided() -> None:
 def test_each_certificate_needs_an_answer(count: int) -> None:
     row = make_row(recognizer(), recognizer())
     status, problem = derived(row, *[Verdict.VALID] * count)
-    assert status is None
+    assert status == "failed"
     assert problem == f"{count} answers about 2 certificates"
 
 
@@ -170,7 +170,7 @@ MOD_4 = samples.COUNT_MOD_4
 def test_a_certificate_of_something_else_gives_no_status(row: Row, problem: str) -> None:
     for verdict in (Verdict.VALID, Verdict.INCOMPLETE):
         status, text = derived(row, verdict)
-        assert status is None
+        assert status == "failed"
         assert "is not about this row: " in text
         assert problem in text
 
@@ -178,7 +178,27 @@ def test_a_certificate_of_something_else_gives_no_status(row: Row, problem: str)
 def test_one_stray_certificate_among_good_ones_is_found() -> None:
     row = make_row(recognizer(), two_words())
     status, problem = derived(row, Verdict.VALID, Verdict.VALID)
-    assert (status, "certificate 1 is not about" in problem) == (None, True)
+    assert (status, "certificate 1 is not about" in problem) == ("failed", True)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "code"),
+    [
+        ([Verdict.VALID, Verdict.VALID], 0),
+        ([Verdict.VALID, Verdict.INVALID], 1),
+        ([Verdict.TIME_LIMIT, Verdict.VALID], 4),
+        ([Verdict.TIME_LIMIT, Verdict.INVALID], 1),
+        ([Verdict.INTERNAL_ERROR, Verdict.VALID], 70),
+        ([Verdict.NO_ANSWER, Verdict.INVALID], 70),
+        ([Verdict.VALID, Verdict.INCOMPLETE], 1),  # conditional, and documented as proved
+    ],
+)
+def test_a_limit_a_crash_and_a_rejection_end_differently(
+    verdicts: list[Verdict], code: int
+) -> None:
+    row = make_row(recognizer(), recognizer())
+    finding = RowFinding(row, row.build(Setting()))
+    assert finding.outcome(answers(*verdicts)).code == code
 
 
 # ------------------------------------------------------------------ with the real checker
@@ -196,7 +216,7 @@ def test_true_certificates_make_a_claim(tmp_path: Path) -> None:
         Status.REFUTED,
         Status.CONDITIONAL,
     ]
-    assert all(row.is_as_documented for row in found.rows)
+    assert found.undocumented == ()
     assert (found.exit_code(), found.exit_code(strict=True)) == (0, 3)
     assert [path.name for path in found.paths] == ["a-0.json", "b-0.json", "c-0.json"]
     assert "the lemma 'sign-lemma'" in found.rows[2].checks[0].reason
@@ -233,8 +253,8 @@ def test_a_rejected_certificate_makes_the_row_fail(
     found = verify(tmp_path, make_row(bad, expected=expected, direction=direction))
     (outcome,) = found.rows
     verdict = Verdict.INVALID if name in FALSE else Verdict.MALFORMED
-    assert outcome.status is None
-    assert not outcome.is_as_documented
+    assert outcome.status == "failed"
+    assert outcome.outcome.code == 1
     assert outcome.checks[0].verdict is verdict
     assert outcome.problem.startswith(f"{verdict}: {tmp_path / 'row-0.json'}: ")
     assert (found.exit_code(), found.exit_code(strict=True)) == (1, 1)
@@ -258,7 +278,7 @@ def test_a_row_documented_as_something_else_is_a_contradiction(
     found = verify(tmp_path, make_row(recognizer(), key="good"), row)
     assert found.rows[1].status is status
     assert found.rows[1].problem == ""
-    assert [outcome.is_as_documented for outcome in found.rows] == [True, False]
+    assert [outcome.outcome.code for outcome in found.rows] == [0, 1]
     assert (found.exit_code(), found.exit_code(strict=True)) == (1, 1)
 
 
@@ -267,7 +287,7 @@ def test_a_valid_certificate_does_not_make_a_row_conditional(tmp_path: Path) -> 
     row = make_row(recognizer(), expected=Status.CONDITIONAL, lemma=SIGN_LEMMA)
     found = verify(tmp_path, row)
     assert found.rows[0].checks[0].verdict is Verdict.VALID
-    assert (found.rows[0].status, found.exit_code()) == (None, 1)
+    assert (found.rows[0].status, found.exit_code()) == ("failed", 1)
 
 
 def test_without_conditional_rows_strict_makes_no_difference(tmp_path: Path) -> None:
@@ -297,14 +317,14 @@ def test_a_lemma_belongs_to_conditional_rows_only() -> None:
 def test_the_number_of_certificates_belongs_to_the_row() -> None:
     row = replace(make_row(recognizer(), recognizer()), n_certificates=3)
     assert derived(row, Verdict.VALID, Verdict.VALID) == (
-        None,
+        "failed",
         "2 certificates, the row needs 3",
     )
 
 
 def test_a_row_without_a_certificate_has_no_status() -> None:
     status = derive_status(make_row(recognizer()), Evidence({}, "nothing was found"), [])
-    assert status == (None, "no certificate: nothing was found")
+    assert status == ("failed", "no certificate: nothing was found")
 
 
 def test_a_search_that_finds_no_evidence_leaves_the_row_without_a_status(tmp_path: Path) -> None:
@@ -314,7 +334,7 @@ def test_a_search_that_finds_no_evidence_leaves_the_row_without_a_status(tmp_pat
     row = replace(make_row(recognizer()), build=build)
     claim = Claim("a-claim", "statement", ("source",), "provenance", (row,))
     report = verify_claim(claim, Setting(), tmp_path)
-    assert report.rows[0].status is None
+    assert report.rows[0].status == "failed"
     assert report.rows[0].problem == "no certificate: no pair of words"
     assert report.exit_code() == 1
 

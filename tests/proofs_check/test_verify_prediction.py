@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 
 from monoscan.automata import get_language
+from monoscan.proofs_check.checked import Checked
 from monoscan.proofs_check.run_checker import CheckResult, Verdict
-from monoscan.proofs_check.verify_prediction import CheckedPrediction, check_predictions, is_about
+from monoscan.proofs_check.verify_prediction import (
+    PredictionFinding,
+    check_predictions,
+    is_about,
+)
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Prediction, Question
@@ -51,8 +56,8 @@ def test_evidence_of_another_question_fails(
     prediction: Prediction, question: Question, tmp_path: Path
 ) -> None:
     (checked,) = check_predictions([prediction], tmp_path)
-    moved = CheckedPrediction(replace(prediction, question=question), checked.check)
-    assert not is_about(moved.prediction)
+    moved = Checked(PredictionFinding(replace(prediction, question=question)), checked.checks)
+    assert not is_about(moved.found.prediction)
     assert moved.status == "failed"
 
 
@@ -67,9 +72,9 @@ def test_evidence_of_another_question_fails(
 )
 def test_only_a_limit_makes_a_malformed_certificate_unknown(reason: str, status: str) -> None:
     check = CheckResult(Path(reason.split(": ")[0]), Verdict.MALFORMED, reason)
-    assert CheckedPrediction(ANSWERS[1], check).status == status
+    assert Checked(PredictionFinding(ANSWERS[1]), (check,)).status == status
 
 
 def test_a_checker_that_takes_too_long_makes_a_certificate_unknown() -> None:
     check = CheckResult(Path("x.json"), Verdict.TIME_LIMIT, "x.json: no answer within 1 seconds")
-    assert CheckedPrediction(ANSWERS[1], check).status == "unknown"
+    assert Checked(PredictionFinding(ANSWERS[1]), (check,)).status == "unknown"

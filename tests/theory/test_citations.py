@@ -60,13 +60,13 @@ def test_a_citation_is_shown_as_such_and_never_checked(tmp_path: Path) -> None:
     assert isinstance(found.evidence, Citation)
     assert found.verdict is Verdict.EXPRESSIBLE
     (checked,) = check_predictions([found], tmp_path)
-    assert (checked.check, list(tmp_path.iterdir())) == (None, [])
+    assert (checked.checks, list(tmp_path.iterdir())) == ((), [])
     assert show_evidence(checked).startswith("cited, not checked: Siems et al., arXiv 2502.10297")
     answer = checked.to_json()
     assert answer["evidence"]["kind"] == "cited"
     assert answer["evidence"]["source"] == "Siems et al., arXiv 2502.10297, Theorem 3 (iii)"
     assert answer["evidence"]["layers"] == 4
-    assert (answer["verdict"], answer["certificate"]) == ("expressible", None)
+    assert (answer["status"], answer["certificates"]) == ("expressible", [])
 
 
 def test_what_was_checked_comes_before_what_is_cited() -> None:

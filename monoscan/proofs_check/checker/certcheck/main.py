@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from io import TextIOWrapper
 from typing import NamedTuple
@@ -40,6 +41,8 @@ _REGISTERED = (
 EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3, "malformed": 4, "internal-error": 70}
 NOT_WRITTEN, CLOSED_PIPE = 74, 141
 WORST_FIRST = (70, 4, 1, 3, 0)
+USAGE = 2
+FROM_INPUT = "--names-from-input"
 VERSION = "2"  # of the format; 1 let the letters of a layer cut its state into different heads
 MAX_REASON = 600  # characters
 
@@ -107,11 +110,15 @@ def check_file(path: str) -> Result:
     return check(data)
 
 
-def main(paths: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Check the files, print the verdicts, and return the exit code."""
-    if not paths or paths[0] in ("-h", "--help"):
+    if not arguments or arguments[0] in ("-h", "--help"):
         print("usage: python -I checker CERTIFICATE.json [MORE.json ...]", file=sys.stderr)
-        return 2
+        print(f"       python -I checker {FROM_INPUT}", file=sys.stderr)
+        return USAGE
+    paths: Iterable[str] = arguments
+    if list(arguments) == [FROM_INPUT]:
+        paths = names_from_input()
     codes: set[int] = set()
     for path in paths:
         result = check_file(path)
@@ -119,7 +126,17 @@ def main(paths: Sequence[str]) -> int:
         print(result.verdict, result.kind, path, sep="\t", flush=True)
         if result.reason:
             print(f"{path}: {result.reason}", file=sys.stderr, flush=True)
-    return next(code for code in WORST_FIRST if code in codes)
+    return next((code for code in WORST_FIRST if code in codes), USAGE)
+
+
+def names_from_input() -> Iterator[str]:
+    """File names on standard input, a NUL byte after each, every one as soon as it is there."""
+    rest = b""
+    while data := os.read(0, 65536):
+        *names, rest = (rest + data).split(b"\0")
+        yield from map(os.fsdecode, names)
+    if rest:
+        yield os.fsdecode(rest)
 
 
 def hold_to_memory() -> None:
