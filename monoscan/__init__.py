@@ -15,27 +15,33 @@ from importlib import import_module
 # Type checkers take this name for true; importing `typing` would cost more than all the rest.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from monoscan.face.compiling import compile
     from monoscan.face.network import network
     from monoscan.face.sources import automaton, formula, group, language, regex
+    from monoscan.face.training import train
 
 __version__ = "0.1.0"
 
 __all__ = [
     "automaton",
+    "compile",
     "formula",
     "group",
     "language",
     "network",
     "regex",
+    "train",
 ]
 
 _HOMES = {
     "automaton": "face.sources",
+    "compile": "face.compiling",
     "formula": "face.sources",
     "group": "face.sources",
     "language": "face.sources",
     "network": "face.network",
     "regex": "face.sources",
+    "train": "face.training",
 }
 
 # Hidden from type checkers, which would take every misspelt name for one of those.

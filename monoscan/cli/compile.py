@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 from rich.text import Text
@@ -14,17 +14,14 @@ from rich.text import Text
 from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
 from monoscan.cli.construct import named_network, networks_of_class
 from monoscan.cli.language import LanguageOptions, takes_language
-from monoscan.cli.layers import kind_of
 from monoscan.cli.networks import model_errors_told, need_models
 from monoscan.cli.questions import read_class, read_depth
-from monoscan.proofs_check.verify_prediction import counted
+from monoscan.face.compiling import Compiled, CompiledCheck, compile
+from monoscan.models.errors import ModelError
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.lrnn_json import LRNNFileError, read_lrnn
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Question
-
-if TYPE_CHECKING:
-    from monoscan.models.compile import Check, CompiledModel, LayerCheck
 
 _WRONG_ANSWERS = 1
 _Candidate: TypeAlias = tuple[LRNN, dict[str, str]]
@@ -75,15 +72,19 @@ def compile_command(
     else:
         candidates = _constructed(target, class_, construction, depth)
     with model_errors_told():
-        wanted = _layer(layer, class_)
-        model, origin = _compiled(candidates, wanted)
-        _save(model, output, origin)
-        facts = _facts(model)
+        compiled = _compiled(candidates, _layer(layer, class_))
+        _write(compiled, output)
+        found = None
         try:
-            found = _checked(model, precision, backend, (check_length, check_words, seed))
+            if check_length:
+                found = compiled.check(
+                    check_words, check_length, precision=precision, backend=backend, seed=seed
+                )
+        except ModelError:
+            raise
         except ValueError as error:  # a form of the kernels that cannot run here
             fail(f"{error}; {output} is written but not checked: choose another --backend")
-    _report(output, origin, facts, found, as_json)
+    _report(output, compiled, found, as_json)
     if found is not None and found.wrong_answers:
         sys.exit(_WRONG_ANSWERS)
 
@@ -134,20 +135,18 @@ def _layer(layer: str, class_: str) -> str | None:
     from monoscan.models.compile import layer_of_class
 
     if layer:
-        return kind_of(layer)
+        return layer
     return layer_of_class(read_class(class_).id) if class_ else None
 
 
-def _compiled(
-    candidates: Iterator[_Candidate], layer: str | None
-) -> tuple[CompiledModel, dict[str, str]]:
+def _compiled(candidates: Iterator[_Candidate], layer: str | None) -> Compiled:
     """The first network that layers hold; ends the program with all reasons if there is none."""
-    from monoscan.models.compile import CompileError, compile_network
+    from monoscan.models.compile import CompileError
 
     refusals: dict[str, str] = {}  # the reasons, each with the constructions that it is about
     for exact, origin in candidates:
         try:
-            return compile_network(exact, layer), origin
+            return replace(compile(exact, layer=layer), origin=origin)
         except CompileError as error:
             known = refusals.get(str(error))
             name = origin.get("construction", "")
@@ -159,118 +158,24 @@ def _compiled(
     fail(f"the layers hold no network of this class; another --layer may fit{reasons}")
 
 
-def _save(model: CompiledModel, output: str, origin: dict[str, str]) -> None:
-    from monoscan.models.compile import save_compiled
-
+def _write(compiled: Compiled, output: str) -> None:
     try:
-        save_compiled(model, Path(output), origin)
+        compiled.write(output)
     except OSError as error:
         fail_to_write(output, error, "choose another file with -o")
 
 
-def _checked(
-    model: CompiledModel, precision: str, backend: str, words: tuple[int, int, int]
-) -> Check | None:
-    from monoscan.models.compile import check
-
-    length, n_words, seed = words
-    if not length:
-        return None
-    return check(model.using(precision, backend), length, n_words, seed)
-
-
-def _facts(model: CompiledModel) -> list[dict[str, Any]]:
-    """What the layers are, while their weights are not rounded yet."""
-    return [
-        {
-            "layer": layer.config.layer,
-            "range": layer.config.range,
-            "model_class": layer.config.model_class,
-            "n_h": layer.config.n_h,
-            "width": layer.config.width,
-            "heads": layer.config.heads,
-            "symbols": len(layer.embedding),
-            "states": len(layer.codes),
-            "exact_in": layer.exact_in(),
-        }
-        for layer in model.compiled_layers()
-    ]
-
-
-def _report(
-    output: str,
-    origin: dict[str, str],
-    layers: list[dict[str, Any]],
-    found: Check | None,
-    as_json: bool,
-) -> None:
+def _report(output: str, compiled: Compiled, found: CompiledCheck | None, as_json: bool) -> None:
+    origin = compiled.origin
     if as_json:
-        shown = None if found is None else asdict(found)
-        print_json({"file": output, "origin": origin, "layers": layers, "check": shown})
+        shown = None if found is None else asdict(found.found)
+        print_json({"file": output, "origin": origin, "layers": compiled.layers, "check": shown})
         return
     console = standard_output()
     if "construction" in origin:
         console.print(Text(f"{origin['construction']}: {origin['source']}"))
-    for number, facts in enumerate(layers, start=1):
-        console.print(Text(_layer_line(number, facts)), soft_wrap=True)
-    if found is not None:
-        for line in (*_step_lines(found), _check_line(found)):
-            console.print(Text(line))
+    for line in compiled.lines():
+        console.print(Text(line), soft_wrap=True)
+    for line in found.lines() if found is not None else ():
+        console.print(Text(line))
     console.print(Text(f"written to {output}"))
-
-
-def _layer_line(number: int, facts: dict[str, Any]) -> str:
-    factors = f", n_h = {facts['n_h']}" if facts["n_h"] > 1 else ""
-    heads = f"{counted(facts['heads'], 'head')} of {facts['width'] // facts['heads']}"
-    exact = ", ".join(facts["exact_in"])
-    return (
-        f"layer {number}: {facts['layer']} {facts['range']} ({facts['model_class']}){factors}, "
-        f"width {facts['width']} in {heads}, {counted(facts['symbols'], 'symbol')}, "
-        f"{counted(facts['states'], 'state')}; "
-        f"weights {f'exact in {exact}' if exact else 'rounded'}"
-    )
-
-
-def _step_lines(found: Check) -> list[str]:
-    """What is known of the errors of each layer; layers without any share a line."""
-    lines = []
-    exact = [str(n) for n, layer in enumerate(found.layers, start=1) if not layer.step_error]
-    if exact:
-        lines.append(
-            f"{'layer' if len(exact) == 1 else 'layers'} {', '.join(exact)}: a step from any state "
-            f"has no error in {found.precision}, so nothing adds up"
-        )
-    for number, layer in enumerate(found.layers, start=1):
-        if layer.step_error:
-            lines.append(f"layer {number}: {_errors(layer, found.precision)}")
-    return lines
-
-
-def _errors(layer: LayerCheck, precision: str) -> str:
-    line = f"a step is off by up to {layer.step_error:.2g} in {precision}"
-    if layer.gap is None:
-        return f"{line}, and the report is always the same"
-    line += f"; reports are safe up to {layer.gap / 2:.3g}"
-    if layer.horizon is not None:
-        line += f", after about {_rounded(layer.horizon)} letters if all errors add up"
-    return f"{line}; the check came to {layer.drift:.2g} of it"
-
-
-def _rounded(number: int) -> str:
-    """A number in two digits.
-
-    >>> _rounded(251302)
-    '250,000'
-    """
-    return f"{float(f'{number:.2g}'):,.0f}"
-
-
-def _check_line(found: Check) -> str:
-    words = f"{counted(found.n_words, 'word')} of {counted(found.length, 'letter')}"
-    where = f"{found.precision}, kernels: {found.backend}"
-    if not found.wrong_answers:
-        return f"check: {words} ({where}): every answer right"
-    return (
-        f"check: {words} ({where}): {counted(found.wrong_answers, 'wrong answer')} in "
-        f"{counted(found.wrong_words, 'word')}, the first one after {found.first_error} letters"
-    )

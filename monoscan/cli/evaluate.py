@@ -41,13 +41,12 @@ def evaluate_command(
 
 def _results(run: str, device: str, lengths: list[int], n_words: int) -> list[LengthResult]:
     from monoscan.models.compile import load_compiled, measure_compiled
-    from monoscan.models.evaluate import evaluate
     from monoscan.models.train_config import find_device
 
     if Path(run).is_file():
         compiled = load_compiled(Path(run), find_device(device)).using("fp32")
         return measure_compiled(compiled, lengths, n_words)
-    return evaluate(open_run(run, device), lengths, n_words)
+    return open_run(run, device).evaluate(lengths, n_words)
 
 
 def _table(results: list[LengthResult]) -> Table:

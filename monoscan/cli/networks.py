@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,22 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from monoscan.cli.console import fail
+from monoscan.face import needed
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED
+from monoscan.theory.architectures import NamingError
 
 if TYPE_CHECKING:
-    from monoscan.models.train import TrainedRun
-
-_NEEDED = ("torch", "safetensors")
+    from monoscan.face.training import Run
 
 
 def need_models(command: str) -> None:
     """Ends the program if the libraries for networks are not installed."""
-    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
-    if missing:
-        fail(
-            f"monoscan {command} needs {' and '.join(missing)}; install them with "
-            "pip install 'monoscan[models]'"
-        )
+    with model_errors_told():
+        needed.need_models(f"monoscan {command}")
 
 
 @contextmanager
@@ -35,19 +30,19 @@ def model_errors_told() -> Iterator[None]:
 
     try:
         yield
-    except (ModelError, NonFiniteError) as error:
+    except (ModelError, NamingError, NonFiniteError, needed.MissingLibraries) as error:
         fail(str(error))
     except OutOfMemory as error:
         fail(str(error), BUDGET_REACHED)
 
 
-def open_run(run: str, device: str) -> TrainedRun:
+def open_run(run: str, device: str) -> Run:
     """The network in the folder of a run; ends the program if it is a file."""
-    from monoscan.models.train import load_run
+    from monoscan.face.training import load_run
 
     if Path(run).is_file():
         fail(f"{run} is a file; expected the folder of a run of monoscan train")
-    return load_run(Path(run), device)
+    return load_run(run, device)
 
 
 def read_lengths(text: str) -> list[int]:

@@ -36,9 +36,9 @@ def spectra_command(
         from monoscan.models.spectra import spectra
 
         opened = open_run(run, "cpu")
-        found = spectra(opened, max_length)
+        found = spectra(opened.trained, max_length)
     if path is not None:
-        layer = opened.config.model.layer
+        layer = opened.layer
         _draw(found, layer.range if layer.kind.is_bounded else None, path)
     if as_json:
         printed: dict[str, Any] = {"run": run, "spectra": [_as_json(s) for s in found]}

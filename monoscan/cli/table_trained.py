@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, final
 import typer
 
 from monoscan.cli.console import ProgressLine, fail, fail_to_write
-from monoscan.cli.layers import layers_named
 from monoscan.cli.networks import model_errors_told, need_models
+from monoscan.face.layers import layers_named
 from monoscan.proofs_check.exit_codes import INTERNAL_ERROR
 from monoscan.theory.model_classes import compact
 
@@ -117,7 +117,8 @@ def _titles(name: str, columns: Sequence[Column]) -> list[str]:
     wanted = compact(name)
     found = [title for title in titles if wanted in map(compact, (title, title.split(" ")[0]))]
     if not found:
-        found = [title for title in layers_named(name) if title in titles]
+        with model_errors_told():
+            found = [title for title in layers_named(name) if title in titles]
     if not found:
         fail(f"{name} is no column of the quick table; expected one of {', '.join(titles)}")
     return found

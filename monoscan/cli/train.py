@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.text import Text
 
 from monoscan.cli.console import ProgressLine, fail, fail_to_write, print_json, standard_output
 from monoscan.cli.language import LanguageOptions, takes_language
-from monoscan.cli.layers import NamedLayer, read_layer
 from monoscan.cli.networks import model_errors_told, need_models
+from monoscan.face.language import Language
+from monoscan.face.training import train
 
 if TYPE_CHECKING:
+    from monoscan.face.training import Run
     from monoscan.models.evaluate import LengthResult
     from monoscan.models.tasks import SequenceTask
     from monoscan.models.train import Record, TrainedRun
-    from monoscan.models.train_config import RunConfig
 
 
 @takes_language
@@ -87,136 +87,97 @@ def train_command(
         "precision": precision,
         "seed": seed,
     }
+    progress = ProgressLine()
     with model_errors_told():
-        training = _training(tier, device, options)
-        task, name = _task(
-            target,
-            (targets, words),
-            (expressions, operators, brackets),
-            corpus,
-        )
-        named = read_layer(layer, range_, n_h, parametrisation)
-        layer_options = {
-            "layer": named.kind,
-            "range": named.range,
-            "parametrisation": named.parametrisation,
-            "n_h": named.n_h,
-            "width": width,
-            "heads": heads,
-            "additive_input": additive_input,
-        }
-        config = _config(
-            task,
-            layer_options,
-            training,
-            {"depth": depth, "convolution": convolution, "language": name},
-        )
-        run, validation = _train(config, Path(output))
-    _report(run, validation, named, output, as_json)
-
-
-def _training(tier_name: str, device: str, options: dict[str, Any]) -> Any:
-    from monoscan.models.train_config import find_device, tier
-
-    given = {name: value for name, value in options.items() if value is not None}
-    if "max_length" in given and "start_length" not in given:
-        given["start_length"] = max(1, min(tier(tier_name).start_length, given["max_length"]))
-    return tier(tier_name, **given, device=str(find_device(device)))
+        task = _task(target, (expressions, operators, brackets), corpus)
+        try:
+            with progress.shown():
+                run = train(
+                    task,
+                    layer,
+                    range=range_,
+                    parametrisation=parametrisation,
+                    n_h=n_h,
+                    width=width,
+                    heads=heads,
+                    depth=depth,
+                    additive_input=additive_input,
+                    convolution=convolution,
+                    targets=targets,
+                    words=words,
+                    tier=tier,
+                    device=device,
+                    folder=output,
+                    progress=_shown_on(progress.update),
+                    **{name: value for name, value in options.items() if value is not None},
+                )
+                run.validation  # noqa: B018 - worked out while the line is shown
+        except OSError as error:
+            fail_to_write(f"to {output}", error, "choose another folder with -o")
+    _report(run, output, as_json)
 
 
 def _task(
-    target: LanguageOptions,
-    answers: tuple[str, str],
-    expression: tuple[int, str, bool],
-    corpus: str,
-) -> tuple[SequenceTask, str]:
-    """The task that the options name, and what it is called; ends the program if there is none."""
-    from monoscan.models.tasks import OPERATORS, Corpus, Expressions, Task
+    target: LanguageOptions, expression: tuple[int, str, bool], corpus: str
+) -> SequenceTask | Language:
+    """The task that the options name; ends the program if there is none."""
+    from monoscan.models.tasks import OPERATORS, Corpus, Expressions
 
     modulus, operators, brackets = expression
     if target.is_given + bool(modulus) + bool(corpus) > 1:
         fail("give one task: a language, --expressions or --corpus")
     if not modulus and (operators or not brackets):
         fail("--operators and --no-brackets belong to --expressions; for example --expressions 5")
-    if not (modulus or corpus):
-        return Task(target.read(), *answers), target.language
-    if answers != ("every", "uniform"):
-        fail("--targets and --words belong to a language; other tasks say what is asked themselves")
     if corpus:
-        return Corpus.of(corpus), f"corpus {corpus}"
-    task = Expressions(modulus, operators or OPERATORS, brackets)
-    kind = "with" if brackets else "without"
-    return task, f"expressions modulo {modulus} {kind} brackets, {' '.join(task.operators)}"
+        return Corpus.of(corpus)
+    if modulus:
+        return Expressions(modulus, operators or OPERATORS, brackets)
+    return Language(target.read(), target.language)
 
 
-def _config(
-    task: SequenceTask, layer: dict[str, Any], training: Any, model: dict[str, Any]
-) -> RunConfig:
-    from monoscan.models.layers import LayerConfig
-    from monoscan.models.train_config import RunConfig
-
-    return RunConfig.of(task, LayerConfig(**layer), training, **model)
-
-
-def _train(config: RunConfig, folder: Path) -> tuple[TrainedRun, LengthResult]:
-    from monoscan.models.checkpoint import require_writable
-    from monoscan.models.evaluate import validate
-    from monoscan.models.train import train
-
-    progress = ProgressLine()
-    try:
-        with progress.shown():
-            require_writable(folder)  # the first checkpoint comes late
-            run = train(config, folder, _shown_on(progress.update, config.training.steps))
-            return run, validate(run)
-    except OSError as error:
-        fail_to_write(f"to {folder}", error, "choose another folder with -o")
-
-
-def _shown_on(update: Callable[[str], None], steps: int) -> Callable[[Record], None]:
+def _shown_on(update: Callable[[str], None]) -> Callable[[Record], None]:
     def report(record: Record) -> None:
         update(
-            f"step {record.step} of {steps}: loss {record.loss:.4f}, "
+            f"step {record.step}: loss {record.loss:.4f}, "
             f"{record.accuracy:.1%} right at length {record.length}"
         )
 
     return report
 
 
-def _report(
-    run: TrainedRun, validation: LengthResult, named: NamedLayer, folder: str, as_json: bool
-) -> None:
-    layer = run.config.model.layer
+def _report(run: Run, folder: str, as_json: bool) -> None:
+    layer, trained, validation, named = run.layer, run.trained, run.validation, run.named
+    stands_for = named.stands_for if named else ""
     facts = {
         "run": folder,
-        "language": run.config.language,
-        "stands_for": named.stands_for,
+        "language": trained.config.language,
+        "stands_for": stands_for,
         "layer": layer.layer,
         "range": layer.range,
         "model_class": layer.model_class,
-        "seed": run.config.training.seed,
+        "seed": trained.config.training.seed,
         "parameters": run.model.n_parameters,
-        "steps": run.step,
-        "trained_length": run.history[-1].length if run.history else 0,
-        "loss": run.history[-1].loss if run.history else None,
-        "losses": {record.step: record.loss for record in run.history},
+        "steps": trained.step,
+        "trained_length": trained.history[-1].length if trained.history else 0,
+        "loss": trained.history[-1].loss if trained.history else None,
+        "losses": {record.step: record.loss for record in trained.history},
         "validation": asdict(validation),
-        "seconds": round(run.seconds, 2),
+        "seconds": round(trained.seconds, 2),
     }
     if as_json:
         print_json(facts)
         return
     console = standard_output()
-    if named.stands_for:
-        said = f"{named.stands_for} is trained as {layer.layer}: {layer.kind.statement}"
-        console.print(Text(said))
+    if stands_for:
+        console.print(Text(f"{stands_for} is trained as {layer.layer}: {layer.kind.statement}"))
     layers = f"{layer.layer} {layer.range} ({layer.model_class})"
     console.print(
         Text(
-            f"{layers}, {run.model.n_parameters} parameters, seed {facts['seed']}: {run.step} steps"
+            f"{layers}, {run.model.n_parameters} parameters, seed {facts['seed']}: "
+            f"{trained.step} steps"
         )
     )
-    console.print(Text(_outcome(run, validation)))
+    console.print(Text(_outcome(trained, validation)))
     console.print(Text(f"evaluate it with: monoscan evaluate {folder} --lengths 64,256"))
 
 

@@ -64,6 +64,31 @@ def spectra(run: TrainedRun, max_length: int = 1) -> list[Spectrum]:
     return sorted(found, key=lambda spectrum: spectrum.layer)
 
 
+def spectra_of_word(run: TrainedRun, word: Sequence[str]) -> list[Spectrum]:
+    """The spectra of one word, a layer and head each.
+
+    Args:
+        run: The network.
+        word: Letters, at least one.
+
+    Raises:
+        ConfigError: If the layers have no transition matrices, or the word is empty or holds
+            something that is no letter.
+    """
+    letters = run.config.task.letters
+    for letter in word:
+        if letter not in letters:
+            raise ConfigError(f"{letter!r} is no letter; expected words of {', '.join(letters)}")
+    if not word:
+        raise ConfigError("the empty word has no transition; give a word of at least one letter")
+    numbers = [[letters.index(letter) for letter in word]]
+    return [
+        spectrum
+        for layer, products in enumerate(word_transitions(run, numbers), start=1)
+        for spectrum in _spectra_of(run, numbers, layer, products)
+    ]
+
+
 def word_transitions(run: TrainedRun, words: Sequence[Sequence[int]]) -> list[Tensor]:
     """For each layer the products of the words' transitions, [words, heads, K, K] in float64.
 

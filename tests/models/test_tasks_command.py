@@ -54,8 +54,8 @@ def test_text(tmp_path: Path) -> None:
         ),
         (("--corpus", "stdlib", "--expressions", "5"), "give one task: a language, --expressions"),
         (("--corpus", "nowhere"), "there is no folder "),
-        (("--corpus", "stdlib", "--targets", "last"), "--targets and --words belong to a language"),
-        (("--expressions", "5", "--words", "balanced"), "--targets and --words belong to a langu"),
+        (("--corpus", "stdlib", "--targets", "last"), "targets and words belong to a language"),
+        (("--expressions", "5", "--words", "balanced"), "targets and words belong to a language"),
         (("--expressions", "1"), "the modulus is 1; expected a number from 2 to 100"),
         (("--expressions", "5", "--operators=/"), "the operators are '/'; expected some of +-*"),
         (

@@ -80,6 +80,11 @@ class Corpus(SequenceTask):
         return cls(place, _read(place).digest)
 
     @property
+    def title(self) -> str:
+        """What the task is called, for people."""
+        return f"corpus {self.source}"
+
+    @property
     def letters(self) -> tuple[str, ...]:
         """The characters of ASCII; those without a picture as ``x00`` .. ``x7f``."""
         return tuple(

@@ -77,6 +77,13 @@ class Expressions(SequenceTask):
         object.__setattr__(self, "operators", ordered)
 
     @property
+    def title(self) -> str:
+        """What the task is called, for people."""
+        brackets = "with" if self.brackets else "without"
+        signs = " ".join(self.operators)
+        return f"expressions modulo {self.modulus} {brackets} brackets, {signs}"
+
+    @property
     def letters(self) -> tuple[str, ...]:
         """The residues, then ``+ - * ( ) =``."""
         return (*(str(residue) for residue in range(self.modulus)), *_SYMBOLS)

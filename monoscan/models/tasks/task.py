@@ -79,6 +79,11 @@ class SequenceTask(ABC):
         """
 
     @property
+    def title(self) -> str:
+        """What the task is called, for people."""
+        return self.kind
+
+    @property
     def n_letters(self) -> int:
         """The number of letters."""
         return len(self.letters)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from helpers.command_line import run_here
 
-from monoscan.cli.layers import NamedLayer, kind_of, layers_named, read_layer
+from monoscan.face.layers import NamedLayer, kind_of, layers_named, read_layer
 from monoscan.models.layers import LayerConfig, all_layer_kinds, get_layer_kind
 from monoscan.theory.architectures import ARCHITECTURES, asked_by
 from monoscan.theory.model_classes import get_model_class, is_inside

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
-from monoscan.cli.console import fail
 from monoscan.theory.architectures import (
     ARCHITECTURES,
     Asked,
@@ -38,7 +37,7 @@ class NamedLayer:
 
 
 def read_layer(name: str, range_: str = "", n_h: int = 1, parametrisation: str = "") -> NamedLayer:
-    """The layer that options name; ends the program if they name none, or more than one.
+    """The layer that is named.
 
     Args:
         name: a kind of layer, or an architecture, with or without a variant.
@@ -47,6 +46,7 @@ def read_layer(name: str, range_: str = "", n_h: int = 1, parametrisation: str =
         parametrisation: as it was given; empty if it was not.
 
     Raises:
+        NamingError: if no layer is named, or more than one.
         ConfigError: if there is no such range.
     """
     from monoscan.models.layers import parse_range
@@ -60,34 +60,42 @@ def read_layer(name: str, range_: str = "", n_h: int = 1, parametrisation: str =
     found = {asked.layer: asked for asked in _asked(name) if asked.layer}
     fitting = {text: asked for text, asked in found.items() if wanted in ("", _parts(text)[2])}
     if len(fitting) != 1:
-        choices = ", ".join(f"--layer '{asked}' ({text})" for text, asked in found.items())
+        choices = ", ".join(f"'{asked}' ({text})" for text, asked in found.items())
         problem = "no such range" if not fitting else "more than one range of eigenvalues"
-        fail(f"{name} has {problem}; say which: {choices}")
+        raise NamingError(f"{name} has {problem}; say which: {choices}")
     ((text, asked),) = fitting.items()
     layer, factors, layer_range = _parts(text)
     if factors and n_h not in (1, factors):
-        fail(f"--layer {name} has {factors} factors and --n-h says {n_h}; leave one of them out")
+        raise NamingError(f"{name} has {factors} factors, and n_h is {n_h}; leave one of them out")
     own_names = map(compact, (asked.name, asked.name.rstrip("-0123456789")))
     stands_for = "" if compact(layer) in own_names else asked.name
     needed = "sigmoid" if asked.model_class.is_open else "clamp"
     if needed == "sigmoid" and parametrisation not in ("", needed):
-        fail(
-            f"--layer '{asked}' leaves out the ends of its range, and --parametrisation "
-            f"{parametrisation} reaches them; leave it out, or name the layer: --layer {layer}"
+        raise NamingError(
+            f"'{asked}' leaves out the ends of its range, and the parametrisation "
+            f"{parametrisation} reaches them; leave it out, or name the layer: {layer}"
         )
     return NamedLayer(layer, layer_range, factors or n_h, stands_for, parametrisation or needed)
 
 
 def kind_of(name: str) -> str:
-    """The kind of layer that a name means; ends the program if it means none, or several."""
+    """The kind of layer that a name means.
+
+    Raises:
+        NamingError: if it means none, or several.
+    """
     kinds = {_parts(text)[0] for text in layers_named(name)} if not _kind(name) else {_kind(name)}
     if len(kinds) > 1:
-        fail(f"{name} means several layers; name one of {', '.join(sorted(kinds))}")
+        raise NamingError(f"{name} means several layers; name one of {', '.join(sorted(kinds))}")
     return kinds.pop()
 
 
 def layers_named(name: str) -> list[str]:
-    """Every layer that a name means, as `deltanet [-1,1]`; ends the program if there is none."""
+    """Every layer that a name means, as `deltanet [-1,1]`.
+
+    Raises:
+        NamingError: if there is none.
+    """
     return [asked.layer for asked in _asked(name) if asked.layer]
 
 
@@ -100,13 +108,13 @@ def _kind(name: str) -> str:
 
 
 def _only_range(kind: str) -> str:
-    """The range of a kind that has one; ends the program if it has several."""
+    """The range of a kind that has one; refuses one that has several."""
     from monoscan.models.layers import get_layer_kind
 
     ranges = get_layer_kind(kind).ranges
     if len(ranges) != 1:
-        choices = " or ".join(f"--range={name.strip('[]')}" for name in ranges)
-        fail(f"say which range of eigenvalues the layer {kind} has: {choices}")
+        choices = " or ".join(name.strip("[]") for name in ranges)
+        raise NamingError(f"say which range of eigenvalues the layer {kind} has: {choices}")
     return ranges[0]
 
 
@@ -120,7 +128,7 @@ def _parts(layer: str) -> tuple[str, int, str]:
 
 
 def _asked(name: str) -> tuple[Asked, ...]:
-    """The variants that a name asks about; ends the program if no layer has such transitions."""
+    """The variants that a name asks about; refused if no layer has such transitions."""
     from monoscan.models.layers import all_layer_kinds
 
     try:
@@ -129,9 +137,9 @@ def _asked(name: str) -> tuple[Asked, ...]:
         kinds = [kind.name for kind in all_layer_kinds()]
         close = nearest(name, [*kinds, *known_names()])
         hint = f"nearest: {', '.join(close)}" if close else "such as deltanet, gla or mamba"
-        fail(f"unknown layer {name!r}; {hint}; all: monoscan list architectures")
-    except NamingError as error:
-        fail(str(error))
+        raise UnknownNameError(
+            f"unknown layer {name!r}; {hint}; all: monoscan list architectures"
+        ) from None
     if not any(entry.layer for entry in asked):
         classes = {entry.model_class.id for entry in asked}
         others = dict.fromkeys(
@@ -142,5 +150,7 @@ def _asked(name: str) -> tuple[Asked, ...]:
         )
         alike = f"of the same class are {', '.join(list(others)[:3])}"
         every = f"expected one of {', '.join(kind.name for kind in all_layer_kinds())}"
-        fail(f"no layer here has the transition matrices of {name!r}; {alike if others else every}")
+        raise NamingError(
+            f"no layer here has the transition matrices of {name!r}; {alike if others else every}"
+        )
     return asked

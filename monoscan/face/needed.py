@@ -1,0 +1,28 @@
+"""The libraries that networks need, which not every installation has."""
+
+from __future__ import annotations
+
+import importlib.util
+
+_LIBRARIES = ("torch", "safetensors")
+
+
+class MissingLibraries(ImportError):
+    """Libraries of the extra `models` that are not installed."""
+
+
+def need_models(what: str) -> None:
+    """Refuses what needs torch where torch is not installed.
+
+    Args:
+        what: what needs it, such as `ms.train`.
+
+    Raises:
+        MissingLibraries: if it is not installed; the message says how to install it.
+    """
+    missing = [name for name in _LIBRARIES if importlib.util.find_spec(name) is None]
+    if missing:
+        raise MissingLibraries(
+            f"{what} needs {' and '.join(missing)}; install them with "
+            "pip install 'monoscan[models]'"
+        )

@@ -1,0 +1,240 @@
+"""Training a network on a language, and what can be asked of the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, final
+
+from monoscan.automata import parse_word
+from monoscan.face.layers import NamedLayer, read_layer
+from monoscan.face.needed import need_models
+from monoscan.face.sources import language as as_language
+
+if TYPE_CHECKING:
+    from monoscan.models.evaluate import LengthResult
+    from monoscan.models.layers import LayerConfig
+    from monoscan.models.model import SequenceModel
+    from monoscan.models.spectra import Spectrum
+    from monoscan.models.tasks import SequenceTask
+    from monoscan.models.train import Record, TrainedRun
+    from monoscan.models.train_config import TrainConfig
+
+
+@final
+@dataclass(frozen=True, eq=False, repr=False)
+class Run:
+    """A trained network with what it was trained on.
+
+    Attributes:
+        trained: the network, its configuration and its history, as `monoscan.models` has them.
+        named: what the layer was called, and which trainable layer that is.
+    """
+
+    trained: TrainedRun
+    named: NamedLayer | None = None
+
+    @property
+    def model(self) -> SequenceModel:
+        """The network: a torch module that reads numbers of letters, int64 [words, letters]."""
+        return self.trained.model
+
+    @property
+    def layer(self) -> LayerConfig:
+        """What its layers are."""
+        return self.trained.config.model.layer
+
+    @cached_property
+    def validation(self) -> LengthResult:
+        """How it does on fresh words of the greatest length of training."""
+        from monoscan.models.evaluate import validate
+
+        return validate(self.trained)
+
+    def evaluate(self, lengths: Sequence[int], words: int = 1000) -> list[LengthResult]:
+        """How it does on fresh words of some lengths, with confidence intervals.
+
+        Args:
+            lengths: each at least 1.
+            words: how many words of each length.
+
+        Raises:
+            ConfigError: if a length or the number of words is below 1.
+            OutOfMemory: if even a few words do not fit.
+        """
+        from monoscan.models.evaluate import evaluate
+
+        return evaluate(self.trained, lengths, words)
+
+    def accuracy(self, length: int, words: int = 1000) -> float:
+        """The share of right answers on fresh words of one length; see `evaluate` for more.
+
+        Raises:
+            ConfigError: if the length or the number of words is below 1.
+        """
+        (found,) = self.evaluate([length], words)
+        return found.token_accuracy.value
+
+    def spectra(self, word: str | Sequence[str]) -> list[Spectrum]:
+        """The eigenvalues of the product of a word's transitions, for each layer and head.
+
+        Args:
+            word: a letter or a word: text, read letter by letter or by blanks, or a sequence.
+
+        Raises:
+            ConfigError: if the layers have no transition matrices, or the word is empty.
+            WordError: if a letter of a text is none of the task.
+        """
+        from monoscan.models.spectra import spectra_of_word
+
+        letters = self.trained.config.task.letters
+        return spectra_of_word(
+            self.trained, parse_word(word, letters) if isinstance(word, str) else word
+        )
+
+    def __repr__(self) -> str:
+        config, layer = self.trained.config, self.layer
+        what = config.language or config.task.kind
+        return (
+            f"run of {layer.layer} {layer.range} on {what}: {self.trained.step} steps, seed "
+            f"{config.training.seed}; {self.model.n_parameters} parameters, "
+            f"{config.model.depth} x {layer.model_class}"
+        )
+
+
+def train(
+    task: object,
+    architecture: str = "deltanet",
+    *,
+    range: str = "",
+    n_h: int = 1,
+    parametrisation: str = "",
+    depth: int = 1,
+    width: int = 64,
+    heads: int = 4,
+    additive_input: bool = False,
+    convolution: int = 0,
+    targets: str = "every",
+    words: str = "uniform",
+    tier: str = "quick",
+    device: str = "auto",
+    folder: str | PathLike[str] | None = None,
+    progress: Callable[[Record], None] | None = None,
+    **training: Any,
+) -> Run:
+    """Trains a network on words of a language, and goes on with a run that was stopped.
+
+    Args:
+        task: a language, as `language` takes it, or a task of `monoscan.models.tasks`.
+        architecture: a layer, or an architecture with its variant, such as ``"deltanet,
+            allow_neg_eigval"`` (docs/architectures.md).
+        range: of the eigenvalues, ``"-1,1"``, ``"0,1"`` or ``"complex"``, where the name leaves it
+            open.
+        n_h: factors a letter, for products.
+        parametrisation: ``clamp`` or ``sigmoid``; by default what the variant says.
+        depth: layers.
+        width: length of vectors.
+        heads: heads; they divide the width.
+        additive_input: whether letters also write into the state.
+        convolution: how many letters a convolution sees; 0 for none.
+        targets: whether an answer is asked after ``every`` letter or the ``last`` one.
+        words: how words are drawn: ``uniform`` or ``balanced``.
+        tier: ``quick``, ``standard`` or ``paper`` (docs/training.md).
+        device: ``cpu``, ``cuda``, ``cuda:N`` or ``auto``.
+        folder: where checkpoints go, and where a run to go on with may be.
+        progress: told of each step.
+        training: what differs from the tier: ``steps``, ``batch``, ``letters``,
+            ``learning_rate``, ``max_length``, ``start_length``, ``curriculum``, ``annealing``,
+            ``precision``, ``seed``.
+
+    Raises:
+        MissingLibraries: if torch is not installed.
+        NamingError: if the architecture names no layer, or several.
+        ConfigError: if an option is unknown or out of range.
+        NonFiniteError: if the loss stopped being finite.
+        OutOfMemory: if the words of a step do not fit.
+
+    >>> import monoscan as ms
+    >>> run = ms.train("parity", "deltanet, allow_neg_eigval", steps=2, width=8, heads=2, batch=4)
+    >>> run
+    run of deltanet [-1,1] on parity: 2 steps, seed 0; 588 parameters, 1 x householder
+    >>> 0 <= run.accuracy(length=64, words=20) <= 1
+    True
+    """
+    need_models("ms.train")
+    from monoscan.models.checkpoint import require_writable
+    from monoscan.models.layers import LayerConfig
+    from monoscan.models.train import train as run_training
+    from monoscan.models.train_config import RunConfig
+
+    chosen, name = _task(task, targets, words)
+    named = read_layer(architecture, range, n_h, parametrisation)
+    layer = LayerConfig(
+        named.kind,
+        named.range,
+        named.parametrisation,
+        width=width,
+        heads=heads,
+        n_h=named.n_h,
+        additive_input=additive_input,
+    )
+    config = RunConfig.of(
+        chosen,
+        layer,
+        _training(tier, device, training),
+        depth=depth,
+        convolution=convolution,
+        language=name,
+    )
+    if folder is not None:
+        require_writable(Path(folder))  # the first checkpoint comes late
+    return Run(run_training(config, None if folder is None else Path(folder), progress), named)
+
+
+def _task(task: object, targets: str, words: str) -> tuple[SequenceTask, str]:
+    """The task, and what it is called."""
+    from monoscan.models.errors import ConfigError
+    from monoscan.models.tasks import SequenceTask, Task
+
+    if isinstance(task, SequenceTask):
+        if (targets, words) != ("every", "uniform"):
+            raise ConfigError(
+                "targets and words belong to a language; other tasks say themselves what is asked"
+            )
+        return task, task.title
+    given = as_language(task)
+    return Task(given.automaton, targets, words), given.name
+
+
+def _training(name: str, device: str, options: dict[str, Any]) -> TrainConfig:
+    from dataclasses import fields
+
+    from monoscan.models.errors import ConfigError
+    from monoscan.models.train_config import TrainConfig, find_device, tier
+    from monoscan.registry import nearest
+
+    known = [field.name for field in fields(TrainConfig) if field.name != "device"]
+    for option in options:
+        if option not in known:
+            near = ", ".join(nearest(option, known)) or ", ".join(known)
+            raise ConfigError(f"there is no option {option!r} of training; nearest: {near}")
+    if "max_length" in options and "start_length" not in options:
+        start = min(tier(name).start_length, options["max_length"])
+        options = {**options, "start_length": max(1, start)}
+    return tier(name, **options, device=str(find_device(device)))
+
+
+def load_run(folder: str | PathLike[str], device: str = "cpu") -> Run:
+    """The network in the folder of a run, after its last checkpoint.
+
+    Raises:
+        MissingLibraries: if torch is not installed.
+        CheckpointError: if there is no checkpoint, or it is damaged.
+    """
+    need_models("ms.load_run")
+    from monoscan.models.train import load_run as load
+
+    return Run(load(Path(folder), device))
