@@ -33,6 +33,8 @@ class Automaton:
             characters, but no white space.
         table: int32 array [states, letters], read-only: the next state.
         outputs: The output of each state, all Boolean or all strings.
+        state_names: What people call the states, all different; empty if they have no names. Names
+            are no part of what is equal: isomorphic automata are.
 
     Raises:
         AutomatonError: If the arguments do not describe such an automaton. For a table that is
@@ -46,10 +48,15 @@ class Automaton:
     alphabet: tuple[str, ...]
     table: Table
     outputs: tuple[Output, ...]
+    state_names: tuple[str, ...]
     _letter_numbers: dict[str, int]
 
     def __init__(
-        self, alphabet: Sequence[str], table: ArrayLike, outputs: Iterable[Output]
+        self,
+        alphabet: Sequence[str],
+        table: ArrayLike,
+        outputs: Iterable[Output],
+        state_names: Sequence[str] = (),
     ) -> None:
         letters = check_alphabet(alphabet)
         values = _check_outputs(outputs)
@@ -60,6 +67,7 @@ class Automaton:
         object.__setattr__(self, "alphabet", letters)
         object.__setattr__(self, "table", frozen)
         object.__setattr__(self, "outputs", values)
+        object.__setattr__(self, "state_names", _check_names(state_names, len(values)))
         numbers = {letter: number for number, letter in enumerate(letters)}
         object.__setattr__(self, "_letter_numbers", numbers)
 
@@ -77,7 +85,8 @@ class Automaton:
 
         Args:
             alphabet: The letters in order.
-            transitions: For each state and each letter the next state.
+            transitions: For each state and each letter the next state. Where all states are
+                strings, they become the `state_names`.
             initial: The initial state.
             outputs: The output of each state.
             trim: Drop unreachable states instead of raising.
@@ -104,7 +113,22 @@ class Automaton:
                 f"state {lost!r} cannot be reached from the initial state {initial!r}; "
                 "remove it, or drop such states by --trim (in Python trim=True)"
             )
-        return canonical(letters, table, [outputs[name] for name in names], numbers[initial])
+        shown = [name for name in names if isinstance(name, str) and name]
+        return canonical(
+            letters,
+            table,
+            [outputs[name] for name in names],
+            numbers[initial],
+            shown if len(shown) == len(names) else (),
+        )
+
+    def state_name(self, state: int) -> str:
+        """What people call a state: its name, or its number if it has none.
+
+        >>> Automaton("a", [[1], [0]], (True, False), ("even", "odd")).state_name(1)
+        'odd'
+        """
+        return self.state_names[state] if self.state_names else str(state)
 
     @property
     def n_states(self) -> int:
@@ -192,11 +216,12 @@ class Automaton:
         return hash((self.alphabet, self.table.tobytes(), self.outputs))
 
     def __repr__(self) -> str:
-        return f"Automaton({self.alphabet!r}, {self.table.tolist()!r}, {self.outputs!r})"
+        names = f", {self.state_names!r}" if self.state_names else ""
+        return f"Automaton({self.alphabet!r}, {self.table.tolist()!r}, {self.outputs!r}{names})"
 
     def __reduce__(self) -> tuple[type[Automaton], tuple[object, ...]]:
         # Copies and pickles pass through the constructor, so they are read-only and checked too.
-        return Automaton, (self.alphabet, self.table, self.outputs)
+        return Automaton, (self.alphabet, self.table, self.outputs, self.state_names)
 
 
 def check_acceptor(automaton: Automaton) -> None:
@@ -213,7 +238,11 @@ def check_acceptor(automaton: Automaton) -> None:
 
 
 def canonical(
-    alphabet: Sequence[str], table: ArrayLike, outputs: Iterable[Output], initial: int = 0
+    alphabet: Sequence[str],
+    table: ArrayLike,
+    outputs: Iterable[Output],
+    initial: int = 0,
+    state_names: Sequence[str] = (),
 ) -> Automaton:
     """The automaton of a table with any numbering: drops unreachable states and renumbers.
 
@@ -222,6 +251,7 @@ def canonical(
         table: Integers [states, letters]: the next state.
         outputs: The output of each state.
         initial: The number of the initial state.
+        state_names: What people call the states; empty if they have no names.
 
     Raises:
         AutomatonError: If the table is incomplete, out of range or of the wrong shape.
@@ -232,6 +262,7 @@ def canonical(
     letters = check_alphabet(alphabet)
     values = _check_outputs(outputs)
     checked = _check_table(letters, table, len(values))
+    names = _check_names(state_names, len(values))
     if not 0 <= initial < len(values):
         raise AutomatonError(
             f"the initial state is {initial}; it must be one of the states 0..{len(values) - 1}"
@@ -239,7 +270,13 @@ def canonical(
     order = breadth_first_order(checked, initial)
     new_number = np.full(len(values), -1, dtype=np.int32)
     new_number[order] = np.arange(len(order), dtype=np.int32)
-    return Automaton(letters, new_number[checked[order]], [values[s] for s in order.tolist()])
+    kept = order.tolist()
+    return Automaton(
+        letters,
+        new_number[checked[order]],
+        [values[state] for state in kept],
+        [names[state] for state in kept] if names else (),
+    )
 
 
 def _check_outputs(outputs: Iterable[object]) -> tuple[Output, ...]:
@@ -263,6 +300,21 @@ def _check_outputs(outputs: Iterable[object]) -> tuple[Output, ...]:
     if not values:
         raise AutomatonError("there are no outputs, so no states; an automaton has at least one")
     return tuple(values)
+
+
+def _check_names(state_names: Sequence[str], n_states: int) -> tuple[str, ...]:
+    names = tuple(state_names)
+    if names and len(names) != n_states:
+        raise AutomatonError(
+            f"there are {len(names)} names for {n_states} states; give each state one, or none"
+        )
+    wrong = next((name for name in names if not isinstance(name, str) or not name), None)
+    if wrong is not None:
+        raise AutomatonError(f"{wrong!r} is no name of a state; names are strings, not empty")
+    if len(set(names)) < len(names):
+        twice = next(name for place, name in enumerate(names) if name in names[:place])
+        raise AutomatonError(f"two states have the name {twice!r}; rename one of them")
+    return names
 
 
 def _check_table(alphabet: tuple[str, ...], table: ArrayLike, n_states: int) -> Table:

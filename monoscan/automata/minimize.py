@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,8 @@ from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton, Output
 from monoscan.automata.partition import Classes, coarsest_stable_partition
+
+_NAMES_SHOWN = 3
 
 
 def equivalence_classes(automaton: Automaton) -> Classes:
@@ -54,7 +57,30 @@ def minimize(automaton: Automaton) -> Automaton:
     # States are numbered by the first words that reach them, so classes numbered by their first
     # states are numbered by the first words that reach the classes: the canonical form.
     outputs = [automaton.outputs[state] for state in firsts.tolist()]
-    return Automaton(automaton.alphabet, classes[automaton.table[firsts]], outputs)
+    names = _class_names(automaton.state_names, classes) if automaton.state_names else ()
+    return Automaton(automaton.alphabet, classes[automaton.table[firsts]], outputs, names)
+
+
+def _class_names(state_names: tuple[str, ...], classes: Classes) -> list[str]:
+    """The names of classes: that of the only state, or those of all, as in {q1, q2}."""
+    members: list[list[str]] = [[] for _ in range(int(classes.max()) + 1)]
+    for name, number in zip(state_names, classes.tolist(), strict=True):
+        members[number].append(name)
+    names = [shared_name(shared) for shared in members]
+    # Names that hold braces and commas themselves could make two of them alike.
+    return names if len(set(names)) == len(names) else [shared[0] for shared in members]
+
+
+def shared_name(names: Sequence[str]) -> str:
+    """The name of states that became one; of many states only the first three are listed.
+
+    >>> shared_name(["q1"]), shared_name(["q1", "q2"]), shared_name("abcdef")
+    ('q1', '{q1, q2}', '{a, b, c, 3 more}')
+    """
+    if len(names) == 1:
+        return names[0]
+    more = [f"{len(names) - _NAMES_SHOWN} more"] if len(names) > _NAMES_SHOWN + 1 else []
+    return f"{{{', '.join([*names[: _NAMES_SHOWN if more else None], *more])}}}"
 
 
 def merge_letters(automaton: Automaton) -> Automaton:
@@ -70,7 +96,7 @@ def merge_letters(automaton: Automaton) -> Automaton:
         return automaton
     kept = np.sort(firsts)
     letters = [automaton.alphabet[letter] for letter in kept.tolist()]
-    return Automaton(letters, automaton.table[:, kept], automaton.outputs)
+    return Automaton(letters, automaton.table[:, kept], automaton.outputs, automaton.state_names)
 
 
 def is_minimal(automaton: Automaton) -> bool:

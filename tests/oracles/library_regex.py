@@ -174,9 +174,7 @@ class _Compiler:
 
     def _check_size(self, n_states: int) -> None:
         if n_states > self._budget:
-            raise BudgetExceeded(
-                "states of an automaton of the regular expression", self._budget, n_states
-            )
+            raise BudgetExceeded("states of an automaton", self._budget, n_states)
 
 
 class _SubsetSearch:

@@ -14,9 +14,8 @@ from math import inf
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.budget import BudgetExceeded, check_budget
 from monoscan.automata.minimize import minimize
-from monoscan.automata.regex.nondeterministic import NondeterministicAutomaton
+from monoscan.automata.nondeterministic import NondeterministicAutomaton
 from monoscan.automata.regex.parser import parse
-from monoscan.automata.regex.subsets import determinize
 from monoscan.automata.regex.syntax import (
     Complement,
     Concatenation,
@@ -27,6 +26,7 @@ from monoscan.automata.regex.syntax import (
     Power,
     Union,
 )
+from monoscan.automata.subsets import determinize
 from monoscan.automata.word import check_alphabet
 
 DEFAULT_STATE_BUDGET = 100_000
@@ -153,7 +153,7 @@ class _Compiler:
             longest = _longest_word(node.part) * exponent
             if longest < inf and longest + 1 > self._budget:
                 raise BudgetExceeded(
-                    "states of an automaton of the regular expression",
+                    "states of an automaton",
                     self._budget,
                     int(longest) + 1,
                 )

@@ -94,7 +94,7 @@ class NondeterministicAutomaton:
     def _check_room_for(self, more: int) -> None:
         if len(self.moves) + more > self._budget:
             raise BudgetExceeded(
-                "states of an automaton of the regular expression",
+                "states of an automaton",
                 self._budget,
                 len(self.moves) + more,
             )

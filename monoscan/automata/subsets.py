@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Generic, TypeVar, final
 
 import numpy as np
 
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.budget import BudgetExceeded
-from monoscan.automata.regex.nondeterministic import NondeterministicAutomaton
+from monoscan.automata.nondeterministic import NondeterministicAutomaton
 
 # Sets of states may hold many states each; together they may hold this many times the budget.
 MEMBERS_PER_SUBSET = 60
@@ -24,8 +24,16 @@ LARGEST_FOR_MASKS = 2**19
 Subset = TypeVar("Subset", bound=Hashable)
 
 
+# Sets have names up to so many of them; beyond, nobody reads the names, and they take room.
+_MOST_NAMED = 2_000
+
+
 def determinize(
-    automaton: NondeterministicAutomaton, end: int, alphabet: tuple[str, ...], budget: int
+    automaton: NondeterministicAutomaton,
+    end: int,
+    alphabet: tuple[str, ...],
+    budget: int,
+    names: Sequence[str] = (),
 ) -> Automaton:
     """The acceptor whose states are the sets of states that words reach from state 0.
 
@@ -37,6 +45,8 @@ def determinize(
         end: Its accepting state.
         alphabet: Its letters.
         budget: Largest number of sets.
+        names: What people call the first states; these are never left out of a set, and a set is
+            called by their names, as in {p, q}. Without them sets have no names.
 
     Raises:
         BudgetExceeded: If there are more sets than the budget, or they hold more than
@@ -48,11 +58,15 @@ def determinize(
     >>> determinize(automaton, automaton.add_letters(0, [0]), ("a",), 9).table.tolist()
     [[1], [2], [2]]
     """
-    # Only states with moves by letters matter, and the end.
-    members = [state for state, moves in enumerate(automaton.moves) if moves or state == end]
+    # Only states with moves by letters matter, the end, and what is named.
+    members = [
+        state
+        for state, moves in enumerate(automaton.moves)
+        if moves or state == end or state < len(names)
+    ]
     if len(members) ** 2 * len(alphabet) <= LARGEST_FOR_MASKS:
-        return _explore(MaskSubsets(automaton, members, end), alphabet, budget)
-    return _explore(SetSubsets(automaton, members, end), alphabet, budget)
+        return _explore(MaskSubsets(automaton, members, end), alphabet, budget, names)
+    return _explore(SetSubsets(automaton, members, end), alphabet, budget, names)
 
 
 class Subsets(ABC, Generic[Subset]):
@@ -73,11 +87,17 @@ class Subsets(ABC, Generic[Subset]):
         """Whether the set holds the accepting state."""
 
     @abstractmethod
+    def members(self, subset: Subset) -> list[int]:
+        """The states in a set, in order."""
+
+    @abstractmethod
     def weight(self, subset: Subset) -> int:
         """The memory that the set takes, in members or words, beside a fixed part."""
 
 
-def _explore(search: Subsets[Subset], alphabet: tuple[str, ...], budget: int) -> Automaton:
+def _explore(
+    search: Subsets[Subset], alphabet: tuple[str, ...], budget: int, names: Sequence[str]
+) -> Automaton:
     numbers, subsets = {search.start: 0}, [search.start]
     targets: list[int] = []
     weight = 0
@@ -92,12 +112,22 @@ def _explore(search: Subsets[Subset], alphabet: tuple[str, ...], budget: int) ->
                 _check_size(max(len(subsets), weight // MEMBERS_PER_SUBSET), budget)
             targets.append(number)
     table = np.array(targets, dtype=np.int32).reshape(-1, len(alphabet))
-    return Automaton(alphabet, table, [search.accepts(subset) for subset in subsets])
+    called = []
+    if names and len(subsets) <= _MOST_NAMED:
+        for subset in subsets:
+            held = [names[state] for state in search.members(subset) if state < len(names)]
+            called.append(f"{{{', '.join(held)}}}")
+    return Automaton(
+        alphabet,
+        table,
+        [search.accepts(subset) for subset in subsets],
+        called if len(set(called)) == len(called) else (),
+    )
 
 
 def _check_size(reached: int, budget: int) -> None:
     if reached > budget:
-        raise BudgetExceeded("states of an automaton of the regular expression", budget, reached)
+        raise BudgetExceeded("states of an automaton", budget, reached)
 
 
 @final
@@ -109,6 +139,7 @@ class MaskSubsets(Subsets[int]):
     """
 
     def __init__(self, automaton: NondeterministicAutomaton, members: list[int], end: int) -> None:
+        self._members = members
         self._width = len(members)
         self._bits = {state: 1 << place for place, state in enumerate(members)}
         self._end = self._bits[end]
@@ -147,6 +178,10 @@ class MaskSubsets(Subsets[int]):
         """Whether the set holds the accepting state."""
         return subset & self._end != 0
 
+    def members(self, subset: int) -> list[int]:
+        """The states in a set, in order."""
+        return [state for place, state in enumerate(self._members) if subset >> place & 1]
+
     def weight(self, subset: int) -> int:
         """The number of 64-bit words behind the first."""
         return subset.bit_length() // 64
@@ -177,6 +212,10 @@ class SetSubsets(Subsets[frozenset[int]]):
     def accepts(self, subset: frozenset[int]) -> bool:
         """Whether the set holds the accepting state."""
         return self._end in subset
+
+    def members(self, subset: frozenset[int]) -> list[int]:
+        """The states in a set, in order."""
+        return sorted(subset)
 
     def weight(self, subset: frozenset[int]) -> int:
         """The number of members."""
