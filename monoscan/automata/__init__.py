@@ -24,7 +24,7 @@ from monoscan.automata.algebra import (
 from monoscan.automata.automaton import Automaton, Output, canonical
 from monoscan.automata.budget import BudgetExceeded
 from monoscan.automata.equivalence import are_equivalent, distinguishing_word
-from monoscan.automata.errors import AlphabetError, AutomatonError, WordError
+from monoscan.automata.errors import AlphabetError, AutomatonError, AutomatonFileError, WordError
 from monoscan.automata.greens import GreensRelations
 from monoscan.automata.groups import PermutationGroup
 from monoscan.automata.minimize import is_minimal, minimize
@@ -47,14 +47,19 @@ if TYPE_CHECKING:
     from monoscan.automata.cascade import Cascade, holonomy_cascade, verify_cascade
     from monoscan.automata.rational_operations import concatenation, star
     from monoscan.automata.sources import (
-        AutomatonFileError,
         DotError,
         FormulaError,
         Permutation,
         PermutationError,
+        automaton_from_att,
+        automaton_from_ba,
         automaton_from_dot,
+        automaton_from_hoa,
+        automaton_from_jff,
         automaton_from_json,
+        automaton_to_att,
         automaton_to_dot,
+        automaton_to_jff,
         automaton_to_json,
         compile_past_ltl,
         from_aalpy,
@@ -69,8 +74,11 @@ if TYPE_CHECKING:
         parse_permutation,
         parse_permutations,
         read_automaton,
+        symbols_from_text,
+        symbols_to_text,
         to_aalpy_state_setup,
         to_automata_lib,
+        write_automaton,
     )
 
 __all__ = [
@@ -102,9 +110,15 @@ __all__ = [
     "all_languages",
     "analyze",
     "are_equivalent",
+    "automaton_from_att",
+    "automaton_from_ba",
     "automaton_from_dot",
+    "automaton_from_hoa",
+    "automaton_from_jff",
     "automaton_from_json",
+    "automaton_to_att",
     "automaton_to_dot",
+    "automaton_to_jff",
     "automaton_to_json",
     "canonical",
     "compile_past_ltl",
@@ -141,6 +155,8 @@ __all__ = [
     "reversal",
     "right_quotient",
     "star",
+    "symbols_from_text",
+    "symbols_to_text",
     "symmetric_difference",
     "syntactic_monoid",
     "to_aalpy_state_setup",
@@ -149,6 +165,7 @@ __all__ = [
     "union",
     "verify_cascade",
     "with_alphabet",
+    "write_automaton",
 ]
 
 # Where the names are that are imported late; those that are not listed here are in `sources`.

@@ -314,7 +314,8 @@ def _check_names(state_names: Sequence[str], n_states: int) -> tuple[str, ...]:
     if len(set(names)) < len(names):
         twice = next(name for place, name in enumerate(names) if name in names[:place])
         raise AutomatonError(f"two states have the name {twice!r}; rename one of them")
-    return names
+    # A state that is called by its number has no other name.
+    return () if names == tuple(map(str, range(n_states))) else names
 
 
 def _check_table(alphabet: tuple[str, ...], table: ArrayLike, n_states: int) -> Table:

@@ -9,6 +9,10 @@ class AutomatonError(ValueError):
     """An automaton, alphabet, word or regular expression that is not valid."""
 
 
+class AutomatonFileError(AutomatonError):
+    """A file that does not describe an automaton; the message names the place and the remedy."""
+
+
 class AlphabetError(AutomatonError):
     """An alphabet that is not valid, or a letter outside the alphabet."""
 

@@ -45,8 +45,9 @@ def determinize(
         end: Its accepting state.
         alphabet: Its letters.
         budget: Largest number of sets.
-        names: What people call the first states; these are never left out of a set, and a set is
-            called by their names, as in {p, q}. Without them sets have no names.
+        names: What people call the first states, "" for one that they do not see. What has a name
+            is never left out of a set, and sets are called as in {p, q}. Without names they have
+            none.
 
     Raises:
         BudgetExceeded: If there are more sets than the budget, or they hold more than
@@ -62,7 +63,7 @@ def determinize(
     members = [
         state
         for state, moves in enumerate(automaton.moves)
-        if moves or state == end or state < len(names)
+        if moves or state == end or any(names[state : state + 1])
     ]
     if len(members) ** 2 * len(alphabet) <= LARGEST_FOR_MASKS:
         return _explore(MaskSubsets(automaton, members, end), alphabet, budget, names)
@@ -115,8 +116,8 @@ def _explore(
     called = []
     if names and len(subsets) <= _MOST_NAMED:
         for subset in subsets:
-            held = [names[state] for state in search.members(subset) if state < len(names)]
-            called.append(f"{{{', '.join(held)}}}")
+            held = (name for state in search.members(subset) for name in names[state : state + 1])
+            called.append(f"{{{', '.join(filter(None, held))}}}")
     return Automaton(
         alphabet,
         table,

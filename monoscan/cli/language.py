@@ -7,7 +7,6 @@ import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import wraps
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -41,9 +40,10 @@ class LanguageOptions:
         past_ltl: A formula of past LTL.
         empty_word: Whether the formula is said to be true of the empty word.
         group: Permutations that generate a group.
-        alphabet: The letters of the expression or formula, or names of the permutations.
+        alphabet: The letters of the expression, formula or file, or names of the permutations.
         language: The id of a language.
         automaton: The path of a file.
+        symbols: The path of the symbol table of that file.
         complete: Whether missing transitions of the file lead to a rejecting state.
         trim: Whether unreachable states of the file are dropped.
         ignore: Attributes of the drawing that mean nothing.
@@ -61,10 +61,16 @@ class LanguageOptions:
         _option(help="Permutations, as '(1 2 3),(1 2)': the letters; the output is the product."),
     ] = None
     alphabet: Annotated[
-        str, _option(help="Letters of --regex, --past-ltl: 01, or a,b,swap; names for --group.")
+        str,
+        _option(
+            help="Letters of --regex, --past-ltl, --automaton: 01, or a,b,swap; names for --group."
+        ),
     ] = ""
     language: Annotated[str, _option(help="An id; see: monoscan list languages.")] = ""
-    automaton: Annotated[str, _option(help="File: .json, .dot or .gv (docs/languages.md).")] = ""
+    automaton: Annotated[
+        str, _option(help="File: .json, .dot, .jff, .att, .ba, .hoa (docs/languages.md).")
+    ] = ""
+    symbols: Annotated[str, _option(help="Of --automaton: the symbol table of an .att file.")] = ""
     complete: Annotated[
         bool,
         _option(
@@ -146,8 +152,9 @@ def _and(names: Iterable[str]) -> str:
 
 
 _BELONGS_TO = {
-    "alphabet": ("regex", "past_ltl", "group"),
+    "alphabet": ("regex", "past_ltl", "group", "automaton"),
     "empty_word": ("past_ltl",),
+    "symbols": ("automaton",),
     "complete": ("automaton",),
     "trim": ("automaton",),
     "ignore": ("automaton",),
@@ -219,51 +226,29 @@ def _read_language(options: LanguageOptions) -> Automaton:
 
 
 def _read_file(options: LanguageOptions) -> Automaton:
-    path = options.automaton
-    suffix = Path(path).suffix.lower()
-    if suffix not in _FILES:
-        fail(f"--automaton {path}: give a file whose name ends in {', '.join(_FILES)}")
-    if options.ignore and suffix == ".json":
-        fail("--ignore is about attributes of a drawing, and a .json file has none; leave it out")
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as error:
-        fail(f"{path}: {error.strerror or error}; give a readable file")
-    except UnicodeDecodeError as error:
-        fail(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8")
+    from monoscan.automata.sources import read_automaton
 
     def tell(words: str) -> None:
-        note(f"{path}: {words}")
+        note(f"{options.automaton}: {words}")
 
-    automaton = _FILES[suffix](text, options, tell)
+    try:
+        automaton = read_automaton(
+            options.automaton,
+            parse_alphabet(options.alphabet) if options.alphabet else None,
+            symbols=options.symbols or None,
+            complete=options.complete,
+            trim=options.trim,
+            ignore=options.ignore or (),
+            tell=tell,
+        )
+    except OSError as error:
+        path = error.filename or options.automaton
+        fail(f"{path}: {error.strerror or error}; give a readable file")
     if automaton.is_acceptor and not any(automaton.outputs):
         tell("no state accepts, so this is the empty language")
     return automaton
 
 
-def _from_json(text: str, options: LanguageOptions, tell: Callable[[str], None]) -> Automaton:
-    from monoscan.automata.sources import automaton_from_json
-
-    return automaton_from_json(text, complete=options.complete, trim=options.trim, tell=tell)
-
-
-def _from_dot(text: str, options: LanguageOptions, tell: Callable[[str], None]) -> Automaton:
-    from monoscan.automata.sources import automaton_from_dot
-
-    return automaton_from_dot(
-        text,
-        complete=options.complete,
-        trim=options.trim,
-        ignore=options.ignore or (),
-        tell=tell,
-    )
-
-
-_FILES: Mapping[str, Callable[[str, LanguageOptions, Callable[[str], None]], Automaton]] = {
-    ".json": _from_json,
-    ".dot": _from_dot,
-    ".gv": _from_dot,
-}
 _READERS: Mapping[str, Callable[[LanguageOptions], Automaton]] = {
     "regex": _read_regex,
     "past_ltl": _read_past_ltl,

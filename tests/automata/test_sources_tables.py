@@ -16,13 +16,13 @@ from monoscan.automata import (
     AlphabetError,
     Automaton,
     AutomatonError,
+    AutomatonFileError,
     BudgetExceeded,
     WordError,
     get_language,
     is_minimal,
 )
 from monoscan.automata.sources import (
-    AutomatonFileError,
     automaton_from_json,
     automaton_to_json,
     from_aalpy,

@@ -5,12 +5,13 @@ marks the initial state; ``doublecircle`` or two peripheries accept; the label o
 letter, or several with commas between them (``\,`` is the letter ","); the label ``name|output``
 of a ``record`` gives the output of a state of a Moore machine. If labels are ``letter/answer`` and
 no state accepts or has an output, the drawing is a Mealy machine (those of AALpy and LearnLib are).
+Two arrows for one letter, or the label ``ε``, make a nondeterministic acceptor.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from monoscan.automata.automaton import Automaton, Output
 from monoscan.automata.sources.dot_syntax import (
@@ -21,15 +22,14 @@ from monoscan.automata.sources.dot_syntax import (
     dot_error,
     parse_dot,
 )
-from monoscan.automata.sources.mealy import automaton_from_mealy, read_answers
-from monoscan.automata.sources.partial import Tell, automaton_from_named, tell_nobody
+from monoscan.automata.sources.mealy import read_answers
+from monoscan.automata.sources.moves import EMPTY_MOVES, Move, automaton_from_moves
+from monoscan.automata.sources.partial import Tell, tell_nobody
+from monoscan.automata.steps import DEFAULT_STATE_BUDGET
 from monoscan.automata.word import check_alphabet
 
 _MARKER_SHAPES = ("none", "point", "plaintext", "plain")
 _RECORD_SHAPES = ("record", "Mrecord")
-_EMPTY_MOVES = frozenset({"ε", "λ", "epsilon", "eps", "lambda"})
-"""Labels of moves without a letter, elsewhere."""
-
 _MEANINGFUL = ("label", "shape", "peripheries")
 
 # What only changes the look of a drawing. Anything else could change the meaning.
@@ -53,6 +53,8 @@ _LOOKS = frozenset(
 def automaton_to_dot(automaton: Automaton) -> str:
     r"""The automaton as a dot drawing that `automaton_from_dot` reads back.
 
+    Read it with the alphabet, if letters are not sorted or one is written like an empty move.
+
     >>> print(automaton_to_dot(Automaton("01", [[0, 1], [1, 0]], (True, False))))
     digraph {
       rankdir=LR;
@@ -67,19 +69,29 @@ def automaton_to_dot(automaton: Automaton) -> str:
     }
     """
     lines = ["rankdir=LR;", '__start0 [shape=none, label=""];']
+    nodes = _nodes(automaton)
     for state, output in enumerate(automaton.outputs):
         if isinstance(output, bool):
-            lines.append(f"{state} [shape={'doublecircle' if output else 'circle'}];")
+            lines.append(f"{nodes[state]} [shape={'doublecircle' if output else 'circle'}];")
         else:
-            name = re.sub(r"([\\|{}<> ])", r"\\\1", output)
-            lines.append(f"{state} [shape=record, label={_quote(f'{state}|{name}', raw=True)}];")
-    lines.append("__start0 -> 0;")
+            parts = (automaton.state_name(state), output)
+            label = "|".join(re.sub(r"([\\|{}<> ])", r"\\\1", part) for part in parts)
+            lines.append(f"{nodes[state]} [shape=record, label={_quote(label, raw=True)}];")
+    lines.append(f"__start0 -> {nodes[0]};")
     for state, row in enumerate(automaton.table.tolist()):
         for target in sorted(set(row)):
             letters = [a for a, t in zip(automaton.alphabet, row, strict=True) if t == target]
             label = ",".join(re.sub(r"([\\,/])", r"\\\1", letter) for letter in letters)
-            lines.append(f"{state} -> {target} [label={_quote(label)}];")
+            lines.append(f"{nodes[state]} -> {nodes[target]} [label={_quote(label)}];")
     return "\n".join(["digraph {", *(f"  {line}" for line in lines), "}"])
+
+
+def _nodes(automaton: Automaton) -> list[str]:
+    """What the states are called in a drawing: their names, unless dot would change one."""
+    names = automaton.state_names
+    if not names or any(re.search(r"\\|\n|^__start", name) for name in names):
+        return [str(state) for state in range(automaton.n_states)]
+    return [_quote(name) for name in names]
 
 
 def automaton_from_dot(
@@ -90,30 +102,35 @@ def automaton_from_dot(
     trim: bool = False,
     ignore: Collection[str] = (),
     tell: Tell = tell_nobody,
+    budget: int = DEFAULT_STATE_BUDGET,
 ) -> Automaton:
-    """Reads a dot drawing of a deterministic automaton.
+    """Reads a dot drawing of an automaton.
 
     Args:
         text: The contents of the dot file.
         alphabet: The letters in order; None takes those of the arrows and sorts them. With it, a
             label that is a letter as it stands is not split at commas.
-        complete: Let missing transitions lead to a rejecting trap.
+        complete: Let missing transitions lead to a rejecting trap, as in a nondeterministic
+            automaton they do anyway.
         trim: Drop unreachable states instead of raising.
         ignore: Attributes to ignore beside those that only change the look.
-        tell: Is told what was added and dropped, and if it was read as a Mealy machine.
+        tell: Is told what was added and dropped, and if it was read as a Mealy machine or an NFA.
+        budget: Largest number of sets of states of a nondeterministic automaton.
 
     Raises:
         DotError: If the text is malformed, has an attribute that may change the meaning, no or
-            two initial states, an arrow without a letter, or two arrows for one letter; or if it
-            has no attribute of a name in `ignore`.
-        AutomatonError: If the automaton is incomplete or not valid otherwise.
+            two initial states, or an arrow without a letter; or if it has no attribute of a name
+            in `ignore`.
+        AutomatonError: If the automaton is incomplete, has outputs and is nondeterministic, or is
+            not valid otherwise.
+        BudgetExceeded: If there are more sets of states than the budget.
 
     >>> drawing = '''digraph { i [shape=point]; i -> even; even [shape=doublecircle];
     ...     even -> odd [label=a]; odd -> even [label=a]; }'''
     >>> automaton_from_dot(drawing).accepts("aa")
     True
     """
-    return _Reader(text, alphabet, ignore).automaton(complete, trim, tell)
+    return _Reader(text, alphabet, ignore).automaton(complete, trim, tell, budget)
 
 
 class _Reader:
@@ -123,26 +140,23 @@ class _Reader:
         self._alphabet = None if alphabet is None else check_alphabet(alphabet)
         self._check_attributes(frozenset(ignore))
 
-    def automaton(self, complete: bool, trim: bool, tell: Tell) -> Automaton:
+    def automaton(self, complete: bool, trim: bool, tell: Tell, budget: int) -> Automaton:
         """The automaton of the drawing."""
         markers = [name for name in self._graph.nodes if self._is_marker(name)]
         initial = self._initial(markers)
         states = [name for name in self._graph.nodes if name not in markers]
         edges = self._edges(markers)
         outputs = self._outputs(states)
-        answers = self._answers(edges, outputs)
-        rows = self._rows(states, edges, answers)
-        letters = self._alphabet or sorted({letter for row in rows.values() for letter in row})
-        for letter in _EMPTY_MOVES.intersection(letters):
-            tell(f"{letter!r} is read as a letter like any other; empty moves are not read")
-        transitions = {s: {a: target for a, (target, _) in row.items()} for s, row in rows.items()}
-        if answers is None:
-            return automaton_from_named(
-                letters, transitions, initial, outputs, complete=complete, trim=trim, tell=tell
-            )
-        texts = {s: {a: answer for a, (_, answer) in row.items()} for s, row in rows.items()}
-        return automaton_from_mealy(
-            letters, transitions, texts, initial, complete=complete, trim=trim, tell=tell
+        return automaton_from_moves(
+            self._moves(edges, self._answers(edges, outputs)),
+            [initial],
+            outputs,
+            self._alphabet,
+            empty=EMPTY_MOVES,
+            complete=complete,
+            trim=trim,
+            tell=tell,
+            budget=budget,
         )
 
     def _check_attributes(self, ignore: frozenset[str]) -> None:
@@ -239,31 +253,20 @@ class _Reader:
         labels = [self._label(edge.attributes) for edge in edges]
         return all(t.strip() in known or set(_split(t)) <= set(known) for t in labels)
 
-    def _rows(
-        self,
-        states: Sequence[str],
-        edges: Sequence[Edge],
-        answers: list[list[tuple[str, str]]] | None,
-    ) -> dict[str, dict[str, tuple[str, str]]]:
-        """For each state and letter the next state and the answer ("" if there are none)."""
-        rows: dict[str, dict[str, tuple[str, str]]] = {state: {} for state in states}
+    def _moves(
+        self, edges: Sequence[Edge], answers: list[list[tuple[str, str]]] | None
+    ) -> Iterator[Move]:
         for number, edge in enumerate(edges):
-            source, target = edge.source.value, edge.target.value
-            pairs = [(a, "") for a in self._letters(edge)] if answers is None else answers[number]
+            place = self._place(edge)
+            line = f"line {self._text.count(chr(10), 0, place) + 1}"
+            pairs: Sequence[tuple[str, str | None]] = (
+                [(letter, None) for letter in self._letters(edge)]
+                if answers is None
+                else answers[number]
+            )
             for letter, answer in pairs:
-                self._check_letter(letter, self._place(edge))
-                other = rows[source].setdefault(letter, (target, answer))
-                if other != (target, answer):
-                    texts = [
-                        f"{to!r}" + f" with {text!r}" * bool(text)
-                        for to, text in (other, (target, answer))
-                    ]
-                    raise self._error(
-                        f"from {source!r} the letter {letter!r} leads to {texts[0]} and to "
-                        f"{texts[1]}; the automaton must be deterministic",
-                        self._place(edge),
-                    )
-        return rows
+                self._check_letter(letter, place)
+                yield Move(edge.source.value, letter, edge.target.value, line, answer)
 
     def _place(self, edge: Edge) -> int:
         has_label = bool(self._label(edge.attributes))

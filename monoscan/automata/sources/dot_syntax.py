@@ -15,9 +15,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NoReturn, TypeAlias
 
-from monoscan.automata.errors import AutomatonError, point_at
-
-MAX_CHARACTERS = 16 * 2**20
+from monoscan.automata.errors import AutomatonFileError, point_at
+from monoscan.automata.sources.texts import check_size
 
 _TOKEN = re.compile(
     r"""(?P<blank>\s+|//[^\n]*|/\*.*?\*/|^\#[^\n]*)
@@ -29,7 +28,7 @@ _TOKEN = re.compile(
 _KEYWORDS = ("strict", "graph", "digraph", "node", "edge", "subgraph")
 
 
-class DotError(AutomatonError):
+class DotError(AutomatonFileError):
     """A dot file that cannot be read as an automaton; the message points at the place."""
 
 
@@ -74,13 +73,13 @@ def parse_dot(text: str) -> Graph:
     """The nodes and edges of a dot file.
 
     Raises:
-        DotError: If the text is too long, malformed, or uses something that is refused.
+        AutomatonFileError: If the text is empty or too long.
+        DotError: If it is malformed, or uses something that is refused.
 
     >>> list(parse_dot("digraph { a -> b [label=x] }").nodes)
     ['a', 'b']
     """
-    if len(text) > MAX_CHARACTERS:
-        raise DotError(f"the text has {len(text)} characters; at most {MAX_CHARACTERS} are read")
+    check_size(text, "a drawing, as in digraph { ... }")
     return _Parser(text).graph()
 
 

@@ -1,59 +1,73 @@
-"""Automata in JSON: the table of the certificates, or states with names."""
+"""Automata in JSON: the table of the certificates, states with names, or fields of automata-lib."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from monoscan.automata.automaton import Automaton, Output, canonical
-from monoscan.automata.errors import AutomatonError, point_at
+from monoscan.automata.errors import AutomatonError, AutomatonFileError, point_at
+from monoscan.automata.sources.moves import Move, automaton_from_moves
 from monoscan.automata.sources.partial import Tell, automaton_from_named, tell_nobody
+from monoscan.automata.sources.texts import check_size
+from monoscan.automata.steps import DEFAULT_STATE_BUDGET
 
-MAX_CHARACTERS = 16 * 2**20
 MAX_STATES = 1_000_000
 
 _TABLE_KEYS = ("alphabet", "table", "outputs")
 _NAMED_KEYS = ("alphabet", "initial", "transitions")
-
-
-class AutomatonFileError(AutomatonError):
-    """A file that does not describe an automaton; the message names the place and the remedy."""
+_LIBRARY_KEYS = ("states", "input_symbols", "transitions", "initial_state", "final_states")
 
 
 def automaton_to_json(automaton: Automaton) -> str:
     """The automaton as JSON text, in the form `automaton` of the certificates.
+
+    States that have names get one more key, ``state_names``.
 
     >>> print(automaton_to_json(Automaton("a", [[1], [0]], (True, False))))
     {"alphabet": ["a"], "table": [["1"], ["0"]], "outputs": [true, false]}
     """
     table = [[str(target) for target in row] for row in automaton.table.tolist()]
     parts = {"alphabet": automaton.alphabet, "table": table, "outputs": automaton.outputs}
-    return json.dumps(parts, ensure_ascii=False)
+    names = {"state_names": automaton.state_names} if automaton.state_names else {}
+    return json.dumps({**parts, **names}, ensure_ascii=False)
 
 
 def automaton_from_json(
-    text: str, *, complete: bool = False, trim: bool = False, tell: Tell = tell_nobody
+    text: str,
+    *,
+    complete: bool = False,
+    trim: bool = False,
+    tell: Tell = tell_nobody,
+    budget: int = DEFAULT_STATE_BUDGET,
 ) -> Automaton:
-    """Reads an automaton from JSON text, in either of two forms.
+    """Reads an automaton from JSON text, in any of three forms.
 
     The table form has the keys ``alphabet``, ``table`` (for each state and letter the number of
     the next state, as an integer or an integer in quotes; state 0 is initial) and ``outputs``
-    (true, false or a string for each state). The form with names has ``alphabet``, ``initial``,
-    ``transitions`` (state -> letter -> state) and one of ``accepting`` (a list of states) and
-    ``outputs`` (state -> output). Other numberings of a table are made canonical.
+    (true, false or a string for each state), perhaps ``state_names``. The form with names has
+    ``alphabet``, ``initial``, ``transitions`` (state -> letter -> state) and one of ``accepting``
+    (a list of states) and ``outputs`` (state -> output). The form of automata-lib has the fields of
+    its classes, ``states``, ``input_symbols``, ``transitions``, ``initial_state``,
+    ``final_states``, perhaps ``allow_partial``. Other numberings of a table are made canonical.
+
+    In the last two forms a list of states in the place of a state makes a nondeterministic
+    automaton, and the letter "" is then the empty move.
 
     Args:
         text: The JSON text.
-        complete: Let transitions that are missing in the form with names lead to a rejecting trap.
+        complete: Let transitions that are missing lead to a rejecting trap, as in an automaton that
+            is nondeterministic or has ``allow_partial`` they do anyway.
         trim: Drop unreachable states instead of raising.
-        tell: Is told what was added and dropped.
+        tell: Is told what was added, dropped and made deterministic.
+        budget: Largest number of sets of states of a nondeterministic automaton.
 
     Raises:
         AutomatonFileError: If the text is no JSON, has a key twice, one too many or too few, or a
             value of the wrong type.
         AutomatonError: If the automaton itself is not valid.
+        BudgetExceeded: If there are more sets of states than the budget.
 
     >>> automaton_from_json('''{"alphabet": ["a"], "initial": "even", "accepting": ["even"],
     ...     "transitions": {"even": {"a": "odd"}, "odd": {"a": "even"}}}''').accepts("aa")
@@ -62,31 +76,14 @@ def automaton_from_json(
     parts = _load(text)
     if "table" in parts:
         return _from_table(parts, trim, tell)
-    return _from_names(parts, complete, trim, tell)
-
-
-def read_automaton(path: str | Path, *, complete: bool = False, trim: bool = False) -> Automaton:
-    """Reads an automaton from a JSON file; see `automaton_from_json`.
-
-    Raises:
-        OSError: If the file cannot be read.
-        AutomatonFileError: If it is no UTF-8 text, or no JSON of one of the two forms.
-        AutomatonError: If the automaton itself is not valid.
-    """
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise AutomatonFileError(f"{path} is no UTF-8 text (byte {error.start})") from None
-    return automaton_from_json(text, complete=complete, trim=trim)
+    if "input_symbols" in parts:
+        complete = complete or _allows_partial(parts)
+        parts = _from_library(parts)
+    return _from_names(parts, complete, trim, tell, budget)
 
 
 def _load(text: str) -> dict[str, Any]:
-    if len(text) > MAX_CHARACTERS:
-        raise AutomatonFileError(
-            f"the text has {len(text)} characters; at most {MAX_CHARACTERS} are read"
-        )
-    if not text.strip():
-        raise AutomatonFileError("there is nothing in it; expected a JSON object")
+    check_size(text, "a JSON object")
     try:
         parts = json.loads(text, object_pairs_hook=_without_duplicates)
     except json.JSONDecodeError as error:
@@ -127,14 +124,15 @@ def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _from_table(parts: dict[str, Any], trim: bool, tell: Tell) -> Automaton:
-    _check_keys(parts, _TABLE_KEYS, ())
+    _check_keys(parts, _TABLE_KEYS, ("state_names",))
     rows = _list(parts["table"], "table")
     table = [
         [_state(value, f"table[{state}][{column}]") for column, value in enumerate(row)]
         for state, row in enumerate(_list(row, f"table[{i}]") for i, row in enumerate(rows))
     ]
     outputs = _list(parts["outputs"], "outputs")
-    automaton = canonical(_letters(parts), table, outputs)
+    names = _list(parts.get("state_names", []), "state_names")
+    automaton = canonical(_letters(parts), table, outputs, state_names=names)
     lost = len(outputs) - automaton.n_states
     if lost and not trim:
         raise AutomatonError(
@@ -146,29 +144,82 @@ def _from_table(parts: dict[str, Any], trim: bool, tell: Tell) -> Automaton:
     return automaton
 
 
-def _from_names(parts: dict[str, Any], complete: bool, trim: bool, tell: Tell) -> Automaton:
+def _from_names(
+    parts: dict[str, Any], complete: bool, trim: bool, tell: Tell, budget: int
+) -> Automaton:
     _check_keys(parts, _NAMED_KEYS, ("accepting", "outputs"))
     if ("accepting" in parts) is ("outputs" in parts):
         raise AutomatonFileError(
             "expected exactly one of the keys 'accepting' (a list of states) and 'outputs' "
             "(state -> output)"
         )
-    rows = _object(parts["transitions"], "transitions")
-    transitions: dict[str, Mapping[str, str]] = {}
-    for state, row in rows.items():
-        transitions[state] = {
-            letter: _string(target, f"transitions[{state!r}][{letter!r}]")
-            for letter, target in _object(row, f"transitions[{state!r}]").items()
-        }
-    return automaton_from_named(
-        _letters(parts),
-        transitions,
-        _string(parts["initial"], "initial"),
-        _outputs(parts, transitions),
-        complete=complete,
-        trim=trim,
-        tell=tell,
+    rows = {
+        state: _object(row, f"transitions[{state!r}]")
+        for state, row in _object(parts["transitions"], "transitions").items()
+    }
+    moves = list(_moves(rows))
+    letters, initial = _letters(parts), _string(parts["initial"], "initial")
+    outputs = _outputs(parts, rows)
+    if not any(isinstance(target, list) for row in rows.values() for target in row.values()):
+        transitions: dict[str, dict[str, str]] = {state: {} for state in rows}
+        for move in moves:
+            transitions[move.source][move.letter] = move.target
+        return automaton_from_named(
+            letters, transitions, initial, outputs, complete=complete, trim=trim, tell=tell
+        )
+    if initial not in outputs:
+        raise AutomatonFileError(
+            f"the initial state {initial!r} has no row in 'transitions'; add it"
+        )
+    return automaton_from_moves(
+        moves, [initial], outputs, letters, complete=True, trim=trim, tell=tell, budget=budget
     )
+
+
+def _moves(rows: Mapping[str, Mapping[str, Any]]) -> Iterator[Move]:
+    for state, row in rows.items():
+        for letter, given in row.items():
+            place = f"transitions[{state!r}][{letter!r}]"
+            for target in given if isinstance(given, list) else [given]:
+                yield Move(state, letter, _string(target, place), place)
+
+
+def _from_library(parts: dict[str, Any]) -> dict[str, Any]:
+    """The fields of automata-lib under our names."""
+    _check_keys(parts, _LIBRARY_KEYS, ("allow_partial",))
+    states = [
+        _name(state, f"states[{i}]") for i, state in enumerate(_list(parts["states"], "states"))
+    ]
+    rows: dict[str, Any] = {state: {} for state in states}
+    for state, row in _object(parts["transitions"], "transitions").items():
+        if state not in rows:
+            raise AutomatonFileError(f"transitions has a row {state!r}, which is not in 'states'")
+        rows[state] = {
+            letter: [_name(target, f"transitions[{state!r}][{letter!r}]") for target in given]
+            if isinstance(given, list)
+            else _name(given, f"transitions[{state!r}][{letter!r}]")
+            for letter, given in _object(row, f"transitions[{state!r}]").items()
+        }
+    final = _list(parts["final_states"], "final_states")
+    return {
+        "alphabet": parts["input_symbols"],
+        "initial": _name(parts["initial_state"], "initial_state"),
+        "transitions": rows,
+        "accepting": [_name(state, f"final_states[{i}]") for i, state in enumerate(final)],
+    }
+
+
+def _allows_partial(parts: dict[str, Any]) -> bool:
+    value = parts.get("allow_partial", False)
+    if not isinstance(value, bool):
+        raise AutomatonFileError(f"allow_partial is {_show(value)}; expected true or false")
+    return value
+
+
+def _name(value: object, place: str) -> str:
+    """The name of a state; a number of automata-lib is the string that it is as a key of JSON."""
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_number else _string(value, place)
 
 
 def _outputs(parts: dict[str, Any], states: Mapping[str, object]) -> dict[str, Output]:
@@ -197,7 +248,8 @@ def _check_keys(parts: dict[str, Any], required: tuple[str, ...], more: tuple[st
         if key not in parts:
             raise AutomatonFileError(
                 f"the key {key!r} is missing; expected {expected} (an object with the key 'table' "
-                "is read as a table, any other by the names of its states)"
+                "is read as a table, one with 'input_symbols' as of automata-lib, any other by the "
+                "names of its states)"
             )
     for key in parts:
         if key not in (*required, *more):
