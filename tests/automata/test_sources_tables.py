@@ -146,7 +146,7 @@ def test_json_files(tmp_path):
     file.write_text(named(), encoding="utf-8")
     assert read_automaton(file).accepts("bab") is False
     file.write_bytes(b"\xff{}")
-    with pytest.raises(AutomatonFileError, match=r"parity.json is no UTF-8 text \(byte 0\)"):
+    with pytest.raises(AutomatonFileError, match="byte 0 is not UTF-8; save the file as UTF-8"):
         read_automaton(file)
     with pytest.raises(FileNotFoundError):
         read_automaton(tmp_path / "missing.json")

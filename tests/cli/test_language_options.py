@@ -131,8 +131,13 @@ def test_groups(tmp_path: Path) -> None:
             ("--group", "(1 2),(2 3)", "--alphabet", "a"),
             "names 1 letters and --group 2 permutations",
         ),
-        (("--automaton", "a.json", "--ignore", "x"), "a .json file has none; leave it out"),
-        (("--automaton", "a.hoa"), "give a file whose name ends in .json, .dot, .gv"),
+        (
+            ("--automaton", "a.json", "--ignore", "x"),
+            "--ignore (in Python ignore=...) means nothing for .json",
+        ),
+        (("--automaton", "a.fsm"), "give a file whose name ends in .json, .dot, .gv"),
+        (("--automaton", "a.json", "--symbols", "s"), "--symbols (in Python symbols=...) means"),
+        (("--language", "parity", "--symbols", "s"), "--symbols belongs to --automaton"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -176,7 +181,10 @@ def test_empty_moves_are_no_letters_in_silence(tmp_path: Path) -> None:
     drawing = 'digraph { s [shape=point]; s -> p; p [shape=doublecircle]; p -> p [label="a,ε"]; }'
     (tmp_path / "a.dot").write_text(drawing, encoding="utf-8")
     said = analyzed(tmp_path, "--automaton", "a.dot")[1]
-    assert said == "note: a.dot: 'ε' is read as a letter like any other; empty moves are not read\n"
+    assert "note: a.dot: 'ε' is read as the empty move; if it is a letter, name all" in said
+    assert "NFA with 1 state -> DFA with 1 state, 1 minimal" in said
+    found, said = analyzed(tmp_path, "--automaton", "a.dot", "--alphabet", "a,ε")
+    assert (found["alphabet"], said) == (["a", "ε"], "")
 
 
 def test_states_that_are_numbers(tmp_path: Path) -> None:

@@ -102,7 +102,6 @@ def automaton_from_att(
     alphabet: Sequence[str] | None = None,
     *,
     symbols: Mapping[str, int] | None = None,
-    complete: bool = True,
     trim: bool = False,
     tell: Tell = tell_nobody,
     budget: int = DEFAULT_STATE_BUDGET,
@@ -119,7 +118,6 @@ def automaton_from_att(
             With it, 0 and ``<eps>`` can be letters.
         symbols: The symbol table (`symbols_from_text`). Labels are then its symbols; if some are
             not, they are its numbers.
-        complete: Let missing arcs lead to a rejecting trap.
         trim: Drop unreachable states instead of raising.
         tell: Is told what was added, dropped, read as empty and made deterministic.
         budget: Largest number of sets of states of a nondeterministic acceptor.
@@ -163,7 +161,7 @@ def automaton_from_att(
         states,
         alphabet or letters,
         empty=_EMPTY if symbols is None else (),
-        complete=complete and answering is None,
+        complete=answering is None,
         trim=trim,
         tell=tell,
         budget=budget,

@@ -24,7 +24,6 @@ def automaton_from_ba(
     text: str,
     alphabet: Sequence[str] | None = None,
     *,
-    complete: bool = True,
     trim: bool = False,
     tell: Tell = tell_nobody,
     budget: int = DEFAULT_STATE_BUDGET,
@@ -37,7 +36,6 @@ def automaton_from_ba(
     Args:
         text: The contents of the file.
         alphabet: The letters in order; None takes those of the transitions and sorts them.
-        complete: Let missing transitions lead to a rejecting trap.
         trim: Drop unreachable states instead of raising.
         tell: Is told that finite words are meant, and what was added, dropped and made
             deterministic.
@@ -83,7 +81,7 @@ def automaton_from_ba(
         before or [moves[0].source],
         {state: not accepting or state in accepting for state in states},
         alphabet,
-        complete=complete,
+        complete=True,
         trim=trim,
         tell=tell,
         budget=budget,

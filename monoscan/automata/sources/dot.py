@@ -288,7 +288,7 @@ class _Reader:
         return letters
 
     def _check_letter(self, letter: str, place: int) -> None:
-        if self._alphabet and letter not in self._alphabet:
+        if self._alphabet and letter not in (*self._alphabet, *EMPTY_MOVES):
             raise self._error(
                 f"the letter {letter!r} is not in the given alphabet "
                 f"{{{', '.join(self._alphabet)}}}",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.errors import AutomatonFileError
+from monoscan.automata.errors import AutomatonError, AutomatonFileError
 from monoscan.automata.sources.att import automaton_from_att, automaton_to_att, symbols_from_text
 from monoscan.automata.sources.ba import automaton_from_ba
 from monoscan.automata.sources.dot import automaton_from_dot, automaton_to_dot
@@ -44,7 +44,12 @@ class FileFormat:
 
 FORMATS = (
     FileFormat(
-        "JSON", (".json",), automaton_from_json, automaton_to_json, re.compile(r"\s*\{\s*\"")
+        "JSON",
+        (".json",),
+        automaton_from_json,
+        automaton_to_json,
+        re.compile(r"\s*\{\s*\""),
+        frozenset({"complete"}),
     ),
     FileFormat(
         "a drawing of Graphviz",
@@ -52,7 +57,7 @@ FORMATS = (
         automaton_from_dot,
         automaton_to_dot,
         re.compile(r"\s*(strict\s+)?(di)?graph\b[^{\n]*\{", re.IGNORECASE),
-        frozenset({"alphabet", "ignore"}),
+        frozenset({"alphabet", "complete", "ignore"}),
     ),
     FileFormat(
         "a file of JFLAP",
@@ -115,7 +120,8 @@ def read_automaton(
         alphabet: The letters in order, for formats that do not list them; None sorts those that
             occur.
         symbols: The file of a symbol table, for a text of OpenFst.
-        complete: Let missing transitions lead to a rejecting trap, as some formats do anyway.
+        complete: Let missing transitions lead to a rejecting trap. Formats in which they reject
+            anyway need no word.
         trim: Drop unreachable states instead of raising.
         ignore: Attributes of a drawing to ignore beside those that only change the look.
         tell: Is told what was added, dropped, guessed and made deterministic.
@@ -148,10 +154,12 @@ def read_automaton(
             options["symbols"] = symbols_from_text(_text_of(symbols))
         except AutomatonFileError as error:
             raise AutomatonFileError(f"symbol table {symbols}: {error}") from None
+    if "complete" in form.options:
+        options["complete"] = complete
     text = _text_of(path)
     try:
-        return form.read(text, **options, complete=complete, trim=trim, tell=tell, budget=budget)
-    except AutomatonFileError as error:
+        return form.read(text, **options, trim=trim, tell=tell, budget=budget)
+    except AutomatonError as error:
         other = looks_like(text)
         if other is None or other is form:
             raise

@@ -37,7 +37,6 @@ _SEVERAL = ("Start:", "Alias:", "properties:")
 def automaton_from_hoa(
     text: str,
     *,
-    complete: bool = True,
     trim: bool = False,
     tell: Tell = tell_nobody,
     budget: int = DEFAULT_STATE_BUDGET,
@@ -46,7 +45,6 @@ def automaton_from_hoa(
 
     Args:
         text: The contents of the file.
-        complete: Let missing transitions lead to a rejecting trap.
         trim: Drop unreachable states instead of raising.
         tell: Is told what the letters are, and what was added, dropped and made deterministic.
         budget: Largest number of sets of states of a nondeterministic automaton.
@@ -78,7 +76,7 @@ def automaton_from_hoa(
         [called[str(number)] for number in reader.starts],
         {called[str(state.number)]: state.accepts for state in states},
         reader.letters,
-        complete=complete,
+        complete=True,
         trim=trim,
         tell=tell,
         budget=budget,

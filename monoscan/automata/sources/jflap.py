@@ -5,10 +5,12 @@ Source: jflap.org, the files that JFLAP 7 writes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from monoscan.automata.automaton import Automaton, Output
+from monoscan.automata.errors import AutomatonError
 from monoscan.automata.sources.moves import EMPTY_MOVES, Move, automaton_from_moves
 from monoscan.automata.sources.partial import Tell, tell_nobody
 from monoscan.automata.sources.safe_xml import Element, parse_xml
@@ -17,6 +19,7 @@ from monoscan.automata.steps import DEFAULT_STATE_BUDGET
 _TYPES = ("fa", "moore", "mealy")
 _LOOKS = ("x", "y", "label", "note")
 _COLUMNS, _DISTANCE = 8, 120
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def automaton_to_jff(automaton: Automaton) -> str:
@@ -24,6 +27,9 @@ def automaton_to_jff(automaton: Automaton) -> str:
 
     JFLAP reads one character with each move, so letters of several characters are read back with
     the alphabet only.
+
+    Raises:
+        AutomatonError: If a letter, output or name holds a character that XML has not.
 
     >>> print(automaton_to_jff(Automaton("a", [[0]], (True,))))
     <?xml version="1.0" encoding="UTF-8"?>
@@ -35,6 +41,13 @@ def automaton_to_jff(automaton: Automaton) -> str:
       </automaton>
     </structure>
     """
+    texts = (*automaton.alphabet, *automaton.state_names, *map(str, automaton.outputs))
+    strange = next(filter(_NOT_XML.search, texts), None)
+    if strange is not None:
+        raise AutomatonError(
+            f"{strange!r} holds a character that XML has not, so a file of JFLAP cannot hold it; "
+            "rename it, or write .json"
+        )
     lines = []
     for state, output in enumerate(automaton.outputs):
         name = quoteattr(automaton.state_names[state] if automaton.state_names else f"q{state}")
@@ -58,7 +71,6 @@ def automaton_from_jff(
     text: str,
     alphabet: Sequence[str] | None = None,
     *,
-    complete: bool = False,
     trim: bool = False,
     tell: Tell = tell_nobody,
     budget: int = DEFAULT_STATE_BUDGET,
@@ -72,7 +84,6 @@ def automaton_from_jff(
     Args:
         text: The contents of the file.
         alphabet: The letters in order; None takes those of the transitions and sorts them.
-        complete: As everywhere; finite automata are completed in any case.
         trim: Drop unreachable states instead of raising.
         tell: Is told what was added, dropped, and made deterministic.
         budget: Largest number of sets of states of a nondeterministic automaton.
@@ -106,7 +117,7 @@ def automaton_from_jff(
                 f"the element <{element.tag}> is not known; expected <state> and <transition>"
             )
     return _Reader(kind, body, parts["state"], parts["transition"], alphabet).automaton(
-        complete or kind == "fa", trim, tell, budget
+        trim, tell, budget
     )
 
 
@@ -130,7 +141,7 @@ class _Reader:
             # Names that do not tell states apart are none.
             self._names[number] = name if len(set(names)) == len(names) else number
 
-    def automaton(self, complete: bool, trim: bool, tell: Tell, budget: int) -> Automaton:
+    def automaton(self, trim: bool, tell: Tell, budget: int) -> Automaton:
         """The automaton of the states and transitions."""
         return automaton_from_moves(
             [self._move(element) for element in self._transitions],
@@ -138,7 +149,7 @@ class _Reader:
             {self._names[s.attribute("id")]: self._output(s) for s in self._states},
             self._alphabet,
             empty=EMPTY_MOVES,
-            complete=complete,
+            complete=self._kind == "fa",
             trim=trim,
             tell=tell,
             budget=budget,
