@@ -6,9 +6,9 @@ from monoscan.automata.algebra import with_alphabet
 from monoscan.automata.automaton import Automaton, check_acceptor
 from monoscan.automata.budget import BudgetExceeded
 from monoscan.automata.minimize import minimize
-from monoscan.automata.regex.nondeterministic import NondeterministicAutomaton
-from monoscan.automata.regex.subsets import determinize
+from monoscan.automata.nondeterministic import NondeterministicAutomaton
 from monoscan.automata.steps import DEFAULT_STATE_BUDGET
+from monoscan.automata.subsets import determinize
 
 
 def concatenation(a: Automaton, b: Automaton, *, budget: int = DEFAULT_STATE_BUDGET) -> Automaton:

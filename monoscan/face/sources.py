@@ -172,6 +172,7 @@ def automaton(
     source: object,
     alphabet: Alphabet | None = None,
     *,
+    symbols: str | PathLike[str] | None = None,
     complete: bool = False,
     trim: bool = False,
     ignore: Sequence[str] = (),
@@ -183,6 +184,7 @@ def automaton(
         source: the path of a file, whose suffix says what it holds (docs/languages.md), or a
             machine or graph, as `language` takes it.
         alphabet: the letters in order, where the source has no order; without it they are sorted.
+        symbols: the path of the symbol table of a file of OpenFst.
         complete: let missing transitions lead to a new rejecting state.
         trim: drop states that cannot be reached.
         ignore: attributes of a drawing (dot) that mean nothing.
@@ -204,17 +206,20 @@ def automaton(
         return source
     letters = _letters(alphabet)
     if isinstance(source, (str, PathLike)):
-        return Language(_file(Path(source), complete, trim, ignore, tell))
+        from monoscan.automata.sources import read_automaton
+
+        return Language(
+            read_automaton(
+                Path(source),
+                letters,
+                symbols=None if symbols is None else Path(symbols),
+                complete=complete,
+                trim=trim,
+                ignore=ignore,
+                tell=tell,
+            )
+        )
     return Language(_machine(source, letters, complete=complete, trim=trim))
-
-
-def _file(path: Path, complete: bool, trim: bool, ignore: Sequence[str], tell: Tell) -> Automaton:
-    from monoscan.automata.sources import automaton_from_dot, automaton_from_json
-
-    text = path.read_text(encoding="utf-8-sig")
-    if path.suffix.lower() == ".json":
-        return automaton_from_json(text, complete=complete, trim=trim, tell=tell)
-    return automaton_from_dot(text, complete=complete, trim=trim, ignore=ignore, tell=tell)
 
 
 def _permutations(given: Any) -> Sequence[Any]:

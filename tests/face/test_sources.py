@@ -16,6 +16,7 @@ from monoscan.automata import (
     PermutationError,
     RegexError,
     automaton_to_dot,
+    automaton_to_jff,
     automaton_to_json,
     to_aalpy_state_setup,
     to_automata_lib,
@@ -54,6 +55,7 @@ def test_parity_from_files(tmp_path):
     for name, text in (
         ("parity.json", automaton_to_json(PARITY.minimal)),
         ("parity.dot", automaton_to_dot(PARITY.minimal)),
+        ("parity.jff", automaton_to_jff(PARITY.minimal)),
     ):
         (tmp_path / name).write_text(text, encoding="utf-8")
         assert ms.automaton(tmp_path / name) == ms.automaton(str(tmp_path / name)) == PARITY
