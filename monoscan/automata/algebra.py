@@ -188,7 +188,8 @@ def with_alphabet(automaton: Automaton, alphabet: Sequence[str]) -> Automaton:
     if letters == automaton.alphabet:
         return automaton
     columns = columns_in_order_of(letters, automaton)
-    return canonical(letters, automaton.table[:, columns], automaton.outputs)
+    table = automaton.table[:, columns]
+    return canonical(letters, table, automaton.outputs, state_names=automaton.state_names)
 
 
 def inverse_letter_map(automaton: Automaton, words: Mapping[str, Iterable[str]]) -> Automaton:

@@ -54,5 +54,5 @@ def test_the_page_names_every_function():
         for n, value in vars(algebra).items()
         if getattr(value, "__module__", "") == (algebra.__name__) and n[0] != "_" and n != "paired"
     ]
-    assert len(operations) == 10
+    assert len(operations) == 11
     assert [name for name in [*functions, *operations] if name not in text] == []
