@@ -23,7 +23,8 @@ def complement(acceptor: Automaton) -> Automaton:
     (False, True)
     """
     check_acceptor(acceptor)
-    return Automaton(acceptor.alphabet, acceptor.table, [not value for value in acceptor.outputs])
+    outputs = [not value for value in acceptor.outputs]
+    return Automaton(acceptor.alphabet, acceptor.table, outputs, acceptor.state_names)
 
 
 def union(a: Automaton, b: Automaton, *, budget: int = DEFAULT_STATE_BUDGET) -> Automaton:
