@@ -32,6 +32,7 @@ from monoscan.theory.architectures import (
 )
 from monoscan.theory.constructions.registry import all_constructions
 from monoscan.theory.formats import NAMED_FORMATS
+from monoscan.theory.lemmas import THEOREMS, Lemma
 from monoscan.theory.model_classes import (
     Family,
     UnknownModelClassError,
@@ -40,7 +41,6 @@ from monoscan.theory.model_classes import (
     families,
     get_model_class,
 )
-from monoscan.theory.theorems import all_theorems
 
 _KINDS = (
     *("claims", "tags", "languages", "architectures", "classes"),
@@ -62,7 +62,7 @@ def list_command(
         "architectures": _architecture_lines,
         "classes": _class_lines,
         "constructions": lambda: [(entry.id, entry.statement) for entry in all_constructions()],
-        "theorems": lambda: [(entry.key, entry.statement) for entry in all_theorems()],
+        "theorems": lambda: [(entry.id, entry.statement) for entry in THEOREMS.all()],
         "formats": lambda: [(name, entry.describe()) for name, entry in NAMED_FORMATS.items()],
     }
     entries = listed[kind]()
@@ -126,7 +126,7 @@ def _described(id_: str) -> dict[str, Any]:
             *(entry.name for entry in ARCHITECTURES),
             *(entry.id for entry in all_model_classes()),
             *(entry.id for entry in all_constructions()),
-            *(entry.key for entry in all_theorems()),
+            *(entry.id for entry in THEOREMS.all()),
             *NAMED_FORMATS,
         )
         near = difflib.get_close_matches(id_, known, n=3, cutoff=0)
@@ -204,7 +204,7 @@ def _construction(id_: str) -> dict[str, Any] | None:
 
 
 def _theorem(id_: str) -> dict[str, Any] | None:
-    found = {entry.key: entry for entry in all_theorems()}.get(id_)
+    found = THEOREMS.find(id_)
     if found is None:
         return None
     shown = {
@@ -215,9 +215,9 @@ def _theorem(id_: str) -> dict[str, Any] | None:
         "checked": found.checked,
         "proof": f"docs/{found.page}" if found.page else "cited only",
     }
-    if found.forbids is not None:
-        shown["semantics"] = ", ".join(found.forbids.semantics)
-        shown["classes"] = ", ".join(found.forbids.classes)
+    if isinstance(found, Lemma):
+        shown["semantics"] = ", ".join(found.semantics)
+        shown["classes"] = ", ".join(found.classes)
     return shown
 
 

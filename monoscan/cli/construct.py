@@ -22,8 +22,8 @@ from monoscan.theory.constructions.registry import (
     get_construction,
 )
 from monoscan.theory.formats import NumberFormat
+from monoscan.theory.lemmas import Depth, Obstruction
 from monoscan.theory.lrnn_json import lrnn_to_json
-from monoscan.theory.obstructions import Depth, Obstruction
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Citation, ProvedNetwork, Question
 

@@ -42,7 +42,7 @@ from monoscan.proofs_check.verify_prediction import (
 )
 from monoscan.theory.architectures import Asked
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
-from monoscan.theory.obstructions import Obstruction
+from monoscan.theory.lemmas import Obstruction
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Prediction, Question
 

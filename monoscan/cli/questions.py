@@ -16,7 +16,7 @@ from monoscan.theory.architectures import (
 from monoscan.theory.model_classes import ModelClass, all_model_classes, get_model_class
 
 if TYPE_CHECKING:
-    from monoscan.theory.obstructions import Depth
+    from monoscan.theory.lemmas import Depth
 
 SEMANTICS = ("exact", "op-round")
 _SHOWN_FACTORS = (2, 3, 4)

@@ -17,8 +17,8 @@ from monoscan.proofs_check.decision_words import describe_decision
 from monoscan.proofs_check.run_checker import CHECKER, CheckResult
 from monoscan.proofs_check.verify import ClaimReport
 from monoscan.proofs_check.verify_lrnn import LRNNReport, classes_shown
+from monoscan.theory.lemmas import THEOREMS
 from monoscan.theory.model_classes import ModelClass
-from monoscan.theory.theorems import get_theorem
 
 
 def print_claim_report(report: ClaimReport) -> None:
@@ -69,7 +69,7 @@ def _styled(status: str) -> Text:
 def _print_lemmas(console: Console, report: ClaimReport) -> None:
     lemmas = dict.fromkeys(filter(None, (row.found.row.lemma for row in report.rows)))
     if lemmas:
-        theorems = [get_theorem(lemma) for lemma in lemmas]
+        theorems = [THEOREMS.get(lemma) for lemma in lemmas]
         pages = dict.fromkeys(
             f"docs/{theorem.page}" if theorem.page else f"{theorem.source} (cited, not checked)"
             for theorem in theorems

@@ -22,7 +22,7 @@ from monoscan.report.tables import FORMATS
 
 if TYPE_CHECKING:
     from monoscan.theory.architectures import Asked
-    from monoscan.theory.obstructions import Depth
+    from monoscan.theory.lemmas import Depth
 
 _MAX_STATES = 5_000
 _DEPTHS = ("1", "2", "any")

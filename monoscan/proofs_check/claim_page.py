@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from monoscan.proofs_check.claim import Claim, Row
-from monoscan.theory.theorems import get_theorem
+from monoscan.theory.lemmas import THEOREMS
 
 END_OF_GENERATED = "<!-- The text above is made by `make docs` from the claim; write below. -->"
 
@@ -73,7 +73,7 @@ def _table(rows: Iterable[Row]) -> str:
 
 def _lemma(key: str) -> str:
     """The lemma with a link to its proof, or with its source if it is only cited."""
-    theorem = get_theorem(key)
+    theorem = THEOREMS.get(key)
     return f"[{key}](../{theorem.page})" if theorem.page else f"{key} (cited: {theorem.source})"
 
 

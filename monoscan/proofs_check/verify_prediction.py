@@ -20,8 +20,8 @@ from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR, YES
 from monoscan.proofs_check.run_checker import CheckResult
 from monoscan.proofs_check.run_checker import Verdict as CheckerVerdict
 from monoscan.theory.decide import Recognised
+from monoscan.theory.lemmas import Obstruction
 from monoscan.theory.model_classes import get_model_class, is_inside, is_inside_as_written
-from monoscan.theory.obstructions import Obstruction
 from monoscan.theory.prediction import Citation, Evidence, Prediction, ProvedNetwork, Verdict
 
 EXPECTED = {

@@ -23,8 +23,8 @@ from monoscan.report.seeds import (
     recipe,
     seed_results,
 )
+from monoscan.theory.lemmas import Depth
 from monoscan.theory.model_classes import get_model_class
-from monoscan.theory.obstructions import Depth
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Question, Verdict
 

@@ -18,8 +18,8 @@ from monoscan.proofs_check.verify_prediction import (
     check_predictions,
     show_evidence,
 )
+from monoscan.theory.lemmas import Depth, Obstruction
 from monoscan.theory.model_classes import get_model_class
-from monoscan.theory.obstructions import Depth, Obstruction
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Citation, ProvedNetwork, Question, Verdict
 

@@ -23,6 +23,7 @@ from monoscan.theory.constructions.registry import (
 )
 from monoscan.theory.cyclotomic_field import totient
 from monoscan.theory.explore import Recognises, explore
+from monoscan.theory.lemmas import Depth, Obstruction, find
 from monoscan.theory.lrnn import LRNN, field_order
 from monoscan.theory.lrnn_json.fields import MAX_DEGREE, MAX_SIZE
 from monoscan.theory.matrix import Matrix
@@ -34,7 +35,6 @@ from monoscan.theory.model_classes import (
     is_inside,
     is_inside_as_written,
 )
-from monoscan.theory.obstructions import Depth, Obstruction, find
 from monoscan.theory.prediction import Citation, Prediction, ProvedNetwork, Question, Verdict
 from monoscan.theory.semantics import Semantics
 from monoscan.theory.spelled_network import spelled_in

@@ -10,11 +10,11 @@ from typing import TypeAlias, final
 from monoscan.automata import Automaton
 from monoscan.theory.constructions.registry import Construction
 from monoscan.theory.explore import Recognises
+from monoscan.theory.lemmas import Depth, Obstruction
+from monoscan.theory.lemmas.obstruction import check_depth
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass, get_model_class, is_inside
-from monoscan.theory.obstructions import Depth, Obstruction
-from monoscan.theory.obstructions.obstruction import check_depth
 from monoscan.theory.semantics import Semantics
 
 

@@ -14,8 +14,8 @@ from monoscan.proofs_check.claim import claim_ids, get_claim
 from monoscan.theory.architectures import ARCHITECTURES
 from monoscan.theory.constructions.registry import all_constructions
 from monoscan.theory.formats import NAMED_FORMATS
+from monoscan.theory.lemmas import THEOREMS
 from monoscan.theory.model_classes import all_model_classes, families
-from monoscan.theory.theorems import all_theorems
 
 IDS = {
     "claims": list(claim_ids()),
@@ -26,7 +26,7 @@ IDS = {
         *(family.pattern for family in families()),
     ],
     "constructions": [entry.id for entry in all_constructions()],
-    "theorems": [entry.key for entry in all_theorems()],
+    "theorems": [entry.id for entry in THEOREMS.all()],
     "formats": list(NAMED_FORMATS),
 }
 SHOWN = [id_ for ids in IDS.values() for id_ in ids if id_ != "s4"] + ["s4"]

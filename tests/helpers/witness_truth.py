@@ -9,7 +9,7 @@ from typing import Any
 from helpers.certificate_parts import Certificate, Json
 from sympy.combinatorics import Permutation, PermutationGroup
 
-from monoscan.theory.theorems import get_theorem
+from monoscan.theory.lemmas import get_lemma
 
 
 def delta(automaton: Json, state: int, word: list[str]) -> int:
@@ -194,13 +194,12 @@ def needs(lemma: str, depth: str, automaton: Json, witness: Json) -> bool:
 
 def obstruction_is_true(body: Certificate) -> bool:
     """Whether an obstruction says what its lemma forbids, by the catalogue of theorems."""
-    forbids = get_theorem(body["lemma"]).forbids
-    assert forbids is not None
+    lemma = get_lemma(body["lemma"])
     return (
         is_minimal(body["automaton"])
-        and forbids.is_about(body["semantics-name"], body["class"])
-        and forbids.witness == body["witness"]["type"]
-        and (body["depth"] == "1" or not forbids.only_depth_1)
+        and lemma.is_about(body["semantics-name"], body["class"])
+        and lemma.witness.type == body["witness"]["type"]
+        and (body["depth"] == "1" or not lemma.only_depth_1)
         and shows(body["automaton"], body["witness"])
         and needs(body["lemma"], body["depth"], body["automaton"], body["witness"])
     )

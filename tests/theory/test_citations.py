@@ -11,8 +11,8 @@ from monoscan.automata import get_language, minimize
 from monoscan.proofs_check.verify_prediction import check_predictions, show_evidence
 from monoscan.theory import citations
 from monoscan.theory.citations import CITATIONS, find_citation
+from monoscan.theory.lemmas import Depth
 from monoscan.theory.model_classes import get_model_class
-from monoscan.theory.obstructions import Depth
 from monoscan.theory.predict import ContradictionError, Predictor
 from monoscan.theory.prediction import Citation, Prediction, ProvedNetwork, Question, Verdict
 

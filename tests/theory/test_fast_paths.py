@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 import monoscan.theory.constructions.spelled as spelled
 import monoscan.theory.explore as explore_module
-import monoscan.theory.obstructions.registry as arguments
 from monoscan.automata import Automaton, get_language
 from monoscan.cli.questions import shown_classes
 from monoscan.proofs_check.certificates.sealing import canonical_text
@@ -24,6 +23,7 @@ from monoscan.theory.constructions import scalar_parity
 from monoscan.theory.constructions.registry import Construction
 from monoscan.theory.growing_layer import GrowingLayer, order_of
 from monoscan.theory.layer_cache import SteppedLayer
+from monoscan.theory.lemmas import search
 from monoscan.theory.lrnn import LRNN, Case, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number, number, sqrt_of, zeta
@@ -58,8 +58,8 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     monkeypatch.setattr(GrowingLayer, "_is_integer", False)
     monkeypatch.setattr(explore_module, "layer_cache", SteppedLayer)
     monkeypatch.setattr(spelled, "_built", spelled._built.__wrapped__)
-    for name in ("_applicable", "_search"):
-        monkeypatch.setattr(arguments, name, getattr(arguments, name).__wrapped__)
+    for name in ("_is_about", "_search"):
+        monkeypatch.setattr(search, name, getattr(search, name).__wrapped__)
     return monkeypatch
 
 

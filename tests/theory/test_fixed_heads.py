@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from monoscan.automata import canonical
 from monoscan.theory.constructions.published.plane import point, rotation
 from monoscan.theory.explore import Recognises, explore
+from monoscan.theory.lemmas import find
 from monoscan.theory.lrnn import LRNN, Case, Layer
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import get_model_class
-from monoscan.theory.obstructions import find
 from monoscan.theory.readout import StateTable
 from monoscan.theory.region import outside
 from monoscan.theory.semantics import Exact

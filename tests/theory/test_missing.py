@@ -6,9 +6,9 @@ import pytest
 from helpers.published_constructions import automaton as named
 
 from monoscan.automata import Automaton, get_language
+from monoscan.theory.lemmas import Depth
 from monoscan.theory.missing import show_limits
 from monoscan.theory.model_classes import get_model_class
-from monoscan.theory.obstructions import Depth
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Question
 

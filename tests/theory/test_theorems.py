@@ -8,34 +8,34 @@ from pathlib import Path
 import pytest
 from helpers.certificate_parts import load_checker
 
+from monoscan.theory.lemmas import THEOREMS, Lemma, Theorem, lemmas
+from monoscan.theory.lemmas.search import SPECTRAL_CLASSES
 from monoscan.theory.model_classes import families, get_model_class
-from monoscan.theory.obstructions.registry import SPECTRAL_CLASSES
-from monoscan.theory.theorems import Theorem, all_theorems
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMAT = (ROOT / "monoscan/proofs_check/checker/FORMAT.md").read_text(encoding="utf-8")
-LEMMAS = [theorem for theorem in all_theorems() if theorem.forbids]
+LEMMAS = list(lemmas())
 
 
-@pytest.mark.parametrize("theorem", all_theorems(), ids=lambda theorem: theorem.key)
+@pytest.mark.parametrize("theorem", THEOREMS.all(), ids=lambda theorem: theorem.id)
 def test_each_has_words_and_a_source(theorem: Theorem) -> None:
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", theorem.key)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", theorem.id)
     assert all((theorem.statement, theorem.source, theorem.checked))
     assert theorem.statement.endswith(".")
     assert theorem.is_proved_here == theorem.checked.startswith("proved")
 
 
-@pytest.mark.parametrize("theorem", LEMMAS, ids=lambda theorem: theorem.key)
-def test_a_page_names_the_lemma_that_it_proves(theorem: Theorem) -> None:
+@pytest.mark.parametrize("theorem", LEMMAS, ids=lambda theorem: theorem.id)
+def test_a_page_names_the_lemma_that_it_proves(theorem: Lemma) -> None:
     page = (ROOT / "docs" / theorem.page).read_text(encoding="utf-8")
-    assert f"`{theorem.key}`" in page
+    assert f"`{theorem.id}`" in page
     assert "**Semantics**" in page
     assert "no formal proof" in page or "Coq has checked" in page
 
 
 def test_each_page_of_a_lemma_is_in_the_catalogue() -> None:
     pages = {f"lemmas/{path.name}" for path in (ROOT / "docs/lemmas").glob("*.md")}
-    assert pages == {theorem.page for theorem in all_theorems() if theorem.page}
+    assert pages == {theorem.page for theorem in THEOREMS.all() if theorem.page}
 
 
 def test_what_pages_say_is_tested_is_there() -> None:
@@ -44,11 +44,10 @@ def test_what_pages_say_is_tested_is_there() -> None:
             assert (ROOT / named).exists(), (path.name, named)
 
 
-@pytest.mark.parametrize("theorem", LEMMAS, ids=lambda theorem: theorem.key)
-def test_classes_exist(theorem: Theorem) -> None:
-    assert theorem.forbids is not None
+@pytest.mark.parametrize("theorem", LEMMAS, ids=lambda theorem: theorem.id)
+def test_classes_exist(theorem: Lemma) -> None:
     patterns = [family.pattern for family in families()]
-    for name in theorem.forbids.classes:
+    for name in theorem.classes:
         if name not in SPECTRAL_CLASSES and name not in patterns:
             assert get_model_class(name).id == name
 
@@ -58,12 +57,10 @@ def test_the_format_lists_the_lemmas_of_the_checker() -> None:
     table = {key: cells.split(" | ") for key, cells in rows if key in load_checker().LEMMAS}
     assert list(table) == list(load_checker().LEMMAS)
     for theorem in LEMMAS:
-        semantics, _, depth, witness, *_ = table[theorem.key]
-        forbids = theorem.forbids
-        assert forbids is not None
-        assert set(re.findall("`(.*?)`", semantics)) == set(forbids.semantics)
-        assert depth == ("1" if forbids.only_depth_1 else "any")
-        assert witness.strip(" |") == f"`{forbids.witness}`"
+        semantics, _, depth, witness, *_ = table[theorem.id]
+        assert set(re.findall("`(.*?)`", semantics)) == set(theorem.semantics)
+        assert depth == ("1" if theorem.only_depth_1 else "any")
+        assert witness.strip(" |") == f"`{theorem.witness.type}`"
 
 
 def test_the_format_lists_the_witnesses_and_facts_of_the_checker() -> None:

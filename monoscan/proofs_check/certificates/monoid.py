@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import Any
 
 from monoscan.automata import Automaton, BudgetExceeded, minimize
 from monoscan.automata.cascade import Cascade, holonomy_cascade
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.proofs_check.certificates.parts import automaton_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate
-from monoscan.theory.obstructions import Witness
-from monoscan.theory.obstructions.arguments.derived_length import derived_length
-from monoscan.theory.obstructions.arguments.mixed_diagonal import mixed_diagonal
-from monoscan.theory.obstructions.arguments.real_spectrum import real_spectrum
-from monoscan.theory.obstructions.cycles import first_cycle
-from monoscan.theory.obstructions.letters import repeated_letter
+from monoscan.theory.lemmas import get_lemma
 
-_Search: TypeAlias = Callable[[Automaton, int], Witness | None]
-
-_AGAINST: dict[str, _Search] = {
-    "not-aperiodic": lambda minimal, budget: first_cycle(minimal, 1, budget),
-    "not-two-groups": lambda minimal, budget: real_spectrum(minimal, "any", budget),
-    "not-quasi-aperiodic": lambda minimal, budget: mixed_diagonal(minimal, "any", budget),
-    "not-solvable": lambda minimal, budget: derived_length(minimal, "any", budget),
-    "not-idempotent-letters": lambda minimal, _budget: repeated_letter(minimal),
+_AGAINST = {
+    "not-aperiodic": "psd-products-aperiodic",
+    "not-two-groups": "real-spectrum-two-groups",
+    "not-quasi-aperiodic": "mixed-quasi-aperiodic",
+    "not-solvable": "diagonal-derived-length",
+    "not-idempotent-letters": "idempotent-letters",
 }
+"""For each property a lemma that looks, for any depth, for what shows it."""
+
 MONOID_PROPERTIES = ("aperiodic", *_AGAINST)
 """The properties that a certificate of this kind can be about."""
 
@@ -61,7 +55,7 @@ def monoid(
     if property_name == "aperiodic":
         cascade = holonomy_cascade(minimal, budget=budget)
         return reset_cascade(cascade) if cascade.is_aperiodic else None
-    witness = _AGAINST[property_name](minimal, budget)
+    witness = get_lemma(_AGAINST[property_name]).search(minimal, "any", budget)
     return None if witness is None else _certificate(minimal, property_name, witness.to_json())
 
 

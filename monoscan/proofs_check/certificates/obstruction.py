@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from monoscan.proofs_check.certificates.parts import automaton_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate
-from monoscan.theory.obstructions import Obstruction
+from monoscan.theory.lemmas import Obstruction
 
 
 def obstruction_certificate(found: Obstruction) -> Certificate:
     """The certificate of an obstruction: the minimal automaton with the witness in it.
 
     >>> from monoscan.automata import get_language
-    >>> from monoscan.theory.obstructions import find
+    >>> from monoscan.theory.lemmas import find
     >>> found = find(get_language("parity").build(), "diagonal-nonnegative")
     >>> obstruction_certificate(found).body["witness"]["type"]
     'cycle'

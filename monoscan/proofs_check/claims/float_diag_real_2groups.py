@@ -6,7 +6,7 @@ from monoscan.proofs_check.claim import Row, claim
 from monoscan.proofs_check.claims.float_diag_nonneg_aperiodic import tiny_formats
 from monoscan.proofs_check.rows import built, composed_maps, obstructed, recognises
 from monoscan.theory.formats import get_format
-from monoscan.theory.obstructions.obstruction import Depth
+from monoscan.theory.lemmas.obstruction import Depth
 from monoscan.theory.semantics import OpRound
 
 _COMPOSED = (

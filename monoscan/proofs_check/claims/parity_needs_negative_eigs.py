@@ -28,9 +28,10 @@ from monoscan.proofs_check.claim import (
 from monoscan.theory.constructions import delta_rule_parity, householder_parity, scalar_parity
 from monoscan.theory.decide import Budget, Recognised, Refuted, decide
 from monoscan.theory.formats import FixedPoint, NumberFormat, RoundingMode, get_format
+from monoscan.theory.lemmas import Obstruction
+from monoscan.theory.lemmas.unsettled import Unsettled
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.numbers import number
-from monoscan.theory.obstructions import Obstruction, Unsettled
 from monoscan.theory.rounding_parity import (
     RoundingCounterexample,
     deltanet_rounded_operations,
@@ -310,7 +311,7 @@ def _rounding_counterexample(
 
 
 def _obstructed(semantics_name: str, model_class: str, lemma: str, _setting: Setting) -> Evidence:
-    found = Obstruction(lemma, model_class, semantics_name, "any", _parity(), Unsettled((), "1"))
+    found = Obstruction(lemma, model_class, semantics_name, "any", _parity(), Unsettled((), ("1",)))
     certificate = obstruction_certificate(found)
     return Evidence(
         {"": certificate},

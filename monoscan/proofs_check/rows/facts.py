@@ -26,8 +26,8 @@ from monoscan.proofs_check.claim import (
 from monoscan.proofs_check.rows.target import Target, target_automaton
 from monoscan.theory.coordinate_monoid import coordinate_monoid
 from monoscan.theory.formats import NumberFormat
+from monoscan.theory.lemmas import Depth, find_by
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.obstructions import Depth, find_by
 
 
 def certified(

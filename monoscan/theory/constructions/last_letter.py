@@ -9,10 +9,10 @@ from monoscan.automata.minimize import minimize
 from monoscan.theory.constructions.registry import UnsupportedError, construction
 from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.formats import FixedPoint
+from monoscan.theory.lemmas.inequivalent import moving_letter, words_of_one_last_letter
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO
-from monoscan.theory.obstructions.letters import moving_letter, words_of_one_last_letter
 from monoscan.theory.readout import StateTable
 from monoscan.theory.semantics import Exact, OpRound, Semantics
 from monoscan.theory.transition import Diagonal, DiagonalPlusRankOne, Transition

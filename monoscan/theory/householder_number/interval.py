@@ -21,9 +21,9 @@ from monoscan.automata import Automaton
 from monoscan.theory.factor.reflections import reflections
 from monoscan.theory.householder_number.components import Component, components
 from monoscan.theory.householder_number.search import Representation, best_heads
+from monoscan.theory.lemmas import Obstruction, find
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE
-from monoscan.theory.obstructions import Obstruction, find
 from monoscan.theory.transition import Householder
 
 # Fewer than the number of factors, as a class, is what the lemma forbids.

@@ -35,8 +35,8 @@ from monoscan.theory.factor import (
     permutation_matrix,
     product_of,
 )
+from monoscan.theory.lemmas import THEOREMS
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.theorems import get_theorem
 from monoscan.theory.transition import Householder, transition_matrix
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -112,7 +112,7 @@ def test_the_page_says_what_the_certificates_show(name: str) -> None:
 def test_each_lemma_has_a_page_or_a_source(name: str) -> None:
     for row in get_claim(name).rows:
         if row.lemma:
-            theorem = get_theorem(row.lemma)
+            theorem = THEOREMS.get(row.lemma)
             assert theorem.page or theorem.key == "scherk"
             if theorem.page:
                 text = (ROOT / "docs" / theorem.page).read_text(encoding="utf-8")

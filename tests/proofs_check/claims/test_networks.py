@@ -18,7 +18,7 @@ from monoscan.proofs_check.rows import target_automaton
 from monoscan.proofs_check.verify import ClaimReport, RowReport, derive_status, verify_claim
 from monoscan.theory.constructions.cascades.undelayed import undelayed_cascade
 from monoscan.theory.constructions.cascades.wiring import wired_cascade
-from monoscan.theory.theorems import get_theorem
+from monoscan.theory.lemmas import THEOREMS
 
 # claim -> (proved, refuted, conditional, open)
 COUNTS = {
@@ -93,7 +93,7 @@ def test_what_a_claim_says_of_itself(claim_id: str) -> None:
     assert refuted <= bool(claim.errata)
     for row in claim.rows:
         if row.lemma:
-            theorem = get_theorem(row.lemma)
+            theorem = THEOREMS.get(row.lemma)
             assert theorem.forbids is not None
             assert theorem.page or theorem.checked.startswith("cited")
 

@@ -8,17 +8,57 @@ letter no more is known than how often it occurred, modulo the order of the root
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
+from typing import ClassVar, final
 
 from monoscan.automata import Automaton, BudgetExceeded, Word
 from monoscan.automata.properties.words import access_word
-from monoscan.theory.obstructions.witness import Overwritten
+from monoscan.theory.lemmas.lemma import DIAGONAL, PSD, lemma
+from monoscan.theory.lemmas.obstruction import Depth
+from monoscan.theory.lemmas.witness import Witness, word_text
 
 Power = Callable[[Sequence[int], int], int]
 """The action of a letter and a state -> how often the letter is repeated there."""
 
 Node = tuple[int, int, frozenset[int]]
 """Two states that are not yet merged, and the letters that have not yet occurred."""
+
+
+@final
+@dataclass(frozen=True)
+class Overwritten(Witness):
+    """After a prefix, two words lead apart, although a word follows that has all their letters.
+
+    Attributes:
+        prefix: A word.
+        first: A word.
+        second: Another word; it may be empty.
+        then: A word in which every letter of the two occurs.
+
+    Raises:
+        ValueError: If a letter does not occur in the word that follows.
+    """
+
+    type: ClassVar[str] = "overwritten"
+    prefix: Word
+    first: Word
+    second: Word
+    then: Word
+
+    def __post_init__(self) -> None:
+        missing = {*self.first, *self.second} - {*self.then}
+        if missing:
+            raise ValueError(
+                f"the word {self.then} lacks {min(missing)!r}; expected all letters of "
+                f"{self.first} and {self.second}"
+            )
+
+    def __str__(self) -> str:
+        first, second = (
+            word_text((*self.prefix, *word, *self.then)) for word in (self.first, self.second)
+        )
+        return f"{first} and {second} are not equivalent"
 
 
 def overwritten_power(minimal: Automaton, power: Power, budget: int) -> Overwritten | None:
@@ -166,3 +206,55 @@ class _Search:
             node = step[0]
             word.append(step[1])
         return node[:2], self.spell(word[::-1])
+
+
+@lemma(
+    "one-layer-diagonal-complex",
+    statement="With a single layer of diagonal matrices, all that counts of what comes before a "
+    "word with the same letters is how often each letter occurs in it, modulo some number.",
+    source="our own proof",
+    page="lemmas/one-layer-diagonal.md",
+    classes=DIAGONAL,
+    only_depth_1=True,
+    witness=Overwritten,
+)
+def one_layer_diagonal_complex(
+    minimal: Automaton, _depth: Depth, budget: int
+) -> Overwritten | None:
+    """An idempotent power of a letter, or an order of two, that counts although both come again."""
+    found = overwritten_power(minimal, settling_power, budget)
+    return found or overwritten_order(minimal, budget)
+
+
+@lemma(
+    "one-layer-diagonal-real",
+    statement="With a single layer of real diagonal matrices, all that counts of what comes "
+    "before a word with the same letters is how often each letter occurs in it, modulo 2.",
+    source="our own proof",
+    page="lemmas/one-layer-diagonal.md",
+    classes=("diagonal-nonnegative", "diagonal-real"),
+    only_depth_1=True,
+    witness=Overwritten,
+)
+def one_layer_diagonal_real(minimal: Automaton, _depth: Depth, budget: int) -> Overwritten | None:
+    """A square of a letter, or an order of two, that counts although both occur again."""
+    found = overwritten_power(minimal, lambda action, state: 2, budget)
+    return found or overwritten_order(minimal, budget)
+
+
+@lemma(
+    "one-layer-right-regular-band",
+    statement="With a single layer of diagonal matrices with entries in [0, 1], or of one factor "
+    "a head with beta < 2 (in [0, 1] with a gate), what comes before a word with the same letters "
+    "does not count.",
+    source="our own proof",
+    page="lemmas/one-layer-diagonal.md",
+    classes=(*PSD[:3], "householder-open"),
+    only_depth_1=True,
+    witness=Overwritten,
+)
+def one_layer_right_regular_band(
+    minimal: Automaton, _depth: Depth, budget: int
+) -> Overwritten | None:
+    """A letter that counts although it occurs again."""
+    return overwritten_power(minimal, lambda action, state: 1, budget)

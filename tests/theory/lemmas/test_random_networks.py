@@ -11,9 +11,9 @@ from helpers.certificate_parts import load_checker
 from helpers.random_stacks import Explored, narrow_deltas, random_stack, simplex_symmetries
 
 from monoscan.automata import BudgetExceeded
+from monoscan.theory.lemmas import Depth, Obstruction, find, lemmas
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.model_classes import all_model_classes, families
-from monoscan.theory.obstructions import Depth, Obstruction, find, forbids_of, lemmas
 from monoscan.theory.region import outside
 
 checker = load_checker()
@@ -21,7 +21,7 @@ NAMES = sorted(
     {
         pattern.replace("N", number)
         for lemma in lemmas()
-        for pattern in forbids_of(lemma).classes
+        for pattern in lemma.classes
         for number in ("2", "3")
     }
 )

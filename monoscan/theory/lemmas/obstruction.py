@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
 from monoscan.automata import Automaton
-from monoscan.theory.obstructions.witness import Witness
+from monoscan.theory.lemmas.witness import Witness
 
 Depth: TypeAlias = int | Literal["any"]
 MAX_DEPTH = 1_000
@@ -39,7 +39,7 @@ class Obstruction:
     It also holds for every class inside this one and for every smaller depth.
 
     Attributes:
-        lemma: The key of the lemma in `monoscan.theory.theorems`.
+        lemma: The id of the lemma in `THEOREMS`.
         model_class: The id of the class that the lemma is about.
         semantics: The name of the semantics.
         depth: The number of layers, or `any`.

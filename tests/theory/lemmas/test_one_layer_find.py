@@ -16,23 +16,19 @@ from hypothesis import strategies as st
 from monoscan.automata import Automaton, BudgetExceeded, Word, compile_regex, minimize
 from monoscan.automata.properties import is_group
 from monoscan.proofs_check.certificates import obstruction_certificate
-from monoscan.theory.obstructions import (
+from monoscan.theory.lemmas import Obstruction, find
+from monoscan.theory.lemmas.left_equivalent import (
     LeftEquivalent,
-    Obstruction,
-    Overwritten,
-    Transient,
-    find,
-)
-from monoscan.theory.obstructions.left_classes import (
     left_equivalent_idempotents,
     left_equivalent_words,
 )
-from monoscan.theory.obstructions.overwritten import (
+from monoscan.theory.lemmas.overwritten import (
+    Overwritten,
     overwritten_order,
     overwritten_power,
     settling_power,
 )
-from monoscan.theory.obstructions.transients import transient_letter, transient_word
+from monoscan.theory.lemmas.transients import Transient, transient_letter, transient_word
 
 SMALL = automata(max_states=4)
 BUDGET = 100_000

@@ -1,6 +1,9 @@
-"""Words that act differently, although each acts like the other with something put before it."""
+"""Words act differently, although each acts like the other with something put before it."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, final
 
 import numpy as np
 
@@ -8,7 +11,36 @@ from monoscan.automata import Automaton, TransitionMonoid, Word
 from monoscan.automata.greens import find_idempotents, l_classes
 from monoscan.automata.properties import NotLTrivial, is_group, is_l_trivial
 from monoscan.automata.properties.words import known_word_to
-from monoscan.theory.obstructions.witness import LeftEquivalent
+from monoscan.theory.lemmas.lemma import DIAGONAL, ONE_FACTOR, PSD, PSD_PRODUCTS, lemma
+from monoscan.theory.lemmas.obstruction import Depth
+from monoscan.theory.lemmas.witness import Witness, word_text
+
+
+@final
+@dataclass(frozen=True)
+class LeftEquivalent(Witness):
+    """Two words act differently, and each acts like the other with something put before it.
+
+    Attributes:
+        prefix: A word after which the two words, word and forth word, lead apart.
+        word: A word.
+        forth: A word.
+        back: A word such that back forth word acts as word does.
+    """
+
+    type: ClassVar[str] = "left-equivalent"
+    prefix: Word
+    word: Word
+    forth: Word
+    back: Word
+
+    def __str__(self) -> str:
+        longer = (*self.forth, *self.word)
+        first, second = (*self.prefix, *longer), (*self.prefix, *self.word)
+        return (
+            f"{word_text(first)} and {word_text(second)} are not equivalent, but "
+            f"{word_text((*self.back, *longer))} acts like {word_text(self.word)}"
+        )
 
 
 def left_equivalent_words(minimal: Automaton, budget: int) -> LeftEquivalent | None:
@@ -76,3 +108,38 @@ def _end(minimal: Automaton, state: int, word: Word) -> int:
     for letter in word:
         state = int(minimal.table[state, minimal.letter_index(letter)])
     return state
+
+
+@lemma(
+    "one-layer-contractions",
+    statement="With a single layer of matrices of spectral norm at most 1, L-equivalent "
+    "idempotents of the syntactic monoid are equal: a first letter is not remembered.",
+    source="our own proof",
+    page="lemmas/one-layer-contractions.md",
+    classes=(
+        *(*DIAGONAL, *ONE_FACTOR, *PSD_PRODUCTS),
+        *("householder-product-N", "gated-householder-product-N"),
+        *("diagonal-householder-nonnegative", "diagonal-householder"),
+    ),
+    only_depth_1=True,
+    witness=LeftEquivalent,
+)
+def one_layer_contractions(minimal: Automaton, _depth: Depth, budget: int) -> LeftEquivalent | None:
+    """Two L-equivalent words that act differently, each like its square."""
+    return left_equivalent_idempotents(minimal, budget)
+
+
+@lemma(
+    "one-layer-l-trivial",
+    statement="With a single layer whose matrices are products of symmetric matrices with "
+    "spectrum in [0, 1], or have one Householder factor a head and beta strictly between 0 and 2, "
+    "only L-trivial languages are recognised.",
+    source="our own proof",
+    page="lemmas/one-layer-contractions.md",
+    classes=(*PSD, *PSD_PRODUCTS, "householder-open"),
+    only_depth_1=True,
+    witness=LeftEquivalent,
+)
+def one_layer_l_trivial(minimal: Automaton, _depth: Depth, budget: int) -> LeftEquivalent | None:
+    """Two L-equivalent words that act differently."""
+    return left_equivalent_words(minimal, budget)

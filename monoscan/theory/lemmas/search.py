@@ -1,0 +1,170 @@
+"""Which lemma forbids a language to a class, and by what the automaton does."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from monoscan.automata import Automaton, BudgetExceeded, minimize
+from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.theory.lemmas.lemma import Lemma, get_lemma
+from monoscan.theory.lemmas.obstruction import Depth, Obstruction, check_depth
+from monoscan.theory.lemmas.witness import Witness
+from monoscan.theory.model_classes import containing, get_model_class
+
+SPECTRAL_CLASSES = ("spectrum-nonnegative", "symmetric-spectrum-in-0-1")
+"""Classes that only lemmas speak of; they have no parametrisation of their own."""
+
+_ORDER = (
+    *("unsettled", "cycles", "symmetric_five", "inequivalent", "repeats", "transients"),
+    *("same_length_cycles", "groups", "overwritten", "left_equivalent"),
+)
+"""The files in the order in which they are asked: what says most to a reader comes first."""
+
+
+def lemmas() -> Iterator[Lemma]:
+    """All lemmas in the order in which `find` tries them; a file is imported when it is its turn.
+
+    >>> next(lemmas()).id
+    'monotone-rounding'
+    """
+    package = __name__.rpartition(".")[0]
+    others = pkgutil.iter_modules(importlib.import_module(package).__path__)
+    for name in dict.fromkeys((*_ORDER, *(module.name for module in others))):
+        yield from _lemmas_in(f"{package}.{name}")
+
+
+@cache
+def _lemmas_in(module: str) -> tuple[Lemma, ...]:
+    """The lemmas that a file makes, sorted by id."""
+    made = vars(importlib.import_module(module)).values()
+    found = [entry for entry in made if isinstance(entry, Lemma)]
+    here = [entry for entry in found if entry.search.__module__ == module]
+    return tuple(sorted(here, key=lambda entry: entry.id))
+
+
+def find(
+    automaton: Automaton,
+    model_class: str,
+    semantics: str = "exact",
+    depth: Depth = "any",
+    budget: int = DEFAULT_MONOID_BUDGET,
+) -> Obstruction | None:
+    """The first obstruction to recognising a language, if there is one.
+
+    Args:
+        automaton: The language; any automaton, it is minimised first.
+        model_class: Id or alias of a class. The obstruction may be about a larger class.
+        semantics: `exact`, `cast-unrolled`, `seq-round` or `op-round`.
+        depth: The number of layers, or `any` for all depths.
+        budget: The largest number of elements of the syntactic monoid.
+
+    Returns:
+        an obstruction, or None: then no lemma applies, which proves nothing.
+
+    Raises:
+        UnknownModelClassError: If there is no such class.
+        DepthError: If the depth is out of range.
+        BudgetExceeded: If no obstruction was found and a search went over the budget.
+
+    >>> from monoscan.automata import get_language
+    >>> found = find(get_language("parity").build(), "diagonal-nonnegative")
+    >>> found.lemma, str(found.witness)
+    ('psd-products-aperiodic', 'the word 1 moves 2 states in a cycle')
+    >>> print(find(get_language("parity").build(), "householder"))
+    None
+    """
+    check_depth(depth)
+    minimal = minimize(automaton)
+    over_budget: BudgetExceeded | None = None
+    for lemma, about in _applicable(model_class, semantics, depth):
+        found = _search(lemma, minimal, depth, budget)
+        if isinstance(found, BudgetExceeded):
+            over_budget = over_budget or found
+        elif found is not None:
+            return Obstruction(lemma.id, about, semantics, depth, minimal, found)
+    if over_budget is not None:
+        raise over_budget
+    return None
+
+
+def find_by(
+    lemma: str,
+    automaton: Automaton,
+    model_class: str,
+    semantics: str = "exact",
+    depth: Depth = "any",
+    budget: int = DEFAULT_MONOID_BUDGET,
+) -> Obstruction | None:
+    """The obstruction by one lemma, where `find` would name the first lemma that applies.
+
+    Args:
+        lemma: The id of one of `lemmas()`.
+        automaton: The language; any automaton, it is minimised first.
+        model_class: Id or alias of a class. The obstruction may be about a larger class.
+        semantics: `exact`, `cast-unrolled`, `seq-round` or `op-round`.
+        depth: The number of layers, or `any` for all depths.
+        budget: The largest number of elements of the syntactic monoid.
+
+    Returns:
+        the obstruction, or None if the lemma does not apply or has no witness.
+
+    Raises:
+        UnknownId: If there is no such theorem.
+        ValueError: If the theorem forbids nothing.
+        UnknownModelClassError: If there is no such class.
+        DepthError: If the depth is out of range.
+        BudgetExceeded: If the search for the witness went over the budget.
+
+    >>> from monoscan.automata import get_language
+    >>> parity = get_language("parity").build()
+    >>> lemma = "monotone-rounding-aperiodic"
+    >>> str(find_by(lemma, parity, "diagonal-nonnegative", "op-round").witness)
+    'the word 1 moves 2 states in a cycle'
+    """
+    check_depth(depth)
+    chosen, minimal = get_lemma(lemma), minimize(automaton)
+    for about in _class_and_larger_ones(model_class):
+        if _is_about(chosen, about, semantics, depth == 1):
+            found = _search(chosen, minimal, depth, budget)
+            if isinstance(found, BudgetExceeded):
+                raise found
+            if found is not None:
+                return Obstruction(lemma, about, semantics, depth, minimal, found)
+            break
+    return None
+
+
+@lru_cache(maxsize=1_024)
+def _search(
+    lemma: Lemma, minimal: Automaton, depth: Depth, budget: int
+) -> Witness | BudgetExceeded | None:
+    """What a search finds; many classes ask the same question about one automaton."""
+    try:
+        return lemma.search(minimal, depth, budget)
+    except BudgetExceeded as error:
+        return error
+
+
+def _applicable(model_class: str, semantics: str, depth: Depth) -> Iterator[tuple[Lemma, str]]:
+    """The lemmas about a class and then those about larger ones, each with the nearest class."""
+    tried: set[Lemma] = set()
+    for name in _class_and_larger_ones(model_class):
+        for lemma in lemmas():
+            if lemma not in tried and _is_about(lemma, name, semantics, depth == 1):
+                tried.add(lemma)
+                yield lemma, name
+
+
+@lru_cache(maxsize=8_192)
+def _is_about(lemma: Lemma, model_class: str, semantics: str, is_one_layer: bool) -> bool:
+    return lemma.is_about(semantics, model_class) and (is_one_layer or not lemma.only_depth_1)
+
+
+@lru_cache(maxsize=1_024)
+def _class_and_larger_ones(model_class: str) -> tuple[str, ...]:
+    if model_class in SPECTRAL_CLASSES:
+        return (model_class,)
+    return tuple(found.id for found in containing(get_model_class(model_class)))

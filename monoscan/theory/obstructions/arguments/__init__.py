@@ -1,1 +1,0 @@
-"""Arguments against classes of networks, one a file; importing a file registers it."""
