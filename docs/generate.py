@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from monoscan.automata import PROPERTIES
 from monoscan.proofs_check.claim import claim_ids, get_claim
 from monoscan.proofs_check.claim_page import END_OF_GENERATED, claim_index, claim_page
 from monoscan.theory.architectures import ARCHITECTURES
@@ -47,6 +48,47 @@ def architecture_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+_PROPERTIES = """# Properties of languages
+
+Each property of this page is decided exactly, with evidence both ways. `monoscan analyze` prints
+all of them ([analyze.md](analyze.md)), `monoscan show NAME` one entry of this page, and
+`PROPERTIES.get(NAME)(automaton)` answers in Python, with an object whose `check(automaton)`
+verifies the evidence again by slow, plain code that shares nothing with the search. What would
+need too much work gets no answer: `BudgetExceeded` says which limit was reached.
+
+In equations x, y, z stand for all elements of the syntactic monoid M, e and f for the idempotents
+of the syntactic semigroup S (what words that are not empty do), and x^w for the idempotent power
+of x. Words act from left to right. The examples are regular expressions over a and b.
+"""
+
+
+def properties_page() -> str:
+    """The registry of properties as tables."""
+    words = [
+        f"| `{entry.id}` | {_cell(entry.definition)} | {_cell(entry.equation)} | "
+        f"{', '.join(entry.implies)} | "
+        f"`{_cell(entry.example)}` | `{_cell(entry.counterexample)}` | {_cell(entry.source)} |"
+        for entry in PROPERTIES
+    ]
+    evidence = [
+        f"| `{entry.id}` | {_cell(entry.yes)} | {_cell(entry.no)} | "
+        f"{'yes' if entry.takes_budget else 'no'} |"
+        for entry in PROPERTIES
+    ]
+    lines = [
+        _PROPERTIES,
+        "| property | a language has it if | equation | it then also is | has it | has it not "
+        "| source |",
+        "|---|---|---|---|---|---|---|",
+        *words,
+        "\n## Evidence\n",
+        "| property | yes: what is given | no: what the words show | takes a budget |",
+        "|---|---|---|---|",
+        *evidence,
+    ]
+    return "\n".join([*lines, "", END_OF_GENERATED]) + "\n"
+
+
 def with_free_text(page: str, path: Path) -> str:
     """The generated part, followed by what people have written below it."""
     old = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -59,6 +101,8 @@ def pages() -> dict[Path, str]:
     found = {CLAIMS / f"{claim.id}.md": claim_page(claim) for claim in claims}
     found = {path: with_free_text(page, path) for path, page in found.items()}
     found[DOCS / "architectures.md"] = architecture_page()
+    properties = DOCS / "properties.md"
+    found[properties] = with_free_text(properties_page(), properties)
     return {**found, CLAIMS / "README.md": claim_index(claims)}
 
 

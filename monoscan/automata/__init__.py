@@ -29,7 +29,8 @@ from monoscan.automata.greens import GreensRelations
 from monoscan.automata.groups import PermutationGroup
 from monoscan.automata.minimize import is_minimal, minimize
 from monoscan.automata.monoid import TransitionMonoid, syntactic_monoid, transition_monoid
-from monoscan.automata.properties import PROPERTIES, Aperiodic, NotAperiodic, is_aperiodic
+from monoscan.automata.properties import PROPERTIES
+from monoscan.automata.properties.aperiodic import Aperiodic, NotAperiodic, is_aperiodic
 from monoscan.automata.regex import RegexError, compile_regex
 from monoscan.automata.shortlex import first_words
 from monoscan.automata.word import Word, format_word, parse_alphabet, parse_word

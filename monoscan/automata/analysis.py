@@ -47,8 +47,8 @@ class Analysis:
         automaton: as it was given.
         minimal: the minimal automaton; everything else is about this one.
         monoid: its transition monoid, which is the syntactic monoid.
-        properties: each property with its witness. `finite` is left out for outputs that are not
-            Boolean.
+        properties: each property with its witness. Those that only languages have are left out
+            for outputs that are not Boolean.
         cascade: a holonomy cascade that `verify_cascade` has accepted.
         limits: for each part that is None the budget that was reached.
     """
@@ -94,9 +94,9 @@ def analyze(
 
     monoid = within("monoid", monoid_summary)
     properties = {
-        name: within(name, decide)
-        for name, decide in PROPERTIES.items()
-        if minimal.is_acceptor or name != "finite"
+        entry.id: within(entry.id, entry)
+        for entry in PROPERTIES
+        if minimal.is_acceptor or not entry.of_languages
     }
     return Analysis(automaton, minimal, monoid, properties, within("cascade", _cascade), limits)
 

@@ -121,10 +121,11 @@ def _print(found: Analysis) -> None:
     console = standard_output()
     for line in (*_size_lines(found), "", "properties"):
         console.print(Text(line), soft_wrap=True)
+    width = max(map(len, found.properties)) + 2
     for name, witness in found.properties.items():
         answer = "unknown" if witness is None else "yes" if witness else "no"
         shown = _reached(found.limits[name]) if witness is None else _shown(witness)
-        console.print(Text(f"  {answer:<8}{name:<22}{shown}"), soft_wrap=True)
+        console.print(Text(f"  {answer:<8}{name:<{width}}{shown}"), soft_wrap=True)
 
 
 def _size_lines(found: Analysis) -> list[str]:

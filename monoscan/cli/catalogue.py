@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from monoscan.automata import (
+    PROPERTIES,
     RULES,
     AutomatonError,
     Language,
@@ -43,7 +44,7 @@ from monoscan.theory.model_classes import (
 )
 
 _KINDS = (
-    *("claims", "tags", "languages", "architectures", "classes"),
+    *("claims", "tags", "languages", "properties", "architectures", "classes"),
     *("constructions", "theorems", "formats"),
 )
 
@@ -52,13 +53,14 @@ def list_command(
     kind: Annotated[str, typer.Argument(help=f"One of {', '.join(_KINDS)}.")] = "claims",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """List claims, languages, architectures, model classes, constructions, theorems or formats."""
+    """List claims, languages, properties, architectures, classes, ... in a line each."""
     if kind not in _KINDS:
         fail(f"nothing is called {kind!r}; expected one of {', '.join(_KINDS)}")
     listed: dict[str, Callable[[], list[tuple[str, str]]]] = {
         "claims": lambda: [(id_, get_claim(id_).statement) for id_ in claim_ids()],
         "tags": _tag_lines,
         "languages": _language_lines,
+        "properties": lambda: [(entry.id, entry.definition) for entry in PROPERTIES],
         "architectures": _architecture_lines,
         "classes": _class_lines,
         "constructions": lambda: [(entry.id, entry.statement) for entry in all_constructions()],
@@ -79,7 +81,7 @@ def show_command(
     id_: Annotated[str, typer.Argument(metavar="ID", help="An id that `monoscan list` prints.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Show one claim, language, architecture, class, construction, theorem or format in full."""
+    """Show one claim, language, property, architecture, class, construction, ... in full."""
     value = _described(id_)
     if as_json:
         print_json(value)
@@ -115,7 +117,7 @@ def _described(id_: str) -> dict[str, Any]:
         fail(str(error))
     except UnknownId:
         # A language comes before an architecture: s4 is a group and a state-space model.
-        for describe in (_construction, _theorem, _model_class, _architecture):
+        for describe in (_property, _construction, _theorem, _model_class, _architecture):
             found = describe(id_)
             if found is not None:
                 return found
@@ -123,6 +125,7 @@ def _described(id_: str) -> dict[str, Any]:
             *claim_ids(),
             *(entry.id for entry in all_languages()),
             *RULES.ids(),
+            *PROPERTIES.ids(),
             *(entry.name for entry in ARCHITECTURES),
             *(entry.id for entry in all_model_classes()),
             *(entry.id for entry in all_constructions()),
@@ -269,6 +272,22 @@ def _rule(family: RuleFamily) -> dict[str, Any]:
             for text, accepted, rejected in family.examples
         ],
         "source": family.source,
+    }
+
+
+def _property(id_: str) -> dict[str, Any] | None:
+    found = PROPERTIES.find(id_)
+    if found is None:
+        return None
+    return {
+        "id": found.id,
+        "definition": found.definition,
+        "equation": found.equation,
+        "evidence for it": found.yes,
+        "evidence against it": found.no,
+        "has it": found.example,
+        "has it not": found.counterexample,
+        "source": found.source,
     }
 
 

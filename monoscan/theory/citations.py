@@ -8,7 +8,7 @@ asked. To add one, write an entry of `CITATIONS`.
 from __future__ import annotations
 
 from monoscan.automata import Automaton
-from monoscan.automata.properties import is_group
+from monoscan.automata.properties.group import is_group
 from monoscan.theory.prediction import Citation, Question, Verdict
 
 

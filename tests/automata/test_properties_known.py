@@ -24,46 +24,34 @@ from monoscan.automata import (
     syntactic_monoid,
 )
 from monoscan.automata.algebra import complement, reversal
-from monoscan.automata.properties import (
-    PROPERTIES,
-    Commutative,
-    Definite,
-    Finite,
+from monoscan.automata.properties import PROPERTIES
+from monoscan.automata.properties.aperiodic import NotAperiodic
+from monoscan.automata.properties.commutative import Commutative, NotCommutative
+from monoscan.automata.properties.definite import Definite, NotDefinite, is_definite
+from monoscan.automata.properties.finite import Finite, NotFinite, is_finite
+from monoscan.automata.properties.generalised_definite import (
     GeneralisedDefinite,
-    Group,
-    JTrivial,
-    LocallyTestable,
-    LTrivial,
-    NotAperiodic,
-    NotCommutative,
-    NotDefinite,
-    NotFinite,
     NotGeneralisedDefinite,
-    NotGroup,
-    NotJTrivial,
-    NotLocallyTestable,
-    NotLTrivial,
-    NotQuasiAperiodic,
-    NotReverseDefinite,
-    NotRightRegularBand,
-    NotRTrivial,
-    NotSolvable,
-    NotTwoGroups,
-    QuasiAperiodic,
-    ReverseDefinite,
-    RightRegularBand,
-    RTrivial,
-    Solvable,
-    TwoGroups,
-    has_only_two_groups,
-    is_definite,
-    is_finite,
     is_generalised_definite,
-    is_l_trivial,
-    is_quasi_aperiodic,
-    is_reverse_definite,
-    is_solvable,
 )
+from monoscan.automata.properties.group import Group, NotGroup
+from monoscan.automata.properties.j_trivial import JTrivial, NotJTrivial
+from monoscan.automata.properties.l_trivial import LTrivial, NotLTrivial, is_l_trivial
+from monoscan.automata.properties.locally_testable import LocallyTestable, NotLocallyTestable
+from monoscan.automata.properties.quasi_aperiodic import (
+    NotQuasiAperiodic,
+    QuasiAperiodic,
+    is_quasi_aperiodic,
+)
+from monoscan.automata.properties.r_trivial import NotRTrivial, RTrivial
+from monoscan.automata.properties.reverse_definite import (
+    NotReverseDefinite,
+    ReverseDefinite,
+    is_reverse_definite,
+)
+from monoscan.automata.properties.right_regular_band import NotRightRegularBand, RightRegularBand
+from monoscan.automata.properties.solvable import NotSolvable, Solvable, is_solvable
+from monoscan.automata.properties.two_groups import NotTwoGroups, TwoGroups, has_only_two_groups
 
 PARITY = compile_regex("(0*10*1)*0*", "01")
 LAST_B = compile_regex(".*b", "ab")
@@ -71,22 +59,23 @@ STAR = compile_regex("(ab)*", "ab")
 
 
 def holding(automaton: Automaton) -> set[str]:
-    return {name for name, decide in PROPERTIES.items() if decide(automaton, 10_000)}
+    return {entry.id for entry in PROPERTIES if entry(automaton, 10_000)}
 
 
 @pytest.mark.parametrize(
     ("pattern", "names"),
     [
-        ("aab", "finite definite reverse-definite j-trivial"),
+        ("aab", "finite definite reverse-definite j-trivial strictly-local"),
         ("a.*", "reverse-definite r-trivial"),
         (".*b", "definite l-trivial right-regular-band"),
-        ("a.*b", "generalised-definite"),
-        ("(ab)*", "locally-testable"),
+        ("a.*b", "generalised-definite strictly-local"),
+        ("(ab)*", "strictly-local"),
         (".*aa.*", "locally-testable"),
         (".*a.*b.*", "j-trivial locally-testable"),
-        (".*a.*a.*", "j-trivial commutative"),
-        (".*a.*", "j-trivial locally-testable commutative right-regular-band"),
-        ("b*ab*", "j-trivial commutative"),
+        (".*a.*a.*", "j-trivial commutative tier-strictly-local locally-threshold-testable"),
+        (".*a.*", "j-trivial locally-testable commutative right-regular-band tier-strictly-local"),
+        ("b*ab*", "j-trivial commutative tier-strictly-local locally-threshold-testable"),
+        ("a*b*", "j-trivial strictly-local strictly-piecewise"),
         ("(a(ab)*b)*", "aperiodic"),
         ("(..)*", "quasi-aperiodic group 2-groups-only commutative"),
         ("(...)*", "quasi-aperiodic group commutative"),
@@ -95,23 +84,9 @@ def holding(automaton: Automaton) -> set[str]:
     ],
 )
 def test_known_languages(pattern, names):
-    closed = {
-        "finite": ["reverse-definite", "definite", "j-trivial"],
-        "definite": ["generalised-definite"],
-        "reverse-definite": ["generalised-definite"],
-        "generalised-definite": ["locally-testable"],
-        "locally-testable": ["aperiodic"],
-        "j-trivial": ["r-trivial", "l-trivial"],
-        "r-trivial": ["aperiodic"],
-        "l-trivial": ["aperiodic"],
-        "right-regular-band": ["l-trivial"],
-        "aperiodic": ["quasi-aperiodic", "2-groups-only"],
-        "2-groups-only": ["solvable"],
-        "quasi-aperiodic": ["solvable"],
-    }
     expected = names.split()
     for name in expected:
-        expected.extend(closed.get(name, []))
+        expected.extend(PROPERTIES.get(name).implies)
     assert holding(compile_regex(pattern, "ab")) == set(expected)
 
 
@@ -179,13 +154,17 @@ def test_decided_without_the_monoid():
     """S20 has 2 * 10^18 elements."""
     large = symmetric_group(20)
     needing = {"locally-testable", "l-trivial", "quasi-aperiodic"}
-    for name, decide in PROPERTIES.items():
-        if name in {"aperiodic", "2-groups-only"}:
+    for decide in PROPERTIES:
+        name = decide.id
+        if name in {
+            *("aperiodic", "2-groups-only"),
+            *("da", "locally-threshold-testable", "dot-depth-one"),
+        }:
             assert not decide(large, 10)
         elif name in needing:
             with pytest.raises(BudgetExceeded, match="at most 10 allowed"):
                 decide(large, 10)
-        elif name != "finite":
+        elif not decide.of_languages:
             assert bool(decide(large, 10)) == (name == "group")
 
 
@@ -320,11 +299,11 @@ def test_reversal_exchanges_left_and_right(automaton):
         "r-trivial": "l-trivial",
         "l-trivial": "r-trivial",
     }
-    for name in PROPERTIES:
+    for name in PROPERTIES.ids():
         if name != "right-regular-band":
             assert (name in forward) == (exchanged.get(name, name) in backward)
 
 
 @pytest.mark.parametrize("n", range(2, 30))
 def test_group_needs_no_monoid(n):
-    assert PROPERTIES["group"](symmetric_group(n), 1)
+    assert PROPERTIES.get("group")(symmetric_group(n), 1)

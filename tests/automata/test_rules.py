@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from helpers.automata_strategies import words_up_to
+from helpers.effort import examples
 from helpers.rule_strategies import LETTERS, PARAMETERS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oracles.rules import DEFINITIONS
 
@@ -22,7 +23,7 @@ def test_every_family_has_a_definition_and_a_strategy():
 
 
 @pytest.mark.parametrize("id", sorted(DEFINITIONS))
-@settings(max_examples=25)
+@examples(25)
 @given(data=st.data())
 def test_members_are_what_they_say(id, data):
     texts = data.draw(PARAMETERS[id])

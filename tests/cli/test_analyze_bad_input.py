@@ -207,7 +207,7 @@ def test_over_budget_everything_else_is_printed(tmp_path: Path) -> None:
     assert f"syntactic monoid: unknown ({elements})" in answer.stdout
     assert f"cascade: unknown ({reached} coordinates of a cascade; --budget" in answer.stdout
     rows = [line.split() for line in answer.stdout.splitlines() if line.startswith("  ")]
-    assert [row[1] for row in rows] == list(PROPERTIES)
+    assert [row[1] for row in rows] == list(PROPERTIES.ids())
     unknown = {row[1] for row in rows if row[0] == "unknown"}
     assert unknown == NEED_THE_MONOID
     assert answer.stdout.count(elements) == 1 + len(NEED_THE_MONOID)

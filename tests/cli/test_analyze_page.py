@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from helpers.command_line import run_here
 
-from monoscan.automata.properties import PROPERTIES
-
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "analyze.md"
 TEXT = PAGE.read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```text\n\$ monoscan (.*)\n((?:.*\n)*?)```", TEXT)
@@ -41,8 +39,3 @@ def test_the_python_examples_run() -> None:
     result = doctest.testfile(str(PAGE), module_relative=False, encoding="utf-8")
     assert result.attempted == 5
     assert result.failed == 0
-
-
-def test_the_table_of_witnesses_names_every_property() -> None:
-    rows = re.findall(r"^\| (`.*?) \|", TEXT, flags=re.MULTILINE)
-    assert re.findall(r"`([a-z0-9-]+)`", " ".join(rows)) == list(PROPERTIES)

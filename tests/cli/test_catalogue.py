@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from helpers.command_line import fails, printed_json, run, run_here
 
-from monoscan.automata import RULES, all_languages
+from monoscan.automata import PROPERTIES, RULES, all_languages
 from monoscan.proofs_check.claim import claim_ids, get_claim
 from monoscan.theory.architectures import ARCHITECTURES
 from monoscan.theory.constructions.registry import all_constructions
@@ -20,6 +20,7 @@ from monoscan.theory.model_classes import all_model_classes, families
 IDS = {
     "claims": list(claim_ids()),
     "languages": [*(entry.id for entry in all_languages()), *RULES.ids()],
+    "properties": list(PROPERTIES.ids()),
     "architectures": [entry.name for entry in ARCHITECTURES],
     "classes": [
         *(entry.id for entry in all_model_classes()),

@@ -5,14 +5,21 @@ that is not known in this way is left out, with the reason. Words act from left 
 
 Arguments that serve several rows:
 
-- *Groups.* A group is not aperiodic, so of the fifteen properties only the last five and
-  quasi-aperiodic can hold. If two letters a, b differ as elements of a group of exponent n, the
+- *Groups.* A group is not aperiodic, so only the last five properties and quasi-aperiodic can
+  hold. If two letters a, b differ as elements of a group of exponent n, the
   words a^n and a^(n-1) b have one length, and only the first is the identity: not quasi-aperiodic.
   If all letters are equal, words of one length are equal: quasi-aperiodic.
 - *Neutral letters.* If a letter changes nothing, the identity is in the syntactic semigroup. Then
   the language is generalised definite only if the monoid is trivial, and locally testable exactly
   if the monoid is a semilattice (Brzozowski and Simon 1973; McNaughton 1974).
 - *Aperiodic.* Trivial groups are 2-groups and solvable, and aperiodic monoids quasi-aperiodic.
+- *Rules.* A strictly local language is named with its forbidden factors, a tier-based one with
+  its tier, a strictly piecewise one with its forbidden subsequences; McNaughton and Papert 1971,
+  Rogers et al. 2010 and Heinz et al. 2011 define the classes. Locally testable languages are
+  locally threshold testable, and these have dot-depth one, as piecewise testable ones have
+  (Straubing 1985). If a word and a subsequence of it show it, a language is not strictly piecewise.
+- *DA.* R-trivial, L-trivial and generalised definite languages are in DA (Tesson and Thérien
+  2002); a language with (ab)* in it, that is with x y x = x but x x = 0, is not.
 - *Bands.* In a right regular band x y x = y x and x x = x; it is L-trivial.
 """
 
@@ -20,18 +27,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-FINITE = "finite"
 ALL_PROPERTIES = frozenset(
     {
-        FINITE,
+        "finite",
         "definite",
         "reverse-definite",
         "generalised-definite",
+        "strictly-local",
+        "tier-strictly-local",
         "locally-testable",
+        "locally-threshold-testable",
+        "dot-depth-one",
+        "strictly-piecewise",
         "j-trivial",
         "r-trivial",
         "l-trivial",
         "right-regular-band",
+        "da",
         "aperiodic",
         "quasi-aperiodic",
         "commutative",
@@ -42,10 +54,12 @@ ALL_PROPERTIES = frozenset(
 )
 
 STAR_FREE = frozenset({"aperiodic", "quasi-aperiodic", "2-groups-only", "solvable"})
-LOCAL = STAR_FREE | {"locally-testable"}
-AT_BOTH_ENDS = LOCAL | {"generalised-definite"}
-PIECEWISE = STAR_FREE | {"j-trivial", "r-trivial", "l-trivial"}
-MEMORY = STAR_FREE | {"l-trivial", "right-regular-band"}
+LOCAL = STAR_FREE | {"locally-testable", "locally-threshold-testable", "dot-depth-one"}
+AT_BOTH_ENDS = LOCAL | {"generalised-definite", "da"}
+PIECEWISE = STAR_FREE | {"j-trivial", "r-trivial", "l-trivial", "dot-depth-one", "da"}
+MEMORY = STAR_FREE | {"l-trivial", "right-regular-band", "da"}
+TIER = frozenset({"tier-strictly-local"})
+FACTORS = TIER | {"strictly-local"}
 
 ABELIAN = frozenset({"group", "commutative", "solvable"})
 ABELIAN_TWO = ABELIAN | {"2-groups-only"}
@@ -68,7 +82,8 @@ class Row:
         holds: The properties that hold, all others do not; None if left out.
         source: Where the values come from.
         left_out: Why values are missing; empty if none is.
-        is_tracker: Whether the outputs are not Boolean, so that `finite` means nothing.
+        is_tracker: Whether the outputs are not Boolean, so that properties of languages mean
+            nothing.
     """
 
     states: int
@@ -194,39 +209,46 @@ ANALYSIS: dict[str, Row] = {
         5,
         5,
         (),
-        AT_BOTH_ENDS | PIECEWISE | {FINITE, "definite", "reverse-definite", "commutative"},
-        "{1, a, b, ab = ba, 0}: all words of three letters are 0, so the semigroup is nilpotent; "
+        AT_BOTH_ENDS
+        | PIECEWISE
+        | FACTORS
+        | {"finite", "definite", "reverse-definite", "commutative"},
+        "forbidden ^$, aa, bb, ^a$, ^b$, aba, bab; {1, a, b, ab = ba, 0}: all words of three "
+        "letters are 0, so the semigroup is nilpotent; "
         "the language is closed under permutation of letters",
     ),
     "ends-with-1": Row(
         2,
         3,
         (),
-        AT_BOTH_ENDS | MEMORY | {"definite"},
-        "Perles, Rabin and Shamir 1963: definite; 1 and two right zeros, x y = y",
+        AT_BOTH_ENDS | MEMORY | FACTORS | {"definite"},
+        "forbidden ^$, 0$; Perles, Rabin and Shamir 1963: definite; 1 and two right zeros, x y = y",
     ),
     "ends-with-ab": Row(
         3,
         5,
         (),
-        AT_BOTH_ENDS | {"definite", "l-trivial"},
-        "Perles, Rabin and Shamir 1963: definite. {1, b} and the constants a, ab, bb, which are "
+        AT_BOTH_ENDS | FACTORS | {"definite", "l-trivial"},
+        "forbidden a$, bb$, ^b$, ^$; Perles, Rabin and Shamir 1963: definite. {1, b} and the "
+        "constants a, ab, bb, which are "
         "R-equivalent; a constant x has M x = {x}, so L is trivial; b b is not b, so it is no band",
     ),
     "starts-with-a": Row(
         3,
         3,
         (),
-        AT_BOTH_ENDS | {"reverse-definite", "r-trivial"},
-        "Pin: reverse definite; 1 and two left zeros, x y = x, which are L-equivalent; a b a = a "
+        AT_BOTH_ENDS | FACTORS | {"reverse-definite", "r-trivial"},
+        "forbidden ^b, ^$; Pin: reverse definite; 1 and two left zeros, x y = x, which are "
+        "L-equivalent; a b a = a "
         "is not b a = b, so it is no right regular band",
     ),
     "starts-with-a-ends-with-b": Row(
         4,
         5,
         (),
-        AT_BOTH_ENDS,
-        "Ginzburg 1966: generalised definite; 1 and the rectangular band of pairs (first, last "
+        AT_BOTH_ENDS | FACTORS,
+        "forbidden ^b, a$, ^$; Ginzburg 1966: generalised definite; 1 and the rectangular band of"
+        " pairs (first, last "
         "letter), in which neither R nor L is trivial",
     ),
     "even-pairs": Row(
@@ -234,23 +256,25 @@ ANALYSIS: dict[str, Row] = {
         5,
         (),
         AT_BOTH_ENDS,
-        "the first and the last letter decide: 1 and the rectangular band of pairs",
+        "the first and the last letter decide, together: a b^i a and b b^i b are in, a b^i b is "
+        "not, "
+        "and no letter is neutral, so no factors on a tier; 1 and the rectangular band of pairs",
     ),
     # -------------------------------------------------------------- star-free, factors
-    "ab-star": Row(3, 6, (), LOCAL, f"{BRANDT}first letter a, last b, no aa, no bb"),
-    "tomita-2": Row(3, 6, (), LOCAL, f"{BRANDT}(ab)* with other letters"),
+    "ab-star": Row(3, 6, (), LOCAL | FACTORS, f"{BRANDT}first letter a, last b, no aa, no bb"),
+    "tomita-2": Row(3, 6, (), LOCAL | FACTORS, f"{BRANDT}(ab)* with other letters"),
     "no-two-consecutive-ones": Row(
         3,
         6,
         (),
-        LOCAL,
+        LOCAL | FACTORS,
         "{empty, 0, 1 = 101, 01, 10, 11 = zero}: 11 is forbidden; 0 R 01 as 010 = 0, 0 L 10",
     ),
     "tomita-4": Row(
         4,
         12,
         (),
-        LOCAL,
+        LOCAL | FACTORS,
         "000 is forbidden: empty, 0, zero, and words with a 1 by their 0s before the first and "
         "after the last, 3 * 3, where 00 = 00100; 1 R 10 as 101 = 1, 1 L 01",
     ),
@@ -259,7 +283,9 @@ ANALYSIS: dict[str, Row] = {
         14,
         (),
         LOCAL,
-        "Brzozowski and Simon 1973: locally testable. The empty word, the zero, and (first, last "
+        "Brzozowski and Simon 1973: locally testable; required factors may stand anywhere, so "
+        "there "
+        "are no forbidden ones. The empty word, the zero, and (first, last "
         "letter) x (aa, bb or neither has occurred); a R ab and a L ba as aba = a",
     ),
     # -------------------------------------------------------------- star-free, subwords
@@ -267,7 +293,7 @@ ANALYSIS: dict[str, Row] = {
         7,
         17,
         (),
-        LOCAL | PIECEWISE,
+        LOCAL | PIECEWISE | FACTORS,
         "the factors aa ab bb ... ee, first letter a, last e; also the subword abcde and none that "
         "descends, so piecewise testable (Simon 1975). 1, 0, and the 15 intervals of letters. "
         "b a b is 0 and a b is not, so no right regular band",
@@ -284,35 +310,42 @@ ANALYSIS: dict[str, Row] = {
         5,
         9,
         (),
-        PIECEWISE,
-        "the subword 1010 is forbidden (Simon 1975). Alternating words without it: empty, 0, 01, "
+        PIECEWISE | {"strictly-piecewise", "locally-threshold-testable"},
+        "the subword 1010 is forbidden (Simon 1975), that is, a second factor 10. Alternating "
+        "words without it: empty, 0, 01, "
         "010, 0101, 1, 10, 101, and zero. In 0 S 0 the square of 010 is zero: not locally testable",
     ),
     "ab-star-d-bc-star": Row(
         3,
         5,
         (),
-        PIECEWISE,
-        "arXiv:2009.11264. b is neutral; {1, a, c, d = ad = dc, 0}, as da, cd, dd, ac, ca are 0; "
+        PIECEWISE | TIER,
+        "arXiv:2009.11264. On the tier a, c, d: a*dc*. In front of a loop of b and behind it, a d"
+        " and "
+        "d c cannot be exchanged, so no threshold decides. b is neutral; {1, a, c, d = ad = dc, "
+        "0}, as da, cd, dd, ac, ca are 0; "
         "d d is not d: no semilattice, so not locally testable",
     ),
     "tomita-1": Row(
         2,
         2,
         (),
-        LOCAL | PIECEWISE | {"right-regular-band", "commutative"},
-        "1 is neutral, 0 is a zero: the semilattice {1, 0}",
+        LOCAL | PIECEWISE | FACTORS | {"right-regular-band", "commutative", "strictly-piecewise"},
+        "0 is forbidden; 1 is neutral, 0 is a zero: the semilattice {1, 0}",
     ),
     # -------------------------------------------------------------- star-free, memory
     "flip-flop": Row(
         2,
         3,
         (),
-        MEMORY,
-        "Liu et al., arXiv:2210.10749: the flip-flop monoid, 1 and two right zeros; i is neutral",
+        MEMORY | TIER,
+        "on the tier of the letters that write, the last one decides, but i keeps it apart from "
+        "the "
+        "end, so that its dot-depth is not one; Liu et al., arXiv:2210.10749: the flip-flop "
+        "monoid, 1 and two right zeros; i is neutral",
     ),
     "012-star-02-star": Row(
-        2, 3, (), MEMORY, "the flip-flop monoid: 0 and 1 are resets, 2 is neutral"
+        2, 3, (), MEMORY | TIER, "the flip-flop monoid: 0 and 1 are resets, 2 is neutral"
     ),
     # -------------------------------------------------------------- star-free, bounded stacks
     **{
@@ -324,7 +357,9 @@ ANALYSIS: dict[str, Row] = {
             "Hewitt et al., arXiv:2010.07515: star-free. A word is 0 or closes p brackets, opens j "
             "and rises at most q above its start, p + q = s <= d and j <= s: 1 + sum over s of "
             "(1 + k + ... + k^s)^2 elements. With e = () and x = e ( e, x^d is not x^(d+1), so x "
-            "is not idempotent for d >= 2: not locally testable. ( R () and ) L ()",
+            "is not idempotent for d >= 2: not locally testable. ( R () and ) L (). The dot-depth"
+            " is d "
+            "(Brzozowski and Knast 1978, for one kind); every bracket is on every tier",
         )
         for k, d, states, monoid in [(1, 2, 4, 15), (1, 4, 6, 56), (2, 2, 8, 60), (2, 3, 16, 285)]
     },

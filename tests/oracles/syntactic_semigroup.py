@@ -117,11 +117,54 @@ def _right_regular_band(s: Semigroup) -> bool:
     )
 
 
+def _in_da(s: Semigroup) -> bool:
+    """(x y z)^w y (x y z)^w = (x y z)^w, with all three variables."""
+    for x in s.monoid:
+        for y in s.monoid:
+            for z in s.monoid:
+                e = s.omega(compose(compose(x, y), z))
+                if compose(compose(e, y), e) != e:
+                    return False
+    return True
+
+
+def _between(s: Semigroup, e: Map, f: Map) -> set[Map]:
+    return {compose(compose(e, x), f) for x in s.elements}
+
+
+def _locally_threshold_testable(s: Semigroup) -> bool:
+    """Aperiodic, and e x f y e z f = e z f y e x f (Beauquier and Pin 1991)."""
+    return _aperiodic(s) and all(
+        compose(compose(x, y), z) == compose(compose(z, y), x)
+        for e in s.idempotents
+        for f in s.idempotents
+        for y in _between(s, f, e)
+        for x in _between(s, e, f)
+        for z in _between(s, e, f)
+    )
+
+
+def _dot_depth_one(s: Semigroup) -> bool:
+    """(p q)^w p s (r s)^w = (p q)^w (r s)^w for p, r in e S f and q, s in f S e (Knast 1983)."""
+    return all(
+        compose(compose(g, compose(p, t)), h) == compose(g, h)
+        for e in s.idempotents
+        for f in s.idempotents
+        for p in _between(s, e, f)
+        for g in {s.omega(compose(p, q)) for q in _between(s, f, e)}
+        for t in _between(s, f, e)
+        for h in {s.omega(compose(r, t)) for r in _between(s, e, f)}
+    )
+
+
 ORACLES: dict[str, Callable[[Semigroup], bool]] = {
     "definite": _definite,
     "reverse-definite": _reverse_definite,
     "generalised-definite": _generalised_definite,
     "locally-testable": _locally_testable,
+    "locally-threshold-testable": _locally_threshold_testable,
+    "dot-depth-one": _dot_depth_one,
+    "da": _in_da,
     "r-trivial": lambda s: _distinct(s.right_ideals()),
     "l-trivial": lambda s: _distinct(s.left_ideals()),
     "j-trivial": lambda s: _distinct(s.two_sided_ideals()),

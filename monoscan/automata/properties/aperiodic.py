@@ -15,6 +15,7 @@ from monoscan.automata.element_search import ElementSearch
 from monoscan.automata.minimize import minimize
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.automata.properties.by_hand import Map, Quotient, has_index_and_period, power
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.word import Word
 
 _MAPS_AT_ONCE = 1 << 15
@@ -107,6 +108,18 @@ class NotAperiodic:
 Answer: TypeAlias = Aperiodic | NotAperiodic
 
 
+@language_property(
+    "aperiodic",
+    place=160,
+    implies=("quasi-aperiodic", "2-groups-only"),
+    definition=("Star-free: no word counts its repetitions; first-order logic with the order."),
+    equation="x^w x = x^w",
+    source=("M.-P. Schützenberger, On finite monoids having only trivial subgroups, 1965"),
+    yes="the power from which on all powers are equal",
+    no="word takes the states round in a circle",
+    example="(a(ab)*b)*",
+    counterexample="(aa)*",
+)
 def is_aperiodic(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> Answer:
     """Whether the language of an automaton is aperiodic, that is, star-free.
 

@@ -16,6 +16,8 @@ Map: TypeAlias = tuple[int, ...]
 
 MAX_CHECKED = 200_000
 """The most elements that a slow check lists before it gives up with `BudgetExceeded`."""
+SLOW_PRODUCTS = 2_000_000
+"""The most products that a slow check of an equation compares before it gives up."""
 
 
 class Quotient:

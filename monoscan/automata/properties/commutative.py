@@ -10,6 +10,7 @@ import numpy as np
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import merge_letters, minimize
 from monoscan.automata.properties.by_hand import Quotient, then
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.properties.words import access_word, known_separating_word
 from monoscan.automata.word import Word
 
@@ -72,6 +73,18 @@ class NotCommutative:
 Answer: TypeAlias = Commutative | NotCommutative
 
 
+@language_property(
+    "commutative",
+    place=180,
+    implies=("solvable",),
+    definition="The order of the letters does not matter.",
+    equation="x y = y x",
+    source="J.-E. Pin, Mathematical Foundations of Automata Theory",
+    yes="nothing: all pairs of letters are tried again",
+    no="prefix a b suffix and prefix b a suffix have different answers",
+    example="b*ab*",
+    counterexample=".*b",
+)
 def is_commutative(automaton: Automaton) -> Answer:
     """Whether the syntactic monoid is commutative. Needs no monoid.
 

@@ -10,6 +10,7 @@ import numpy as np
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.properties.words import (
     access_word,
     known_separating_word,
@@ -97,6 +98,18 @@ class NotDefinite:
 Answer: TypeAlias = Definite | NotDefinite
 
 
+@language_property(
+    "definite",
+    place=20,
+    implies=("generalised-definite", "strictly-local", "l-trivial"),
+    definition="For some k the last k letters decide.",
+    equation="x e = e",
+    source=("M. Perles, M. O. Rabin and E. Shamir, The theory of definite automata, 1963"),
+    yes="how many last letters decide",
+    no=("first loop^i suffix and second loop^i suffix have different answers for every i"),
+    example=".*b",
+    counterexample="a.*",
+)
 def is_definite(automaton: Automaton) -> Answer:
     """Whether the output depends only on the last k letters, for some k. Needs no monoid.
 

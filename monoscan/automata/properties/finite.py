@@ -11,6 +11,7 @@ from monoscan.automata.automaton import Automaton
 from monoscan.automata.errors import AutomatonError
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.properties.words import (
     access_word,
     first_loop,
@@ -90,6 +91,18 @@ class NotFinite:
 Answer: TypeAlias = Finite | NotFinite
 
 
+@language_property(
+    "finite",
+    place=10,
+    implies=("definite", "reverse-definite", "j-trivial"),
+    definition="Only finitely many words are in it.",
+    source="J.-E. Pin, Mathematical Foundations of Automata Theory",
+    yes="the length of the longest words",
+    no="prefix loop^i suffix is in the language for every i",
+    example="aab",
+    counterexample="a*",
+    of_languages=True,
+)
 def is_finite(automaton: Automaton) -> Answer:
     """Whether the language of an acceptor is finite. Needs no monoid.
 

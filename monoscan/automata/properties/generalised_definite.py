@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.properties.words import (
     access_word,
     known_separating_word,
@@ -114,6 +115,24 @@ class NotGeneralisedDefinite:
 Answer: TypeAlias = GeneralisedDefinite | NotGeneralisedDefinite
 
 
+@language_property(
+    "generalised-definite",
+    place=40,
+    implies=("locally-testable", "da"),
+    definition="For some k the first k and the last k letters decide together.",
+    equation="e x e = e",
+    source=(
+        "A. Ginzburg, About some properties of definite, reverse-definite and "
+        "related automata, 1966"
+    ),
+    yes="how many letters at both ends decide",
+    no=(
+        "prefix loop^i suffix and prefix loop^i link loop^i suffix have different "
+        "answers for every i"
+    ),
+    example="a.*b",
+    counterexample=".*aa.*",
+)
 def is_generalised_definite(automaton: Automaton) -> Answer:
     """Whether the first k and the last k letters of a word decide, for some k. Needs no monoid.
 

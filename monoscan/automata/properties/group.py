@@ -10,6 +10,7 @@ import numpy as np
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.properties.words import access_word, known_separating_word
 from monoscan.automata.word import Word
 
@@ -76,6 +77,17 @@ class NotGroup:
 Answer: TypeAlias = Group | NotGroup
 
 
+@language_property(
+    "group",
+    place=190,
+    definition="Every letter permutes the states.",
+    equation="x^w = 1",
+    source="J.-E. Pin, Mathematical Foundations of Automata Theory",
+    yes="nothing: all letters are tried again",
+    no=("letter takes the states after first and second to one state; suffix tells them apart"),
+    example="(..)*",
+    counterexample="(ab)*",
+)
 def is_group(automaton: Automaton) -> Answer:
     """Whether the syntactic monoid is a group. Needs no monoid.
 

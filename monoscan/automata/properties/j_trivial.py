@@ -14,6 +14,7 @@ from monoscan.automata.minimize import merge_letters, minimize
 from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.l_trivial import NotLTrivial
 from monoscan.automata.properties.r_trivial import NotRTrivial, RTrivial, is_r_trivial
+from monoscan.automata.properties.registry import language_property
 
 
 @final
@@ -95,6 +96,18 @@ class NotJTrivial:
 Answer: TypeAlias = JTrivial | NotJTrivial
 
 
+@language_property(
+    "j-trivial",
+    place=110,
+    implies=("r-trivial", "l-trivial", "dot-depth-one"),
+    definition=("Piecewise testable: for some k the subsequences of at most k letters decide."),
+    equation="(x y)^w x = (x y)^w = y (x y)^w",
+    source="I. Simon, Piecewise testable events, 1975",
+    yes="how often a word can change the state",
+    no="as r-trivial or as l-trivial",
+    example=".*a.*b.*",
+    counterexample=".*b",
+)
 def is_j_trivial(automaton: Automaton) -> Answer:
     """Whether the syntactic monoid is J-trivial. Needs no monoid.
 

@@ -9,8 +9,10 @@ import numpy as np
 
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.greens import l_classes
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, TransitionMonoid, syntactic_monoid
+from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, syntactic_monoid
 from monoscan.automata.properties.by_hand import Quotient, then
+from monoscan.automata.properties.local_sets import left_multiplier
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.word import Word
 
 
@@ -74,6 +76,18 @@ class NotLTrivial:
 Answer: TypeAlias = LTrivial | NotLTrivial
 
 
+@language_property(
+    "l-trivial",
+    place=130,
+    implies=("da",),
+    definition="The language of the reversed words is r-trivial.",
+    equation="y (x y)^w = (x y)^w",
+    source="J.-E. Pin, Mathematical Foundations of Automata Theory",
+    yes="the number of elements of the monoid",
+    no="word and forth word act differently, and back forth word acts as word does",
+    example=".*b",
+    counterexample="a.*",
+)
 def is_l_trivial(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> Answer:
     """Whether the syntactic monoid is L-trivial.
 
@@ -92,21 +106,7 @@ def is_l_trivial(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> A
     first = int(np.flatnonzero(np.bincount(classes)[classes] > 1)[0])
     second = int(np.flatnonzero(classes == classes[first])[1])
     return NotLTrivial(
-        monoid.word(first), _multiplier(monoid, first, second), _multiplier(monoid, second, first)
+        monoid.word(first),
+        left_multiplier(monoid, first, second),
+        left_multiplier(monoid, second, first),
     )
-
-
-def _multiplier(monoid: TransitionMonoid, start: int, end: int) -> Word:
-    """A shortest word w such that w times one element is another one."""
-    words: dict[int, Word] = {start: ()}
-    queue = [start]
-    for element in queue:
-        if element == end:
-            break
-        for letter, product in zip(
-            monoid.automaton.alphabet, monoid.left[element].tolist(), strict=True
-        ):
-            if product not in words:
-                words[product] = (letter, *words[element])
-                queue.append(product)
-    return words[end]

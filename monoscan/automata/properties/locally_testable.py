@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.greens import GreensRelations
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, TransitionMonoid, syntactic_monoid
+from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, syntactic_monoid
 from monoscan.automata.properties.by_hand import Map, Quotient, then
+from monoscan.automata.properties.local_sets import largest_idempotents, loop_of
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.word import Word
 
 
@@ -91,6 +93,24 @@ class NotLocallyTestable:
 Answer: TypeAlias = LocallyTestable | NotLocallyTestable
 
 
+@language_property(
+    "locally-testable",
+    place=70,
+    implies=("locally-threshold-testable",),
+    definition="For some k the factors of length k and both ends decide.",
+    equation="e x e y e = e y e x e and e x e x e = e x e",
+    source=(
+        "J. A. Brzozowski and I. Simon, Characterizations of locally testable "
+        "events, 1973; R. McNaughton, 1974"
+    ),
+    yes="the number of elements of the monoid",
+    no=(
+        "with the idempotent e of loop and x, y of first, second: e x e and e y e do "
+        "not commute; or x = y, and e x e is not idempotent"
+    ),
+    example=".*aa.*",
+    counterexample="b*ab*",
+)
 def is_locally_testable(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> Answer:
     """Whether the language is locally testable.
 
@@ -107,28 +127,12 @@ def is_locally_testable(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGE
     """
     monoid = syntactic_monoid(automaton, budget)
     greens = GreensRelations(monoid)
-    semigroup = np.array(monoid.semigroup)
-    covered: set[int] = set()
-    for e in _large_idempotents_first(greens):
-        # Local monoids of one D-class are isomorphic, and those of smaller idempotents lie inside.
-        if int(greens.d_classes[e]) not in covered:
-            local = np.unique(monoid.products(np.unique(monoid.products(e, semigroup)), e))
-            pair = _no_semilattice(greens, local)
-            if pair is not None:
-                loop = monoid.word(e) or _word_of_identity(monoid)
-                return NotLocallyTestable(loop, monoid.word(pair[0]), monoid.word(pair[1]))
-            covered.update(greens.d_classes[local].tolist())
+    for e, local in largest_idempotents(greens):
+        pair = _no_semilattice(greens, local)
+        if pair is not None:
+            first, second = map(monoid.word, pair)
+            return NotLocallyTestable(loop_of(monoid, e), first, second)
     return LocallyTestable(len(monoid))
-
-
-def _large_idempotents_first(greens: GreensRelations) -> list[int]:
-    """The idempotents of the semigroup, those that fix many states first."""
-    monoid = greens.monoid
-    idempotents = greens.idempotents[greens.idempotents >= monoid.semigroup.start]
-    maps = monoid.elements[idempotents]
-    fixed = (maps == np.arange(maps.shape[1])).sum(axis=1)
-    order: list[int] = idempotents[np.argsort(-fixed, kind="stable")].tolist()
-    return order
 
 
 def _no_semilattice(greens: GreensRelations, local: NDArray[np.int32]) -> tuple[int, int] | None:
@@ -145,9 +149,3 @@ def _no_semilattice(greens: GreensRelations, local: NDArray[np.int32]) -> tuple[
             members = local[classes == classes[first[counts > 1][0]]]
             return int(members[0]), int(members[1])
     return None
-
-
-def _word_of_identity(monoid: TransitionMonoid) -> Word:
-    """A non-empty word that acts as the identity, in a semigroup that has one."""
-    element, letter = (int(index) for index in np.argwhere(monoid.right == 0)[0])
-    return (*monoid.word(element), monoid.automaton.alphabet[letter])

@@ -13,6 +13,7 @@ from monoscan.automata.automaton import Automaton
 from monoscan.automata.greens import GreensRelations
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, TransitionMonoid, syntactic_monoid
 from monoscan.automata.properties.by_hand import Quotient, closure, power, then
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.word import Word
 
 
@@ -92,6 +93,23 @@ class NotQuasiAperiodic:
 Answer: TypeAlias = QuasiAperiodic | NotQuasiAperiodic
 
 
+@language_property(
+    "quasi-aperiodic",
+    place=170,
+    implies=("solvable",),
+    definition="Nothing but the length of words is counted: the language is in AC0.",
+    source=(
+        "D. A. Mix Barrington, K. Compton, H. Straubing and D. Thérien, Regular "
+        "languages in NC1, 1992"
+    ),
+    yes="a modulus of the length",
+    no=(
+        "neutral and counting have one length; one acts as the identity of a group, "
+        "the other does not"
+    ),
+    example="(abab)*",
+    counterexample="(b*ab*a)*b*",
+)
 def is_quasi_aperiodic(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> Answer:
     """Whether for each t the elements of the words of length t contain no non-trivial group.
 

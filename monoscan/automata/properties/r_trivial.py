@@ -11,6 +11,7 @@ from monoscan.automata.automaton import Automaton
 from monoscan.automata.components import strong_components
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.properties.words import (
     access_word,
     known_separating_word,
@@ -91,6 +92,21 @@ class NotRTrivial:
 Answer: TypeAlias = RTrivial | NotRTrivial
 
 
+@language_property(
+    "r-trivial",
+    place=120,
+    implies=("da",),
+    definition="No word leads back to a state that was left.",
+    equation="(x y)^w x = (x y)^w",
+    source="J. A. Brzozowski and F. E. Fich, Languages of R-trivial monoids, 1980",
+    yes="how often a word can change the state",
+    no=(
+        "from the state after prefix, forth leads to another one and back returns; "
+        "suffix tells them apart"
+    ),
+    example="a.*",
+    counterexample=".*b",
+)
 def is_r_trivial(automaton: Automaton) -> Answer:
     """Whether the syntactic monoid is R-trivial. Needs no monoid.
 

@@ -10,6 +10,7 @@ import numpy as np
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.properties.words import (
     access_word,
     first_loop,
@@ -91,6 +92,21 @@ class NotReverseDefinite:
 Answer: TypeAlias = ReverseDefinite | NotReverseDefinite
 
 
+@language_property(
+    "reverse-definite",
+    place=30,
+    implies=("generalised-definite", "strictly-local", "r-trivial"),
+    definition="For some k the first k letters decide.",
+    equation="e x = e",
+    source=(
+        "A. Ginzburg, About some properties of definite, reverse-definite and "
+        "related automata, 1966"
+    ),
+    yes="how many first letters decide",
+    no=("prefix loop^i first and prefix loop^i second have different answers for every i"),
+    example="a.*",
+    counterexample=".*b",
+)
 def is_reverse_definite(automaton: Automaton) -> Answer:
     """Whether the output depends only on the first k letters, for some k. Needs no monoid.
 

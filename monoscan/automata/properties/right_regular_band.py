@@ -10,6 +10,7 @@ import numpy as np
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import equivalence_classes, merge_letters, minimize
 from monoscan.automata.properties.by_hand import Quotient
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.properties.words import access_word, known_separating_word
 from monoscan.automata.word import Word
 
@@ -90,6 +91,21 @@ class NotRightRegularBand:
 Answer: TypeAlias = RightRegularBand | NotRightRegularBand
 
 
+@language_property(
+    "right-regular-band",
+    place=140,
+    implies=("l-trivial",),
+    definition="The order of the last occurrences of the letters decides.",
+    equation="x x = x and x y x = y x",
+    source="J.-E. Pin, Mathematical Foundations of Automata Theory",
+    yes="nothing: all letters are tried again",
+    no=(
+        "prefix letter between letter suffix and prefix between letter suffix have "
+        "different answers"
+    ),
+    example=".*b",
+    counterexample=".*ab",
+)
 def is_right_regular_band(automaton: Automaton) -> Answer:
     """Whether the syntactic monoid is a right regular band. Needs no monoid.
 

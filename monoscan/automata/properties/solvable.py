@@ -17,6 +17,7 @@ from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, TransitionMonoid
 from monoscan.automata.permutations import Permutation
 from monoscan.automata.properties.by_hand import Map, Quotient, closure, power, prime_divisors, then
 from monoscan.automata.properties.group import is_group
+from monoscan.automata.properties.registry import language_property
 from monoscan.automata.word import Word
 
 _POOL = 300
@@ -138,6 +139,22 @@ class NotSolvable:
 Answer: TypeAlias = Solvable | NotSolvable
 
 
+@language_property(
+    "solvable",
+    place=210,
+    definition="All groups in the monoid are solvable.",
+    source=(
+        "D. A. Mix Barrington and D. Thérien, Finite monoids and the fine "
+        "structure of NC1, 1988; J. G. Thompson, 1968"
+    ),
+    yes="the largest derived length",
+    no=(
+        "first and second permute the states; their orders and that of their product "
+        "are pairwise coprime"
+    ),
+    example="(...)*",
+    counterexample="S5",
+)
 def is_solvable(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> Answer:
     """Whether all subgroups of the syntactic monoid are solvable.
 

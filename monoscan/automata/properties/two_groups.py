@@ -14,6 +14,7 @@ from monoscan.automata.minimize import minimize
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.automata.properties.aperiodic import NotAperiodic, counting_word, search_maps
 from monoscan.automata.properties.by_hand import Quotient, prime_divisors, then
+from monoscan.automata.properties.registry import language_property
 
 
 @final
@@ -81,6 +82,17 @@ class NotTwoGroups:
 Answer: TypeAlias = TwoGroups | NotTwoGroups
 
 
+@language_property(
+    "2-groups-only",
+    place=200,
+    implies=("solvable",),
+    definition="All groups in the monoid have a power of two as their order.",
+    source="S. Eilenberg, Automata, Languages, and Machines, volume B, 1976",
+    yes="the number of elements of the monoid",
+    no="the period of word has an odd prime factor",
+    example="(..)*",
+    counterexample="(...)*",
+)
 def has_only_two_groups(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> Answer:
     """Whether all subgroups of the syntactic monoid are 2-groups.
 

@@ -57,7 +57,7 @@ def factor_automaton(
     >>> factor_automaton("ab", [(0, 0)], never(1)).n_states
     3
     """
-    begun = {factor[:length] for factor in factors for length in range(len(factor) + 1)}
+    begun = {(), *(factor[:length] for factor in factors for length in range(1, len(factor)))}
     caps = conditions.caps(len(factors))
 
     def read(text: Factor, counts: Factor, symbol: int) -> tuple[Factor, Factor]:

@@ -14,7 +14,10 @@ from itertools import combinations
 
 from monoscan.automata import Automaton, BudgetExceeded, format_word
 from monoscan.automata.minimize import minimize
-from monoscan.automata.properties import NotRightRegularBand, is_right_regular_band
+from monoscan.automata.properties.right_regular_band import (
+    NotRightRegularBand,
+    is_right_regular_band,
+)
 from monoscan.theory.constructions.letter_kinds import letter_kinds
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, UnsupportedError
 from monoscan.theory.constructions.spelled import spelled_construction

@@ -11,7 +11,7 @@ from monoscan.automata import Automaton, BudgetExceeded, TransitionMonoid, Word
 from monoscan.automata.greens import GreensRelations
 from monoscan.automata.groups import Permutation, PermutationGroup
 from monoscan.automata.permutations import nth_power
-from monoscan.automata.properties import is_group
+from monoscan.automata.properties.group import is_group
 from monoscan.theory.lemmas.lemma import REAL, lemma
 from monoscan.theory.lemmas.obstruction import Depth
 from monoscan.theory.lemmas.witness import Witness, check_states, word_text

@@ -9,7 +9,8 @@ import numpy as np
 
 from monoscan.automata import Automaton, TransitionMonoid, Word
 from monoscan.automata.greens import find_idempotents, l_classes
-from monoscan.automata.properties import NotLTrivial, is_group, is_l_trivial
+from monoscan.automata.properties.group import is_group
+from monoscan.automata.properties.l_trivial import NotLTrivial, is_l_trivial
 from monoscan.automata.properties.words import known_word_to
 from monoscan.theory.lemmas.lemma import DIAGONAL, ONE_FACTOR, PSD, PSD_PRODUCTS, lemma
 from monoscan.theory.lemmas.obstruction import Depth

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata import Automaton, Word
-from monoscan.automata.properties import NotQuasiAperiodic, is_quasi_aperiodic
+from monoscan.automata.properties.quasi_aperiodic import NotQuasiAperiodic, is_quasi_aperiodic
 from monoscan.theory.lemmas.cycles import cycle_from
 from monoscan.theory.lemmas.lemma import lemma
 from monoscan.theory.lemmas.obstruction import Depth

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, BudgetExceeded, get_language, is_aperiodic, minimize
-from monoscan.automata.properties import has_only_two_groups, is_quasi_aperiodic, is_solvable
+from monoscan.automata.properties.quasi_aperiodic import is_quasi_aperiodic
+from monoscan.automata.properties.solvable import is_solvable
+from monoscan.automata.properties.two_groups import has_only_two_groups
 from monoscan.automata.sources import group_word_problem
 from monoscan.proofs_check.certificates import obstruction_certificate
 from monoscan.registry import UnknownId

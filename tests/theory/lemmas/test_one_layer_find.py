@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, BudgetExceeded, Word, compile_regex, minimize
-from monoscan.automata.properties import is_group
+from monoscan.automata.properties.group import is_group
 from monoscan.proofs_check.certificates import obstruction_certificate
 from monoscan.theory.lemmas import Obstruction, find
 from monoscan.theory.lemmas.left_equivalent import (

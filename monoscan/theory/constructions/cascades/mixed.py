@@ -13,7 +13,7 @@ from typing import final
 
 from monoscan.automata import Automaton, BudgetExceeded, Output, canonical, format_word
 from monoscan.automata.minimize import minimize
-from monoscan.automata.properties import QuasiAperiodic, is_quasi_aperiodic
+from monoscan.automata.properties.quasi_aperiodic import QuasiAperiodic, is_quasi_aperiodic
 from monoscan.theory.constructions.cascades.assemble import require_supported, stack_levels
 from monoscan.theory.constructions.cascades.levels import Signals
 from monoscan.theory.constructions.cascades.wiring import (

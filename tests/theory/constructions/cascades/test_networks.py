@@ -13,13 +13,11 @@ from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, BudgetExceeded, canonical, get_language
 from monoscan.automata.minimize import minimize
-from monoscan.automata.properties import (
-    has_only_two_groups,
-    is_aperiodic,
-    is_quasi_aperiodic,
-    is_right_regular_band,
-    is_solvable,
-)
+from monoscan.automata.properties.aperiodic import is_aperiodic
+from monoscan.automata.properties.quasi_aperiodic import is_quasi_aperiodic
+from monoscan.automata.properties.right_regular_band import is_right_regular_band
+from monoscan.automata.properties.solvable import is_solvable
+from monoscan.automata.properties.two_groups import has_only_two_groups
 from monoscan.theory.constructions.cascades.aperiodic import (
     aperiodic_obstacle,
     block_cascade,
