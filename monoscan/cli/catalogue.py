@@ -31,7 +31,8 @@ from monoscan.theory.architectures import (
     find_architecture,
     names_of,
 )
-from monoscan.theory.constructions.registry import all_constructions
+from monoscan.theory.constructions.matrices import network_of
+from monoscan.theory.constructions.registry import Construction, all_constructions
 from monoscan.theory.formats import NAMED_FORMATS
 from monoscan.theory.lemmas import THEOREMS, Lemma
 from monoscan.theory.model_classes import (
@@ -42,6 +43,7 @@ from monoscan.theory.model_classes import (
     families,
     get_model_class,
 )
+from monoscan.theory.respelling import classes_of
 
 _KINDS = (
     *("claims", "tags", "languages", "properties", "architectures", "classes"),
@@ -196,14 +198,20 @@ def _construction(id_: str) -> dict[str, Any] | None:
     found = {entry.id: entry for entry in all_constructions()}.get(id_)
     if found is None:
         return None
-    classes = "depends on the language" if callable(found.model_classes) else found.model_classes
     return {
         "id": id_,
         "statement": found.statement,
         "source": found.source,
         "layers": "depends on the language" if found.depth is None else str(found.depth),
-        "model classes": classes if isinstance(classes, str) else list(classes),
+        "model classes": _holding(found),
     }
+
+
+def _holding(construction: Construction) -> str | list[str]:
+    """The classes that matrices like those of a construction lie in as they are written."""
+    if callable(construction.matrices):
+        return "depends on the language"
+    return [entry.id for entry in classes_of(network_of(construction.matrices))]
 
 
 def _theorem(id_: str) -> dict[str, Any] | None:

@@ -122,7 +122,7 @@ def _report(found: ProvedNetwork, output: str, target: str, as_json: bool) -> No
     facts = {
         "construction": found.construction.id,
         "source": found.construction.source,
-        "classes": list(found.model_classes),
+        "classes": [model_class.id for model_class in found.model_classes],
         "layers": found.depth,
         "joint_states": len(found.proof.states),
         "file": output,
@@ -135,7 +135,7 @@ def _report(found: ProvedNetwork, output: str, target: str, as_json: bool) -> No
     console.print(Text(found.construction.statement))
     console.print(Text(f"source: {found.construction.source}"))
     states = counted(len(found.proof.states), "joint state")
-    console.print(Text(f"it lies in: {', '.join(found.model_classes)}"))
+    console.print(Text(f"it lies in: {', '.join(map(str, found.model_classes))}"))
     console.print(
         Text(
             f"{output}: {counted(found.depth, 'layer')}; right on words of every length, "

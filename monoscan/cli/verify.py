@@ -22,7 +22,6 @@ from monoscan.theory.formats import FormatError, NumberFormat, parse_format
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.lrnn_json import LRNNFileError, read_lrnn
 from monoscan.theory.model_classes import ModelClass
-from monoscan.theory.region import outside
 from monoscan.theory.semantics import CastUnrolled, Exact, OpRound, Semantics, SeqRound
 
 _ROUNDED: dict[str, Callable[[NumberFormat], Semantics[Any]]] = {
@@ -125,7 +124,7 @@ def _require_class(path: str, network: LRNN, name: str, semantics: Semantics[Any
     """The class, if the network lies in it; otherwise ends the program."""
     model_class = read_class(name)
     try:
-        fault = outside(network, model_class, as_written=isinstance(semantics, OpRound))
+        fault = model_class.outside(network, as_written=isinstance(semantics, OpRound))
     except ValueError as error:
         fail(f"--class {name}: {error}")
     if fault is not None:

@@ -21,7 +21,7 @@ from monoscan.proofs_check.run_checker import CheckResult
 from monoscan.proofs_check.run_checker import Verdict as CheckerVerdict
 from monoscan.theory.decide import Recognised
 from monoscan.theory.lemmas import Obstruction
-from monoscan.theory.model_classes import get_model_class, is_inside, is_inside_as_written
+from monoscan.theory.model_classes import get_model_class, is_inside
 from monoscan.theory.prediction import Citation, Evidence, Prediction, ProvedNetwork, Verdict
 
 EXPECTED = {
@@ -50,10 +50,7 @@ def is_about(prediction: Prediction) -> bool:
     if isinstance(evidence, Citation):
         return evidence.answers(question)
     if isinstance(evidence, ProvedNetwork):
-        claimed = question.model_class.id in evidence.model_classes
-        if question.semantics != "exact":
-            found = map(get_model_class, evidence.model_classes)
-            claimed = any(is_inside_as_written(inner, question.model_class) for inner in found)
+        claimed = question.model_class in evidence.model_classes
         same_arithmetic = evidence.semantics.name == question.semantics
         return claimed and same_arithmetic and evidence.fits(question.depth)
     return True
@@ -190,5 +187,5 @@ def _recognizer(evidence: ProvedNetwork) -> Certificate:
         evidence.semantics,
         evidence.automaton,
         Recognised(evidence.proof.states),
-        evidence.model_classes,
+        [model_class.id for model_class in evidence.model_classes],
     )

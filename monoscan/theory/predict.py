@@ -7,13 +7,16 @@ network was compared with the automaton on all words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, lru_cache
+from heapq import heapify, heappop, heappush
 from typing import final
 
 from monoscan.automata import Automaton, BudgetExceeded, minimize
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.theory.citations import find_citation
+from monoscan.theory.constructions.matrices import Matrices, network_of
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
     NOT_DECIDED,
@@ -30,18 +33,22 @@ from monoscan.theory.matrix import Matrix
 from monoscan.theory.missing import in_one_line, in_print, show_limits
 from monoscan.theory.model_classes import (
     ModelClass,
-    containing,
     get_model_class,
-    is_inside,
-    is_inside_as_written,
 )
 from monoscan.theory.prediction import Citation, Prediction, ProvedNetwork, Question, Verdict
+from monoscan.theory.respelling import standard_classes, ways_of, written, written_in
 from monoscan.theory.semantics import Semantics
-from monoscan.theory.spelled_network import spelled_in
+
+MANY_LAYERS = DEFAULT_JOINT_STATES
+"""In the place of a number of layers that only a network tells."""
 
 
 class WrongConstructionError(AssertionError):
     """A construction whose network does not recognise the language it was made for."""
+
+
+class WrongParentError(ValueError):
+    """A class whose description says that it lies in another one, which does not hold it."""
 
 
 class ContradictionError(AssertionError):
@@ -77,7 +84,10 @@ class Predictor:
         self._reasons: dict[str, str | None] = {}
         self._networks: dict[tuple[str, str], ProvedNetwork | str] = {}
         self._obstructions: dict[tuple[str, str, Depth], Obstruction | str | None] = {}
-        self._spellings: dict[tuple[str, str], list[ProvedNetwork]] = {}
+        self._answers: dict[tuple[str, str, str], ProvedNetwork | str | None] = {}
+        self._spellings: dict[tuple[str, str, str], LRNN | None] = {}
+        self._proofs: dict[tuple[str, str, str], Recognises[Matrix] | str | None] = {}
+        self._costs: dict[str, tuple[int, int]] = {}
         self._arithmetics: dict[str, tuple[Semantics[Matrix], ...]] = {}
 
     def predict(self, question: Question) -> Prediction:
@@ -119,21 +129,70 @@ class Predictor:
         return next(self.networks(question), None)
 
     def networks(self, question: Question) -> Iterator[ProvedNetwork]:
-        """The proved networks of the class, one a construction; see `network` for the first."""
-        for construction in self._candidates(question):
-            found = self.prove(construction, question.semantics)
-            if isinstance(found, ProvedNetwork) and found.fits(question.depth):
-                spelled = self._spelled(found, question.model_class)
-                if not _too_large(spelled.lrnn):
-                    yield spelled
+        """The proved networks of the class, one a construction; see `network` for the first.
 
-    def _spelled(self, network: ProvedNetwork, model_class: ModelClass) -> ProvedNetwork:
-        known = self._spellings.setdefault((network.construction.id, network.semantics.name), [])
-        for spelled in known:
-            if model_class.id in spelled.model_classes:
-                return spelled
-        known.append(spelled_in(network, model_class))
-        return known[-1]
+        Raises:
+            WrongParentError: if the class is said to lie in one that does not hold its matrices.
+        """
+        for construction in self._candidates(question):
+            found = self._of_class(construction, question)
+            if isinstance(found, ProvedNetwork):
+                yield found
+
+    def _of_class(
+        self, construction: Construction, question: Question
+    ) -> ProvedNetwork | str | None:
+        """The network of a construction; the limit that it is over; None if it is no answer."""
+        found = self.prove(construction, question.semantics)
+        if isinstance(found, str):
+            return found
+        if not found.fits(question.depth):
+            return None
+        key = (construction.id, question.semantics, question.model_class.id)
+        if key not in self._answers:
+            self._answers[key] = self._in_parameters(found, question.model_class)
+        return self._answers[key]
+
+    def _in_parameters(
+        self, network: ProvedNetwork, model_class: ModelClass
+    ) -> ProvedNetwork | str | None:
+        """The network written in the parameters of a class, with its proof, if it lies in it."""
+        is_rounded = network.semantics.name != "exact"
+        for way in ways_of(model_class, is_rounded=is_rounded):
+            lrnn = self._written(network, way)
+            if lrnn is not None and model_class.outside(lrnn, as_written=is_rounded) is None:
+                proof = self._proof_as(network, way, lrnn)
+                if not isinstance(proof, Recognises):
+                    return proof
+                if model_class not in standard_classes():  # so it is in a certificate of its own
+                    way = f"{way}-{model_class.id}".lstrip("-")
+                made = replace(network, lrnn=lrnn, spelling=way, proof=proof, asked=model_class)
+                return _too_large(lrnn) or made
+        return None
+
+    def _written(self, network: ProvedNetwork, way: str) -> LRNN | None:
+        key = (network.construction.id, network.semantics.name, way)
+        if key not in self._spellings:
+            is_rounded = network.semantics.name != "exact"
+            self._spellings[key] = written(network.lrnn, way, is_rounded=is_rounded)
+        return self._spellings[key]
+
+    def _proof_as(
+        self, network: ProvedNetwork, way: str, lrnn: LRNN
+    ) -> Recognises[Matrix] | str | None:
+        """All joint states of a network as it is written; None if it gives wrong answers."""
+        starts = [[layer.initial for layer in stack.layers] for stack in (lrnn, network.lrnn)]
+        if not way or (network.semantics.name == "exact" and starts[0] == starts[1]):
+            return network.proof
+        key = (network.construction.id, network.semantics.name, way)
+        if key not in self._proofs:
+            found = explore(lrnn, network.semantics, self.automaton, self.max_states)
+            self._proofs[key] = found if isinstance(found, Recognises) else self._not_proved(found)
+        return self._proofs[key]
+
+    def _not_proved(self, found: object) -> str | None:
+        """Which limit was reached, if it is no word on which a network is wrong."""
+        return None if hasattr(found, "word") else f"more than {self.max_states} joint states"
 
     def check_consistency(self, question: Question) -> None:
         """Looks for evidence for and against: checked or, where there is none, in print.
@@ -151,15 +210,61 @@ class Predictor:
             )
 
     def _candidates(self, question: Question) -> Iterator[Construction]:
-        """Constructions whose networks lie in the class, in the order in which they are tried."""
-        contains = _containment(question)
-        for construction, classes in sorted(self._supported(question), key=self._cost):
-            if not _may_fit(construction.depth_for(self.automaton), question):
+        """Constructions whose networks may be of the class, in the order in which they are tried.
+
+        Few layers come first, then matrices that lie in many classes. Whether a construction has a
+        network for the automaton is asked when its turn comes, since finding out may take seconds;
+        where the number of layers or the matrices depend on the automaton, with the first that it
+        may have.
+        """
+        waiting = [
+            (_bound(construction), construction.id, construction)
+            for construction in all_constructions()
+            if self._may_serve(construction, question)
+        ]
+        heapify(waiting)
+        while waiting:
+            bound, id, construction = heappop(waiting)
+            if self._reason(construction) is not None:
                 continue
-            if all(s.name != question.semantics for s in self._semantics(construction)):
-                continue
-            if any(contains(model_class, question.model_class) for model_class in classes):
+            cost = self._cost(construction)
+            if cost > bound:
+                if _may_fit(cost[0], question) and self._holds(construction, question):
+                    heappush(waiting, (cost, id, construction))
+            elif question.semantics in self._names(construction):
+                self._check_parents(construction, question)
                 yield construction
+
+    def _may_serve(self, construction: Construction, question: Question) -> bool:
+        """Whether a construction may answer a question, for all that its data says."""
+        matrices = construction.matrices
+        return _may_fit(_bound(construction)[0], question) and (
+            callable(matrices) or _hold(question, matrices)
+        )
+
+    def _holds(self, construction: Construction, question: Question) -> bool:
+        return _hold(question, construction.matrices_for(self.automaton))
+
+    def _cost(self, construction: Construction) -> tuple[int, int]:
+        """The layers, and how few classes hold the matrices, for the automaton."""
+        if construction.id not in self._costs:
+            layers = construction.depth_for(self.automaton) or MANY_LAYERS
+            matrices = construction.matrices_for(self.automaton)
+            self._costs[construction.id] = (layers, _rarity(matrices))
+        return self._costs[construction.id]
+
+    def _check_parents(self, construction: Construction, question: Question) -> None:
+        """Whether the classes above hold what the class holds, on the example at hand."""
+        if question.semantics != "exact":
+            return  # where a scalar and a Householder factor are computed in different ways
+        matrices = construction.matrices_for(self.automaton)
+        for parent in map(get_model_class, question.model_class.parents):
+            if not _hold(replace(question, model_class=parent), matrices):
+                raise WrongParentError(
+                    f"{question.model_class.id} is said to lie in {parent.id}, but matrices of it "
+                    f"do not: {parent.outside(network_of(matrices))}. Correct its parents or one "
+                    "of the two regions"
+                )
 
     def _semantics(self, construction: Construction) -> tuple[Semantics[Matrix], ...]:
         if construction.id not in self._arithmetics:
@@ -171,20 +276,6 @@ class Predictor:
         if construction.id not in self._reasons:
             self._reasons[construction.id] = construction.supports(self.automaton)
         return self._reasons[construction.id]
-
-    def _supported(self, question: Question) -> Iterator[tuple[Construction, list[ModelClass]]]:
-        """The constructions for this automaton, less those known to be for other classes."""
-        for construction in _serving(question):
-            if self._reason(construction) is None:
-                classes = construction.classes_of(self.automaton)
-                yield construction, [get_model_class(id) for id in classes]
-
-    def _cost(self, entry: tuple[Construction, list[ModelClass]]) -> tuple[int, int, str]:
-        """Known depths and small classes first."""
-        construction, classes = entry
-        above = max(len(list(containing(model_class))) for model_class in classes)
-        layers = construction.depth_for(self.automaton) or DEFAULT_JOINT_STATES
-        return layers, -above, construction.id
 
     def prove(self, construction: Construction, semantics: str) -> ProvedNetwork | str:
         """The network of a construction with its proof, or why there is none within the budget.
@@ -212,8 +303,7 @@ class Predictor:
             return str(error)
         if isinstance(found, str):
             return found
-        classes = construction.classes_of(self.automaton)
-        return ProvedNetwork(construction, classes, self.automaton, lrnn, chosen[0], found)
+        return ProvedNetwork(construction, self.automaton, lrnn, chosen[0], found)
 
     def _explored(
         self, construction: Construction, lrnn: LRNN, semantics: Semantics[Matrix]
@@ -221,9 +311,10 @@ class Predictor:
         found = explore(lrnn, semantics, self.automaton, self.max_states)
         if isinstance(found, Recognises):
             return found
-        if hasattr(found, "word"):
+        limit = self._not_proved(found)
+        if limit is None:
             raise WrongConstructionError(f"{construction.id}: {found}")
-        return f"more than {self.max_states} joint states"
+        return limit
 
     def _missing(self, question: Question) -> str:
         if not question.model_class.has_exact_networks:
@@ -244,25 +335,17 @@ class Predictor:
 
     def _failures(self, question: Question) -> dict[str, str]:
         """Why constructions that should have given a network gave none."""
-        reasons = {}
-        for construction in self._candidates(question):
-            found = self.prove(construction, question.semantics)
-            if isinstance(found, ProvedNetwork) and found.fits(question.depth):
-                found = _too_large(self._spelled(found, question.model_class).lrnn)
-            if isinstance(found, str):
-                reasons[construction.id] = found
-        return reasons
+        found = {c.id: self._of_class(c, question) for c in self._candidates(question)}
+        return {id: reason for id, reason in found.items() if isinstance(reason, str)}
 
     def _undecided(self, question: Question) -> dict[str, str]:
         """The constructions for the class that could not tell whether they have a network."""
         found = {}
-        for construction in _serving(question):
+        for construction in all_constructions():
+            if callable(construction.matrices) or not self._may_serve(construction, question):
+                continue  # matrices that depend on what could not be told
             reason = self._reason(construction) or ""
-            if not reason.startswith(NOT_DECIDED) or not _may_fit(construction.depth, question):
-                continue
-            if callable(construction.model_classes):  # which depend on what could not be told
-                continue
-            if question.semantics in self._names(construction):
+            if reason.startswith(NOT_DECIDED) and question.semantics in self._names(construction):
                 found[construction.id] = reason.removeprefix(NOT_DECIDED)
         return found
 
@@ -279,24 +362,33 @@ def _cited(citation: Citation | None, verdict: Verdict) -> str:
     return citation.source if citation and citation.verdict is verdict else ""
 
 
-def _containment(question: Question) -> Callable[[ModelClass, ModelClass], bool]:
-    return is_inside if question.semantics == "exact" else is_inside_as_written
+@lru_cache(maxsize=4_096)
+def _hold(question: Question, matrices: Matrices) -> bool:
+    """Whether such matrices can be written in the parameters of the class that is asked about."""
+    is_rounded = question.semantics != "exact"
+    made = network_of(matrices)
+    return written_in(made, question.model_class, is_rounded=is_rounded) is not None
 
 
-def _serving(question: Question) -> Iterator[Construction]:
-    """The constructions whose networks may lie in the class, for all that their data says."""
-    contains = _containment(question)
-    for construction in all_constructions():
-        classes = construction.model_classes
-        if callable(classes) or any(
-            contains(get_model_class(id), question.model_class) for id in classes
-        ):
-            yield construction
+@cache
+def _rarity(matrices: Matrices) -> int:
+    """The fewer classes hold some matrices, the larger."""
+    return -sum(_hold(Question(model_class), matrices) for model_class in standard_classes())
 
 
-def _may_fit(layers: object, question: Question) -> bool:
-    """Whether so many layers, if it is a number, are few enough."""
-    return not isinstance(layers, int) or question.depth == "any" or layers <= question.depth
+def _bound(construction: Construction) -> tuple[int, int]:
+    """The least that `Predictor._cost` can be."""
+    layers = construction.depth if isinstance(construction.depth, int) else MANY_LAYERS
+    if callable(construction.depth):
+        layers = 1
+    if callable(construction.depth) or callable(construction.matrices):
+        return layers, -len(standard_classes()) - 1
+    return layers, _rarity(construction.matrices)
+
+
+def _may_fit(layers: int, question: Question) -> bool:
+    """Whether so many layers are few enough; how many they are may not be known."""
+    return layers == MANY_LAYERS or question.depth == "any" or layers <= question.depth
 
 
 def _no_construction(question: Question) -> str:

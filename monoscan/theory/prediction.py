@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias, final
 
 from monoscan.automata import Automaton
@@ -15,6 +16,7 @@ from monoscan.theory.lemmas.obstruction import check_depth
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass, get_model_class, is_inside
+from monoscan.theory.respelling import classes_of
 from monoscan.theory.semantics import Semantics
 
 
@@ -55,21 +57,29 @@ class ProvedNetwork:
 
     Attributes:
         construction: what made it.
-        model_classes: ids of the classes in whose regions its transition matrices lie.
         automaton: the minimal automaton of the language.
         lrnn: the network.
         semantics: how it computes.
         proof: all joint states with the automaton.
         spelling: how its matrices are written; empty as the construction writes them.
+        asked: a class in which it lies as it is written.
     """
 
     construction: Construction
-    model_classes: tuple[str, ...]
     automaton: Automaton
     lrnn: LRNN
     semantics: Semantics[Matrix]
     proof: Recognises[Matrix]
     spelling: str = ""
+    asked: ModelClass | None = None
+
+    @cached_property
+    def model_classes(self) -> tuple[ModelClass, ...]:
+        """All classes in which it lies as it is written, and the one that was asked about."""
+        found = classes_of(self.lrnn, is_rounded=self.semantics.name != "exact")
+        if self.asked is None or self.asked in found:
+            return found
+        return (*found, self.asked)
 
     @property
     def depth(self) -> int:

@@ -1,31 +1,37 @@
-"""Whether a network lies in a model class, and if not, which number of it lies outside.
+"""Whether a network lies in the region of a model class, and if not, which number lies outside.
 
-The regions are those of the certificate format's properties; the independent checker decides them
-by its own code. Where a class is one of heads, they are heads of the layer: the same for every
-input.
+The independent checker decides the same regions by its own code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from functools import singledispatch
 from itertools import accumulate
 
-from monoscan.theory.head_region import head_kind, head_test_of
+from monoscan.theory.head_region import head_fault
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol, show_symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass
-from monoscan.theory.number_faults import Fault, range_fault, real_fault
-from monoscan.theory.numbers import Number, conjugate, squared_modulus
-from monoscan.theory.transition import (
-    Diagonal,
-    Transition,
-    dimension,
-    heads,
+from monoscan.theory.model_classes.number_sets import NumberSet
+from monoscan.theory.model_classes.shapes import (
+    AnyMatrix,
+    DiagonalEntries,
+    EachLayerOneOf,
+    Heads,
+    SameMatrix,
+    SamePhase,
+    Shape,
+    SparseColumns,
+    UpperTriangular,
 )
+from monoscan.theory.number_faults import Fault, set_fault
+from monoscan.theory.numbers import Number, conjugate
+from monoscan.theory.transition import Diagonal, Transition, dimension, heads
 
 
-def outside(lrnn: LRNN, model_class: ModelClass, *, as_written: bool = False) -> str | None:
+def outside(lrnn: LRNN, model_class: ModelClass, *, as_written: bool = False) -> Fault:
     """Where a network leaves the region of a class: layer, symbol, entry and value.
 
     Args:
@@ -47,123 +53,145 @@ def outside(lrnn: LRNN, model_class: ModelClass, *, as_written: bool = False) ->
     >>> outside(scalar_parity(), get_model_class("diagonal-nonnegative"))
     'layer 1, on 1: entry 1 of the diagonal is -1; expected a number in [0, 1]'
     """
-    if not model_class.has_exact_networks:
+    shape = model_class.shape
+    if shape is None:
         raise ValueError(f"{model_class.id} has no exact networks: {model_class.note}")
     for number, layer in enumerate(lrnn.layers, start=1):
-        fault = _layer_fault(layer, model_class.id)
-        if fault is None and as_written and model_class.id in _DIAGONAL:
-            fault = _first(layer, _each_head(_written_as_diagonal))
+        fault = layer_fault(shape, layer)
+        if fault is None and as_written and shape.acts_by_entry:
+            fault = _first(layer, lambda case: _heads_fault(case.transition, _not_written))
         if fault is not None:
             return f"layer {number}, {fault}"
     return None
 
 
-_DIAGONAL = (
-    "time-invariant-nonnegative",
-    "time-invariant-diagonal",
-    "diagonal-common-phase",
-    "mixed-diagonal",
-    "diagonal-nonnegative",
-    "diagonal-real",
-    "diagonal-complex",
-    "diagonal-open",
-    "diagonal-real-open",
-    "diagonal-complex-open",
-)
-
-
-def _written_as_diagonal(head: Transition) -> Fault:
-    if isinstance(head, Diagonal):
-        return None
-    return f"{head_kind(head)}; where every operation is rounded, expected it written as Diagonal"
-
-
-def _layer_fault(layer: Layer, class_id: str) -> Fault:
-    if class_id == "mixed-diagonal":
-        fault = _time_varies(layer)
-        return None if fault is None else _first(layer, _within_diagonal(0))
-    if class_id == "time-invariant-diagonal":
-        return _time_varies(layer)
-    if class_id == "time-invariant-nonnegative":
-        return _time_varies(layer) or _first(layer, _within_diagonal(0))
-    if class_id == "diagonal-common-phase":
-        return _first(layer, _complex_diagonal) or _phase_varies(layer)
-    if class_id in _TESTS:
-        return _first(layer, _TESTS[class_id])
-    return _first(layer, _each_head(head_test_of(class_id))) or _heads_differ(layer)
-
-
-def _heads_differ(layer: Layer) -> Fault:
-    """Two symbols that cut the state into different heads."""
-    seen: dict[tuple[tuple[int, int], ...], tuple[Symbol, Case]] = {}
-    for symbol, case in layer.cases.items():
-        spans = _spans(case.transition)
-        if spans not in seen:
-            for others, (earlier, other) in seen.items():
-                if any(a != b and a[0] < b[1] and b[0] < a[1] for a in spans for b in others):
-                    return (
-                        f"on {show_symbol(earlier)} {_sizes(other.transition)}, on "
-                        f"{show_symbol(symbol)} {_sizes(case.transition)}; expected the same heads "
-                        "for every input of a layer"
-                    )
-            seen[spans] = (symbol, case)
-    return None
-
-
-def _spans(transition: Transition) -> tuple[tuple[int, int], ...]:
-    """The first row of each head and the first row after it; `Diagonal` can be cut anywhere."""
-    sizes = [dimension(head) for head in heads(transition)]
-    ends = accumulate(sizes)
-    return tuple(
-        (end - size, end)
-        for head, size, end in zip(heads(transition), sizes, ends, strict=True)
-        if not isinstance(head, Diagonal)
+@singledispatch
+def layer_fault(shape: Shape, layer: Layer) -> Fault:  # noqa: ARG001
+    """What of a layer is not of a shape, and on which symbol; None if nothing is."""
+    raise TypeError(
+        f"no test for the shape {type(shape).__name__}; register one with layer_fault.register"
     )
 
 
-def _sizes(transition: Transition) -> str:
-    sizes = [str(dimension(head)) for head in heads(transition)]
-    if len(sizes) == 1:
-        return f"there is one head of size {sizes[0]}"
-    return f"the heads have the sizes {', '.join(sizes)}"
+@layer_fault.register
+def _(_shape: AnyMatrix, _layer: Layer) -> Fault:
+    return None
 
 
-def _each_head(test: Callable[[Transition], Fault]) -> Callable[[Transition, Matrix], Fault]:
-    def check(transition: Transition, _matrix: Matrix) -> Fault:
-        parts = heads(transition)
-        for number, head in enumerate(parts, start=1):
-            fault = test(head)
-            if fault is not None:
-                return fault if len(parts) == 1 else f"head {number}: {fault}"
-        return None
-
-    return check
+@layer_fault.register
+def _(shape: DiagonalEntries, layer: Layer) -> Fault:
+    return _first(layer, lambda case: _diagonal_fault(case.matrix, shape.entries))
 
 
-def _first(layer: Layer, test: Callable[[Transition, Matrix], Fault]) -> Fault:
+@layer_fault.register
+def _(shape: UpperTriangular, layer: Layer) -> Fault:
+    return _first(
+        layer,
+        lambda case: (
+            _misplaced(case.matrix, above=True)
+            or set_fault("entry {}, row by row,", case.matrix.entries(), shape.entries)
+        ),
+    )
+
+
+@layer_fault.register
+def _(shape: SparseColumns, layer: Layer) -> Fault:
+    return _first(layer, lambda case: _column_fault(case.matrix, shape.entries))
+
+
+@layer_fault.register
+def _(shape: SameMatrix, layer: Layer) -> Fault:
+    first, *others = layer.cases.items()
+    for symbol, case in others:
+        if case.matrix != first[1].matrix:
+            return (
+                f"on {show_symbol(symbol)}: A is not the A on {show_symbol(first[0])}; expected "
+                "the same matrix for every input"
+            )
+    return layer_fault(shape.shape, layer)
+
+
+@layer_fault.register
+def _(shape: SamePhase, layer: Layer) -> Fault:
+    return layer_fault(shape.shape, layer) or _phase_fault(layer)
+
+
+@layer_fault.register
+def _(shape: EachLayerOneOf, layer: Layer) -> Fault:
+    fault: Fault = None
+    for one in shape.shapes:
+        fault = layer_fault(one, layer)
+        if fault is None:
+            return None
+    return fault
+
+
+@layer_fault.register
+def _(shape: Heads, layer: Layer) -> Fault:
+    fault = _first(
+        layer, lambda case: _heads_fault(case.transition, lambda head: head_fault(shape, head))
+    )
+    return fault or _heads_differ(layer)
+
+
+def _first(layer: Layer, test: Callable[[Case], Fault]) -> Fault:
     seen: set[Transition] = set()
     for symbol, case in layer.cases.items():
         if case.transition not in seen:
             seen.add(case.transition)
-            fault = test(case.transition, case.matrix)
+            fault = test(case)
             if fault is not None:
                 return f"on {show_symbol(symbol)}: {fault}"
     return None
 
 
-def _time_varies(layer: Layer) -> Fault:
-    cases = list(layer.cases.items())
-    first: Case = cases[0][1]
-    for symbol, case in cases[1:]:
-        if case.matrix != first.matrix:
-            return (
-                f"on {show_symbol(symbol)}: A is not the A on {show_symbol(cases[0][0])}; expected "
-                "the same matrix for every input"
-            )
-    return _first(layer, _complex_diagonal)
+def _heads_fault(transition: Transition, test: Callable[[Transition], Fault]) -> Fault:
+    parts = heads(transition)
+    for number, head in enumerate(parts, start=1):
+        fault = test(head)
+        if fault is not None:
+            return fault if len(parts) == 1 else f"head {number}: {fault}"
+    return None
 
 
-def _phase_varies(layer: Layer) -> Fault:
+def _not_written(head: Transition) -> Fault:
+    if isinstance(head, Diagonal):
+        return None
+    return (
+        f"a matrix written as {type(head).__name__}; where every operation is rounded, expected "
+        "it written as Diagonal"
+    )
+
+
+def _diagonal_fault(matrix: Matrix, entries: NumberSet) -> Fault:
+    diagonal = (row[i] for i, row in enumerate(matrix.rows))
+    return _misplaced(matrix, above=False) or set_fault(
+        "entry {} of the diagonal", diagonal, entries
+    )
+
+
+def _misplaced(matrix: Matrix, *, above: bool) -> Fault:
+    """The first entry off the diagonal; with `above` only of those below it."""
+    for i, row in enumerate(matrix.rows):
+        for j, entry in enumerate(row):
+            if entry != 0 and (j < i or (above is False and j != i)):
+                shape = "an upper triangular" if above else "a diagonal"
+                return f"entry ({i + 1}, {j + 1}) is {entry}; expected {shape} matrix"
+    return None
+
+
+def _column_fault(matrix: Matrix, entries: NumberSet) -> Fault:
+    for number, column in enumerate(matrix.transpose().rows, start=1):
+        nonzero = [entry for entry in column if entry != 0]
+        if len(nonzero) > 1:
+            return f"column {number} has {len(nonzero)} non-zero entries; expected at most one"
+        fault = set_fault(f"the non-zero entry of column {number}", nonzero, entries)
+        if fault is not None:
+            return fault
+    return None
+
+
+def _phase_fault(layer: Layer) -> Fault:
     """The first entry that is no g e^(i t) with g >= 0 and the t of an earlier case."""
     for index in range(layer.initial.shape[0]):
         known: tuple[str, Number] | None = None
@@ -182,79 +210,40 @@ def _phase_varies(layer: Layer) -> Fault:
     return None
 
 
-def _off_diagonal(matrix: Matrix, *, above: bool) -> Fault:
-    """The first entry off the diagonal; with `above` only of those below it."""
-    for i, row in enumerate(matrix.rows):
-        for j, entry in enumerate(row):
-            if entry != 0 and (j < i or (above is False and j != i)):
-                shape = "an upper triangular" if above else "a diagonal"
-                return f"entry ({i + 1}, {j + 1}) is {entry}; expected {shape} matrix"
+def _heads_differ(layer: Layer) -> Fault:
+    """Two symbols that cut the state into different heads."""
+    seen: dict[tuple[tuple[int, int], ...], tuple[Symbol, Case]] = {}
+    for symbol, case in layer.cases.items():
+        spans = _spans(case.transition)
+        if spans not in seen:
+            for others, (earlier, other) in seen.items():
+                if _cross(spans, others):
+                    return (
+                        f"on {show_symbol(earlier)} {_sizes(other.transition)}, on "
+                        f"{show_symbol(symbol)} {_sizes(case.transition)}; expected the same heads "
+                        "for every input of a layer"
+                    )
+            seen[spans] = (symbol, case)
     return None
 
 
-def _diagonal_entries(matrix: Matrix) -> Iterator[Number]:
-    return (row[i] for i, row in enumerate(matrix.rows))
+def _cross(spans: Iterable[tuple[int, int]], others: tuple[tuple[int, int], ...]) -> bool:
+    return any(a != b and a[0] < b[1] and b[0] < a[1] for a in spans for b in others)
 
 
-def _within_diagonal(low: int, *, is_open: bool = False) -> Callable[[Transition, Matrix], Fault]:
-    def test(_transition: Transition, matrix: Matrix) -> Fault:
-        return _off_diagonal(matrix, above=False) or range_fault(
-            "entry {} of the diagonal", _diagonal_entries(matrix), low, 1, is_open=is_open
-        )
-
-    return test
+def _spans(transition: Transition) -> tuple[tuple[int, int], ...]:
+    """The first row of each head and the first row after it; `Diagonal` can be cut anywhere."""
+    return tuple(_spans_of(heads(transition)))
 
 
-def _complex_diagonal(_transition: Transition, matrix: Matrix) -> Fault:
-    fault = _off_diagonal(matrix, above=False)
-    return fault or _modulus_fault("entry {} of the diagonal", _diagonal_entries(matrix))
+def _spans_of(parts: tuple[Transition, ...]) -> Iterator[tuple[int, int]]:
+    for head, end in zip(parts, accumulate(map(dimension, parts)), strict=True):
+        if not isinstance(head, Diagonal):
+            yield end - dimension(head), end
 
 
-def _open_complex_diagonal(transition: Transition, matrix: Matrix) -> Fault:
-    entries = list(_diagonal_entries(matrix))
-    for index, value in enumerate(entries, start=1):
-        if squared_modulus(value) == 1:
-            return f"entry {index} of the diagonal is {value}; expected a modulus below 1"
-    return _complex_diagonal(transition, matrix)
-
-
-def _modulus_fault(what: str, values: Iterable[Number]) -> Fault:
-    for index, value in enumerate(values, start=1):
-        square = squared_modulus(value)
-        if not isinstance(square, Fraction) or square > 1:
-            return f"{what.format(index)} is {value}; expected a modulus of at most 1"
-    return None
-
-
-def _real_triangular(_transition: Transition, matrix: Matrix) -> Fault:
-    fault = _off_diagonal(matrix, above=True)
-    return fault or real_fault("entry {}, row by row,", matrix.entries())
-
-
-def _complex_triangular(_transition: Transition, matrix: Matrix) -> Fault:
-    return _off_diagonal(matrix, above=True)
-
-
-def _sparse_columns(_transition: Transition, matrix: Matrix) -> Fault:
-    for number, column in enumerate(matrix.transpose().rows, start=1):
-        nonzero = [entry for entry in column if entry != 0]
-        if len(nonzero) > 1:
-            return f"column {number} has {len(nonzero)} non-zero entries; expected at most one"
-        fault = _modulus_fault(f"the non-zero entry of column {number}", nonzero)
-        if fault is not None:
-            return fault
-    return None
-
-
-_TESTS: dict[str, Callable[[Transition, Matrix], Fault]] = {
-    "diagonal-nonnegative": _within_diagonal(0),
-    "diagonal-real": _within_diagonal(-1),
-    "diagonal-complex": _complex_diagonal,
-    "diagonal-open": _within_diagonal(0, is_open=True),
-    "diagonal-real-open": _within_diagonal(-1, is_open=True),
-    "diagonal-complex-open": _open_complex_diagonal,
-    "triangular-real": _real_triangular,
-    "triangular-complex": _complex_triangular,
-    "permutation-diagonal": _sparse_columns,
-    "dense": lambda transition, matrix: None,
-}
+def _sizes(transition: Transition) -> str:
+    sizes = [str(dimension(head)) for head in heads(transition)]
+    if len(sizes) == 1:
+        return f"there is one head of size {sizes[0]}"
+    return f"the heads have the sizes {', '.join(sizes)}"

@@ -14,6 +14,7 @@ from monoscan.theory.constructions.registry import Construction, all_constructio
 from monoscan.theory.decide import Recognised, decide
 from monoscan.theory.lrnn import field_order
 from monoscan.theory.lrnn_json import lrnn_from_json, lrnn_to_json, matrix_to_json
+from monoscan.theory.respelling import classes_of
 
 checker = load_checker()
 NUMBERS = {
@@ -82,6 +83,8 @@ def test_a_certificate_of_each_construction_is_valid(made: Construction) -> None
     for semantics in made.semantics(automaton):
         found = decide(lrnn, semantics, automaton)
         assert isinstance(found, Recognised)
-        classes = made.classes_of(automaton)
+        found_in = classes_of(lrnn, is_rounded=semantics.name == "op-round")
+        classes = [model_class.id for model_class in found_in]
+        assert classes
         written = recognizer(lrnn, semantics, automaton, found, classes).text()
         assert checker.check(written.encode()) == ("valid", "recognizer", "")

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from functools import reduce
 from operator import matmul
 
+import monoscan.theory.constructions.spelled as spelled
 import pytest
 from helpers.effort import examples
 from helpers.lrnn_strategies import RATIONALS
 from hypothesis import given
 from hypothesis import strategies as st
 
-import monoscan.theory.constructions.spelled as spelled
 import monoscan.theory.explore as explore_module
 from monoscan.automata import Automaton, get_language
 from monoscan.cli.questions import shown_classes

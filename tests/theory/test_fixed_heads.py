@@ -22,7 +22,6 @@ from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.readout import StateTable
-from monoscan.theory.region import outside
 from monoscan.theory.semantics import Exact
 from monoscan.theory.transition import (
     Blocks,
@@ -117,11 +116,11 @@ def test_the_same_sizes_lie_inside_and_others_do_not(name: str) -> None:
     model_class = get_model_class(name)
     for sizes in ((4,), (2, 2), (1, 3), (1, 1, 1, 1)):
         same = network(cut(name, sizes), cut(name, sizes))
-        assert outside(same, model_class) is None
+        assert model_class.outside(same) is None
         assert checker_grants(same, name)
         for others in {(4,), (2, 2), (3, 1), (1, 1, 1, 1)} - {sizes}:
             different = network(cut(name, sizes), cut(name, sizes), cut(name, others))
-            fault = outside(different, model_class)
+            fault = model_class.outside(different)
             assert fault is not None
             assert fault.startswith("layer 1, on a ")
             assert ", on c " in fault
@@ -141,7 +140,7 @@ def test_the_message_names_layer_inputs_and_sizes() -> None:
         },
         StateTable({zero: True}),
     )
-    fault = outside(LRNN(("a", "b"), (lower, upper)), get_model_class("householder"))
+    fault = get_model_class("householder").outside(LRNN(("a", "b"), (lower, upper)))
     assert fault == (
         "layer 2, on (a, True) the heads have the sizes 2, 2, on (b, True) there is one head of "
         "size 4; expected the same heads for every input of a layer"
@@ -155,16 +154,16 @@ def test_two_layers_may_have_different_heads() -> None:
         zero, {("a", True): Case(cut("householder", (3,)), zero)}, StateTable({zero: True})
     )
     both = LRNN(("a",), (lower, upper))
-    assert outside(both, get_model_class("householder")) is None
+    assert get_model_class("householder").outside(both) is None
     assert checker_grants(both, "householder")
 
 
 def test_classes_without_heads_do_not_ask() -> None:
     free = network(cut("householder", (2, 2)), cut("householder", (4,)))
-    assert outside(free, get_model_class("dense")) is None
+    assert get_model_class("dense").outside(free) is None
     assert checker_grants(free, "dense")
     scalars = network(Diagonal((ONE, ONE)), cut("householder", (1, 1)))
-    assert outside(scalars, get_model_class("diagonal-nonnegative")) is None
+    assert get_model_class("diagonal-nonnegative").outside(scalars) is None
     assert checker_grants(scalars, "diagonal-nonnegative")
 
 
@@ -209,7 +208,7 @@ def test_it_is_the_definition(data: st.DataObject, name: str) -> None:
         transitions.append(cut(name, sizes, data.draw(numbers) if free else frozenset()))
     lrnn = network(*transitions)
     expected = any(all(fits(t, p) for t in transitions) for p in compositions(n))
-    assert (outside(lrnn, get_model_class(name)) is None) == expected
+    assert (get_model_class(name).outside(lrnn) is None) == expected
     assert checker_grants(lrnn, name) == expected
 
 
@@ -245,7 +244,7 @@ def test_letters_with_heads_of_their_own_track_s5_and_lie_in_no_class_of_heads()
     assert found is not None
     assert found.lemma == "s5-four-householders"
     for name in ("householder-product-2", "gated-householder-product-3", "householder-product-64"):
-        fault = outside(lrnn, get_model_class(name))
+        fault = get_model_class(name).outside(lrnn)
         assert fault is not None
         assert "on c the heads have the sizes 2, 2, on t there is one head of size 4" in fault
 

@@ -68,7 +68,7 @@ def one_layer_reset() -> tuple[Row, ...]:
                 f"householder-{key}",
                 _HOUSEHOLDER,
                 words,
-                built("right-regular-band-householder", target),
+                built("right-regular-band", target, "householder-nonnegative"),
                 target,
                 properties=("householder-nonnegative",),
                 depth=1,

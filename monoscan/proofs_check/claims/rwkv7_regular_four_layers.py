@@ -62,7 +62,7 @@ def rwkv7_regular_four_layers() -> tuple[Row, ...]:
             "released-ends-with-1",
             _LAST,
             "ends-with-1; RWKV-7 as released, one layer",
-            built("last-letter-rank-one", "ends-with-1"),
+            built("last-letter", "ends-with-1", "rwkv-7-released"),
             "ends-with-1",
             properties=("rwkv-7-released",),
             depth=1,

@@ -23,6 +23,8 @@ from monoscan.theory.decide import Budget, Recognised, decide
 from monoscan.theory.explore import Disagrees, explore
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.lrnn_json import lrnn_to_json
+from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.respelling import written_in
 from monoscan.theory.semantics import Exact, Semantics
 
 
@@ -136,13 +138,28 @@ def fails(
     )
 
 
-def built(construction: str, target: Target) -> Callable[[], LRNN]:
+def built(construction: str, target: Target, model_class: str = "") -> Callable[[], LRNN]:
     """Makes the network of a construction for a language, when it is called.
+
+    Args:
+        construction: its id.
+        target: the language.
+        model_class: id of a class in whose parameters the network is to be written, if it is not
+            to be as the construction writes it.
 
     >>> built("scalar-parity", "parity")().output("0110")
     True
     """
-    return lambda: get_construction(construction).build(target_automaton(target))
+
+    def build() -> LRNN:
+        lrnn = get_construction(construction).build(target_automaton(target))
+        if not model_class:
+            return lrnn
+        found = written_in(lrnn, get_model_class(model_class))
+        assert found is not None, f"the network of {construction} does not lie in {model_class}"
+        return found
+
+    return build
 
 
 def about_network(row: Row, make: Callable[[], LRNN]) -> Row:

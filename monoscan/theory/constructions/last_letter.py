@@ -6,16 +6,17 @@ from fractions import Fraction
 
 from monoscan.automata import Automaton
 from monoscan.automata.minimize import minimize
+from monoscan.theory.constructions.matrices import diagonal
 from monoscan.theory.constructions.registry import UnsupportedError, construction
 from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.formats import FixedPoint
 from monoscan.theory.lemmas.inequivalent import moving_letter, words_of_one_last_letter
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.numbers import ONE, ZERO
+from monoscan.theory.numbers import ZERO
 from monoscan.theory.readout import StateTable
 from monoscan.theory.semantics import Exact, OpRound, Semantics
-from monoscan.theory.transition import Diagonal, DiagonalPlusRankOne, Transition
+from monoscan.theory.transition import Diagonal
 
 _SOURCE = "this project, checked for each network by exploring it"
 
@@ -45,7 +46,7 @@ def one_state_obstacle(automaton: Automaton) -> str | None:
     statement="A language that depends on the last letter only, by a scalar that each letter "
     "overwrites",
     source=_SOURCE,
-    model_classes=("diagonal-real-open",),
+    matrices=diagonal(0),
     depth=1,
     supports=last_letter_obstacle,
     semantics=exact_and_rounded,
@@ -62,29 +63,6 @@ def last_letter(automaton: Automaton) -> LRNN:
     return _network(automaton, Diagonal((ZERO,)), last_letter_obstacle(automaton))
 
 
-@construction(
-    "last-letter-rank-one",
-    statement="A language that depends on the last letter only, by a head of size 1 with w = a, in "
-    "which RWKV-7 removes as much as it keeps",
-    source=_SOURCE,
-    model_classes=("rwkv-7-released",),
-    depth=1,
-    supports=last_letter_obstacle,
-)
-def last_letter_rank_one(automaton: Automaton) -> LRNN:
-    """One layer with w = a = 3/4 and k = 1, so A = 0, for every letter.
-
-    Raises:
-        UnsupportedError: if the language depends on more.
-
-    >>> last_letter_rank_one(Automaton("ab", [[1, 0], [1, 0]], (True, False))).output("aab")
-    True
-    """
-    decay = Fraction(3, 4)
-    transition = DiagonalPlusRankOne(w=(decay,), k=(ONE,), a=(decay,), c=ONE)
-    return _network(automaton, transition, last_letter_obstacle(automaton))
-
-
 def _one_state_semantics(_automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     return Exact(), OpRound(FixedPoint.signed(8, 1))  # which holds 1/2
 
@@ -93,7 +71,7 @@ def _one_state_semantics(_automaton: Automaton) -> tuple[Semantics[Matrix], ...]
     "one-state",
     statement="The empty language or that of all words, by a state that stays 0",
     source=_SOURCE,
-    model_classes=("diagonal-open",),
+    matrices=diagonal(Fraction(1, 2)),
     depth=1,
     supports=one_state_obstacle,
     semantics=_one_state_semantics,
@@ -110,7 +88,7 @@ def one_state(automaton: Automaton) -> LRNN:
     return _network(automaton, Diagonal((Fraction(1, 2),)), one_state_obstacle(automaton))
 
 
-def _network(automaton: Automaton, transition: Transition, obstacle: str | None) -> LRNN:
+def _network(automaton: Automaton, transition: Diagonal, obstacle: str | None) -> LRNN:
     """A scalar that each letter sets to the number of the state it leads to; A maps 0 to 0."""
     if obstacle:
         raise UnsupportedError(obstacle)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monoscan.automata import Automaton
 from monoscan.automata.minimize import minimize
+from monoscan.theory.constructions.matrices import Matrices
 from monoscan.theory.constructions.registry import UnsupportedError, construction
 from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.cyclotomic_field import totient
@@ -67,10 +68,9 @@ def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     return exact_and_rounded(automaton) if is_real else (Exact(),)
 
 
-def _classes(automaton: Automaton) -> tuple[str, ...]:
-    """Where the length does not count, A has the entries 1 and 0."""
-    is_real = len(_rows(minimize(automaton))) == 1
-    return ("time-invariant-nonnegative" if is_real else "time-invariant-diagonal",)
+def _matrices(automaton: Automaton) -> Matrices:
+    """The same matrix for every letter; where the length does not count, the entries 1 and 0."""
+    return ((Diagonal((zeta(len(_rows(minimize(automaton)))), ZERO)),),)
 
 
 @construction(
@@ -79,7 +79,7 @@ def _classes(automaton: Automaton) -> tuple[str, ...]:
     "root of unity that each letter turns alike and a scalar that each letter overwrites",
     source="Gu et al., arXiv 2111.00396 (time-invariant layers); this project, checked for each "
     "network by exploring it",
-    model_classes=_classes,
+    matrices=_matrices,
     depth=1,
     supports=length_obstacle,
     semantics=_semantics,

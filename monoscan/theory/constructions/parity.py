@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from monoscan.automata import Automaton, BudgetExceeded
 from monoscan.automata.minimize import minimize
-from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, UnsupportedError
-from monoscan.theory.constructions.spelled import spelled_construction
+from monoscan.theory.constructions.matrices import diagonal
+from monoscan.theory.constructions.registry import (
+    DEFAULT_JOINT_STATES,
+    UnsupportedError,
+    construction,
+)
 from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
@@ -108,12 +112,12 @@ def parity_obstacle(automaton: Automaton) -> str | None:
     return None
 
 
-@spelled_construction(
+@construction(
     "scalar-parity",
     statement="The parity of the number of occurrences of some letters, by one scalar state that "
     "these letters multiply by -1",
     source="Grazzi, Siems et al., arXiv 2411.12537, section 4.1",
-    model_class="diagonal-real",
+    matrices=diagonal(1, -1),
     depth=1,
     supports=parity_obstacle,
     semantics=exact_and_rounded,

@@ -18,6 +18,7 @@ from inspect import signature
 from typing import TypeAlias, TypeVar, final
 
 from monoscan.automata import Automaton, BudgetExceeded
+from monoscan.theory.constructions.matrices import Matrices
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.semantics import Exact, Semantics
@@ -26,7 +27,7 @@ DEFAULT_JOINT_STATES = 20_000
 
 Build: TypeAlias = Callable[[Automaton], LRNN]
 Supports: TypeAlias = Callable[[Automaton], str | None]
-ClassesOf: TypeAlias = Callable[[Automaton], tuple[str, ...]]
+MatricesOf: TypeAlias = Callable[[Automaton], Matrices]
 SemanticsOf: TypeAlias = Callable[[Automaton], tuple[Semantics[Matrix], ...]]
 DepthOf: TypeAlias = Callable[[Automaton], int]
 
@@ -73,8 +74,8 @@ class Construction:
         id: its name in kebab-case.
         statement: what it makes of what, in words.
         source: where it comes from.
-        model_classes: ids of the smallest model classes that contain its networks; a function if
-            they depend on the automaton (which it then supports).
+        matrices: matrices like those of its networks, see `monoscan.theory.constructions.matrices`;
+            a function if they depend on the automaton (which it then supports).
         depth: the number of layers if it is always the same, else None; a function if it depends
             on the automaton (which it then supports) and is cheap to tell.
         supports: the reason why it has no network for an automaton, or None if it has one. A
@@ -91,7 +92,7 @@ class Construction:
     id: str
     statement: str
     source: str
-    model_classes: tuple[str, ...] | ClassesOf
+    matrices: Matrices | MatricesOf
     depth: int | DepthOf | None
     supports: Supports
     build: Build
@@ -105,18 +106,18 @@ class Construction:
         for name, text in (("statement", self.statement), ("source", self.source)):
             if not text.strip():
                 raise ConstructionError(f"construction {self.id!r} has no {name}; write one")
-        if not callable(self.model_classes) and not self.model_classes:
-            raise ConstructionError(f"construction {self.id!r} names no model class")
+        if not self.matrices:
+            raise ConstructionError(
+                f"construction {self.id!r} has no matrices; give some like its own"
+            )
         if isinstance(self.depth, int) and self.depth < 1:
             raise ConstructionError(
                 f"construction {self.id!r} has depth {self.depth}; a network has at least one layer"
             )
 
-    def classes_of(self, automaton: Automaton) -> tuple[str, ...]:
-        """The smallest model classes that contain the network of a supported automaton."""
-        if callable(self.model_classes):
-            return self.model_classes(automaton)
-        return self.model_classes
+    def matrices_for(self, automaton: Automaton) -> Matrices:
+        """Matrices like those of the network of a supported automaton."""
+        return self.matrices(automaton) if callable(self.matrices) else self.matrices
 
     def depth_for(self, automaton: Automaton) -> int | None:
         """The number of layers of the network of a supported automaton, if it is cheap to tell.
@@ -152,7 +153,7 @@ def construction(
     *,
     statement: str,
     source: str,
-    model_classes: tuple[str, ...] | ClassesOf,
+    matrices: Matrices | MatricesOf,
     supports: Supports,
     depth: int | DepthOf | None = None,
     semantics: SemanticsOf = lambda automaton: (Exact(),),
@@ -169,7 +170,7 @@ def construction(
         if id in _constructions:
             raise ConstructionError(f"two constructions have the id {id!r}; rename one of them")
         _constructions[id] = Construction(
-            id, statement, source, model_classes, depth, _decided(supports), build, semantics
+            id, statement, source, matrices, depth, _decided(supports), build, semantics
         )
         return build
 

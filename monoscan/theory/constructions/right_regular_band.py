@@ -19,8 +19,12 @@ from monoscan.automata.properties.right_regular_band import (
     is_right_regular_band,
 )
 from monoscan.theory.constructions.letter_kinds import letter_kinds
-from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, UnsupportedError
-from monoscan.theory.constructions.spelled import spelled_construction
+from monoscan.theory.constructions.matrices import diagonal
+from monoscan.theory.constructions.registry import (
+    DEFAULT_JOINT_STATES,
+    UnsupportedError,
+    construction,
+)
 from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
@@ -50,13 +54,13 @@ def band_obstacle(automaton: Automaton) -> str | None:
     )
 
 
-@spelled_construction(
+@construction(
     "right-regular-band",
     statement="A language for which only the order of the last occurrences of the letters matters, "
     "by scalars that some letters overwrite and the others keep",
     source="Sarrof, Veitsman and Hahn, arXiv 2405.17394 (flip-flops); for right regular bands this "
     "project, checked for each network by exploring it",
-    model_class="diagonal-nonnegative",
+    matrices=diagonal(0, 1),
     depth=1,
     supports=band_obstacle,
     semantics=exact_and_rounded,

@@ -1,31 +1,30 @@
-"""The catalogue of model classes: one family of regions a file."""
+"""Model classes: which networks a class has, and which class contains which.
 
-# ruff: noqa: I001 (importing a file registers its classes: the order is that of the catalogue)
+To add one, write a file in this package that registers it.
+"""
+
+from monoscan.theory.model_classes.catalogue import (
+    CatalogueError,
+    all_model_classes,
+    containing,
+    families,
+    get_model_class,
+    is_inside,
+    nearest,
+    register,
+    register_family,
+)
 from monoscan.theory.model_classes.model_class import (
     FactorsOutOfRangeError,
     Family,
     ModelClass,
     UnknownModelClassError,
-    all_model_classes,
     compact,
-    containing,
-    families,
-    get_model_class,
-    is_inside,
-    is_inside_as_written,
-    nearest,
     number_in,
-)
-from monoscan.theory.model_classes import (
-    open_ranges as open_ranges,
-    diagonal as diagonal,
-    householder as householder,
-    rank_one as rank_one,
-    dense as dense,
-    reference as reference,
 )
 
 __all__ = [
+    "CatalogueError",
     "FactorsOutOfRangeError",
     "Family",
     "ModelClass",
@@ -36,7 +35,8 @@ __all__ = [
     "families",
     "get_model_class",
     "is_inside",
-    "is_inside_as_written",
     "nearest",
     "number_in",
+    "register",
+    "register_family",
 ]

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from monoscan.theory.model_classes.number_sets import Interval
+from monoscan.theory.model_classes.shapes import Shape
+
+if TYPE_CHECKING:
+    from monoscan.theory.lrnn import LRNN
 
 MAX_FACTORS = 64
+
+
+class UnknownModelClassError(ValueError):
+    """A class id that does not exist; the message names the nearest ones."""
+
+
+class FactorsOutOfRangeError(UnknownModelClassError):
+    """A number of factors for which there is no class."""
 
 
 @dataclass(frozen=True)
@@ -20,14 +33,14 @@ class ModelClass:
     outputs of all layers below.
 
     Attributes:
-        id: kebab-case. For a class with exact networks it is also the name of the property that
-            a certificate claims of them.
+        id: kebab-case.
         symbols: the transition matrices in symbols, short enough for a column of a table.
         region: the transition matrices in words and symbols.
+        shape: the region as data, which decides whether a network lies in the class; None for
+            classes whose members are no linear RNNs: non-linear recurrences, attention.
         source: the paper that the parametrisation comes from.
         parents: the smallest registered classes that contain this one.
-        has_exact_networks: False for classes whose members are no linear RNNs: non-linear
-            recurrences, attention.
+        place: its place in the catalogue; classes of the same place are sorted by id.
         note: what a reader must know besides; empty if there is nothing.
         closure_contains: id of a class whose matrices are all limits of matrices of this one, for
             an open range; empty for other classes. The open range then recognises on all words
@@ -37,9 +50,10 @@ class ModelClass:
     id: str
     symbols: str
     region: str
+    shape: Shape | None
     source: str
     parents: tuple[str, ...] = ()
-    has_exact_networks: bool = True
+    place: int = 1_000
     note: str = ""
     closure_contains: str = ""
 
@@ -47,14 +61,34 @@ class ModelClass:
         return self.id
 
     @property
+    def has_exact_networks(self) -> bool:
+        """Whether its members are linear RNNs."""
+        return self.shape is not None
+
+    @property
     def is_open(self) -> bool:
-        """Whether a range of its entries leaves its ends out, as (0, 1) does."""
-        return re.search(r"in \([-0-9]|< 1", self.symbols) is not None
+        """Whether a range of its entries leaves an end out, as (0, 1) does."""
+        return any(interval.ends != "[]" for interval in self._ranges())
 
     @property
     def has_ends(self) -> bool:
-        """Whether the ranges of its entries include their ends, as [0, 1] does."""
-        return re.search(r"in \[|<= 1", self.symbols) is not None
+        """Whether a range of its entries includes its ends, as [0, 1] does."""
+        return any(interval.ends == "[]" for interval in self._ranges())
+
+    def _ranges(self) -> Iterator[Interval]:
+        if self.shape is not None:
+            yield from (i for i in self.shape.intervals() if not i.is_point)
+
+    def outside(self, lrnn: LRNN, *, as_written: bool = False) -> str | None:
+        """Where a network leaves the region, see `monoscan.theory.region.outside`.
+
+        Raises:
+            ValueError: if the class has no exact networks.
+        """
+        # Only networks need exact arithmetic; the catalogue is read without it.
+        from monoscan.theory.region import outside
+
+        return outside(lrnn, self, as_written=as_written)
 
 
 @dataclass(frozen=True)
@@ -113,140 +147,3 @@ def number_in(pattern: str, name: str) -> int | None:
         f"{re.escape(before)}(0|[1-9][0-9]{{0,9}}){re.escape(after)}", compact(name)
     )
     return None if match is None else int(match[1])
-
-
-class UnknownModelClassError(ValueError):
-    """A class id that does not exist; the message names the nearest ones."""
-
-
-class FactorsOutOfRangeError(UnknownModelClassError):
-    """A number of factors for which there is no class."""
-
-
-_CLASSES: dict[str, ModelClass] = {}
-_FAMILIES: list[Family] = []
-
-
-def register(model_class: ModelClass) -> ModelClass:
-    """Adds a class to the catalogue.
-
-    Raises:
-        ValueError: if its id is taken.
-    """
-    if compact(model_class.id) in _CLASSES:
-        raise ValueError(f"the model class {model_class.id!r} is defined twice")
-    _CLASSES[compact(model_class.id)] = model_class
-    return model_class
-
-
-def register_family(family: Family) -> Family:
-    """Adds a family of classes to the catalogue."""
-    _FAMILIES.append(family)
-    return family
-
-
-def all_model_classes() -> tuple[ModelClass, ...]:
-    """The registered classes in the order of the catalogue; families are left out.
-
-    >>> from monoscan.theory.model_classes import all_model_classes
-    >>> all_model_classes()[0].id
-    'diagonal-open'
-    """
-    return tuple(_CLASSES.values())
-
-
-def families() -> tuple[Family, ...]:
-    """The registered families."""
-    return tuple(_FAMILIES)
-
-
-@lru_cache(maxsize=1_024)
-def get_model_class(name: str) -> ModelClass:
-    """The class of that id. Names of architectures are no ids: see `monoscan.theory.architectures`.
-
-    Raises:
-        UnknownModelClassError: if there is none, or N is out of range.
-
-    >>> from monoscan.theory.model_classes import get_model_class
-    >>> get_model_class("Householder product 3").id
-    'householder-product-3'
-    """
-    found = _CLASSES.get(compact(name))
-    for family in _FAMILIES:
-        found = found or family.find(name)
-    if found is None:
-        ids = [model_class.id for model_class in _CLASSES.values()]
-        near = nearest(name, [*ids, *(family.pattern for family in _FAMILIES)]) or ids[:3]
-        raise UnknownModelClassError(
-            f"there is no model class {name!r}; nearest: {', '.join(near)} "
-            "(all of them: monoscan list classes)"
-        )
-    return found
-
-
-def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """At most three names that are spelled most like a name, best first.
-
-    >>> nearest("delta-net", ["deltanet", "mamba"])
-    ['deltanet']
-    """
-    spelled = {compact(known_name): known_name for known_name in known}
-    found = difflib.get_close_matches(compact(name), spelled, n=3, cutoff=0.4)
-    return [spelled[key] for key in found]
-
-
-def containing(model_class: ModelClass) -> Iterator[ModelClass]:
-    """The class itself and all registered classes that contain it, nearest first.
-
-    >>> from monoscan.theory.model_classes import containing, get_model_class
-    >>> [c.id for c in containing(get_model_class("triangular-real"))]
-    ['triangular-real', 'triangular-complex', 'dense']
-    """
-    seen = {model_class.id}
-    queue = [model_class]
-    for current in queue:
-        yield current
-        for parent in current.parents:
-            if parent not in seen:
-                seen.add(parent)
-                queue.append(get_model_class(parent))
-
-
-@cache
-def is_inside(inner: ModelClass, outer: ModelClass) -> bool:
-    """Whether every language of the inner class is a language of the outer one by inclusion.
-
-    >>> from monoscan.theory.model_classes import get_model_class, is_inside
-    >>> is_inside(get_model_class("diagonal-real"), get_model_class("householder"))
-    True
-    """
-    return any(current == outer for current in containing(inner))
-
-
-_WRITTEN_ALIKE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        "diagonal-(nonnegative|common-phase|((real|complex)(-open)?)|open)|mixed-diagonal|"
-        "time-invariant-(diagonal|nonnegative)",
-        "(gated-)?householder(-product-[0-9]+)?(-nonnegative)?",
-    )
-)
-"""Classes whose heads are all diagonal matrices, and classes whose heads are all factors."""
-
-
-def is_inside_as_written(inner: ModelClass, outer: ModelClass) -> bool:
-    """Whether the inner class's networks, as they are written, are networks of the outer class.
-
-    Where every operation is rounded the parametrisation matters: a scalar a and the Householder
-    factor 1 - (1 - a) are the same number and not the same operations.
-
-    >>> from monoscan.theory.model_classes import get_model_class, is_inside_as_written
-    >>> inner = get_model_class("diagonal-nonnegative")
-    >>> [is_inside_as_written(inner, get_model_class(c)) for c in ("diagonal-real", "householder")]
-    [True, False]
-    """
-    if inner == outer:
-        return True
-    return is_inside(inner, outer) and any(
-        kind.fullmatch(inner.id) and kind.fullmatch(outer.id) for kind in _WRITTEN_ALIKE
-    )

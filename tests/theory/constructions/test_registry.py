@@ -6,6 +6,7 @@ import pytest
 
 from monoscan.automata import Automaton, BudgetExceeded, get_language
 from monoscan.theory.constructions import scalar_parity
+from monoscan.theory.constructions.matrices import diagonal, mirrors, network_of
 from monoscan.theory.constructions.registry import (
     Construction,
     ConstructionError,
@@ -14,9 +15,8 @@ from monoscan.theory.constructions.registry import (
     construction,
     get_construction,
 )
-from monoscan.theory.constructions.spelled import spelled_construction
 from monoscan.theory.lrnn import LRNN
-from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.respelling import classes_of
 from monoscan.theory.semantics import Exact
 
 PARITY = get_language("parity").build()
@@ -27,7 +27,7 @@ def described(**changes: object) -> Construction:
         "id": "nothing-new",
         "statement": "parity",
         "source": "a paper",
-        "model_classes": ("diagonal-real",),
+        "matrices": diagonal(1, -1),
         "depth": 1,
         "supports": lambda automaton: None,
         "build": lambda automaton: scalar_parity(),
@@ -37,9 +37,9 @@ def described(**changes: object) -> Construction:
 
 
 def test_a_description_that_is_right() -> None:
-    assert described().classes_of(PARITY) == ("diagonal-real",)
-    chosen = described(model_classes=lambda automaton: (f"dense-{automaton.n_states}",))
-    assert chosen.classes_of(PARITY) == ("dense-2",)
+    assert described().matrices_for(PARITY) == diagonal(1, -1)
+    chosen = described(matrices=lambda automaton: mirrors(automaton.n_states))
+    assert chosen.matrices_for(PARITY) == mirrors(2)
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_description_that_is_right() -> None:
         ({"id": "Nothing New"}, "not in kebab-case"),
         ({"statement": " "}, "has no statement"),
         ({"source": ""}, "has no source"),
-        ({"model_classes": ()}, "names no model class"),
+        ({"matrices": ()}, "has no matrices"),
         ({"depth": 0}, "has depth 0; a network has at least one layer"),
     ],
 )
@@ -67,20 +67,11 @@ def test_an_id_that_is_taken() -> None:
         "scalar-parity",
         statement="again",
         source="a paper",
-        model_classes=("dense",),
+        matrices=diagonal(1),
         supports=lambda automaton: None,
     )
     with pytest.raises(ConstructionError, match="two constructions have the id 'scalar-parity'"):
         register(build)
-    again = spelled_construction(
-        "scalar-parity",
-        statement="again",
-        source="a paper",
-        model_class="diagonal-real",
-        supports=lambda automaton: None,
-    )
-    with pytest.raises(ConstructionError, match="two constructions"):
-        again(build)
 
 
 def test_an_unknown_id_names_the_nearest() -> None:
@@ -100,15 +91,14 @@ def test_the_depth_may_depend_on_the_automaton() -> None:
     assert described(depth=lambda automaton: automaton.n_states).depth_for(PARITY) == 2
 
 
-def test_all_are_listed_once_with_classes_that_exist() -> None:
+def test_all_are_listed_once_with_matrices_of_some_class() -> None:
     entries = all_constructions()
     ids = [entry.id for entry in entries]
     assert ids == sorted(set(ids))
     for entry in entries:
         assert get_construction(entry.id) is entry
-        if not callable(entry.model_classes):
-            for id in entry.model_classes:
-                assert get_model_class(id).id == id
+        if not callable(entry.matrices):
+            assert classes_of(network_of(entry.matrices))
 
 
 def test_a_budget_that_is_reached_is_a_reason() -> None:

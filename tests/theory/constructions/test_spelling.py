@@ -9,19 +9,18 @@ from helpers.class_regions import is_member
 from monoscan.theory.constructions import scalar_parity
 from monoscan.theory.constructions.cascades.permutations import gated_cascade
 from monoscan.theory.constructions.cascades.solvable import reflection_cascade, sign_cascade
-from monoscan.theory.constructions.spelling import (
+from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.numbers import number
+from monoscan.theory.readout import StateTable
+from monoscan.theory.respelling import (
     as_delta_rules,
     as_householder_diagonal,
     as_householders,
     as_rank_one,
     respelled,
 )
-from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
-from monoscan.theory.matrix import Matrix
-from monoscan.theory.model_classes import get_model_class
-from monoscan.theory.numbers import number
-from monoscan.theory.readout import StateTable
-from monoscan.theory.region import outside
 from monoscan.theory.transition import (
     DeltaRule,
     Dense,
@@ -90,9 +89,9 @@ def test_gates() -> None:
 def test_a_product_of_one_factor_becomes_the_factor() -> None:
     single = respelled(as_householders(scalar_parity()), product_of_one)
     ckda = get_model_class("diagonal-householder")
-    assert outside(single, get_model_class("householder")) is None
-    assert "a matrix written as HouseholderProduct" in (outside(single, ckda) or "")
-    assert outside(as_householder_diagonal(single), ckda) is None
+    assert get_model_class("householder").outside(single) is None
+    assert "a matrix written as HouseholderProduct" in (ckda.outside(single) or "")
+    assert ckda.outside(as_householder_diagonal(single)) is None
     assert matrices(as_householder_diagonal(single)) == matrices(single)
 
 

@@ -14,7 +14,6 @@ from monoscan.automata import BudgetExceeded
 from monoscan.theory.lemmas import Depth, Obstruction, find, lemmas
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.model_classes import all_model_classes, families
-from monoscan.theory.region import outside
 
 checker = load_checker()
 NAMES = sorted(
@@ -125,7 +124,7 @@ def test_the_package_grants_what_the_checker_grants(depth: int) -> None:
         explored = random_stack(seed, "exact", depth)
         if explored is None:
             continue
-        faults = {c.id: outside(explored.lrnn, c) for c in classes}
+        faults = {c.id: c.outside(explored.lrnn) for c in classes}
         allowed = granted(explored, "exact", list(faults))
         assert allowed == [name for name, fault in faults.items() if fault is None], seed
         inside += "householder-product-3" in allowed

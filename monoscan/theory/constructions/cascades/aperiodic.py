@@ -25,14 +25,14 @@ from monoscan.theory.constructions.cascades.delays import (
 from monoscan.theory.constructions.cascades.levels import Signals, reset_level
 from monoscan.theory.constructions.cascades.wiring import WiredLevel, wired_cascade
 from monoscan.theory.constructions.letter_kinds import letter_kinds
+from monoscan.theory.constructions.matrices import diagonal, mirrors
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, construction
-from monoscan.theory.constructions.spelled import spelled_construction
-from monoscan.theory.constructions.spelling import as_householders
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder
 from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.formats import FixedPoint
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
+from monoscan.theory.respelling import as_householders
 from monoscan.theory.semantics import OpRound, Semantics, SeqRound
 
 
@@ -68,13 +68,13 @@ def block_obstacle(automaton: Automaton) -> str | None:
     return aperiodic_obstacle(automaton)
 
 
-@spelled_construction(
+@construction(
     "block-cascade",
     statement="An aperiodic language in which a letter twice does what it does once, by a cascade "
     "of flip-flops that moves once for each block of equal letters; all entries are 0 and 1",
     source="Krohn and Rhodes 1965 (cascade); Sarrof, Veitsman and Hahn, arXiv 2405.17394 "
     "(flip-flops as 0/1 gates); the registers by blocks are this project's",
-    model_class="diagonal-nonnegative",
+    matrices=diagonal(0, 1),
     supports=block_obstacle,
     semantics=exact_and_rounded,
 )
@@ -122,13 +122,13 @@ def _leaky_semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     return OpRound(number_format), SeqRound(number_format)
 
 
-@spelled_construction(
+@construction(
     "leaky-cascade",
     statement="An aperiodic (star-free) language by a cascade of flip-flops with leaky delays "
     "h <- h/K + e in fixed-point arithmetic with step 1/K, which rounds away all but two letters",
     source="Krohn and Rhodes 1965 (cascade); Sarrof, Veitsman and Hahn, arXiv 2405.17394, "
     "Theorem 4 (star-free languages by non-negative diagonal layers)",
-    model_class="diagonal-nonnegative",
+    matrices=diagonal(0, 1, Fraction(1, 4)),
     supports=aperiodic_obstacle,
     semantics=_leaky_semantics,
 )
@@ -159,7 +159,7 @@ def leaky_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -
     statement="An aperiodic (star-free) language by a cascade of flip-flops with delays "
     "1/2 e1 e2^T, a product of three projections",
     source="Krohn and Rhodes 1965 (cascade); the delay by three projections is this project's",
-    model_classes=("householder-product-3-nonnegative",),
+    matrices=mirrors(3, beta=1),
     supports=aperiodic_obstacle,
 )
 def nilpotent_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:

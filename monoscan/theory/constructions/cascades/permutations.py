@@ -29,11 +29,12 @@ from monoscan.theory.constructions.cascades.levels import (
     tracked_level,
 )
 from monoscan.theory.constructions.cascades.wiring import WiredLevel, wired_cascade
+from monoscan.theory.constructions.matrices import mirrors
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, construction
-from monoscan.theory.constructions.spelling import as_householders
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.numbers import ONE, ZERO, Number
+from monoscan.theory.respelling import as_householders
 from monoscan.theory.transition import Gated, Householder, HouseholderProduct, Transition
 
 MAX_FACTORS = 64
@@ -99,16 +100,6 @@ def _too_many_factors(count: Callable[[Automaton], int]) -> Callable[[Automaton]
     return supports
 
 
-def _classes(
-    prefix: str, count: Callable[[Automaton], int]
-) -> Callable[[Automaton], tuple[str, ...]]:
-    def classes(automaton: Automaton) -> tuple[str, ...]:
-        needed = count(automaton)
-        return (f"{prefix}householder" + (f"-product-{needed}" if needed > 1 else ""),)
-
-    return classes
-
-
 def _scheme(large: Encode) -> Scheme:
     """Signs for groups of order 2, the given way for larger ones."""
 
@@ -143,7 +134,7 @@ def _axis(size: int, place: int) -> tuple[Number, ...]:
     "products of permutations, in a representation that needs few reflections",
     source=_SOURCE + "; Siems et al., arXiv 2502.10297, Theorem 4 (rotations by two reflections); "
     "the stored origin is this project's",
-    model_classes=_classes("", tracked_factors_needed),
+    matrices=lambda automaton: mirrors(tracked_factors_needed(automaton)),
     supports=_too_many_factors(tracked_factors_needed),
 )
 def tracked_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
@@ -165,7 +156,7 @@ def tracked_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES)
     "gated-cascade",
     statement="Any regular language by a cascade whose group levels are erased by a gate 0",
     source=_SOURCE,
-    model_classes=_classes("gated-", factors_needed),
+    matrices=lambda automaton: mirrors(factors_needed(automaton), gated=True),
     supports=_too_many_factors(factors_needed),
 )
 def gated_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
@@ -188,7 +179,7 @@ def gated_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -
     statement="Any regular language by a cascade whose group levels are erased by the product of "
     "the projections along all axes",
     source=_SOURCE,
-    model_classes=_classes("", erased_factors_needed),
+    matrices=lambda automaton: mirrors(erased_factors_needed(automaton)),
     supports=_too_many_factors(erased_factors_needed),
 )
 def erased_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:

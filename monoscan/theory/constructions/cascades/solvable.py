@@ -24,12 +24,13 @@ from monoscan.theory.constructions.cascades.levels import (
     root_level,
 )
 from monoscan.theory.constructions.cascades.wiring import WiredLevel
+from monoscan.theory.constructions.matrices import diagonal, mirrors
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, construction
-from monoscan.theory.constructions.spelled import spelled_construction
-from monoscan.theory.constructions.spelling import as_householders, as_rank_one
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder
 from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN
+from monoscan.theory.numbers import zeta
+from monoscan.theory.respelling import as_householders
 
 MAX_ROOT = 31
 """The largest prime p such that Q(zeta_p) has a degree of at most 32, as certificates allow."""
@@ -90,13 +91,13 @@ def _root_or_reset(builder: StackBuilder, level: WiredLevel, upstream: Signals) 
     return (reset_level if level.group_order == 1 else root_level)(builder, level, upstream)
 
 
-@spelled_construction(
+@construction(
     "sign-cascade",
     statement="A language all of whose groups are 2-groups, by a cascade of flip-flops and of "
     "counters modulo 2, with a clock and two-slot registers; all entries are 0, 1 and -1",
     source="Grazzi, Siems et al., arXiv 2411.12537, section 4.1 (the sign) and Theorem 4 "
     "(cascade); the clock and the registers are this project's",
-    model_class="diagonal-real",
+    matrices=diagonal(0, 1, -1),
     supports=two_group_obstacle,
     semantics=exact_and_rounded,
 )
@@ -124,7 +125,7 @@ def _root_obstacle(automaton: Automaton) -> str | None:
     statement="A language all of whose groups are solvable, by a cascade of flip-flops and of "
     "counters modulo primes as roots of unity, with a clock and two-slot registers",
     source="Shakerinava et al., arXiv 2603.01959 (groups); Krohn and Rhodes 1965 (cascade)",
-    model_classes=("diagonal-complex",),
+    matrices=diagonal(0, -1, zeta(3)),
     supports=_root_obstacle,
 )
 def root_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
@@ -172,7 +173,7 @@ _REFLECTION_SOURCE = (
     "reflection-cascade",
     statement=_REFLECTION_STATEMENT,
     source=_REFLECTION_SOURCE,
-    model_classes=("householder",),
+    matrices=mirrors(),
     supports=_reflection_obstacle,
 )
 def reflection_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
@@ -188,26 +189,3 @@ def reflection_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STAT
     """
     require_supported(_reflection_obstacle(automaton))
     return as_householders(cascade_network(automaton, _reflected, budget))
-
-
-@construction(
-    "reflection-cascade-rank-one",
-    statement=_REFLECTION_STATEMENT + ", as diagonal plus rank one",
-    source=_REFLECTION_SOURCE,
-    model_classes=("diagonal-plus-rank-one",),
-    supports=_reflection_obstacle,
-)
-def reflection_cascade_rank_one(
-    automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES
-) -> LRNN:
-    """The network of `reflection_cascade` with c = beta, w = 1 and a = 1.
-
-    Raises:
-        UnsupportedError: as for `reflection_cascade`.
-        BudgetExceeded: as for `reflection_cascade`.
-
-    >>> mod_3 = Automaton("a", [[1], [2], [0]], (True, False, False))
-    >>> [reflection_cascade_rank_one(mod_3).output("a" * n) for n in (3, 5, 6)]
-    [True, False, True]
-    """
-    return as_rank_one(reflection_cascade(automaton, budget=budget))

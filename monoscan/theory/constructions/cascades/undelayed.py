@@ -14,9 +14,9 @@ from monoscan.theory.constructions.cascades.levels import Signals, erased_level,
 from monoscan.theory.constructions.cascades.permutations import zero_by_projections
 from monoscan.theory.constructions.cascades.wiring import Values, WiredLevel, wired_cascade
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
-from monoscan.theory.constructions.spelling import as_householders
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder
 from monoscan.theory.lrnn import LRNN
+from monoscan.theory.respelling import as_householders
 
 
 def undelayed_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from monoscan.automata import Automaton
 from monoscan.automata.group_table import GroupTable
+from monoscan.theory.constructions.matrices import Matrices, diagonal
 from monoscan.theory.constructions.published.letter_group import LetterGroup, letter_group
 from monoscan.theory.constructions.published.one_layer import one_layer
 from monoscan.theory.constructions.registry import UnsupportedError, construction
@@ -115,17 +116,19 @@ def _supports(automaton: Automaton) -> str | None:
     return group if isinstance(group, str) else None
 
 
-def _classes(automaton: Automaton) -> tuple[str, ...]:
+def _order_of_roots(automaton: Automaton) -> int:
     group = _abelian_group(automaton)
     if isinstance(group, str):
         raise UnsupportedError(group)
-    by_exponent = {1: "diagonal-nonnegative", 2: "diagonal-real"}
-    return (by_exponent.get(exponent(group.table), "diagonal-complex"),)
+    return exponent(group.table)
+
+
+def _matrices(automaton: Automaton) -> Matrices:
+    return diagonal(1, zeta(_order_of_roots(automaton)))
 
 
 def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
-    is_complex = _classes(automaton) == ("diagonal-complex",)
-    return (Exact(),) if is_complex else exact_and_rounded(automaton)
+    return exact_and_rounded(automaton) if _order_of_roots(automaton) <= 2 else (Exact(),)
 
 
 @construction(
@@ -133,7 +136,7 @@ def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     statement="An abelian group in one diagonal layer: each coordinate multiplies the roots of "
     "unity that a character gives to the letters; signs if every element has order at most 2.",
     source="Shakerinava et al., arXiv 2603.01959",
-    model_classes=_classes,
+    matrices=_matrices,
     depth=1,
     supports=_supports,
     semantics=_semantics,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from monoscan.automata import Automaton, Output
+from monoscan.theory.constructions.matrices import mirrors
 from monoscan.theory.constructions.published.clock import alternating_layer
 from monoscan.theory.constructions.published.letter_group import letter_group
 from monoscan.theory.constructions.published.one_layer import one_layer, reflection_product
@@ -83,7 +84,7 @@ def _residues(automaton: Automaton) -> Residues:
     statement="A cyclic group of order m in one layer of R^2: residue j turns the plane by "
     "2 pi j/m, a product of two reflections.",
     source="Grazzi, Siems et al., arXiv 2411.12537, Theorem 3",
-    model_classes=("householder-product-2",),
+    matrices=mirrors(2),
     depth=1,
     supports=_supports,
 )
@@ -107,7 +108,7 @@ def cyclic_rotation(automaton: Automaton) -> LRNN:
     statement="Addition modulo m in two layers of one reflection each: the parity of the time, "
     "and in R^2 a mirror that depends on the residue and on that parity.",
     source="Grazzi, Siems et al., arXiv 2411.12537, Theorem 6",
-    model_classes=("householder",),
+    matrices=mirrors(),
     depth=2,
     supports=_supports,
 )

@@ -14,9 +14,9 @@ from typing import Literal
 import numpy as np
 
 from monoscan.automata import Automaton, Output
+from monoscan.theory.constructions.matrices import Matrices, mirrors
 from monoscan.theory.constructions.published.letter_group import LetterGroup, letter_group
 from monoscan.theory.constructions.published.one_layer import (
-    householder_class,
     one_layer,
     reflection_product,
 )
@@ -137,7 +137,7 @@ def _symmetries(automaton: Automaton) -> Symmetries:
     statement="A dihedral group in two layers of one reflection each: the parities of the numbers "
     "of rotations and of reflections, and in R^2 a mirror that depends on the letter and them.",
     source=f"{SOURCE}, with the labels of its reflections exchanged",
-    model_classes=("householder",),
+    matrices=mirrors(),
     depth=2,
     supports=_supports,
 )
@@ -241,8 +241,8 @@ def _turns(automaton: Automaton) -> tuple[tuple[Householder, ...], ...]:
     )
 
 
-def _one_layer_classes(automaton: Automaton) -> tuple[str, ...]:
-    return (householder_class(max(map(len, _turns(automaton)))),)
+def _one_layer_matrices(automaton: Automaton) -> Matrices:
+    return mirrors(max(map(len, _turns(automaton))) or 1)
 
 
 @construction(
@@ -250,7 +250,7 @@ def _one_layer_classes(automaton: Automaton) -> tuple[str, ...]:
     statement="A dihedral group in one layer of R^2: rotations are two reflections, reflections "
     "are one.",
     source=SOURCE,
-    model_classes=_one_layer_classes,
+    matrices=_one_layer_matrices,
     depth=1,
     supports=_supports,
 )

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monoscan.automata import Automaton
+from monoscan.theory.constructions.matrices import Matrices, mirrors
 from monoscan.theory.constructions.published.letter_group import (
     letter_permutations,
     why_not_permutations,
 )
 from monoscan.theory.constructions.published.one_layer import (
-    householder_class,
     one_layer,
     reflection_product,
 )
@@ -121,8 +121,8 @@ def _supports(automaton: Automaton) -> str | None:
     return None
 
 
-def _classes(automaton: Automaton) -> tuple[str, ...]:
-    return (householder_class(reflections_needed(automaton)),)
+def _matrices(automaton: Automaton) -> Matrices:
+    return mirrors(max(1, reflections_needed(automaton)))
 
 
 @construction(
@@ -130,7 +130,7 @@ def _classes(automaton: Automaton) -> tuple[str, ...]:
     statement="A permutation automaton of n states in one layer: H_0 = (1, ..., n), each letter "
     "its permutation matrix, a product of n minus the number of cycles reflections.",
     source=SOURCE,
-    model_classes=_classes,
+    matrices=_matrices,
     depth=1,
     supports=_supports,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monoscan.automata import Automaton, Output
+from monoscan.theory.constructions.matrices import Matrices, mirrors, permutations
 from monoscan.theory.constructions.published.blocks_of_tokens import (
     four_layers,
     joint_states,
@@ -25,7 +26,6 @@ from monoscan.theory.constructions.published.letter_group import (
     why_not_permutations,
 )
 from monoscan.theory.constructions.published.one_layer import (
-    householder_class,
     one_layer,
     reflection_product,
 )
@@ -49,11 +49,8 @@ def _supports_one_layer(automaton: Automaton) -> str | None:
     return action if isinstance(action, str) else None
 
 
-def _one_layer_classes(automaton: Automaton) -> tuple[str, ...]:
-    return (
-        householder_class(max(map(reflection_length, _action(automaton)))),
-        "permutation-diagonal",
-    )
+def _one_layer_matrices(automaton: Automaton) -> Matrices:
+    return permutations(max(1, *map(reflection_length, _action(automaton))))
 
 
 def _action(automaton: Automaton) -> tuple[tuple[int, ...], ...]:
@@ -68,7 +65,7 @@ def _action(automaton: Automaton) -> tuple[tuple[int, ...], ...]:
     statement="A permutation automaton whose group acts faithfully on n points, n at most 5, in "
     "one layer of n x n permutation matrices, each of at most n - 1 reflections.",
     source=f"{SOURCE} (i)",
-    model_classes=_one_layer_classes,
+    matrices=_one_layer_matrices,
     depth=1,
     supports=_supports_one_layer,
 )
@@ -111,7 +108,7 @@ def _supports_four_layers(automaton: Automaton) -> str | None:
     statement="A permutation automaton whose group acts faithfully on few points, in four layers "
     "of one reflection each: blocks of n - 1 tokens are multiplied one block later.",
     source=f"{SOURCE} (iii) and Lemmas 2 and 3",
-    model_classes=("householder",),
+    matrices=mirrors(),
     depth=4,
     supports=_supports_four_layers,
 )

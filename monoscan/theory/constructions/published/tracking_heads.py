@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from monoscan.automata import Automaton
+from monoscan.theory.constructions.matrices import Matrices, mirrors
 from monoscan.theory.constructions.published.letter_group import letter_group
-from monoscan.theory.constructions.published.one_layer import householder_class
 from monoscan.theory.constructions.registry import NOT_DECIDED, UnsupportedError, construction
 from monoscan.theory.householder_number import HouseholderNumber, householder_number, tracker
 from monoscan.theory.lrnn import LRNN
@@ -51,8 +51,8 @@ def _number(automaton: Automaton) -> HouseholderNumber:
     return found
 
 
-def _classes(automaton: Automaton) -> tuple[str, ...]:
-    return (householder_class(_number(automaton).high),)
+def _matrices(automaton: Automaton) -> Matrices:
+    return mirrors(max(1, _number(automaton).high))
 
 
 @construction(
@@ -61,7 +61,7 @@ def _classes(automaton: Automaton) -> tuple[str, ...]:
     "representations of the group, or of one that maps onto it, with few reflections a letter.",
     source="our own construction; the law with one head: unreviewed public notes (2026); "
     "P. Scherk, On the decomposition of orthogonalities into symmetries (1950)",
-    model_classes=_classes,
+    matrices=_matrices,
     depth=1,
     supports=_supports,
 )

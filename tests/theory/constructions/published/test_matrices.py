@@ -6,8 +6,8 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
+from helpers.class_regions import is_member
 from helpers.published_constructions import automaton
-from helpers.regions import in_region
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,8 +67,8 @@ def test_swaps_and_copies_are_in_the_region() -> None:
     start = Matrix.column([1, 0, 0])
     cases: dict[Symbol, Case] = {(str(i),): Case(factor, start) for i, factor in enumerate(factors)}
     lrnn = LRNN(("0", "1"), (Layer(start, cases, StateTable({start: True})),))
-    assert in_region(lrnn, "diagonal-plus-rank-one")
-    assert not in_region(lrnn, "diagonal-real")
+    assert is_member(lrnn, "diagonal-plus-rank-one")
+    assert not is_member(lrnn, "diagonal-real")
 
 
 @pytest.mark.parametrize("m", [1, 2, 3, 5, 12])
@@ -89,7 +89,7 @@ def test_the_clock_counts(period: int) -> None:
         "a", [[(t + 1) % period] for t in range(period)], [str(t) for t in range(period)]
     )
     lrnn = tabulate(counter, clock_layers(period))
-    assert in_region(lrnn, "householder")
+    assert is_member(lrnn, "householder")
     assert [lrnn.output("a" * t) for t in range(3 * period)] == [
         str(t % period) for t in range(3 * period)
     ]

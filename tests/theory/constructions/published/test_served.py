@@ -7,15 +7,16 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
+from helpers.class_regions import is_member, most_reflections
 from helpers.published_constructions import SERVED, Served
-from helpers.regions import in_region, most_reflections
 
+from monoscan.theory.constructions.matrices import network_of
 from monoscan.theory.constructions.registry import all_constructions, get_construction
 from monoscan.theory.explore import Recognises, UndefinedOutputError, explore
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import get_model_class
-from monoscan.theory.region import outside
+from monoscan.theory.respelling import classes_of
 from monoscan.theory.semantics import Exact
 from monoscan.theory.transition import (
     Blocks,
@@ -61,12 +62,12 @@ def test_proved_for_all_lengths(row: Served) -> None:
 def test_class_and_depth_are_as_stated(row: Served) -> None:
     construction, lrnn = get_construction(row.construction), built(row)
     assert construction.supports(row.automaton()) is None
-    classes = construction.classes_of(row.automaton())
-    assert row.model_class in classes
-    assert all(outside(lrnn, get_model_class(name)) is None for name in classes)
+    example = network_of(construction.matrices_for(row.automaton()))
+    assert get_model_class(row.model_class).outside(example) is None
+    assert set(classes_of(example)) <= set(classes_of(lrnn))
     assert construction.depth_for(row.automaton()) == row.depth == len(lrnn.layers)
     assert get_model_class(row.model_class).id == row.model_class
-    assert in_region(lrnn, row.model_class)
+    assert is_member(lrnn, row.model_class)
     if row.n_h is not None:
         assert most_reflections(lrnn) == row.n_h
 

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, canonical
+from monoscan.theory.constructions.matrices import network_of
 from monoscan.theory.constructions.registry import (
     UnsupportedError,
     all_constructions,
     get_construction,
 )
 from monoscan.theory.explore import Recognises, explore
+from monoscan.theory.respelling import classes_of
 
 PUBLISHED = [
     construction.id
@@ -136,7 +138,8 @@ def check(id: str, target: Automaton) -> None:
         assert len(lrnn.layers) == found.depth_for(target)
         for semantics in found.semantics(target):
             assert isinstance(explore(lrnn, semantics, target, BUDGET), Recognises)
-        assert found.classes_of(target)
+        example = classes_of(network_of(found.matrices_for(target)))
+        assert set(example) <= set(classes_of(lrnn))
     else:
         with pytest.raises(UnsupportedError) as caught:
             found.build(target)

@@ -1,19 +1,22 @@
-"""The same network in the parameters of another architecture.
+"""The same network in the parameters of another class.
 
 A scalar a is the Householder matrix I - (1 - a) of size 1, so a layer with a diagonal matrix is
-also a layer of many Householder heads of size 1. Each function here writes every transition of a
-network anew; all but `as_open_householders` change no matrix.
+also a layer of many Householder heads of size 1. That a network lies in a class up to such a step
+is nothing that a reader or the checker should have to take: it is taken here, and a certificate is
+about the network as it is written then. Each function `as_...` writes every transition of a network
+anew; all but `as_open_householders` change no matrix.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
 from monoscan.theory.lrnn import LRNN, Case, Layer
 from monoscan.theory.matrix import Matrix
+from monoscan.theory.model_classes import ModelClass, all_model_classes, families
 from monoscan.theory.numbers import ONE, ZERO, Number
 from monoscan.theory.readout import StateTable
 from monoscan.theory.transition import (
@@ -28,6 +31,75 @@ from monoscan.theory.transition import (
     Transition,
     heads,
 )
+
+
+def ways_of(model_class: ModelClass, *, is_rounded: bool = False) -> Iterator[str]:
+    """The ways in which networks may be written in the parameters of a class, best first.
+
+    Args:
+        model_class: any class.
+        is_rounded: whether every operation is rounded. Some forms have no order of operations that
+            could be rounded. A delta rule h - (1 - a) h rounds other numbers than a h, so the
+            answers of a network that is written anew are to be looked at once more.
+
+    >>> from monoscan.theory.model_classes import get_model_class
+    >>> list(ways_of(get_model_class("householder")))
+    ['', 'householders', 'open-householders']
+    """
+    if model_class.shape is not None:
+        yield ""
+        known = _ROUNDED_WAYS if is_rounded else _WAYS
+        yield from (way for way in model_class.shape.respellings if way in known)
+
+
+def written(lrnn: LRNN, way: str, *, is_rounded: bool = False) -> LRNN | None:
+    """The network, written in one of the ways of `ways_of`; None if a head has no such form.
+
+    >>> from monoscan.theory.constructions import scalar_parity
+    >>> written(scalar_parity(), "householders").transitions()[1]
+    Householder(v=(Fraction(1, 1),), beta=Fraction(2, 1))
+    """
+    try:
+        return (_ROUNDED_WAYS if is_rounded else _WAYS)[way](lrnn) if way else lrnn
+    except ValueError:
+        return None
+
+
+def written_in(lrnn: LRNN, model_class: ModelClass, *, is_rounded: bool = False) -> LRNN | None:
+    """A network in the parameters of a class; None if no way is known in which it lies in it.
+
+    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.model_classes import get_model_class
+    >>> print(written_in(scalar_parity(), get_model_class("householder-nonnegative")))
+    None
+    """
+    for way in ways_of(model_class, is_rounded=is_rounded):
+        found = written(lrnn, way, is_rounded=is_rounded)
+        if found is not None and model_class.outside(found, as_written=is_rounded) is None:
+            return found
+    return None
+
+
+def classes_of(lrnn: LRNN, *, is_rounded: bool = False) -> tuple[ModelClass, ...]:
+    """All classes of the catalogue, and of the families with small N, that hold a network.
+
+    Args:
+        lrnn: the network as it is written.
+        is_rounded: whether every operation is rounded.
+
+    >>> from monoscan.theory.constructions import householder_parity
+    >>> [c.id for c in classes_of(householder_parity())][:2]
+    ['householder', 'gated-householder']
+    """
+    return tuple(c for c in standard_classes() if c.outside(lrnn, as_written=is_rounded) is None)
+
+
+@cache
+def standard_classes() -> tuple[ModelClass, ...]:
+    """The classes with exact networks, of the families those with N up to 4."""
+    fixed = [c for c in all_model_classes() if c.has_exact_networks]
+    small = [family.member(n) for family in families() for n in (2, 3, 4)]
+    return (*fixed, *small)
 
 
 def as_householders(lrnn: LRNN) -> LRNN:
@@ -85,6 +157,18 @@ def as_scalar_plus_rank_one(lrnn: LRNN) -> LRNN:
     return as_rank_one(respelled(lrnn, _in_signed_heads))
 
 
+def as_decayed_rank_one(lrnn: LRNN) -> LRNN:
+    """Diagonal entries as heads diag(w) - (k o a) k^T of size 1 with k = 1, w = 3/4, a = w - entry.
+
+    So w and a stay inside their open ranges for entries strictly between -1/4 and 3/4.
+
+    >>> from monoscan.theory.constructions import scalar_parity
+    >>> as_decayed_rank_one(scalar_parity()).transitions()[0].a
+    (Fraction(-1, 4),)
+    """
+    return respelled(lrnn, _in_decayed_heads)
+
+
 def as_householder_diagonal(lrnn: LRNN) -> LRNN:
     """Gated Householder heads as (I - beta v v^T) diag(g, ..., g), the form of CKDA.
 
@@ -98,14 +182,14 @@ def as_householder_diagonal(lrnn: LRNN) -> LRNN:
 
 
 def as_open_householders(lrnn: LRNN) -> LRNN:
-    """Diagonal matrices with entries 0 and 1 as heads of size 2, reflections with beta = 1.
+    """Diagonal matrices with entries in (-1, 1] as heads of size 2 with beta in (0, 2).
 
-    A head is an entry of the state and a dummy entry that stays 0. I - k k^T overwrites the entry
-    if k points along it, and keeps it if k points along the dummy. So beta stays inside the open
-    interval (0, 2), and a doubled sigmoid reaches beta = 1.
+    A head is an entry of the state and a dummy entry that stays 0. I - beta k k^T multiplies the
+    entry by 1 - beta if k points along it, and keeps it if k points along the dummy. So beta stays
+    inside the open interval, where a doubled sigmoid reaches it.
 
     Raises:
-        ValueError: for a head that is no diagonal matrix, or an entry other than 0 and 1.
+        ValueError: for a head that is no diagonal matrix, or another entry.
 
     >>> from monoscan.automata import get_language
     >>> from monoscan.theory.constructions.right_regular_band import right_regular_band
@@ -138,11 +222,16 @@ def _spread(column: Matrix) -> Matrix:
 def _in_open_householders(transition: Transition) -> Transition:
     written: list[Transition] = []
     for head in heads(transition):
-        if not isinstance(head, Diagonal) or set(head.entries) - {ZERO, ONE}:
-            raise ValueError(f"{head}; expected a diagonal matrix with entries 0 and 1")
-        written += [
-            Householder((ZERO, ONE) if entry else (ONE, ZERO), ONE) for entry in head.entries
-        ]
+        if not isinstance(head, Diagonal):
+            raise ValueError(f"{head}; expected a diagonal matrix")
+        for entry in head.entries:
+            if not isinstance(entry, Fraction) or not -1 < entry <= 1:
+                raise ValueError(f"the entry {entry} is not above -1 and at most 1")
+            written.append(
+                Householder((ZERO, ONE), ONE)
+                if entry == 1
+                else Householder((ONE, ZERO), ONE - entry)
+            )
     return written[0] if len(written) == 1 else Blocks(tuple(written))
 
 
@@ -169,6 +258,13 @@ def _in_householders(transition: Transition) -> Transition:
 
 def _in_delta_rules(transition: Transition) -> Transition:
     return _in_scalar_heads(transition, lambda entry: DeltaRule((ONE,), ONE - entry))
+
+
+def _in_decayed_heads(transition: Transition) -> Transition:
+    w = Fraction(3, 4)
+    return _in_scalar_heads(
+        transition, lambda entry: DiagonalPlusRankOne((w,), (ONE,), (w - entry,), ONE)
+    )
 
 
 def _in_signed_heads(transition: Transition) -> Transition:
@@ -226,3 +322,17 @@ def _in_householder_diagonal(transition: Transition) -> Transition:
         else:
             written.append(head)
     return written[0] if len(written) == 1 else Blocks(tuple(written))
+
+
+_WAYS: dict[str, Callable[[LRNN], LRNN]] = {
+    "householders": as_householders,
+    "open-householders": as_open_householders,
+    "householder-diagonals": lambda lrnn: as_householder_diagonal(as_householders(lrnn)),
+    "scalar-plus-rank-one": as_scalar_plus_rank_one,
+    "rank-one": as_rank_one,
+    "decayed-rank-one": as_decayed_rank_one,
+}
+# The other forms have no order of operations that could be rounded one by one.
+_ROUNDED_WAYS: dict[str, Callable[[LRNN], LRNN]] = {
+    "householders": as_delta_rules,
+}
