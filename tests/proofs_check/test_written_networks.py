@@ -7,8 +7,7 @@ from helpers.certificate_parts import case, layer, load_checker, network
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monoscan.automata import Automaton
-from monoscan.automata.zoo.registry import get_language
+from monoscan.automata import Automaton, get_language
 from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.theory.constructions.registry import Construction, all_constructions
 from monoscan.theory.decide import Recognised, decide
