@@ -49,7 +49,7 @@ def analyze_command(
     """
     if figure_formats is not None and not figure:
         fail("--figure-formats needs --figure DIR, the folder to write the pictures to")
-    automaton = target.read()
+    automaton = target.read(as_json)
     request = request_figures(figure, figure_formats) if figure else None
     progress = ProgressLine()
     try:
@@ -64,7 +64,11 @@ def analyze_command(
     written = write_monoid_files(found, certificates, budget) if certificates else None
     if as_json:
         more = {"figures": drawn, "certificates": written}
-        print_json(_to_json(found) | {name: part.to_json() for name, part in more.items() if part})
+        print_json(
+            target.facts(automaton)
+            | _to_json(found)
+            | {name: part.to_json() for name, part in more.items() if part}
+        )
     for option, part in (
         (f"--figure {figure}", drawn),
         (f"--certificates {certificates}", written),

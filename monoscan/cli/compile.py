@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
 from rich.text import Text
 
+from monoscan.automata import Automaton
 from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
 from monoscan.cli.construct import named_network, networks_of_class
 from monoscan.cli.language import LanguageOptions, takes_language
@@ -68,9 +69,12 @@ def compile_command(
     if lrnn:
         if target.is_given or class_ or construction or depth != "any":
             fail("--lrnn FILE is the whole network; leave out language, class and depth")
-        candidates = iter([(_read(lrnn), {"lrnn": lrnn})])
+        candidates, facts = iter([(_read(lrnn), {"lrnn": lrnn})]), {}
     else:
-        candidates = _constructed(target, class_, construction, depth)
+        _check_one(class_, construction)
+        automaton = target.read(as_json)
+        facts = target.facts(automaton) if as_json else {}
+        candidates = _constructed(automaton, target.language, class_, construction, depth)
     with model_errors_told():
         compiled = _compiled(candidates, _layer(layer, class_))
         _write(compiled, output)
@@ -84,7 +88,7 @@ def compile_command(
             raise
         except ValueError as error:  # a form of the kernels that cannot run here
             fail(f"{error}; {output} is written but not checked: choose another --backend")
-    _report(output, compiled, found, as_json)
+    _report(output, compiled, found, facts, as_json)
     if found is not None and found.wrong_answers:
         sys.exit(_WRONG_ANSWERS)
 
@@ -96,16 +100,19 @@ def _read(path: str) -> LRNN:
         fail(str(error))
 
 
-def _constructed(
-    target: LanguageOptions, class_: str, construction: str, depth: str
-) -> Iterator[_Candidate]:
-    """The exact networks of a language, and where they come from, in the order to be tried."""
+def _check_one(class_: str, construction: str) -> None:
     if bool(class_) == bool(construction):
         fail(
             "give --lrnn FILE, or a language with either --class ID or --construction ID; for "
             "example --language s3 --class 'deltaproduct-2, released'"
         )
-    predictor = Predictor(target.read())
+
+
+def _constructed(
+    automaton: Automaton, language: str, class_: str, construction: str, depth: str
+) -> Iterator[_Candidate]:
+    """The exact networks of a language, and where they come from, in the order to be tried."""
+    predictor = Predictor(automaton)
     if construction:
         networks = iter([named_network(predictor, construction, read_depth(depth), "exact")])
     else:
@@ -115,7 +122,7 @@ def _constructed(
         (
             found.lrnn,
             {
-                "language": target.language,
+                "language": language,
                 "construction": found.construction.id,
                 "source": found.construction.source,
             },
@@ -165,11 +172,18 @@ def _write(compiled: Compiled, output: str) -> None:
         fail_to_write(output, error, "choose another file with -o")
 
 
-def _report(output: str, compiled: Compiled, found: CompiledCheck | None, as_json: bool) -> None:
+def _report(
+    output: str,
+    compiled: Compiled,
+    found: CompiledCheck | None,
+    facts: dict[str, Any],
+    as_json: bool,
+) -> None:
     origin = compiled.origin
     if as_json:
         shown = None if found is None else asdict(found.found)
-        print_json({"file": output, "origin": origin, "layers": compiled.layers, "check": shown})
+        layers = {"origin": origin, "layers": compiled.layers}
+        print_json({**facts, "file": output, **layers, "check": shown})
         return
     console = standard_output()
     if "construction" in origin:

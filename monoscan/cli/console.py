@@ -40,6 +40,12 @@ def fail(message: str, code: int = USAGE_ERROR) -> NoReturn:
     sys.exit(code)
 
 
+def say(line: str) -> None:
+    """Prints a line on standard error."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in line)
+    sys.stderr.write(f"{shown}\n")
+
+
 def note(message: str) -> None:
     """Prints on standard error how an input was read, where another reading was possible."""
     sys.stderr.write(f"note: {message}\n")

@@ -6,7 +6,7 @@ import json
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.text import Text
@@ -48,7 +48,7 @@ def construct_command(
     Exit codes: 0 written, 1 no network of the class recognises the language, 3 unknown or only
     cited, 2 bad input, 4 over the budget.
     """
-    automaton = target.read()
+    automaton = target.read(as_json)
     if bool(class_) == bool(construction):
         fail("give either --class ID or --construction ID; for example --class householder")
     if not output:
@@ -63,7 +63,7 @@ def construct_command(
         question = Question(read_class(class_), read_depth(depth), semantics)
         found = network_of_class(predictor, question)
     _write(found, output)
-    _report(found, output, str(target), as_json)
+    _report(found, output, str(target), target.facts(automaton) if as_json else None)
 
 
 def named_network(predictor: Predictor, name: str, depth: Depth, semantics: str) -> ProvedNetwork:
@@ -116,7 +116,9 @@ def _write(found: ProvedNetwork, output: str) -> None:
         fail_to_write(output, error, "choose another file with -o")
 
 
-def _report(found: ProvedNetwork, output: str, target: str, as_json: bool) -> None:
+def _report(
+    found: ProvedNetwork, output: str, target: str, language: dict[str, Any] | None
+) -> None:
     command = f"monoscan verify --lrnn {shlex.quote(output)} {target}"
     command += _format_option(found)
     facts = {
@@ -128,8 +130,8 @@ def _report(found: ProvedNetwork, output: str, target: str, as_json: bool) -> No
         "file": output,
         "verify": command,
     }
-    if as_json:
-        print_json(facts)
+    if language is not None:
+        print_json(language | facts)
         return
     console = standard_output()
     console.print(Text(found.construction.statement))

@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -20,7 +21,8 @@ from monoscan.automata import (
     parse_alphabet,
 )
 from monoscan.automata.regex import hint_of_union
-from monoscan.cli.console import fail, note
+from monoscan.automata.summary import summary, summary_to_json
+from monoscan.cli.console import fail, note, say
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED
 from monoscan.registry import UnknownId
 
@@ -102,8 +104,32 @@ class LanguageOptions:
                     words += [] if text is True else [shlex.quote(text)]
         return " ".join(words)
 
-    def read(self) -> Automaton:
-        """The automaton that the options name; ends the program if there is none."""
+    @property
+    def name(self) -> str:
+        """What the language is called in the one line that says what was read."""
+        return (
+            self.language or self.regex or self.past_ltl or self.group or Path(self.automaton).name
+        )
+
+    def facts(self, automaton: Automaton) -> dict[str, Any]:
+        """What every command that reads a language says of it in JSON."""
+        return {"language": summary_to_json(automaton, self.name)}
+
+    def read(self, as_json: bool) -> Automaton:
+        """The automaton that the options name; ends the program if there is none.
+
+        One line on standard error says what was read, with the first words that are accepted and
+        rejected.
+
+        Args:
+            as_json: The command says the same in JSON, by `facts`; then there is no line.
+        """
+        automaton = self._read()
+        if not as_json:
+            say(f"language: {summary(automaton, self.name)}")
+        return automaton
+
+    def _read(self) -> Automaton:
         given = [name for name in _READERS if self._has(name)]
         if not given:
             fail(

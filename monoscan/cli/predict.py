@@ -72,7 +72,7 @@ def predict_command(
     Exit codes: 0 answered (also if an answer is unknown), 2 bad input, 4 over the budget, 70 the
     checker rejected a certificate.
     """
-    automaton = target.read()
+    automaton = target.read(as_json)
     check_semantics(semantics)
     layers = read_depth(depth)
     asked = read_all_asked(class_ or [])
@@ -91,7 +91,8 @@ def predict_command(
         fail_to_write(f"certificates to {folder}", error, "choose another folder with --out")
     if as_json:
         rows = zip(asked, checked, strict=True)
-        print_json({"predictions": [_to_json(entry, answer) for entry, answer in rows]})
+        predictions = [_to_json(entry, answer) for entry, answer in rows]
+        print_json({**target.facts(automaton), "predictions": predictions})
     else:
         _print(asked, checked, folder, with_notes=bool(class_))
     if any(answer.status == FAILED for answer in checked):

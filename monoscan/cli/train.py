@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.text import Text
@@ -89,7 +89,7 @@ def train_command(
     }
     progress = ProgressLine()
     with model_errors_told():
-        task = _task(target, (expressions, operators, brackets), corpus)
+        task = _task(target, (expressions, operators, brackets), corpus, as_json)
         try:
             with progress.shown():
                 run = train(
@@ -114,11 +114,12 @@ def train_command(
                 run.validation  # noqa: B018 - worked out while the line is shown
         except OSError as error:
             fail_to_write(f"to {output}", error, "choose another folder with -o")
-    _report(run, output, as_json)
+    facts = target.facts(task.automaton) if isinstance(task, Language) else {"language": None}
+    _report(run, output, facts if as_json else None)
 
 
 def _task(
-    target: LanguageOptions, expression: tuple[int, str, bool], corpus: str
+    target: LanguageOptions, expression: tuple[int, str, bool], corpus: str, as_json: bool
 ) -> SequenceTask | Language:
     """The task that the options name; ends the program if there is none."""
     from monoscan.models.tasks import OPERATORS, Corpus, Expressions
@@ -132,7 +133,7 @@ def _task(
         return Corpus.of(corpus)
     if modulus:
         return Expressions(modulus, operators or OPERATORS, brackets)
-    return Language(target.read(), target.language)
+    return Language(target.read(as_json), target.language)
 
 
 def _shown_on(update: Callable[[str], None]) -> Callable[[Record], None]:
@@ -145,12 +146,12 @@ def _shown_on(update: Callable[[str], None]) -> Callable[[Record], None]:
     return report
 
 
-def _report(run: Run, folder: str, as_json: bool) -> None:
+def _report(run: Run, folder: str, language: dict[str, Any] | None) -> None:
     layer, trained, validation, named = run.layer, run.trained, run.validation, run.named
     stands_for = named.stands_for if named else ""
     facts = {
         "run": folder,
-        "language": trained.config.language,
+        "task": trained.config.language,
         "stands_for": stands_for,
         "layer": layer.layer,
         "range": layer.range,
@@ -164,8 +165,8 @@ def _report(run: Run, folder: str, as_json: bool) -> None:
         "validation": asdict(validation),
         "seconds": round(trained.seconds, 2),
     }
-    if as_json:
-        print_json(facts)
+    if language is not None:
+        print_json(language | facts)
         return
     console = standard_output()
     if stands_for:

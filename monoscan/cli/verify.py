@@ -84,7 +84,7 @@ def verify_command(
             verify_one(claim, Setting(seed), Path(out), strict, as_json)
         verify_many(tag, Setting(seed), Path(out), strict, as_json)
     network = _read(lrnn)
-    automaton = target.read()
+    automaton = target.read(as_json)
     chosen = _semantics(semantics, format_)
     model_class = _require_class(lrnn, network, class_, chosen) if class_ else None
     budget = _budget(max_states, max_prefix, max_period)
@@ -106,7 +106,7 @@ def verify_command(
         fail_to_write(f"certificates to {out}", error, "choose another folder with --out")
     if as_json:
         more = {"classes": list(classes_shown(report)), "recheck": recheck(report.paths)}
-        print_json({**report.to_json(), **more})
+        print_json({**target.facts(automaton), **report.to_json(), **more})
     else:
         print_lrnn_report(report, model_class)
     raise typer.Exit(report.outcome.code)

@@ -27,16 +27,13 @@ from monoscan.automata import (
     with_alphabet,
 )
 from monoscan.automata.automaton import check_acceptor
-from monoscan.automata.errors import show_alphabet
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.automata.summary import summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from monoscan.automata.analysis import Analysis, MonoidSummary
-
-_SHOWN = 4
-_WIDEST = 40
 
 
 @final
@@ -77,24 +74,7 @@ class Language:
         return self.automaton.alphabet
 
     def __repr__(self) -> str:
-        states = self.minimal.n_states
-        counted = f"{states} state{'s' if states > 1 else ''}"
-        letters = show_alphabet(self.alphabet)
-        over = letters if len(letters) <= _WIDEST else f"{len(self.alphabet)} letters"
-        return f"{self.name or 'language'} over {over}: {counted}; {'; '.join(self._examples())}"
-
-    def _examples(self) -> list[str]:
-        if self.minimal.is_acceptor:
-            accepted, rejected = self._shown(True), self._shown(False)
-            return [f"accepts {accepted or 'no word'}", f"rejects {rejected or 'no word'}"]
-        outputs = list(dict.fromkeys(self.minimal.outputs))
-        shown = [f"answers {output} to {self._shown(output, 1)}" for output in outputs[:_SHOWN]]
-        return [*shown, "..."] if len(outputs) > _SHOWN else shown
-
-    def _shown(self, output: Output, n: int = _SHOWN) -> str:
-        words = first_words(self.minimal, output, n + 1)
-        shown = [format_word(word, self.alphabet) or "''" for word in words[:n]]
-        return ", ".join([*shown, "..."] if len(words) > n > 1 else shown)
+        return summary(self.minimal, self.name)
 
     # Words.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.command_line import fails, printed_json, run_here
+from helpers.command_line import besides_language, fails, printed_json, run_here
 
 from monoscan.automata.properties import PROPERTIES
 
@@ -41,7 +41,7 @@ def refused(folder: Path, name: str, content: str | bytes) -> str:
         (("--automaton", "a.json", "--language", "parity"), "one of --language and --automaton"),
         (
             ("--automaton", "a.json", "--alphabet", "ab"),
-            "--alphabet belongs to --regex and --past-",
+            "--alphabet (in Python alphabet=...) means nothing for .json files",
         ),
         (
             ("--language", "parity", "--regex", "a", "--alphabet", "a"),
@@ -145,7 +145,6 @@ def test_a_drawing_with_a_cycle_is_an_automaton(tmp_path: Path, name: str) -> No
         ("start -> even;", "", "no initial state is marked; add a node of shape none"),
         ("start -> even;", "start -> even; start -> odd;", "a second arrow marks an initial state"),
         ("odd -> even [label=a];", "", "no transition for letter 'a'; add it, or let"),
-        ("odd -> even [label=a];", "odd -> even [label=a]; odd -> odd [label=a];", "deterministic"),
         ("odd -> even [label=a];", "odd -> even;", "an arrow needs a label with a letter"),
         ("[label=a]", '[label="a b"]', "holds white space"),
         ("}", "lost -> even [label=a]; }", "state 'lost' cannot be reached from the initial state"),
@@ -168,7 +167,7 @@ def test_drawings(tmp_path: Path, old: str, new: str, said: str) -> None:
         ("short.json", '{"table":\n', "no JSON: Expecting value (line 2); the text ends there\n"),
         ("typed.json", '{"table" 1}', 'delimiter (line 1)\n  {"table" 1}\n           ^\n'),
         ("net.json", '{"alphabet": ["a"], "layers": []}', "a file of a network, since it has the"),
-        ("empty.dot", "", "expected 'digraph': automata are directed graphs"),
+        ("empty.dot", "", "there is nothing in it; expected a drawing, as in digraph"),
         ("bytes.json", b'{"\xff": 1}', "byte 2 is not UTF-8; save the file as UTF-8"),
         ("bytes.dot", b"digraph \xff", "byte 8 is not UTF-8; save the file as UTF-8"),
         ("list.json", "[]", "expected a JSON object; got []"),
@@ -185,8 +184,8 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     for name, said in (
         ("absent.json", "absent.json: No such file or directory; give a readable file"),
         ("folder.json", "folder.json: Is a directory; give a readable file"),
-        ("machine.txt", "--automaton machine.txt: give a file whose name ends in .json, .dot, .gv"),
-        ("machine", "--automaton machine: give a file whose name ends in .json"),
+        ("machine.txt", "machine.txt: give a file whose name ends in .json, .dot, .gv"),
+        ("machine", "machine: give a file whose name ends in .json"),
     ):
         message = fails(tmp_path, "monoscan", "analyze", "--automaton", name)
         assert message.startswith(f"error: {said}")
@@ -200,7 +199,7 @@ NEED_THE_MONOID = {"locally-testable", "l-trivial", "quasi-aperiodic", "solvable
 def test_over_budget_everything_else_is_printed(tmp_path: Path) -> None:
     arguments = ("--language", "cerny-7", "--budget", "500")
     answer = run_here(tmp_path, "monoscan", "analyze", *arguments)
-    assert (answer.exit_code, answer.stderr) == (4, "")
+    assert (answer.exit_code, besides_language(answer.stderr)) == (4, "")
     assert "minimal automaton: 7 states, 2 letters" in answer.stdout
     reached = "budget reached: more than 500"
     elements = f"{reached} elements of the transition monoid of 7 states; --budget raises it"

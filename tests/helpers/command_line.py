@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -57,11 +58,16 @@ def run_here(folder: Path, program: str, *arguments: str) -> Result:
     return answer
 
 
+def besides_language(errors: str) -> str:
+    """What stands on standard error beside the line that says which language was read."""
+    return re.sub(r"^language: .*\n", "", errors, flags=re.MULTILINE)
+
+
 def fails(folder: Path, program: str, *arguments: str, code: int = 2) -> str:
     """What a command that fails says on standard error; it says nothing on standard output."""
     answer = run_here(folder, program, *arguments)
     assert (answer.exit_code, answer.stdout) == (code, ""), answer.stderr
-    return answer.stderr
+    return besides_language(answer.stderr)
 
 
 def printed_json(answer: Answer) -> dict[str, Any]:

@@ -16,7 +16,7 @@ DELTANET = ("train", "--layer", "deltanet", "--range=-1,1", *SMALL, "-o", "RUN")
 def test_expressions(tmp_path: Path) -> None:
     options = (*DELTANET, "--expressions", "5", "--operators=+-", "--json")
     value = json.loads(run_here(tmp_path, "monoscan", *options).stdout)
-    assert value["language"] == "expressions modulo 5 with brackets, + -"
+    assert value["task"] == "expressions modulo 5 with brackets, + -"
     assert list(value["losses"]) == ["1", "3"]
     answer = run_here(tmp_path, "monoscan", "evaluate", "RUN", "--lengths", "20", "--words", "9")
     assert answer.exit_code == 0
@@ -38,7 +38,7 @@ def test_text(tmp_path: Path) -> None:
     assert "bits a character" in answer.stdout
     answer = run_here(tmp_path, "monoscan", *DELTANET, "--corpus", "stdlib", "--json")
     value = json.loads(answer.stdout)
-    assert value["language"] == "corpus stdlib"
+    assert value["task"] == "corpus stdlib"
     assert 4 < value["validation"]["bits"] < 9
     answer = run_here(tmp_path, "monoscan", "evaluate", "RUN", "--lengths", "30", "--words", "9")
     assert answer.exit_code == 0
