@@ -89,8 +89,9 @@ def _proved(files: Sequence[Path], time_limit: float) -> Sequence[VerifiedResult
 
 def _print_lines(result: CheckResult, answer: VerifiedResult | None) -> None:
     """What the checker prints about a file: the verdict, and why; then the proved checker's."""
-    beside = "" if answer is None else f"\t{answer.describe()}"
-    sys.stdout.write(f"{result.verdict}\t{result.kind}\t{printed(result.path)}{beside}\n")
+    beside = [result.basis] if answer is None else [result.basis, answer.describe()]
+    said = [str(result.verdict), result.kind, printed(result.path), *filter(None, beside)]
+    sys.stdout.write("\t".join(said) + "\n")
     sys.stdout.flush()
     if result.reason:
         sys.stderr.write(f"{result.reason}\n")

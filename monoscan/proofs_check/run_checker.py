@@ -46,16 +46,23 @@ class CheckResult:
         verdict: the word on standard output.
         reason: what standard error says about the file, `FILE: WHY`; empty if it is valid.
         kind: the kind of the certificate, `-` if it is not known.
+        basis: which of the checker's files the answer rests on, and how many lines they have.
     """
 
     path: Path
     verdict: Verdict
     reason: str
     kind: str = "-"
+    basis: str = ""
 
     def to_json(self) -> dict[str, str]:
-        """The file, what is said of it, and why."""
-        return {"file": str(self.path), "verdict": self.verdict.value, "reason": self.reason}
+        """The file, what is said of it, why, and by which files of the checker."""
+        return {
+            "file": str(self.path),
+            "verdict": self.verdict.value,
+            "reason": self.reason,
+            "basis": self.basis,
+        }
 
     @property
     def is_over_limit(self) -> bool:
@@ -222,7 +229,7 @@ class _Process:
 
 
 def _line(answer: CheckResult) -> str:
-    return f"{answer.verdict}\t{answer.kind}\t{printed(answer.path)}\n"
+    return f"{answer.verdict}\t{answer.kind}\t{printed(answer.path)}\t{answer.basis}\n"
 
 
 def _decoded(output: bytes) -> str:
@@ -237,21 +244,21 @@ def read_answers(paths: Sequence[Path], output: str, errors: str) -> tuple[Check
         output: its standard output.
         errors: its standard error.
 
-    >>> answers = read_answers([Path("a"), Path("b")], "valid\tobstruction\ta\n", "")
+    >>> answers = read_answers([Path("a"), Path("b")], "valid\tmonoid\ta\tby 2 files\n", "")
     >>> [answer.verdict.value for answer in answers]
     ['valid', 'no-answer']
     """
-    found: list[tuple[Verdict, str]] = []
+    found: list[tuple[Verdict, str, str]] = []
     for path in paths:
-        match = re.match(rf"({_WORDS})\t([a-z-]+)\t{re.escape(printed(path))}\n", output)
+        match = re.match(rf"({_WORDS})\t([a-z-]+)\t{re.escape(printed(path))}\t([^\n]*)\n", output)
         if match is None:
             break
-        found.append((Verdict(match[1]), match[2]))
+        found.append((Verdict(match[1]), match[2], match[3]))
         output = output[match.end() :]
-    found += [(Verdict.NO_ANSWER, "-")] * (len(paths) - len(found))
+    found += [(Verdict.NO_ANSWER, "-", "")] * (len(paths) - len(found))
     return tuple(
-        CheckResult(path, verdict, _reason(path, verdict, errors), kind)
-        for path, (verdict, kind) in zip(paths, found, strict=True)
+        CheckResult(path, verdict, _reason(path, verdict, errors), kind, basis)
+        for path, (verdict, kind, basis) in zip(paths, found, strict=True)
     )
 
 

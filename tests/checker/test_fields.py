@@ -96,7 +96,7 @@ def test_conjugates_and_moduli_are_those_of_the_complex_number(
 def test_a_number_times_its_reciprocal_is_1(order: str, data: st.DataObject) -> None:
     entry = data.draw(numbers(order).filter(lambda x: x != "0"))
     read = field(order)
-    column = checker.Node([entry], "x").column(read)
+    column = checker.read_column(checker.Node([entry], "x"), read)
     product = checker.multiply(checker.lift(read, column), checker.reciprocal(read, column))
     assert [row[0] for row in product.rows] == [1, *[0] * (read.degree - 1)]
     assert product.den == 1
@@ -106,7 +106,7 @@ def test_a_number_times_its_reciprocal_is_1(order: str, data: st.DataObject) -> 
 def test_lifted_matrices_multiply_like_the_matrices(order: str, data: st.DataObject) -> None:
     read = field(order)
     a, b = ([data.draw(vectors(order, 2)) for _ in "12"] for _ in "12")
-    stacked = [checker.Node(x, "x").matrix((2, 2), read) for x in (a, b)]
+    stacked = [checker.read_matrix(checker.Node(x, "x"), (2, 2), read) for x in (a, b)]
     lifted = [checker.lift(read, x) for x in stacked]
     both = checker.multiply(lifted[0], stacked[1])
     assert checker.lift(read, both) == checker.multiply(*lifted)

@@ -63,7 +63,7 @@ def test_each_file_gets_a_line(folder: Path) -> None:
     answer = run(folder, "monoscan", "check", *FILES)
     assert answer.returncode == 4
     lines = [line.split("\t") for line in answer.stdout.splitlines()]
-    assert {name: verdict for verdict, _, name in lines} == {
+    assert {name: verdict for verdict, _, name, _ in lines} == {
         name: verdict for name, (_, verdict, _) in FILES.items()
     }
     for name, (_, verdict, reason) in FILES.items():

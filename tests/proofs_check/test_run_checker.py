@@ -143,19 +143,20 @@ PATHS = [Path("a.json"), Path("b.json")]
 @pytest.mark.parametrize(
     ("output", "verdicts"),
     [
-        ("valid\tx\ta.json\nvalid\tx\tb.json\n", ["valid", "valid"]),
+        ("valid\tx\ta.json\tby\nvalid\tx\tb.json\tby\n", ["valid", "valid"]),
         ("", ["no-answer", "no-answer"]),
-        ("valid\tx\ta.json\n", ["valid", "no-answer"]),
-        ("valid\tx\ta.json\nvalid\tx\tb.json", ["valid", "no-answer"]),
-        ("valid\tx\tb.json\nvalid\tx\ta.json\n", ["no-answer", "no-answer"]),
-        ("valid\tx\tb.json\n", ["no-answer", "no-answer"]),
-        ("fine\tx\ta.json\nvalid\tx\tb.json\n", ["no-answer", "no-answer"]),
-        ("no-answer\tx\ta.json\n", ["no-answer", "no-answer"]),
-        ("time-limit\tx\ta.json\n", ["no-answer", "no-answer"]),
-        ("valid a.json\nvalid\tx\tb.json\n", ["no-answer", "no-answer"]),
-        ("invalid\tx\ta.json\nvalid\tx\tb.json\n", ["invalid", "valid"]),
-        ("valid\tx\taXjson\n", ["no-answer", "no-answer"]),
-        (" valid\tx\ta.json\n", ["no-answer", "no-answer"]),
+        ("valid\tx\ta.json\tby\n", ["valid", "no-answer"]),
+        ("valid\tx\ta.json\tby\nvalid\tx\tb.json\tby", ["valid", "no-answer"]),
+        ("valid\tx\ta.json\nvalid\tx\tb.json\tby\n", ["no-answer", "no-answer"]),
+        ("valid\tx\tb.json\tby\nvalid\tx\ta.json\tby\n", ["no-answer", "no-answer"]),
+        ("valid\tx\tb.json\tby\n", ["no-answer", "no-answer"]),
+        ("fine\tx\ta.json\tby\nvalid\tx\tb.json\tby\n", ["no-answer", "no-answer"]),
+        ("no-answer\tx\ta.json\tby\n", ["no-answer", "no-answer"]),
+        ("time-limit\tx\ta.json\tby\n", ["no-answer", "no-answer"]),
+        ("valid a.json\tby\nvalid\tx\tb.json\tby\n", ["no-answer", "no-answer"]),
+        ("invalid\tx\ta.json\tby\nvalid\tx\tb.json\tby\n", ["invalid", "valid"]),
+        ("valid\tx\taXjson\tby\n", ["no-answer", "no-answer"]),
+        (" valid\tx\ta.json\tby\n", ["no-answer", "no-answer"]),
     ],
 )
 def test_what_is_not_said_about_a_file_is_no_answer(output: str, verdicts: list[str]) -> None:
@@ -187,4 +188,4 @@ def test_the_command_checks_again(tmp_path: Path) -> None:
     assert command.startswith(f"python -I {CHECKER} ")
     again = command.replace("python", sys.executable, 1)
     answer = subprocess.run(again, shell=True, capture_output=True, text=True, check=True)
-    assert answer.stdout == f"valid\trecognizer\t{path}\n"
+    assert answer.stdout.startswith(f"valid\trecognizer\t{path}\tchecked by ")

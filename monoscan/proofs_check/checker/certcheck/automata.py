@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .limits import MAX_STATES, WORK
-from .networks import Output, read_alphabet
-from .reading import Node
+from .reading import Node, Output
 
 
 class Automaton(NamedTuple):
@@ -47,7 +46,7 @@ class Automaton(NamedTuple):
 def read_automaton(node: Node) -> Automaton:
     """A canonical automaton."""
     alphabet_node, table_node, outputs_node = node.members("alphabet", "table", "outputs")
-    alphabet = read_alphabet(alphabet_node)
+    alphabet = alphabet_node.alphabet()
     rows = table_node.items(1, MAX_STATES)
     table = [[q.integer() for q in row.items(len(alphabet), len(alphabet))] for row in rows]
     outputs = [output.output() for output in outputs_node.items(len(rows), len(rows))]

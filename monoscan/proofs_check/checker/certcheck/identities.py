@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from .kinds import HEAD, kind
+from .kinds import HEAD
 from .limits import (
     ENTRY,
     MAX_BYTES,
@@ -105,7 +105,6 @@ def to_power(p: Polynomial, exponent_node: Node, one: Polynomial) -> Polynomial:
     return one
 
 
-@kind("identity")
 def check_identity(node: Node) -> str:
     """Each step is a polynomial identity, or follows from one and from what is assumed."""
     optional = [key for key in ("lemma",) if node.has(key)]

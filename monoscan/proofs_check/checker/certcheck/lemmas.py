@@ -6,22 +6,10 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from .automata import read_automaton
-from .kinds import HEAD, kind
+from .kinds import HEAD
 from .limits import Invalid, require
-from .permutations import series_length
 from .reading import Node
-from .witnesses import WITNESSES, Evidence
-
-
-def always(_evidence: Evidence, _depth: int | None) -> bool:
-    """The witness alone is enough."""
-    return True
-
-
-def not_power_of_two(evidence: Evidence, depth: int | None) -> bool:
-    """The length of the cycle divides 2^depth for no depth, or not for this one."""
-    m = evidence.length
-    return m & (m - 1) != 0 if depth is None else pow(2, depth, m) != 0
+from .witnesses import WITNESSES, Evidence, always, longer_series, not_power_of_two
 
 
 def of_order_three(evidence: Evidence, _depth: int | None) -> bool:
@@ -67,16 +55,6 @@ def are_idempotent(evidence: Evidence, _depth: int | None) -> bool:
 def no_surplus(evidence: Evidence, _depth: int | None) -> bool:
     """Each letter occurs as often in the one word as in the other, or may be taken to do so."""
     return evidence.settles or not any(evidence.surplus)
-
-
-def longer_series(squares: bool) -> Callable[[Evidence, int | None], bool]:
-    """The series of the group has more steps than the depth, or does not end."""
-
-    def holds(evidence: Evidence, depth: int | None) -> bool:
-        steps = series_length(evidence.generators, squares)
-        return steps is None or (depth is not None and steps > depth)
-
-    return holds
 
 
 class Lemma(NamedTuple):
@@ -194,7 +172,6 @@ def read_depth(node: Node) -> int | None:
     return depth
 
 
-@kind("obstruction")
 def check_obstruction(node: Node) -> str:
     """The automaton does what a lemma forbids to every network of a class."""
     keys = ("semantics-name", "class", "depth", "lemma", "automaton", "witness")

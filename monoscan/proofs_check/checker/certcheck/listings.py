@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import product as words_over
 from math import factorial
 
-from .kinds import HEAD, kind
+from .kinds import HEAD
 from .limits import MAX_POINTS, MAX_SIDE, MAX_STATES, WORK, require
 from .matrices import Matrix
 from .reading import Node
@@ -14,7 +14,6 @@ from .regions import PROPERTIES
 from .transitions import RANK_ONE, read_transition
 
 
-@kind("short-products")
 def check_short_products(node: Node) -> str:
     """How many factors the matrices of a finite set need, for every matrix of the set."""
     keys = ("set", "range", "factors", "lengths")
@@ -66,7 +65,6 @@ def lengths_of_maps(n: int, maps: Sequence[bytes]) -> list[int]:
         counts.append(len(newest))
 
 
-@kind("exhaustive-copy")
 def check_exhaustive_copy(node: Node) -> str:
     """Every way to store every word of one length in a few states, and to read it back."""
     keys = ("letters", "length", "states", "encoders", "most-copied")

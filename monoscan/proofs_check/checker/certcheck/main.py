@@ -12,31 +12,9 @@ from contextlib import suppress
 from io import TextIOWrapper
 from typing import NamedTuple
 
-from . import (
-    identities,
-    lemmas,
-    listings,
-    matrix_facts,
-    monoids,
-    recognizers,
-    rounded_maps,
-    scans,
-)
-from .kinds import KINDS
+from .kinds import KINDS, Basis, basis_of, function_of
 from .limits import MAX_BYTES, MAX_MEMORY, WORK, Invalid, Malformed, require
 from .reading import Node, read_json
-
-# Imported for what they register.
-_REGISTERED = (
-    identities,
-    lemmas,
-    listings,
-    matrix_facts,
-    monoids,
-    recognizers,
-    rounded_maps,
-    scans,
-)
 
 EXIT_CODES = {"valid": 0, "invalid": 1, "incomplete": 3, "malformed": 4, "internal-error": 70}
 NOT_WRITTEN, CLOSED_PIPE = 74, 141
@@ -57,7 +35,12 @@ class Result(NamedTuple):
 
 def check(data: bytes) -> Result:
     """The verdict on one certificate. Never raises, except for KeyboardInterrupt."""
-    name = "-"
+    return check_with_basis(data)[0]
+
+
+def check_with_basis(data: bytes) -> tuple[Result, Basis]:
+    """The verdict, and the files of this folder that it rests on."""
+    name, files = "-", ["main"]
     WORK.reset()
     try:
         node = Node(read_json(data), "")
@@ -65,14 +48,16 @@ def check(data: bytes) -> Result:
         check_version(node.get("version"))
         name = node.get("kind").choice(KINDS)
         check_digest(node)
-        open_step = KINDS[name](node)
+        files.append(KINDS[name])
+        reason = function_of(name)(node)
+        verdict = "incomplete" if reason else "valid"
     except Malformed as error:
-        return Result("malformed", name, str(error)[:MAX_REASON])
+        verdict, reason = "malformed", str(error)
     except Invalid as error:
-        return Result("invalid", name, str(error)[:MAX_REASON])
+        verdict, reason = "invalid", str(error)
     except Exception as error:  # a crash must not look like a rejection
-        return Result("internal-error", name, f"{type(error).__name__}: {error}"[:MAX_REASON])
-    return Result("incomplete" if open_step else "valid", name, open_step[:MAX_REASON])
+        verdict, reason = "internal-error", f"{type(error).__name__}: {error}"
+    return Result(verdict, name, reason[:MAX_REASON]), basis_of(*files)
 
 
 def check_version(node: Node) -> None:
@@ -100,14 +85,14 @@ def check_digest(node: Node) -> None:
     require(said.value == found, f"digest: found {found}, the certificate was edited")
 
 
-def check_file(path: str) -> Result:
-    """The verdict on one file."""
+def check_file(path: str) -> tuple[Result, Basis]:
+    """The verdict on one file, and what it rests on."""
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        return Result("malformed", "-", f"cannot read the file: {error}")
-    return check(data)
+        return Result("malformed", "-", f"cannot read the file: {error}"), basis_of("main")
+    return check_with_basis(data)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -121,9 +106,9 @@ def main(arguments: Sequence[str]) -> int:
         paths = names_from_input()
     codes: set[int] = set()
     for path in paths:
-        result = check_file(path)
+        result, basis = check_file(path)
         codes.add(EXIT_CODES[result.verdict])
-        print(result.verdict, result.kind, path, sep="\t", flush=True)
+        print(result.verdict, result.kind, path, basis, sep="\t", flush=True)
         if result.reason:
             print(f"{path}: {result.reason}", file=sys.stderr, flush=True)
     return next((code for code in WORST_FIRST if code in codes), USAGE)

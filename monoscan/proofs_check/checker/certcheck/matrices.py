@@ -8,8 +8,9 @@ from math import gcd, lcm
 from operator import mul
 from typing import NamedTuple
 
-from .fields import Field
-from .limits import WORK, require_room, size_of
+from .fields import RATIONALS, Field
+from .limits import MAX_SIDE, WORK, require_room, size_of
+from .reading import Node
 
 
 class Matrix(NamedTuple):
@@ -230,3 +231,40 @@ def block_diagonal(blocks: Sequence[Matrix]) -> Matrix:
         WORK.multiply(len(block.rows) ** 2 + 1, block.size, size_of([scale]))
         rows += [[*[0] * before, *(scale * x for x in row), *[0] * after] for row in block.rows]
     return reduced(rows, den)
+
+
+def read_number(node: Node, field: Field) -> list[Fraction]:
+    """The coefficients of a number of the field; a rational one is written as a string."""
+    if field.degree == 1 or not isinstance(node.value, list):
+        return [node.rational(), *[Fraction(0)] * (field.degree - 1)]
+    coefficients = [item.rational() for item in node.items(field.degree, field.degree)]
+    if not any(coefficients[1:]):
+        node.fail("a rational number is written as a string, not as a list")
+    return coefficients
+
+
+def read_vector(node: Node, length: int | None = None) -> tuple[Fraction, ...]:
+    """A vector of rationals, of this length if one is given."""
+    return tuple(read_column(node, RATIONALS, length).entries())
+
+
+def read_column(node: Node, field: Field, length: int | None = None) -> Matrix:
+    """A vector, of this length if one is given, as a stacked column."""
+    entries = node.items(1, MAX_SIDE)
+    if length and len(entries) != length:
+        node.fail(f"{len(entries)} entries, expected {length}")
+    return to_matrix([[c] for entry in entries for c in read_number(entry, field)])
+
+
+def read_matrix(
+    node: Node, shape: tuple[int, int] | None = None, field: Field = RATIONALS
+) -> Matrix:
+    """A matrix, of this shape if one is given, stacked if the field is not Q."""
+    items = [row.items(1, MAX_SIDE) for row in node.items(1, MAX_SIDE)]
+    rows = [[read_number(entry, field) for entry in row] for row in items]
+    if any(len(row) != len(rows[0]) for row in rows):
+        node.fail("rows of different length")
+    found = (len(rows), len(rows[0]))
+    if shape and found != shape:
+        node.fail(f"shape {found[0]} x {found[1]}, expected {shape[0]} x {shape[1]}")
+    return to_matrix([[x[i] for x in row] for row in rows for i in range(field.degree)])

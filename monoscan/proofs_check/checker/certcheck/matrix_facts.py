@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .fields import RATIONALS
-from .kinds import HEAD, kind
+from .kinds import HEAD
 from .limits import MAX_FACTS, MAX_SIDE, WORK, require, size_of
 from .matrices import (
     Matrix,
@@ -18,6 +18,9 @@ from .matrices import (
     identity,
     lift,
     multiply,
+    read_column,
+    read_matrix,
+    read_number,
     reduced,
     to_matrix,
     transpose,
@@ -29,13 +32,12 @@ from .spectra import hermite_forms, spectrum
 from .transitions import RANK_ONE, Transition, read_transition
 
 
-@kind("matrix-fact")
 def check_matrix_fact(node: Node) -> str:
     """Each listed fact is true of one square matrix."""
     optional = [key for key in ("field",) if node.has(key)]
     matrix_node, facts_node = node.members("matrix", "facts", *HEAD, *optional)[:2]
     field = read_field(node.get("field")) if optional else RATIONALS
-    rows = matrix_node.matrix(None, field)
+    rows = read_matrix(matrix_node, None, field)
     if len(rows.rows) != len(rows.rows[0]) * field.degree:
         matrix_node.fail("expected a square matrix")
     a = Transition("dense", field, lift(field, rows), ())
@@ -195,8 +197,8 @@ FACT_MEMBERS: dict[str, Callable[[Node, Transition], object]] = {
     "factors": read_factors,
     "range": lambda node, a: node.choice(("any", "factors-in-0-1", "factors-in-0-2")),
     "rank": lambda node, a: node.integer(),
-    "vector": lambda node, a: node.column(a.field, len(a.rows_and_columns())),
-    "value": lambda node, a: to_matrix([[c] for c in node.number(a.field)]),
+    "vector": lambda node, a: read_column(node, a.field, len(a.rows_and_columns())),
+    "value": lambda node, a: to_matrix([[c] for c in read_number(node, a.field)]),
     "property": lambda node, a: SPECTRA.index(node.choice(SPECTRA)),
     "above": lambda node, a: node.rational(),
     "most": lambda node, a: node.rational(),

@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .automata import Automaton, read_automaton, read_state
-from .kinds import HEAD, kind
-from .lemmas import always, longer_series, not_power_of_two
+from .kinds import HEAD
 from .limits import MAX_STATES, WORK, require, shown
 from .reading import Node
-from .witnesses import WITNESSES, Evidence
+from .witnesses import WITNESSES, Evidence, always, longer_series, not_power_of_two
 
 # What a witness proves of the syntactic monoid, without any lemma about networks.
 FACTS: dict[str, tuple[str, Callable[[Evidence, int | None], bool]]] = {
@@ -23,7 +22,6 @@ FACTS: dict[str, tuple[str, Callable[[Evidence, int | None], bool]]] = {
 }
 
 
-@kind("monoid")
 def check_monoid(node: Node) -> str:
     """The syntactic monoid of the language has a property."""
     automaton_node, property_node, evidence_node = node.members(

@@ -19,11 +19,10 @@ from .limits import (
     shown,
     size_of,
 )
-from .matrices import Matrix, combine, identity, multiply, reduced, to_matrix
-from .reading import Node
+from .matrices import Matrix, combine, identity, multiply, read_matrix, reduced, to_matrix
+from .reading import Node, Output
 from .transitions import TRANSITIONS, Transition, apply_rounded, read_transition
 
-Output = bool | str
 Joint = tuple[Matrix, ...]
 
 
@@ -79,7 +78,7 @@ class Layer(NamedTuple):
     def read_state(self, node: Node) -> Matrix:
         """A state of this layer."""
         rows, columns = self.initial.shape
-        return node.matrix((rows // self.field.degree, columns), self.field)
+        return read_matrix(node, (rows // self.field.degree, columns), self.field)
 
 
 class Network(NamedTuple):
@@ -93,21 +92,10 @@ class Network(NamedTuple):
         return tuple(layer.initial for layer in self.layers)
 
 
-def read_alphabet(node: Node) -> dict[str, int]:
-    """A list of different letters, each with its place."""
-    letters = [letter.string() for letter in node.items(1)]
-    if "" in letters:
-        node.fail("a letter is a non-empty string")
-    places = {letter: place for place, letter in enumerate(letters)}
-    if len(places) < len(letters):
-        node.fail("two letters are equal")
-    return places
-
-
 def read_network(node: Node) -> Network:
     """An lrnn."""
     alphabet_node, layers_node = node.members("alphabet", "layers")
-    alphabet = read_alphabet(alphabet_node)
+    alphabet = alphabet_node.alphabet()
     items = layers_node.items(1)
     return Network(alphabet, [read_layer(item, alphabet, i) for i, item in enumerate(items)])
 
@@ -120,7 +108,7 @@ def read_layer(node: Node, alphabet: Mapping[str, int], below: int) -> Layer:
     reads: Sequence[int] = range(1, below + 1)
     if "reads" in optional:
         reads = read_reads(node.get("reads"), below)
-    initial = nodes[0].matrix(None, field)
+    initial = read_matrix(nodes[0], None, field)
     shape = (len(initial.rows) // field.degree, len(initial.rows[0]))
     if len(initial.rows) > MAX_LIFTED:
         node.fail(f"over limit: rows times degree of the field above {MAX_LIFTED}")
@@ -132,7 +120,7 @@ def read_layer(node: Node, alphabet: Mapping[str, int], below: int) -> Layer:
         if symbol in cases:
             on.fail("two cases for the same symbol")
         transition = read_transition(a, TRANSITIONS, shape[0], field)
-        cases[symbol] = Case(transition, b.matrix(shape, field))
+        cases[symbol] = Case(transition, read_matrix(b, shape, field))
     if not reads and len(cases) < len(alphabet):
         missing = next(letter for letter in alphabet if (letter,) not in cases)
         nodes[1].fail(f"no case for the letter {shown(missing)}")
@@ -170,10 +158,14 @@ def read_readout(node: Node, shape: tuple[int, int], field: Field = RATIONALS) -
         for item in list_node.items(1):
             weights, relation, bound = item.members("weights", "relation", "bound")
             strict = relation.choice((">=", ">")) == ">"
-            functionals.append((weights.matrix(shape), strict, bound.rational()))
+            functionals.append((read_matrix(weights, shape), strict, bound.rational()))
     for item in table_node.items():
         key_node, output = item.members(key_name, "output")
-        key = key_node.matrix(shape, field) if not functionals else read_bits(key_node, functionals)
+        key: Matrix | str
+        if functionals:
+            key = read_bits(key_node, functionals)
+        else:
+            key = read_matrix(key_node, shape, field)
         if key in table:
             key_node.fail("listed twice")
         table[key] = output.output()

@@ -9,20 +9,19 @@ from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import NoReturn
 
-from .fields import RATIONALS, Field
 from .limits import (
     CHARACTER,
     ENTRY,
     MAX_BYTES,
     MAX_DEPTH,
     MAX_DIGITS,
-    MAX_SIDE,
     MAX_WORD,
     WORK,
     Malformed,
     shown,
 )
-from .matrices import Matrix, to_matrix
+
+Output = bool | str
 
 INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 RATIONAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?")
@@ -135,7 +134,7 @@ class Node:
             self.fail(f"{shown(text)}, expected one of {listed}")
         return text
 
-    def output(self) -> bool | str:
+    def output(self) -> Output:
         """An output: a truth value or a string."""
         if isinstance(self.value, bool):
             return self.value
@@ -168,39 +167,18 @@ class Node:
             self.fail(f"{shown(self.value)} is not in lowest terms")
         return value
 
-    def number(self, field: Field) -> list[Fraction]:
-        """The coefficients of a number of the field; a rational one is written as a string."""
-        if field.degree == 1 or not isinstance(self.value, list):
-            return [self.rational(), *[Fraction(0)] * (field.degree - 1)]
-        coefficients = [item.rational() for item in self.items(field.degree, field.degree)]
-        if not any(coefficients[1:]):
-            self.fail("a rational number is written as a string, not as a list")
-        return coefficients
-
-    def vector(self, length: int | None = None) -> tuple[Fraction, ...]:
-        """A vector of rationals, of this length if one is given."""
-        return tuple(self.column(RATIONALS, length).entries())
-
-    def column(self, field: Field, length: int | None = None) -> Matrix:
-        """A vector, of this length if one is given, as a stacked column."""
-        entries = self.items(1, MAX_SIDE)
-        if length and len(entries) != length:
-            self.fail(f"{len(entries)} entries, expected {length}")
-        return to_matrix([[c] for entry in entries for c in entry.number(field)])
-
-    def matrix(self, shape: tuple[int, int] | None = None, field: Field = RATIONALS) -> Matrix:
-        """A matrix, of this shape if one is given, stacked if the field is not Q."""
-        items = [row.items(1, MAX_SIDE) for row in self.items(1, MAX_SIDE)]
-        rows = [[entry.number(field) for entry in row] for row in items]
-        if any(len(row) != len(rows[0]) for row in rows):
-            self.fail("rows of different length")
-        found = (len(rows), len(rows[0]))
-        if shape and found != shape:
-            self.fail(f"shape {found[0]} x {found[1]}, expected {shape[0]} x {shape[1]}")
-        return to_matrix([[x[i] for x in row] for row in rows for i in range(field.degree)])
-
     def letters(
         self, alphabet: Mapping[str, int], least: int = 0, most: int = MAX_WORD
     ) -> list[str]:
         """A list of letters."""
         return [letter.choice(alphabet) for letter in self.items(least, most)]
+
+    def alphabet(self) -> dict[str, int]:
+        """A list of different letters, each with its place."""
+        letters = [letter.string() for letter in self.items(1)]
+        if "" in letters:
+            self.fail("a letter is a non-empty string")
+        places = {letter: place for place, letter in enumerate(letters)}
+        if len(places) < len(letters):
+            self.fail("two letters are equal")
+        return places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .automata import Automaton, read_automaton
 from .formats import Format, Semantics, read_semantics
-from .kinds import HEAD, kind
+from .kinds import HEAD
 from .limits import MAX_STATES, Invalid, require, shown
 from .matrices import Matrix, multiply
 from .networks import (
@@ -22,7 +22,6 @@ from .reading import Node
 from .regions import read_properties, require_properties
 
 
-@kind("recognizer")
 def check_recognizer(node: Node) -> str:
     """The network answers like the automaton on every word."""
     semantics = read_semantics(node.get("semantics"))
@@ -104,7 +103,6 @@ def require_terms(network: Network, terms: list[list[Matrix]], form: Format) -> 
                     raise Invalid(f"{where}: not closed, {image} is missing")
 
 
-@kind("counterexample")
 def check_counterexample(node: Node) -> str:
     """The network fails on one of these words."""
     keys = ("semantics", "lrnn", "automaton", "properties")

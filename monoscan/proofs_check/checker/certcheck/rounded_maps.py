@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from .formats import Format, read_format
-from .kinds import HEAD, kind
+from .kinds import HEAD
 from .limits import MAX_GROUP, MAX_SIDE, WORK, Malformed, require, size_of
 from .matrices import common_multiple
 from .reading import Node
 
 
-@kind("exhaustive")
 def check_exhaustive(node: Node) -> str:
     """The largest periods of all scalar maps of a format."""
     counts = ("values", "triples", "nonnegative-max-period", "signed-max-period")
@@ -93,7 +92,6 @@ def longest_period(f: bytes) -> int:
     return longest
 
 
-@kind("exhaustive-monoid")
 def check_exhaustive_monoid(node: Node) -> str:
     """All compositions of the scalar maps of a format, their periods and the largest subgroup."""
     counts = ("values", "maps", "elements", "largest-subgroup")

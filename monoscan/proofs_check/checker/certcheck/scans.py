@@ -9,12 +9,11 @@ from typing import NamedTuple
 from .automata import Automaton, read_automaton
 from .fields import RATIONALS
 from .formats import Format, read_format
-from .kinds import HEAD, kind
+from .kinds import HEAD
 from .limits import MAX_SCAN, WORK, Malformed, require, shown
-from .matrices import Matrix, to_matrix
-from .networks import Output
+from .matrices import Matrix, read_column, read_vector, to_matrix
 from .permutations import Permutation, then
-from .reading import Node
+from .reading import Node, Output
 from .rounded_maps import Pair
 
 
@@ -48,16 +47,16 @@ class Scan(NamedTuple):
 def read_scan(nodes: Sequence[Node]) -> Scan:
     """Format, automaton, initial state, steps and read-out."""
     form, automaton = read_format(nodes[0]), read_automaton(nodes[1])
-    initial = nodes[2].vector()
+    initial = read_vector(nodes[2])
     letters = automaton.alphabet
     steps: dict[str, Pair] = {}
     for letter, item in zip(letters, nodes[3].items(len(letters), len(letters)), strict=True):
         a, b = item.members("a", "b")
-        steps[letter] = (a.vector(len(initial)), b.vector(len(initial)))
+        steps[letter] = (read_vector(a, len(initial)), read_vector(b, len(initial)))
     outputs: dict[Matrix, Output] = {}
     for item in nodes[4].items():
         state, output = item.members("state", "output")
-        key = state.column(RATIONALS, len(initial))
+        key = read_column(state, RATIONALS, len(initial))
         if key in outputs:
             item.fail("this state is listed twice")
         outputs[key] = output.output()
@@ -70,7 +69,6 @@ def read_scan(nodes: Sequence[Node]) -> Scan:
 SCAN = ("format", "automaton", "initial", "steps", "readout")
 
 
-@kind("scan-recognizer")
 def check_scan_recognizer(node: Node) -> str:
     """Along every tree over every word the layer answers like the automaton."""
     scan = read_scan(node.members(*SCAN, *HEAD)[:5])
@@ -103,7 +101,6 @@ def check_scan_recognizer(node: Node) -> str:
     return ""
 
 
-@kind("scan-counterexample")
 def check_scan_counterexample(node: Node) -> str:
     """Along this tree the layer does not answer like the automaton."""
     members = node.members(*SCAN, "tree", "output", "expected", *HEAD)

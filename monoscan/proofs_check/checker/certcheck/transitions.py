@@ -19,6 +19,9 @@ from .matrices import (
     lift,
     multiply,
     numbers_of,
+    read_column,
+    read_matrix,
+    read_number,
     reciprocal,
     to_matrix,
 )
@@ -78,7 +81,7 @@ def read_one(node: Node, kind: str, n: int | None, field: Field) -> Transition:
         return read_rank_one(node, kind, n, field)
     if kind == "gated":
         _, gate_node, factor_node = node.members("kind", "gate", "factor")
-        gate = to_matrix([[c] for c in gate_node.number(field)])
+        gate = to_matrix([[c] for c in read_number(gate_node, field)])
         part = read_transition(factor_node, PARTS[kind], n, field)
         gates = [lift(field, gate) for _ in part.rows_and_columns()]
         matrix = multiply(block_diagonal(gates), part.matrix)
@@ -87,10 +90,10 @@ def read_one(node: Node, kind: str, n: int | None, field: Field) -> Transition:
     if kind in PARTS:
         return read_parts(node, kind, n, field)
     if kind == "diagonal":
-        entries = node.members("kind", "entries")[1].column(field, n)
+        entries = read_column(node.members("kind", "entries")[1], field, n)
         return Transition(kind, field, along(field, entries), tuple(entries.entries()))
     rows_node = node.members("kind", "rows")[1]
-    rows = rows_node.matrix((n, n) if n else None, field)
+    rows = read_matrix(rows_node, (n, n) if n else None, field)
     if len(rows.rows) != len(rows.rows[0]) * field.degree:
         rows_node.fail("expected a square matrix")
     return Transition(kind, field, lift(field, rows), tuple(rows.entries()))
@@ -120,9 +123,10 @@ def read_parts(node: Node, kind: str, n: int | None, field: Field) -> Transition
 def read_rank_one(node: Node, kind: str, n: int | None, field: Field) -> Transition:
     """A kind with a direction v: I - b v v^T / (v^T v), and what is made of it."""
     _, vector_node, scale_node, *other_nodes = node.members("kind", *RANK_ONE[kind])
-    v, scale = vector_node.column(field, n), to_matrix([[c] for c in scale_node.number(field)])
+    v = read_column(vector_node, field, n)
+    scale = to_matrix([[c] for c in read_number(scale_node, field)])
     side, row = len(v.rows) // field.degree, across(field, v)
-    others = tuple(other.column(field, side) for other in other_nodes)
+    others = tuple(read_column(other, field, side) for other in other_nodes)
     square = multiply(row, v)
     if kind == "delta":
         factor, strength = scale, multiply(lift(field, scale), square)

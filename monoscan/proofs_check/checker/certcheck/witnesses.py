@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from .automata import Automaton, read_state, read_states
 from .limits import MAX_STATES, require
-from .networks import Output
-from .permutations import Permutation, generated
-from .reading import Node
+from .permutations import Permutation, generated, series_length
+from .reading import Node, Output
 
 
 class Evidence(NamedTuple):
@@ -25,6 +24,27 @@ class Evidence(NamedTuple):
     idempotent: bool = False  # both words act like their squares
     one_length: bool = False  # the two words have the same length
     one_last_letter: bool = False  # neither word is empty, and both end with the same letter
+
+
+def always(_evidence: Evidence, _depth: int | None) -> bool:
+    """The witness alone is enough."""
+    return True
+
+
+def not_power_of_two(evidence: Evidence, depth: int | None) -> bool:
+    """The length of the cycle divides 2^depth for no depth, or not for this one."""
+    m = evidence.length
+    return m & (m - 1) != 0 if depth is None else pow(2, depth, m) != 0
+
+
+def longer_series(squares: bool) -> Callable[[Evidence, int | None], bool]:
+    """The series of the group has more steps than the depth, or does not end."""
+
+    def holds(evidence: Evidence, depth: int | None) -> bool:
+        steps = series_length(evidence.generators, squares)
+        return steps is None or (depth is not None and steps > depth)
+
+    return holds
 
 
 # A witness reads its object, raises Invalid unless it shows what its type says of the automaton.
