@@ -82,7 +82,8 @@ def test_json_says_the_same(folder: Path) -> None:
     assert [entry["file"] for entry in found["files"]] == list(FILES)
     for entry in found["files"]:
         _, verdict, reason = FILES[entry["file"]]
-        assert set(entry) == {"file", "verdict", "reason"}
+        assert set(entry) == {"file", "verdict", "reason", "basis"}
+        assert entry["basis"].startswith("checked by ")
         assert entry["verdict"] == verdict
         assert entry["reason"].startswith(f"{entry['file']}: ") == (verdict != "valid")
         assert reason in entry["reason"]

@@ -155,7 +155,7 @@ def test_json_through_a_pipe(tmp_path: Path) -> None:
         assert (row["lemma"] is not None) == (row["status"] == "conditional")
         assert bool(row["witness"]) == (row["status"] == "refuted")
         for certificate in row["certificates"]:
-            assert set(certificate) == {"file", "verdict", "reason"}
+            assert set(certificate) == {"file", "verdict", "reason", "basis"}
             assert Path(certificate["file"]).parent == tmp_path / "a b" / CLAIM
             accepted = "incomplete" if row["lemma"] else "valid"
             assert certificate["verdict"] == accepted

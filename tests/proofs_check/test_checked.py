@@ -63,6 +63,7 @@ def test_answers_come_in_the_order_of_the_findings(tmp_path: Path) -> None:
             "file": str(tmp_path / "c.json"),
             "verdict": "incomplete",
             "reason": found[2].checks[0].reason,
+            "basis": found[2].checks[0].basis,
         }
     ]
 
