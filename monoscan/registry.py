@@ -151,10 +151,8 @@ monoscan list colours)
         """
         if compact(id) in self._entries:
             taken, _ = self._entries[compact(id)]
-            raise ValueError(
-                f"two {self.plural} have the ids {taken!r} and {id!r}, which are read as the "
-                "same; rename one of them"
-            )
+            ids = f"ids {taken!r} and {id!r}, which are read alike" if taken != id else f"id {id!r}"
+            raise ValueError(f"two {self.plural} have the {ids}; rename one of them")
         self._entries[compact(id)] = id, entry
         return entry
 

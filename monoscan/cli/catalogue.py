@@ -225,6 +225,9 @@ def _theorem(id_: str) -> dict[str, Any] | None:
         "source": found.source,
         "checked": found.checked,
         "proof": f"docs/{found.page}" if found.page else "cited only",
+        "part of it proved in Coq": f"{', '.join(found.formal)} (docs/formal.md)"
+        if found.formal
+        else "",
     }
     if isinstance(found, Lemma):
         shown["semantics"] = ", ".join(found.semantics)

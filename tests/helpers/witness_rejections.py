@@ -22,6 +22,10 @@ from helpers.witness_samples import (
 )
 
 SIGN = "obstruction-exact"
+ROUNDING = "obstruction-op-round"
+ROUNDED = "obstruction-monotone-rounding-aperiodic"
+SIGNED = "obstruction-signed-rounding"
+OPEN = "obstruction-open-range"
 PSD = "obstruction-psd-products-aperiodic"
 REAL = "obstruction-real-spectrum-depth-1"
 REAL_ANY = "obstruction-real-spectrum-two-groups"
@@ -102,6 +106,9 @@ WITNESS_INVALID = [
         [(("class",), "householder-product-3-nonnegative")],
         "no such lemma",
     ),
+    Rejection("rounding-signs", ROUNDING, [(("class",), "diagonal-real")], "no such lemma"),
+    Rejection("rounding-cycle-signs", ROUNDED, [(("class",), "diagonal-real")], "no such lemma"),
+    Rejection("open-closed", OPEN, [(("class",), "householder")], "no such lemma"),
     Rejection(
         "lemma-factors", PSD, [(("class",), "householder-product-65-nonnegative")], "no such lemma"
     ),
@@ -117,6 +124,9 @@ WITNESS_INVALID = [
     ),
     # what the lemma needs
     _lemma_needs("power-of-two", REAL, (("depth",), "any")),
+    _lemma_needs(
+        "rounded-power-of-two", SIGNED, (("automaton",), PARITY), (WITNESS, cycle("1", "01"))
+    ),
     _lemma_needs("divides", REAL, (("depth",), "2")),
     _lemma_needs("two-layers", REAL_ANY, (("automaton",), PARITY), (WITNESS, cycle("1", "01"))),
     _lemma_needs("series-ends", SERIES, (("depth",), "any")),

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 from helpers.certificate_parts import load_checker
+from helpers.certificate_rejections import INVALID
+from helpers.certificate_samples import SAMPLE_MAKERS
 
-from monoscan.theory.lemmas import THEOREMS, Lemma, Theorem, lemmas
+from monoscan.automata import Automaton
+from monoscan.proofs_check.formal.coq import theorems, theories
+from monoscan.theory.lemmas import THEOREMS, Lemma, Theorem, get_lemma, lemmas
 from monoscan.theory.lemmas.search import SPECTRAL_CLASSES
 from monoscan.theory.model_classes import families, get_model_class
 
@@ -30,7 +34,37 @@ def test_a_page_names_the_lemma_that_it_proves(theorem: Lemma) -> None:
     page = (ROOT / "docs" / theorem.page).read_text(encoding="utf-8")
     assert f"`{theorem.id}`" in page
     assert "**Semantics**" in page
-    assert "no formal proof" in page or "Coq has checked" in page
+    assert ("Coq has checked" in page) == bool(theorem.formal)
+    assert ("no formal proof" in page) == (not theorem.formal)
+
+
+def test_what_is_said_to_be_proved_in_coq_is_there_and_on_its_page() -> None:
+    known = {f"{path.stem}.{name}" for path in theories() for name in theorems(path)}
+    page = (ROOT / "docs/formal.md").read_text(encoding="utf-8")
+    named = {name for theorem in THEOREMS.all() for name in theorem.formal}
+    assert "psd_products.psd_products_aperiodic" in named <= known
+    assert all(f"`{name.partition('.')[2]}`" in page for name in named)
+
+
+def test_each_lemma_has_an_accepted_and_a_rejected_certificate() -> None:
+    accepted = [make() for make in SAMPLE_MAKERS.values()]
+    rejected = [rejection.build() for rejection in INVALID]
+    for certificates in (accepted, rejected):
+        kinds = [c for c in certificates if c["kind"] == "obstruction"]
+        assert {lemma.id for lemma in LEMMAS} <= {c["lemma"] for c in kinds}
+
+
+def test_each_search_finds_the_witness_of_its_lemma() -> None:
+    """On the automata of the accepted certificates."""
+    for certificate in (make() for make in SAMPLE_MAKERS.values()):
+        if certificate["kind"] == "obstruction":
+            lemma, depth = get_lemma(certificate["lemma"]), certificate["depth"]
+            given = certificate["automaton"]
+            table = [[int(state) for state in row] for row in given["table"]]
+            automaton = Automaton(tuple(given["alphabet"]), table, given["outputs"])
+            found = lemma.search(automaton, "any" if depth == "any" else int(depth), 100_000)
+            assert isinstance(found, lemma.witness), lemma.id
+            assert found.to_json()["type"] == lemma.witness.type == certificate["witness"]["type"]
 
 
 def test_each_page_of_a_lemma_is_in_the_catalogue() -> None:

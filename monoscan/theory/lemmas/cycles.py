@@ -165,6 +165,7 @@ def _moved(maps: NDArray[np.signedinteger], exponent: int) -> NDArray[np.bool_]:
     source="our own proof; Sarrof et al., arXiv 2405.17394, Theorem 4; Nowak et al., arXiv "
     "2606.01765",
     page="lemmas/monotone-rounding.md",
+    formal=("finite_chain.monotone_period1", "cascade.cascade_period"),
     semantics=("op-round", "seq-round"),
     classes=("diagonal-nonnegative",),
     witness=Cycle,
@@ -209,6 +210,7 @@ def open_range_no_groups(minimal: Automaton, _depth: Depth, budget: int) -> Cycl
     "[0, 1], only aperiodic (star-free) languages are recognised, at any depth.",
     source="our own result",
     page="lemmas/psd-products-aperiodic.md",
+    formal=("psd_products.psd_products_aperiodic",),
     classes=(*PSD, *PSD_PRODUCTS),
     witness=Cycle,
 )

@@ -36,6 +36,8 @@ class Theorem:
         hypotheses: What has to hold besides; empty if the statement says everything.
         checked: What we did ourselves: proved on a page, tested, or only cited.
         page: The page under docs/ with the proof; empty if it is only cited.
+        formal: Theorems that Coq has checked, as FILE.NAME, and that prove a part of it;
+            docs/formal.md says which part. What a verdict rests on is still the page.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Theorem:
     hypotheses: str = ""
     checked: str = CITED
     page: str = ""
+    formal: tuple[str, ...] = ()
 
     @property
     def is_proved_here(self) -> bool:
@@ -139,6 +142,7 @@ def lemma(
     hypotheses: str = FINITE,
     semantics: tuple[str, ...] = ("exact",),
     only_depth_1: bool = False,
+    formal: tuple[str, ...] = (),
 ) -> Callable[[Search], Lemma]:
     """Makes a lemma, proved on its page, of the decorated search for its witness.
 
@@ -156,6 +160,7 @@ def lemma(
             hypotheses=hypotheses,
             checked=PROVED,
             page=page,
+            formal=formal,
             classes=classes,
             semantics=semantics,
             only_depth_1=only_depth_1,
