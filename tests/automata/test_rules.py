@@ -128,7 +128,7 @@ def test_unknown_families():
             get_language(unknown)
     with pytest.raises(UnknownId, match="nearest: forbidden-factors"):
         get_language("forbiden-factors", alphabet="ab", factors="a")
-    with pytest.raises(ValueError, match="two languages have the ids 'forbidden-factors'"):
+    with pytest.raises(ValueError, match="two languages have the id 'forbidden-factors'"):
         rule_family("forbidden-factors", definition="d", examples=[], source="s")(
             RULES.get("forbidden-factors").read
         )

@@ -129,6 +129,6 @@ def test_an_id_is_registered_once():
     register = language(
         "parity", alphabet=("a",), definition="d", examples={"": True, "a": False}, source="s"
     )
-    with pytest.raises(ValueError, match="two languages have the ids 'parity' and 'parity'"):
+    with pytest.raises(ValueError, match="two languages have the id 'parity'"):
         register(lambda: Automaton("a", [[0]], (True,)))
     assert get_language("parity").alphabet == ("0", "1")
