@@ -1,5 +1,8 @@
 """Exact numbers of `monoscan.theory` and sympy expressions, in both directions."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false
+# (sympy has no types, and pyright guesses wrong ones)
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -5,6 +5,9 @@ free components k, which need not have length 1. Ranges are texts such as "[0, 2
 sympy Intervals.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false
+# (sympy has no types, and pyright guesses wrong ones)
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -213,7 +216,7 @@ def diagonal_plus_rank_one(
         size: dimension; None for the plane, with the angle theta of the key.
         w: range of the decays.
         a: range of the in-context learning rates.
-        c: range of the factor, or the number 1 or 2.
+        c: range of the factor, or one number.
         is_transposed: diag(w) - c (k o a) k^T, which acts on columns where RWKV-7 acts on rows.
 
     >>> diagonal_plus_rank_one().non_real_condition()
@@ -221,8 +224,7 @@ def diagonal_plus_rank_one(
     """
     key, of_key = _key(size)
     decays, rates = _numbered("w", len(key), w), _numbered("a", len(key), a)
-    scale = [] if isinstance(c, int) else [parameter("c", c)]
-    factor = scale[0].symbol if scale else sympy.Integer(c)
+    scale, factor = _fixed_or_free("c", c)
     template: Any = DiagonalPlusRankOne(_symbols(decays), key, _symbols(rates), factor)
     name, formula = "diagonal-plus-rank-one", "diag(w) - c k (k o a)^T"
     note = ""
@@ -330,6 +332,16 @@ def _entries(matrix: Any) -> Matrix:
 def _numbered(name: str, count: int, range_: object) -> tuple[Parameter, ...]:
     _check_size(count)
     return tuple(parameter(f"{name}{i}", range_) for i in range(1, count + 1))
+
+
+def _fixed_or_free(name: str, range_: object) -> tuple[tuple[Parameter, ...], Any]:
+    """No parameter and a number, for a number or a set of one; else a parameter and its symbol."""
+    if isinstance(range_, int | sympy.Number):
+        return (), sympy.Integer(range_)
+    if isinstance(range_, sympy.FiniteSet) and len(range_) == 1:
+        return (), range_.args[0]
+    free = parameter(name, range_)
+    return (free,), free.symbol
 
 
 def _angles(name: str, count: int) -> tuple[Parameter, ...]:

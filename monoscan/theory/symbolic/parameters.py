@@ -1,5 +1,8 @@
 """Free parameters of transition matrices, their ranges, and exact values of them."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false
+# (sympy has no types, and pyright guesses wrong ones)
+
 from __future__ import annotations
 
 import re

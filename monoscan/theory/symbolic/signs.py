@@ -4,6 +4,9 @@ The reason is a sum of products of non-negative things: a positive number, dista
 from the ends of their ranges, and one square. It is what an `identity` certificate states.
 """
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false
+# (sympy has no types, and pyright guesses wrong ones)
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -118,7 +121,7 @@ def _product(
     depth: int,
 ) -> tuple[Term, ...] | None:
     """The terms of constant * root^2 * the product of the odd factors."""
-    terms = (Term(abs(constant), (), root),)
+    terms: tuple[Term, ...] = (Term(abs(constant), (), root),)
     sign = 1 if constant.is_positive else -1
     for factor in odd:
         found = as_terms(factor, bounds, squares, depth=depth)
@@ -146,7 +149,7 @@ def _values(polynomial: Any, bounds: Bounds) -> Iterator[Any]:
     for index, point in enumerate(product(*choices)):
         if index >= _MAX_POINTS:
             return
-        yield poly.eval(point) if len(point) > 1 else poly.eval(point[0])
+        yield poly(*point)
 
 
 def _points(low: Any, high: Any) -> tuple[Any, ...]:

@@ -1,5 +1,8 @@
 """Characteristic polynomials of symbolic matrices, their roots, and where these are not real."""
 
+# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false
+# (sympy has no types, and pyright guesses wrong ones)
+
 from __future__ import annotations
 
 from collections import Counter

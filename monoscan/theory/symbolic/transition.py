@@ -127,6 +127,10 @@ class SymbolicTransition:
         >>> householder_product(2, beta="[0, 1]").non_real_condition()
         False
         """
+        return self._non_real_condition
+
+    @cached_property
+    def _non_real_condition(self) -> Any:
         found = [non_real_roots(factor, self._ring) for factor in self._factors]
         open_ones = [condition for condition in found if condition is not sympy.false]
         # Or would compare the sides of a relation, which takes very long for long ones.
@@ -142,6 +146,10 @@ class SymbolicTransition:
         >>> householder().norm_condition(), householder(beta="[0, 3]").norm_condition()
         (True, beta <= 2)
         """
+        return self._norm_condition
+
+    @cached_property
+    def _norm_condition(self) -> Any:
         factors = [] if self.fixed else [template_matrix(p) for p in parts(self.template)]
         if len(factors) > 1 and all(self._is_short(f) is sympy.true for f in factors):
             return sympy.true

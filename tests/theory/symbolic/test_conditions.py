@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import sympy
 from helpers.symbolic_values import SAMPLES, inside, name_of
@@ -9,6 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monoscan.theory import symbolic
+from monoscan.theory.model_classes import ModelClass
+from monoscan.theory.model_classes.number_sets import Interval, Moduli
+from monoscan.theory.model_classes.shapes import DiagonalEntries, Shape
 from monoscan.theory.symbolic import NoClosedFormError, NoSymbolicFormError, ParameterError, x
 from monoscan.theory.symbolic.signs import as_terms, is_nonnegative, total
 
@@ -149,6 +154,12 @@ def test_other_refusals() -> None:
         symbolic.of("transformer")
     with pytest.raises(NoSymbolicFormError, match="householder-product-7: 7 factors"):
         symbolic.of("householder-product-7")
+    entries = Moduli(Interval(0, 0), Interval(1, 1))
+    scratch = ModelClass("scratch", "a", "a", DiagonalEntries(entries), "none")
+    with pytest.raises(NoSymbolicFormError, match="lies in 0 or 1; expected one interval"):
+        symbolic.of(scratch)
+    with pytest.raises(NoSymbolicFormError, match="no family of symbolic matrices has the shape"):
+        symbolic.of(replace(scratch, shape=Shape()))
     with pytest.raises(ValueError, match="nearest"):
         symbolic.of("householder-prodct-2")
 
