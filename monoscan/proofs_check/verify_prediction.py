@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, final
 
 from monoscan.proofs_check.certificates import Certificate, obstruction_certificate, recognizer
+from monoscan.proofs_check.certificates.region import property_of
 from monoscan.proofs_check.checked import (
     FAILED,
     OVER_LIMIT,
@@ -180,12 +181,12 @@ def _file(prediction: Prediction) -> str:
 def _recognizer(evidence: ProvedNetwork) -> Certificate:
     """It also proves that the transition matrices lie in the region of the class.
 
-    The ids of its classes are among the properties.
+    Its classes are among the properties: by name, or as data where the format has no name.
     """
     return recognizer(
         evidence.lrnn,
         evidence.semantics,
         evidence.automaton,
         Recognised(evidence.proof.states),
-        [model_class.id for model_class in evidence.model_classes],
+        [property_of(model_class) for model_class in evidence.model_classes],
     )

@@ -45,6 +45,7 @@ HARMLESS = [
     Harmless(r"counterexample lrnn\..*table\[[02]\]\.\w+.*: .*", "this entry is not used"),
     Harmless(r"\w+ properties: entry removed", "a weaker statement, still true"),
     Harmless(r"\w+ properties\[\d+\]: .*", "another property, which was verified as well"),
+    Harmless(r"\w+ properties\[\d+\][.].*", "another region, which was verified as well"),
     Harmless(r"\w+ semantics\.name: .*", OTHER),
     Harmless(r"\w+ semantics\.format\.\w+: .*", OTHER),
     Harmless(r"\w+ lrnn\.layers\[\d\]\.cases\[\d\]\.[AB]\b.*: .*", OTHER),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 from helpers.certificate_parts import (
     EXACT,
@@ -68,6 +69,20 @@ def rounded(name: str, form: Json) -> Json:
 
 
 FINE = fixed(f"1/{long(2_000)}", f"-{long(1_999)}", long(1_999), "nearest-even", "wrap")
+
+
+@hostile(NETWORKS)
+def counterexample_many_regions() -> Certificate:
+    """Regions in regions, each with as many intervals and as long ends as there may be."""
+    ends = [str(Fraction(int(long(45, index)), 2**150)) for index in range(16)]
+    intervals = [{"from": "-1", "to": end, "ends": "[)"} for end in ends]
+    region: Json = {"shape": "sparse-columns", "entries": {"rational": intervals}}
+    for _ in range(3):
+        region = {"shape": "one-of", "regions": [region] * 2}
+    stated = [{"shape": "one-of", "regions": [region, {"shape": "any"}]}]
+    rows = wide(40, 40, "-2")
+    body = square({"kind": "dense", "rows": rows}, 40)
+    return running([body], ["0"], properties=stated, observations=[wide(40, 1)])
 
 
 @hostile(NETWORKS)

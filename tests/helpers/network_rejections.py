@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helpers.certificate_parts import Json, diagonal, fixed, householder, product, threshold
+from helpers.certificate_samples import SAMPLE_MAKERS
 from helpers.network_samples import (
     ROOT_2,
     blocks,
@@ -19,6 +20,17 @@ A_ZERO: Path_ = (*LAYER, "cases", 0, "A")
 TABLE: Path_ = (*LAYER, "readout", "table")
 FIELD: Path_ = (*LAYER, "field")
 READS: Path_ = ("lrnn", "layers", 2, "reads")
+
+STATED: Path_ = ("properties", 0)
+INTERVALS: Path_ = (*STATED, "entries", "modulus")
+STATES_REGIONS = "recognizer-stated-regions"
+STATED_TWICE = SAMPLE_MAKERS[STATES_REGIONS]()["properties"][0]
+FACTORS: Json = {"shape": "factors", "at-most": "1", "beta": "real", "gate": "none"}
+UPDATE: Json = {
+    **{"shape": "rank-one-update", "w": "any", "a": "any", "c": "any"},
+    **{"erased": "none", "symmetric": "no"},
+}
+ONE = {"from": "1", "to": "1", "ends": "[]"}
 
 SCALAR = "recognizer-parity-scalar"
 FOURTH = "recognizer-fourth-root"
@@ -258,6 +270,18 @@ NETWORK_INVALID = [
         "triangular-real", QUARTER, {"kind": "dense", "rows": [["1", "0"], ["2", "1"]]}, "lower"
     ),
     _region("triangular-real", FOURTH, None, "triangular-i"),
+    *(
+        Rejection(
+            f"stated-region-{found}",
+            STATES_REGIONS,
+            [(place, value)],
+            "lrnn.layers[0]: does not have the property stated as",
+        )
+        for found, place, value in (
+            ("entry", A, {"kind": "diagonal", "entries": [["0", "1/2"]]}),
+            ("kind", (*STATED, "entries"), {"rational": [ONE]}),
+        )
+    ),
     _region("triangular-complex", QUARTER, None, "complex-lower"),
     _region(
         "permutation-diagonal",
@@ -421,6 +445,40 @@ def _reads(value: Json, found: str, reason: str) -> Rejection:
 
 ORDER = "expected different numbers from 1 to 2 in ascending order"
 NETWORK_MALFORMED = [
+    # regions that are stated as data
+    *(
+        Rejection(f"region-{found}", STATES_REGIONS, [(place, value)], reason)
+        for found, place, value, reason in (
+            ("no-shape", (*STATED, "shape"), DELETE, "missing key 'shape'"),
+            ("unknown-shape", (*STATED, "shape"), "banded", "'banded', expected one of any"),
+            ("unknown-key", (*STATED, "size"), "2", "unknown key 'size'"),
+            ("unknown-numbers", (*STATED, "entries"), "rational", "expected one of any, real"),
+            ("both-numbers", (*STATED, "entries", "rational"), [ONE], "unknown key"),
+            ("no-interval", (*INTERVALS,), [], "0 entries, expected at least 1"),
+            ("many-intervals", (*INTERVALS,), [ONE] * 17, "17 entries, expected at most 16"),
+            ("empty-interval", (*INTERVALS, 0, "from"), "2", "an empty interval"),
+            ("open-point", (*INTERVALS, 1, "ends"), "[)", "an empty interval"),
+            ("ends", (*INTERVALS, 1, "ends"), "][", "expected one of []"),
+            ("long-end", (*INTERVALS, 1, "to"), "9" * 101, "over limit: more than 100"),
+            ("negative-modulus", (*INTERVALS, 0, "from"), "-1", "a modulus below 0"),
+            ("twice", ("properties", 1), STATED_TWICE, "a property is named twice"),
+            (
+                "phase-of-others",
+                STATED,
+                {"shape": "same-phase", "of": {"shape": "any"}},
+                "expected one of diagonal",
+            ),
+            (
+                "many-regions",
+                (*STATED[:1], 1, "regions"),
+                [{"shape": "any"}] * 9,
+                "9 entries, expected at most 8",
+            ),
+            ("factors-0", STATED, {**FACTORS, "at-most": "0"}, "an integer from 1 to 64"),
+            ("factors-65", STATED, {**FACTORS, "at-most": "65"}, "an integer from 1 to 64"),
+            ("symmetric", STATED, {**UPDATE, "symmetric": "maybe"}, "expected one of yes, no"),
+        )
+    ),
     # fields
     Rejection(
         "field-rational-list",

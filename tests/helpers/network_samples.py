@@ -65,7 +65,7 @@ def counter(modulus: int) -> Json:
     return {"alphabet": ["0", "1"], "table": table, "outputs": [str(q) for q in listed]}
 
 
-def _recognizer(lrnn: Json, automaton: Json, states: list[list[Json]], *properties: str) -> Json:
+def _recognizer(lrnn: Json, automaton: Json, states: list[list[Json]], *properties: Json) -> Json:
     """Exact, with the states of all layers in the order of the states of the automaton."""
     return new_certificate(
         "recognizer",
@@ -95,13 +95,25 @@ HALF_ROOT: Json = ["0", "1/2", "0", "-1/2"]
 MINUS_HALF_ROOT: Json = ["0", "-1/2", "0", "1/2"]
 
 
-def fourth_root() -> Certificate:
-    """Multiplication with i counts modulo 4."""
+def _fourth_root(*properties: Json) -> Certificate:
     states = [[[number]] for number in ("1", IMAGINARY, "-1", MINUS_I)]
     keep, turn = (diagonal("1"), column("0")), ({**diagonal(), "entries": [IMAGINARY]}, column("0"))
     lrnn = over("4", _single(keep, turn, COUNT_MOD_4, states))
+    return _recognizer(lrnn, COUNT_MOD_4, [[s] for s in states], *properties)
+
+
+def fourth_root() -> Certificate:
+    """Multiplication with i counts modulo 4."""
     regions = ("diagonal-complex", "permutation-diagonal", "triangular-complex", "diagonal")
-    return _recognizer(lrnn, COUNT_MOD_4, [[s] for s in states], *regions, "symmetric", "dense")
+    return _fourth_root(*regions, "symmetric", "dense")
+
+
+def stated_regions() -> Certificate:
+    """The same network, which says of itself that its entries have modulus 1, in three ways."""
+    one = {"modulus": [{"from": end, "to": end, "ends": "[]"} for end in "01"]}
+    inside = {"rational": [{"from": "-1", "to": "1", "ends": "()"}]}
+    either = [{"shape": "diagonal", "entries": numbers} for numbers in (inside, one)]
+    return _fourth_root(either[1], {"shape": "one-of", "regions": either}, "diagonal-complex")
 
 
 def eighth_turn() -> Certificate:
@@ -374,6 +386,7 @@ def layers_that_skip() -> Certificate:
 
 NETWORKS: dict[str, Callable[[], Certificate]] = {
     "recognizer-fourth-root": fourth_root,
+    "recognizer-stated-regions": stated_regions,
     "recognizer-eighth-turn": eighth_turn,
     "recognizer-length-mod-3": length_mod_3,
     "counterexample-third-root": third_root_counterexample,

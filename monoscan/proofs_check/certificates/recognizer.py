@@ -7,6 +7,7 @@ from typing import Any
 
 from monoscan.automata import Automaton
 from monoscan.proofs_check.certificates.parts import automaton_to_json, semantics_to_json
+from monoscan.proofs_check.certificates.region import Property
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.theory.decide import Recognised
 from monoscan.theory.lrnn import LRNN, field_order
@@ -19,7 +20,7 @@ def recognizer(
     semantics: Semantics[Any],
     automaton: Automaton,
     found: Recognised,
-    properties: Sequence[str] = (),
+    properties: Sequence[Property] = (),
 ) -> Certificate:
     """The certificate of an all-lengths proof.
 
@@ -28,7 +29,7 @@ def recognizer(
         semantics: how it computes.
         automaton: the automaton that it agrees with.
         found: the joint states.
-        properties: names of FORMAT.md that hold for every transition matrix.
+        properties: names of FORMAT.md that hold for every transition matrix, or regions as data.
     """
     orders = [field_order(layer) for layer in lrnn.layers]
     fields: dict[str, Any] = {

@@ -6,6 +6,7 @@ import difflib
 import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from functools import cache, lru_cache
 
 from monoscan.theory.model_classes.model_class import (
@@ -15,6 +16,7 @@ from monoscan.theory.model_classes.model_class import (
     compact,
     number_in,
 )
+from monoscan.theory.model_classes.number_sets import NumberSet, left_out
 
 _CLASSES: dict[str, ModelClass] = {}
 _FAMILIES: list[Family] = []
@@ -69,9 +71,28 @@ def _load() -> None:
                 )
         for parent in model_class.parents:
             try:
-                _find(parent)
+                _check_inside(model_class, _find(parent))
             except UnknownModelClassError as error:
                 raise CatalogueError(f"a parent of {model_class.id}: {error}") from error
+
+
+def _check_inside(model_class: ModelClass, parent: ModelClass) -> None:
+    """Whether sets of numbers lie in those of a parent of the same shape.
+
+    What a lemma forbids to the parent is taken to be forbidden to the class, so this matters.
+    """
+    inner, outer = model_class.shape, parent.shape
+    if inner is None or type(inner) is not type(outer):
+        return
+    for field in fields(inner):
+        numbers, larger = getattr(inner, field.name), getattr(outer, field.name)
+        if isinstance(numbers, NumberSet) and isinstance(larger, NumberSet):
+            point = left_out(numbers, by=larger)
+            if point is not None:
+                raise CatalogueError(
+                    f"{model_class.id} is said to lie in {parent.id}, whose {field.name} leave out "
+                    f"{point}; correct its parents or one of the two regions"
+                )
 
 
 def all_model_classes() -> tuple[ModelClass, ...]:

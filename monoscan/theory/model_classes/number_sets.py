@@ -39,6 +39,12 @@ class Interval:
         """Whether it is a single number."""
         return self.low == self.high
 
+    def points(self) -> tuple[Fraction, ...]:
+        """Its ends, as far as they belong to it, numbers close to them and its middle."""
+        low, high = Fraction(self.low), Fraction(self.high)
+        steps = (Fraction(0), Fraction(1, 1_000), Fraction(1, 2), Fraction(999, 1_000), Fraction(1))
+        return tuple(p for p in (low + step * (high - low) for step in steps) if p in self)
+
     def __contains__(self, value: Fraction) -> bool:
         if value == self.low:
             return self.ends[0] == "["
@@ -113,6 +119,30 @@ class AllNumbers:
 
 
 NumberSet: TypeAlias = Rationals | Moduli | Reals | AllNumbers
+
+
+def left_out(numbers: NumberSet, by: NumberSet) -> str | None:
+    """A number of one set that another one leaves out, if the ends and the middles show one.
+
+    >>> left_out(closed(0, 1), by=between(0, 2)), left_out(closed(0, 1), by=UNIT_DISC)
+    ('0', None)
+    >>> left_out(UNIT_DISC, by=closed(-1, 1))
+    'an irrational number'
+    """
+    if isinstance(by, AllNumbers) or numbers == by:
+        return None
+    if isinstance(by, Reals):
+        return None if isinstance(numbers, Rationals) else "a number that is not real"
+    if isinstance(numbers, Reals | AllNumbers):
+        return "a large number"
+    moduli = isinstance(by, Moduli)
+    for interval in numbers.intervals:
+        for point in interval.points():
+            if isinstance(numbers, Moduli) and not moduli and point != 0:
+                return "an irrational number"
+            if (abs(point) if moduli else point) not in by:
+                return str(point)
+    return None
 
 
 def closed(low: int | Fraction, high: int | Fraction) -> Rationals:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from .fields import RATIONALS, within
 from .formats import Semantics
-from .limits import MAX_BYTES, WORK, require
+from .limits import MAX_BYTES, WORK, require, shown
 from .matrices import (
     Matrix,
     combine,
@@ -20,26 +20,17 @@ from .matrices import (
 )
 from .networks import Layer, Network
 from .reading import Node
+from .shapes import (
+    have_common_phase,
+    heads,
+    is_diagonal,
+    is_symmetric,
+    is_upper_triangular,
+    require_same_heads,
+)
 from .spectra import spectrum
+from .stated_regions import Region, read_region
 from .transitions import FACTORS, Transition
-
-
-def is_diagonal(a: Transition) -> bool:
-    """Whether all entries off the diagonal are 0."""
-    f, rows = a.field.degree, enumerate(a.matrix.rows)
-    return not any(x for i, row in rows for j, x in enumerate(row) if i // f != j // f)
-
-
-def is_upper_triangular(a: Transition) -> bool:
-    """Whether all entries below the diagonal are 0."""
-    f, rows = a.field.degree, enumerate(a.matrix.rows)
-    return not any(any(row[: i // f * f]) for i, row in rows)
-
-
-def is_symmetric(a: Transition) -> bool:
-    """Whether A = A^T (no entry is conjugated)."""
-    n = a.rows_and_columns()
-    return all(a.entry(i, j) == a.entry(j, i) for i in n for j in range(i))
 
 
 def is_real(a: Transition) -> bool:
@@ -121,29 +112,6 @@ def others_within(a: Transition, least: int, most: int) -> bool:
     return all(within(x, den, least, most) for den, numbers in listed for x in numbers)
 
 
-def heads(a: Transition) -> tuple[Transition, ...]:
-    """The blocks of A, which is its own only block when it is written as one matrix."""
-    return a.parts if a.kind == "blocks" else (a,)
-
-
-def require_same_heads(layer: Layer, where: str) -> None:
-    """A row has the same head in all cases, except where it is a row of a `diagonal`."""
-    found: dict[int, tuple[range, int]] = {}  # a row's head, and the case where it was met
-    for index, case in enumerate(layer.cases.values()):
-        start = 0
-        for head in heads(case.a):
-            rows = range(start, start + len(head.rows_and_columns()))
-            start = rows.stop
-            for row in rows if head.kind != "diagonal" else ():
-                other, earlier = found.setdefault(row, (rows, index))
-                require(
-                    other == rows,
-                    f"{where}, because heads are the same in all cases of a layer: row {row + 1} "
-                    f"is in a head of rows {other.start + 1} to {other.stop} in cases[{earlier}].A "
-                    f"and of rows {rows.start + 1} to {rows.stop} in cases[{index}].A",
-                )
-
-
 def is_factored(a: Transition, most: int, count: int = MAX_BYTES) -> bool:
     """Whether a is one factor, or a product of at most `count`, each with 0 <= b <= most."""
     factors = a.parts if a.kind == "product" else (a,)
@@ -218,15 +186,7 @@ def is_time_invariant_nonnegative(layer: Layer) -> bool:
 
 def has_common_phase(layer: Layer) -> bool:
     """Whether A is diagonal in the unit disc, each entry g z, g >= 0, with one z for all cases."""
-    cases = [case.a for case in layer.cases.values()]
-    if not all(map(is_diagonal_complex, cases)):
-        return False
-    for i in cases[0].rows_and_columns():
-        entries = [x for x in (a.entry(i, i) for a in cases) if any(x)]
-        products = (layer.field.times_conjugate(x, entries[0]) for x in entries)
-        if not all(x[0] > 0 and not any(x[1:]) for x in products):
-            return False
-    return True
+    return all(is_diagonal_complex(c.a) for c in layer.cases.values()) and have_common_phase(layer)
 
 
 def is_mixed(layer: Layer) -> bool:
@@ -306,33 +266,46 @@ def is_written_as_diagonal(a: Transition) -> bool:
     return all(head.kind == "diagonal" for head in heads(a))
 
 
-def read_properties(node: Node) -> list[str]:
-    """A list of different properties."""
+def read_properties(node: Node) -> list[str | Region]:
+    """A list of different properties: names, and regions that are stated as data."""
     known = LAYER_PROPERTIES | PROPERTIES
-    names = [item.choice(known) for item in node.items()]
+    found: list[str | Region] = [
+        read_region(item) if isinstance(item.value, dict) else item.choice(known)
+        for item in node.items()
+    ]
+    names = [item.text if isinstance(item, Region) else item for item in found]
     if len(set(names)) < len(names):
         node.fail("a property is named twice")
-    return names
+    return found
 
 
-def require_properties(network: Network, names: Sequence[str], semantics: Semantics) -> None:
+def require_properties(
+    network: Network, properties: Sequence[str | Region], semantics: Semantics
+) -> None:
     """Every layer, or every case of every layer, has these properties."""
-    for name in names:
-        as_written = semantics.name == "op-round" and name in ENTRY_BY_ENTRY
+    for item in properties:
+        if isinstance(item, Region):
+            size, by_entry, text = item.size, item.by_entry, f"stated as {shown(item.text)}"
+        else:
+            size, by_entry, text = 1, item in ENTRY_BY_ENTRY, item
+        as_written = semantics.name == "op-round" and by_entry
         for number, layer in enumerate(network.layers):
             sizes = [500 + 10 * case.a.matrix.size for case in layer.cases.values()]
-            WORK.spend((2_000 + sum(sizes)) * (1 + len(layer.initial.rows) ** 2))
+            WORK.spend(size * (2_000 + sum(sizes)) * (1 + len(layer.initial.rows) ** 2))
             place = f"lrnn.layers[{number}]"
-            said = f"does not have the property {name}"
+            said = f"does not have the property {text}"
             for index, case in enumerate(layer.cases.values() if as_written else ()):
                 why = f"{place}.cases[{index}].A: {said}, because op-round asks for a `diagonal`"
                 require(is_written_as_diagonal(case.a), why)
             if layer.field != RATIONALS:
                 said += "; nothing that needs an order of irrational numbers is decided here"
-            if name in LAYER_PROPERTIES:
-                require(LAYER_PROPERTIES[name](layer), f"{place}: {said}")
+            if isinstance(item, Region):
+                require(item.holds(layer), f"{place}: {said}")
                 continue
-            if name in HEAD_PROPERTIES:
+            if item in LAYER_PROPERTIES:
+                require(LAYER_PROPERTIES[item](layer), f"{place}: {said}")
+                continue
+            if item in HEAD_PROPERTIES:
                 require_same_heads(layer, f"{place}: {said}")
             for index, case in enumerate(layer.cases.values()):
-                require(PROPERTIES[name](case.a), f"{place}.cases[{index}].A: {said}")
+                require(PROPERTIES[item](case.a), f"{place}.cases[{index}].A: {said}")
