@@ -26,7 +26,7 @@ def run(_: Options) -> list[dict[str, object]]:
     ]
     for claim in _CLAIMS:
         with tempfile.TemporaryDirectory() as folder:
-            options = ("--claim", claim, "--out", folder)
+            options = ("--claim", claim, "--certificates", folder)
             seconds = _seconds(_VERIFY.format(*["verify_main"] * 2), *options)
         rows.append(
             {"what": f"verify --claim {claim}", "times the start": f"{seconds / start:.1f}"}

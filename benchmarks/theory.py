@@ -57,7 +57,9 @@ def _table() -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         command = [str(Path(sys.executable).parent / "monoscan"), "table", "solvability"]
         subprocess.run(
-            [*command, "--format", "json", "--out", folder], check=True, stdout=subprocess.DEVNULL
+            [*command, "--format", "json", "--certificates", folder],
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
     seconds = time.perf_counter() - start
     return {"what": "monoscan table solvability, all languages", "seconds": f"{seconds:.1f}"}

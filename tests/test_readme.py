@@ -16,7 +16,12 @@ CLAIM_PAGE = ROOT / "docs" / "claims" / "parity-needs-negative-eigs.md"
 
 
 def run(arguments: list[str], folder: Path, program: str = "verify") -> str:
-    command = [str(Path(sys.executable).parent / program), *arguments, "--out", str(folder)]
+    command = [
+        str(Path(sys.executable).parent / program),
+        *arguments,
+        "--certificates",
+        str(folder),
+    ]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 
 from monoscan.automata.analysis import Analysis, analyze
 from monoscan.automata.budget import BudgetExceeded
@@ -16,20 +15,23 @@ from monoscan.cli.console import (
     ProgressLine,
     fail,
     fail_to_write,
-    print_json,
     standard_output,
 )
 from monoscan.cli.figures import DEFAULT_FORMATS, draw_figures, request_figures
-from monoscan.cli.language import LanguageOptions, takes_language
+from monoscan.cli.language import LanguageOptions
 from monoscan.cli.monoid_files import write_monoid_files
+from monoscan.cli.options import takes_options
+from monoscan.cli.output import OutputOptions, print_text, write_table
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED
+from monoscan.tables import Column, Table
 
 _SHOWN = 40
 
 
-@takes_language
+@takes_options
 def analyze_command(
     target: LanguageOptions,
+    output: OutputOptions,
     budget: Annotated[
         int, typer.Option(help="Elements of the monoid, coordinates of the cascade.")
     ] = DEFAULT_MONOID_BUDGET,
@@ -41,7 +43,6 @@ def analyze_command(
     certificates: Annotated[
         str, typer.Option(help="Folder to write certificates to, for the independent checker.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Monoid, groups, properties with witnesses, and cascade of a language.
 
@@ -49,7 +50,7 @@ def analyze_command(
     """
     if figure_formats is not None and not figure:
         fail("--figure-formats needs --figure DIR, the folder to write the pictures to")
-    automaton = target.read(as_json)
+    automaton = target.read(as_json=output.chosen() == "json")
     request = request_figures(figure, figure_formats) if figure else None
     progress = ProgressLine()
     try:
@@ -57,23 +58,24 @@ def analyze_command(
             found = analyze(automaton, budget, progress.update)
     except ValueError as error:
         fail(str(error))
-    if not as_json:
+    if output.is_text:
         # Before the pictures, so that nothing that was found can be lost with them.
-        _print(found)
+        print_text(_table(found))
     drawn = draw_figures(found, request, budget) if request else None
     written = write_monoid_files(found, certificates, budget) if certificates else None
-    if as_json:
+    if not output.is_text:
         more = {"figures": drawn, "certificates": written}
-        print_json(
+        value = (
             target.facts(automaton)
             | _to_json(found)
             | {name: part.to_json() for name, part in more.items() if part}
         )
+        write_table(replace(_table(found), value=value), output)
     for option, part in (
         (f"--figure {figure}", drawn),
         (f"--certificates {certificates}", written),
     ):
-        if part and not as_json:
+        if part and output.is_text:
             part.print(standard_output())
         if part and part.error:
             fail_to_write(option, part.error, "the rest is missing; give another folder")
@@ -121,15 +123,17 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _print(found: Analysis) -> None:
-    console = standard_output()
-    for line in (*_size_lines(found), "", "properties"):
-        console.print(Text(line), soft_wrap=True)
-    width = max(map(len, found.properties)) + 2
+def _table(found: Analysis) -> Table:
+    rows = []
     for name, witness in found.properties.items():
         answer = "unknown" if witness is None else "yes" if witness else "no"
         shown = _reached(found.limits[name]) if witness is None else _shown(witness)
-        console.print(Text(f"  {answer:<8}{name:<{width}}{shown}"), soft_wrap=True)
+        rows.append((answer, name, shown))
+    return Table(
+        (Column("holds"), Column("property"), Column("witness", wraps=True)),
+        tuple(rows),
+        introduction=tuple(_size_lines(found)),
+    )
 
 
 def _size_lines(found: Analysis) -> list[str]:

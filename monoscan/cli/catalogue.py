@@ -7,8 +7,6 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from monoscan.automata import (
     PROPERTIES,
@@ -20,10 +18,12 @@ from monoscan.automata import (
     format_word,
     get_language,
 )
-from monoscan.cli.columns import Line, print_columns
 from monoscan.cli.console import fail, print_json, standard_output
+from monoscan.cli.options import takes_options
+from monoscan.cli.output import OutputOptions, print_text, write_table
 from monoscan.proofs_check.claim import Claim, claim_ids, get_claim
 from monoscan.registry import ParameterOutOfRange, UnknownId
+from monoscan.tables import Column, Table
 from monoscan.theory.architectures import (
     ARCHITECTURES,
     Architecture,
@@ -51,9 +51,10 @@ _KINDS = (
 )
 
 
+@takes_options
 def list_command(
+    output: OutputOptions,
     kind: Annotated[str, typer.Argument(help=f"One of {', '.join(_KINDS)}.")] = "claims",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """List claims, languages, properties, architectures, classes, ... in a line each."""
     if kind not in _KINDS:
@@ -70,13 +71,9 @@ def list_command(
         "formats": lambda: [(name, entry.describe()) for name, entry in NAMED_FORMATS.items()],
     }
     entries = listed[kind]()
-    if as_json:
-        print_json({kind: [{"id": id_, "text": text} for id_, text in entries]})
-        return
-    table = Table(box=None, show_header=False, pad_edge=False)
-    for id_, text in entries:
-        table.add_row(id_, text)
-    standard_output().print(table)
+    value = {kind: [{"id": id_, "text": text} for id_, text in entries]}
+    columns = (Column("id"), Column("what it is", wraps=True))
+    write_table(Table(columns, tuple(entries), value=value), output)
 
 
 def show_command(
@@ -97,7 +94,7 @@ def show_command(
         for line in lines:
             console.print(f"  {key}: {line}")
     if "rows" in value:
-        _print_rows(console, value["rows"])
+        print_text(_rows_table(value["rows"]))
 
 
 def _described(id_: str) -> dict[str, Any]:
@@ -324,7 +321,10 @@ def _claim(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _print_rows(console: Console, rows: list[dict[str, str]]) -> None:
+def _rows_table(rows: list[dict[str, str]]) -> Table:
     titles = ("documented", "semantics", "class", "rests on")
-    lines = [Line(row["statement"], tuple(row[title] for title in titles)) for row in rows]
-    print_columns(console, titles, lines)
+    return Table(
+        tuple(Column(title, wraps=title == "class") for title in titles),
+        tuple(tuple(row[title] for title in titles) for row in rows),
+        headings=tuple(row["statement"] for row in rows),
+    )

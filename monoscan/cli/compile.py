@@ -14,8 +14,9 @@ from rich.text import Text
 from monoscan.automata import Automaton
 from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
 from monoscan.cli.construct import named_network, networks_of_class
-from monoscan.cli.language import LanguageOptions, takes_language
+from monoscan.cli.language import LanguageOptions
 from monoscan.cli.networks import model_errors_told, need_models
+from monoscan.cli.options import takes_options
 from monoscan.cli.questions import read_class, read_depth
 from monoscan.face.compiling import Compiled, CompiledCheck, compile
 from monoscan.models.errors import ModelError
@@ -29,7 +30,7 @@ _Candidate: TypeAlias = tuple[LRNN, dict[str, str]]
 """An exact network, and where it comes from."""
 
 
-@takes_language
+@takes_options
 def compile_command(
     target: LanguageOptions,
     class_: Annotated[str, typer.Option("--class", help="Model class, or 'NAME, VARIANT'.")] = "",

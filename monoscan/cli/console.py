@@ -23,10 +23,19 @@ _SECONDS_A_LINE = 10
 
 
 def standard_output() -> Console:
-    """The console for answers; wide enough for the tables when it is a file or a pipe."""
-    if sys.stdout.isatty():
-        return Console(highlight=False, markup=False, emoji=False)
-    return Console(width=_WIDTH_IN_FILES, highlight=False, markup=False, emoji=False)
+    """The console for answers: as wide as the terminal, or as COLUMNS says, or as our pages."""
+    width = None if has_width() else _WIDTH_IN_FILES
+    return Console(width=width, highlight=False, markup=False, emoji=False)
+
+
+def has_width() -> bool:
+    """Whether answers have a width to respect; a file or a pipe has none, unless COLUMNS is set."""
+    return sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit()
+
+
+def width_of_rows() -> int | None:
+    """The width for rows of tables; None where they are not broken, as in a file or a pipe."""
+    return standard_output().width if has_width() else None
 
 
 def print_json(value: dict[str, Any]) -> None:

@@ -12,7 +12,8 @@ import typer
 from rich.text import Text
 
 from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
-from monoscan.cli.language import LanguageOptions, takes_language
+from monoscan.cli.language import LanguageOptions
+from monoscan.cli.options import takes_options
 from monoscan.cli.questions import check_semantics, read_class, read_depth
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, UNKNOWN
 from monoscan.proofs_check.verify_prediction import counted
@@ -30,7 +31,7 @@ from monoscan.theory.prediction import Citation, ProvedNetwork, Question
 _NOT_EXPRESSIBLE = 1
 
 
-@takes_language
+@takes_options
 def construct_command(
     target: LanguageOptions,
     class_: Annotated[str, typer.Option("--class", help="Model class, or 'NAME, VARIANT'.")] = "",
@@ -153,4 +154,4 @@ def _format_option(found: ProvedNetwork) -> str:
         return ""
     # The members in the order in which `parse_format` reads them.
     text = ":".join(number_format.to_json().values())
-    return f" --semantics {found.semantics.name} --format {text}"
+    return f" --semantics {found.semantics.name} --number-format {text}"

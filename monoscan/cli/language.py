@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import wraps
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -185,30 +183,6 @@ _BELONGS_TO = {
     "trim": ("automaton",),
     "ignore": ("automaton",),
 }
-
-
-def takes_language(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with the options of `LanguageOptions` in the place of its parameter `target`.
-
-    Typer reads the options of a command from its signature.
-    """
-    own = inspect.signature(command, eval_str=True)
-    options = inspect.signature(LanguageOptions, eval_str=True).parameters.values()
-    names = [option.name for option in options]
-
-    @wraps(command)
-    def with_options(**given: Any) -> None:
-        target = LanguageOptions(**{name: given.pop(name) for name in names})
-        command(target=target, **given)
-
-    parameters: list[inspect.Parameter] = []
-    for parameter in own.parameters.values():
-        parameters += options if parameter.name == "target" else [parameter]
-    keyword = inspect.Parameter.KEYWORD_ONLY
-    parameters = [parameter.replace(kind=keyword) for parameter in parameters]
-    with_options.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
-    with_options.__annotations__ = {}
-    return with_options
 
 
 def _read_regex(options: LanguageOptions) -> Automaton:

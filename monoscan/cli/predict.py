@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.text import Text
 
 from monoscan.automata import Automaton
 from monoscan.automata.budget import BudgetExceeded
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
-from monoscan.cli.columns import Line, print_columns
 from monoscan.cli.console import (
     ProgressLine,
     fail,
     fail_to_write,
-    print_json,
     shown_path,
-    standard_output,
 )
-from monoscan.cli.language import LanguageOptions, takes_language
+from monoscan.cli.language import LanguageOptions
+from monoscan.cli.options import takes_options
+from monoscan.cli.output import OutputOptions, write_table
 from monoscan.cli.questions import (
     check_semantics,
     mixed_ends,
@@ -40,6 +39,7 @@ from monoscan.proofs_check.verify_prediction import (
     counted,
     show_evidence,
 )
+from monoscan.tables import Column, Table
 from monoscan.theory.architectures import Asked
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
 from monoscan.theory.lemmas import Obstruction
@@ -47,9 +47,10 @@ from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Prediction, Question
 
 
-@takes_language
+@takes_options
 def predict_command(
     target: LanguageOptions,
+    output: OutputOptions,
     class_: Annotated[
         list[str] | None,
         typer.Option(
@@ -64,15 +65,14 @@ def predict_command(
     budget: Annotated[
         int, typer.Option(help="Budget of elements of the syntactic monoid.")
     ] = DEFAULT_MONOID_BUDGET,
-    out: Annotated[str, typer.Option(help="Folder for certificates.")] = "certificates",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    certificates: Annotated[str, typer.Option(help="Folder for certificates.")] = "certificates",
 ) -> None:
     """Say for each class whether some network of it recognises a language, with the evidence.
 
     Exit codes: 0 answered (also if an answer is unknown), 2 bad input, 4 over the budget, 70 the
     checker rejected a certificate.
     """
-    automaton = target.read(as_json)
+    automaton = target.read(as_json=output.chosen() == "json")
     check_semantics(semantics)
     layers = read_depth(depth)
     asked = read_all_asked(class_ or [])
@@ -81,20 +81,18 @@ def predict_command(
         if given < 1:
             fail(f"{option} {given}: expected at least 1")
     progress = ProgressLine()
-    folder = Path(out) / f"predict-{target.language or _fingerprint(automaton)}"
+    folder = Path(certificates) / f"predict-{target.language or _fingerprint(automaton)}"
     try:
         with progress.shown():
             checked = _answer(Predictor(automaton, max_states, budget), questions, folder, progress)
     except BudgetExceeded as error:
         fail(str(error), BUDGET_REACHED)
     except OSError as error:
-        fail_to_write(f"certificates to {folder}", error, "choose another folder with --out")
-    if as_json:
-        rows = zip(asked, checked, strict=True)
-        predictions = [_to_json(entry, answer) for entry, answer in rows]
-        print_json({**target.facts(automaton), "predictions": predictions})
-    else:
-        _print(asked, checked, folder, with_notes=bool(class_))
+        fail_to_write(
+            f"certificates to {folder}", error, "choose another folder with --certificates"
+        )
+    table = _table(asked, checked, folder, with_notes=bool(class_))
+    write_table(replace(table, value=target.facts(automaton) | dict(table.value or {})), output)
     if any(answer.status == FAILED for answer in checked):
         raise typer.Exit(INTERNAL_ERROR)
 
@@ -124,14 +122,13 @@ def _to_json(asked: Asked, answer: CheckedPrediction) -> dict[str, Any]:
     }
 
 
-def _print(
+def _table(
     asked: Sequence[Asked],
     checked: Sequence[CheckedPrediction],
     folder: Path,
     *,
     with_notes: bool,
-) -> None:
-    console = standard_output()
+) -> Table:
     question = checked[0].found.prediction.question
     depth = (
         "any finite number of layers"
@@ -142,33 +139,42 @@ def _print(
         "exact": "exact arithmetic, finitely many reachable states",
         "op-round": "some finite number format that saturates, every operation rounded",
     }[question.semantics]
-    lines = [
-        Line("", (str(entry), entry.model_class.symbols, answer.status, show_evidence(answer)), 2)
-        for entry, answer in zip(asked, checked, strict=True)
-    ]
-    console.print(Text(f"{depth}; {arithmetic}"))
-    print_columns(console, ("name", "transitions", "verdict", "evidence"), lines)
+    rows = zip(asked, checked, strict=True)
+    return Table(
+        (
+            Column("name"),
+            Column("transitions", wraps=True),
+            Column("verdict"),
+            Column("evidence", wraps=True),
+        ),
+        tuple(
+            (str(entry), entry.model_class.symbols, answer.status, show_evidence(answer))
+            for entry, answer in rows
+        ),
+        introduction=(f"{depth}; {arithmetic}",),
+        notes=(*_sources(checked, folder), *(_notes(asked) if with_notes else ())),
+        value={"predictions": [_to_json(*row) for row in zip(asked, checked, strict=True)]},
+    )
+
+
+def _sources(checked: Sequence[CheckedPrediction], folder: Path) -> Iterator[str]:
+    """Where the certificates are, and what the answers rest on."""
     files = len({path for answer in checked for path in answer.paths})
     if files:
-        console.print()
-        console.print(Text(f"{counted(files, 'certificate')} in {shown_path(folder)}."))
+        yield f"{counted(files, 'certificate')} in {shown_path(folder)}."
     lemmas = {
         evidence.lemma
         for evidence in (answer.found.prediction.evidence for answer in checked)
         if isinstance(evidence, Obstruction)
     }
     if lemmas:
-        console.print(
-            Text("A not-expressible row rests on the lemma it names: monoscan show LEMMA.")
-        )
+        yield "A not-expressible row rests on the lemma it names: monoscan show LEMMA."
     if "idempotent-letters" in lemmas:
-        console.print(
-            Text(
-                "idempotent-letters is about exact arithmetic with finitely many states; rounding "
-                "gives delays: --semantics op-round."
-            ),
-            soft_wrap=True,
+        yield (
+            "idempotent-letters is about exact arithmetic with finitely many states; rounding "
+            "gives delays: --semantics op-round."
         )
-    if with_notes:
-        for text in filter(None, (mixed_ends(asked), *notes(asked))):
-            console.print(Text(text), soft_wrap=True)
+
+
+def _notes(asked: Sequence[Asked]) -> Iterator[str]:
+    return filter(None, (mixed_ends(asked), *notes(asked)))

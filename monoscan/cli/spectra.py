@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
-from rich.text import Text
 
-from monoscan.cli.console import fail, fail_to_write, print_json, shown_path, standard_output
+from monoscan.cli.console import fail, fail_to_write, shown_path
 from monoscan.cli.networks import model_errors_told, need_models, open_run
+from monoscan.cli.options import takes_options
+from monoscan.cli.output import OutputOptions, write_table
+from monoscan.tables import Column, Table
 
 if TYPE_CHECKING:
     from monoscan.models.spectra import Spectrum
 
 
+@takes_options
 def spectra_command(
+    output: OutputOptions,
     run: Annotated[str, typer.Argument(help="Folder of a run of monoscan train.")],
     max_length: Annotated[int, typer.Option(help="Words up to this length.")] = 1,
     figure: Annotated[
         str, typer.Option(help="Picture to write: FILE.svg, FILE.pdf or FILE.png.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Print the eigenvalues of a trained network's transitions, for letters and short words.
 
     Exit codes: 0 printed, 2 bad input, 4 out of memory.
     """
     need_models("spectra")
+    output.chosen()
     path = _checked_figure(figure) if figure else None
     with model_errors_told():
         from monoscan.models.spectra import spectra
@@ -40,17 +44,22 @@ def spectra_command(
     if path is not None:
         layer = opened.layer
         _draw(found, layer.range if layer.kind.is_bounded else None, path)
-    if as_json:
-        printed: dict[str, Any] = {"run": run, "spectra": [_as_json(s) for s in found]}
-        print_json(printed | ({"figure": str(path)} if path else {}))
-        return
-    table = Table("layer", "head", "word", "eigenvalues", box=None)
-    for spectrum in found:
-        values = "  ".join(_shown(value) for value in spectrum.eigenvalues)
-        table.add_row(str(spectrum.layer), str(spectrum.head), spectrum.word, values)
-    standard_output().print(table)
-    if path is not None:
-        standard_output().print(Text(f"written  {shown_path(path)}"), soft_wrap=True)
+    value: dict[str, Any] = {"run": run, "spectra": [_as_json(s) for s in found]}
+    rows = (
+        (str(spectrum.layer), str(spectrum.head), spectrum.word, _values(spectrum))
+        for spectrum in found
+    )
+    table = Table(
+        (
+            *(Column(title, "right") for title in ("layer", "head")),
+            Column("word"),
+            Column("eigenvalues", wraps=True),
+        ),
+        tuple(rows),
+        notes=(f"picture: {shown_path(path)}",) if path else (),
+        value=value | ({"figure": str(path)} if path else {}),
+    )
+    write_table(table, output)
 
 
 def _checked_figure(file: str) -> Path:
@@ -87,6 +96,23 @@ def _draw(found: Sequence[Spectrum], region: str | None, path: Path) -> None:
 def _as_json(spectrum: Spectrum) -> dict[str, object]:
     values = [[value.real, value.imag] for value in spectrum.eigenvalues]
     return {**asdict(spectrum), "eigenvalues": values}
+
+
+def _values(spectrum: Spectrum) -> str:
+    """The eigenvalues in four digits, those that look the same once.
+
+    >>> from types import SimpleNamespace
+    >>> _values(SimpleNamespace(eigenvalues=(1.0, 1.0, -1.0)))
+    '1.0000 (2 times)  -1.0000'
+    >>> _values(SimpleNamespace(eigenvalues=(1.0, 1.0)))
+    'all 1.0000'
+    """
+    counts = Counter(_shown(complex(value)) for value in spectrum.eigenvalues)
+    if len(counts) == 1 < sum(counts.values()):
+        return f"all {next(iter(counts))}"
+    return "  ".join(
+        text if count == 1 else f"{text} ({count} times)" for text, count in counts.items()
+    )
 
 
 def _shown(value: complex) -> str:

@@ -13,12 +13,14 @@ import typer
 
 from monoscan.automata import AutomatonError, BudgetExceeded, all_languages, get_language
 from monoscan.cli.console import ProgressLine, fail, fail_to_write
+from monoscan.cli.options import takes_options
+from monoscan.cli.output import OutputOptions, write_table
 from monoscan.cli.questions import SEMANTICS, mixed_ends, read_all_asked, read_depth
 from monoscan.cli.table_trained import SweepOptions, print_ablations, print_quick
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR
 from monoscan.registry import UnknownId
 from monoscan.report.solvability import solvability
-from monoscan.report.tables import FORMATS
+from monoscan.report.solvability_table import solvability_table
 
 if TYPE_CHECKING:
     from monoscan.theory.architectures import Asked
@@ -28,18 +30,24 @@ _MAX_STATES = 5_000
 _DEPTHS = ("1", "2", "any")
 _OF_TRAINED = ("--seeds", "--steps", "--runs", "--workers")
 _OPTIONS = {
-    "solvability": ("--class", "--depth", "--semantics", "--max-states", "--processes", "--out"),
-    "quick": ("--layer", "--semantics", "--out", *_OF_TRAINED),
+    "solvability": (
+        "--class",
+        "--depth",
+        "--semantics",
+        "--max-states",
+        "--processes",
+        "--certificates",
+    ),
+    "quick": ("--layer", "--semantics", "--certificates", *_OF_TRAINED),
     "ablations": ("--change", *_OF_TRAINED),
 }
 """The tables, each with the options that not all of them have."""
 
 
+@takes_options
 def table_command(
+    output: OutputOptions,
     name: Annotated[str, typer.Argument(help=f"Which table: {', '.join(_OPTIONS)}.")],
-    format_: Annotated[
-        str, typer.Option("--format", help=f"One of {', '.join(FORMATS)}.")
-    ] = "text",
     language: Annotated[
         list[str] | None, typer.Option(help="Language id; may be repeated; default: all.")
     ] = None,
@@ -47,7 +55,7 @@ def table_command(
         str | None,
         typer.Option(help="Not ablations: exact (default), or op-round (saturating)."),
     ] = None,
-    out: Annotated[
+    certificates: Annotated[
         str | None, typer.Option(help="Not ablations: folder for certificates (certificates).")
     ] = None,
     class_: Annotated[
@@ -90,22 +98,21 @@ def table_command(
     memory, 70 the checker rejected a certificate.
     """
     _check_options(name, locals())
-    if format_ not in FORMATS:
-        fail(f"unknown format {format_!r}; expected one of {', '.join(FORMATS)}")
+    output.chosen()
     if semantics not in (None, *SEMANTICS):
         fail(f"unknown semantics {semantics!r}; expected one of {', '.join(SEMANTICS)}")
     languages = _languages(language)
     cores = os.cpu_count() or 1
     if name == "solvability":
         _solvability(
-            format_,
+            output,
             languages or [entry.id for entry in all_languages()],
             read_all_asked(class_ or []),
             [read_depth(text) for text in depth or _DEPTHS],
             semantics or "exact",
             _at_least("--max-states", 1, max_states, _MAX_STATES),
             _at_least("--processes", 0, processes, 0) or cores,
-            out or "certificates",
+            certificates or "certificates",
         )
         return
     sweep = SweepOptions(
@@ -115,21 +122,21 @@ def table_command(
         _at_least("--workers", 0, workers, 0) or cores,
     )
     if name == "quick":
-        folder = Path(out or "certificates")
-        print_quick(format_, languages, layer or [], sweep, semantics or "exact", folder)
+        folder = Path(certificates or "certificates")
+        print_quick(output, languages, layer or [], sweep, semantics or "exact", folder)
     else:
-        print_ablations(format_, languages, change or [], sweep)
+        print_ablations(output, languages, change or [], sweep)
 
 
 def _solvability(
-    format_: str,
+    output: OutputOptions,
     languages: list[str],
     asked: list[Asked],
     depths: list[Depth],
     semantics: str,
     max_states: int,
     processes: int,
-    out: str,
+    certificates: str,
 ) -> None:
     names: dict[str, list[str]] = {}
     for entry in asked:
@@ -140,7 +147,7 @@ def _solvability(
             table = solvability(
                 languages,
                 list(names),
-                Path(out) / "solvability",
+                Path(certificates) / "solvability",
                 depths=depths,
                 semantics=semantics,
                 max_states=max_states,
@@ -148,9 +155,11 @@ def _solvability(
                 progress=progress.update,
             )
     except OSError as error:
-        fail_to_write(f"certificates to {out}", error, "choose another folder with --out")
+        fail_to_write(
+            f"certificates to {certificates}", error, "choose another folder with --certificates"
+        )
     named = {class_id: tuple(found) for class_id, found in names.items()}
-    sys.stdout.write(FORMATS[format_](replace(table, names=named)))
+    write_table(solvability_table(replace(table, names=named)), output)
     if warning := mixed_ends(asked):
         print(f"note: {warning}", file=sys.stderr)  # beside the table, whatever its format
     if not table.is_confirmed:

@@ -14,6 +14,7 @@ import typer
 
 from monoscan.cli.console import ProgressLine, fail, fail_to_write
 from monoscan.cli.networks import model_errors_told, need_models
+from monoscan.cli.output import OutputOptions, write_table
 from monoscan.face.layers import layers_named
 from monoscan.proofs_check.exit_codes import INTERNAL_ERROR
 from monoscan.theory.model_classes import compact
@@ -43,7 +44,7 @@ class SweepOptions:
 
 
 def print_quick(
-    format_: str,
+    output: OutputOptions,
     languages: Sequence[str],
     layers: Sequence[str],
     sweep: SweepOptions,
@@ -54,11 +55,11 @@ def print_quick(
     need_models("table quick")
     from monoscan.models.sweep.quick import COLUMNS, ROWS
     from monoscan.report.confrontation import confront_quick
-    from monoscan.report.confrontation_tables import FORMATS, contradiction
+    from monoscan.report.confrontation_table import confrontation_table, contradiction
 
     _check_known(languages, [row.language for row in ROWS], "row of the quick table")
     chosen = {title for name in layers for title in _titles(name, COLUMNS)}
-    with _working(f"{sweep.runs} or {certificates}", "--runs, --out") as progress:
+    with _working(f"{sweep.runs} or {certificates}", "--runs, --certificates") as progress:
         table = confront_quick(
             [row for row in ROWS if not languages or row.language in languages],
             [column for column in COLUMNS if not layers or column.title in chosen],
@@ -70,7 +71,7 @@ def print_quick(
             workers=sweep.workers,
             progress=progress,
         )
-    sys.stdout.write(FORMATS[format_](table))
+    write_table(confrontation_table(table), output)
     for cell in table.contradictions:
         sys.stderr.write(f"CONTRADICTION: {contradiction(cell)}\n")
     if table.contradictions:
@@ -78,12 +79,12 @@ def print_quick(
 
 
 def print_ablations(
-    format_: str, languages: Sequence[str], changes: Sequence[str], sweep: SweepOptions
+    output: OutputOptions, languages: Sequence[str], changes: Sequence[str], sweep: SweepOptions
 ) -> None:
     """Trains what is missing and prints the table."""
     need_models("table ablations")
     from monoscan.models.sweep.ablations import CHANGES, TASKS
-    from monoscan.report.ablations import FORMATS, ablate
+    from monoscan.report.ablations import ablate, ablations_table
 
     _check_known(languages, [row.language for row, _ in TASKS], "column of the ablations")
     _check_known(changes, [change.name for change in CHANGES], "row of the ablations")
@@ -97,7 +98,7 @@ def print_ablations(
             workers=sweep.workers,
             progress=progress,
         )
-    sys.stdout.write(FORMATS[format_](table))
+    write_table(ablations_table(table), output)
 
 
 @contextmanager

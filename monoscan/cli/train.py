@@ -10,8 +10,9 @@ import typer
 from rich.text import Text
 
 from monoscan.cli.console import ProgressLine, fail, fail_to_write, print_json, standard_output
-from monoscan.cli.language import LanguageOptions, takes_language
+from monoscan.cli.language import LanguageOptions
 from monoscan.cli.networks import model_errors_told, need_models
+from monoscan.cli.options import takes_options
 from monoscan.face.language import Language
 from monoscan.face.training import train
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from monoscan.models.train import Record, TrainedRun
 
 
-@takes_language
+@takes_options
 def train_command(
     target: LanguageOptions,
     expressions: Annotated[int, typer.Option(help="Arithmetic modulo this; 0: no.")] = 0,

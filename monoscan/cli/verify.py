@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from monoscan.cli.console import ProgressLine, fail, fail_to_write, print_json
-from monoscan.cli.language import LanguageOptions, takes_language
+from monoscan.cli.console import ProgressLine, fail, fail_to_write, shown_path
+from monoscan.cli.language import LanguageOptions
+from monoscan.cli.options import takes_options
+from monoscan.cli.output import OutputOptions, write_table
 from monoscan.cli.questions import read_class
-from monoscan.cli.render import print_lrnn_report
 from monoscan.cli.verify_claims import verify_many, verify_one
-from monoscan.proofs_check.checked import recheck
 from monoscan.proofs_check.claim import Setting
-from monoscan.proofs_check.verify_lrnn import classes_shown, verify_lrnn
+from monoscan.proofs_check.network_table import network_table
+from monoscan.proofs_check.verify_lrnn import verify_lrnn
 from monoscan.theory.decide import Budget
 from monoscan.theory.formats import FormatError, NumberFormat, parse_format
 from monoscan.theory.lrnn import LRNN
@@ -33,17 +34,18 @@ _OF_LRNN = (
     *(field.name for field in fields(LanguageOptions)),
     "class_",
     "semantics",
-    "format_",
+    "number_format",
     "max_states",
     "max_prefix",
     "max_period",
 )
 
 
-@takes_language
+@takes_options
 def verify_command(
     context: typer.Context,
     target: LanguageOptions,
+    output: OutputOptions,
     claim: Annotated[str, typer.Option(help="Claim id; see: monoscan list claims.")] = "",
     all_: Annotated[bool, typer.Option("--all", help="Verify every claim.")] = False,
     tag: Annotated[str, typer.Option(help="Verify every claim with this tag.")] = "",
@@ -55,16 +57,15 @@ def verify_command(
     semantics: Annotated[
         str, typer.Option(help="exact, cast-unrolled, seq-round or op-round.")
     ] = "exact",
-    format_: Annotated[
-        str, typer.Option("--format", help="Number format of a rounded semantics: e4m3, ...")
+    number_format: Annotated[
+        str, typer.Option(help="Number format of a rounded semantics: e4m3, q4.4, ...")
     ] = "",
     max_states: Annotated[int, typer.Option(help="Budget of joint states.")] = Budget.states,
     max_prefix: Annotated[int, typer.Option(help="Longest p of the words p u^n.")] = Budget.prefix,
     max_period: Annotated[int, typer.Option(help="Longest u of the words p u^n.")] = Budget.period,
-    out: Annotated[str, typer.Option(help="Folder for certificates.")] = "certificates",
+    certificates: Annotated[str, typer.Option(help="Folder for certificates.")] = "certificates",
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = 0,
     strict: Annotated[bool, typer.Option(help="Exit with 3 if a row is conditional.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Verify a claim, or decide whether one exact linear RNN recognises a language.
 
@@ -73,6 +74,7 @@ def verify_command(
     3 incomplete, 70 the checker rejected a certificate. Of both: 4 a limit was reached, 2 usage
     or bad input, 130 interrupted.
     """
+    output.chosen()
     if [bool(claim), all_, bool(tag), bool(lrnn)].count(True) != 1:
         fail(
             "give one of --claim ID, --all, --tag TAG or --lrnn FILE; for example "
@@ -81,11 +83,11 @@ def verify_command(
     if not lrnn:
         _refuse_with_claim(context)
         if claim:
-            verify_one(claim, Setting(seed), Path(out), strict, as_json)
-        verify_many(tag, Setting(seed), Path(out), strict, as_json)
+            verify_one(claim, Setting(seed), Path(certificates), strict, output)
+        verify_many(tag, Setting(seed), Path(certificates), strict, output)
     network = _read(lrnn)
-    automaton = target.read(as_json)
-    chosen = _semantics(semantics, format_)
+    automaton = target.read(as_json=output.chosen() == "json")
+    chosen = _semantics(semantics, number_format)
     model_class = _require_class(lrnn, network, class_, chosen) if class_ else None
     budget = _budget(max_states, max_prefix, max_period)
     progress = ProgressLine()
@@ -95,7 +97,7 @@ def verify_command(
                 network,
                 chosen,
                 automaton,
-                Path(out) / Path(lrnn).stem,
+                Path(certificates) / Path(lrnn).stem,
                 budget,
                 progress.update,
                 () if model_class is None else (model_class.id,),
@@ -103,12 +105,11 @@ def verify_command(
     except ValueError as error:
         fail(f"{lrnn}: {error}")
     except OSError as error:
-        fail_to_write(f"certificates to {out}", error, "choose another folder with --out")
-    if as_json:
-        more = {"classes": list(classes_shown(report)), "recheck": recheck(report.paths)}
-        print_json({**target.facts(automaton), **report.to_json(), **more})
-    else:
-        print_lrnn_report(report, model_class)
+        fail_to_write(
+            f"certificates to {certificates}", error, "choose another folder with --certificates"
+        )
+    table = network_table(report, model_class, shown_path)
+    write_table(replace(table, value=target.facts(automaton) | dict(table.value or {})), output)
     raise typer.Exit(report.outcome.code)
 
 
@@ -142,19 +143,19 @@ def _read(path: str) -> LRNN:
 def _semantics(name: str, format_text: str) -> Semantics[Any]:
     if name == "exact":
         if format_text:
-            fail("--format needs a rounded semantics: cast-unrolled, seq-round or op-round")
+            fail("--number-format needs a rounded semantics: cast-unrolled, seq-round or op-round")
         return Exact()
     if name not in _ROUNDED:
         fail(f"unknown semantics {name!r}; expected exact, {', '.join(_ROUNDED)}")
     if not format_text:
         fail(
-            f"--semantics {name} needs --format, for example --format e4m3 or "
-            "--format fixed:1/8:-16:127/8"
+            f"--semantics {name} needs --number-format, for example --number-format e4m3 or "
+            "--number-format fixed:1/8:-16:127/8"
         )
     try:
         return _ROUNDED[name](parse_format(format_text))
     except FormatError as error:
-        fail(f"--format {format_text}: {error}")
+        fail(f"--number-format {format_text}: {error}")
 
 
 def _budget(states: int, prefix: int, period: int) -> Budget:

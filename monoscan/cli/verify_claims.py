@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import NoReturn
 
 import typer
+from rich.text import Text
 
 from monoscan.cli.console import (
     ProgressLine,
     fail,
     fail_to_write,
-    print_json,
     shown_path,
     standard_output,
 )
-from monoscan.cli.render import count_statuses, print_claim_report, print_problems
+from monoscan.cli.output import OutputOptions, write_table
 from monoscan.proofs_check.claim import Setting, UnknownClaimError, claims_tagged, get_claim
+from monoscan.proofs_check.claim_table import claim_table, claims_table, count_statuses, problems
 from monoscan.proofs_check.exit_codes import worst
 from monoscan.proofs_check.verify import WORST_FIRST, ClaimReport, verify_claim, verify_claims
 
 
 def verify_one(
-    claim_id: str, setting: Setting, directory: Path, strict: bool, as_json: bool
+    claim_id: str, setting: Setting, directory: Path, strict: bool, output: OutputOptions
 ) -> NoReturn:
     """Verifies one claim, prints its rows and ends the program."""
     progress = ProgressLine()
@@ -36,15 +38,14 @@ def verify_one(
             fail(str(error))
         said = lambda text: progress.update(f"{claim_id}: {text}")  # noqa: E731
         report = verify_claim(claim, setting, directory / claim_id, said)
-    if as_json:
-        print_json({**report.to_json(), "exit_code": report.exit_code(strict)})
-    else:
-        print_claim_report(report)
-    raise typer.Exit(report.exit_code(strict))
+    code = report.exit_code(strict)
+    value = {**report.to_json(), "exit_code": code}
+    write_table(replace(claim_table(report, shown_path), value=value), output)
+    raise typer.Exit(code)
 
 
 def verify_many(
-    tag: str, setting: Setting, directory: Path, strict: bool, as_json: bool
+    tag: str, setting: Setting, directory: Path, strict: bool, output: OutputOptions
 ) -> NoReturn:
     """Verifies all claims, or those with a tag, prints a line for each and ends the program.
 
@@ -63,15 +64,16 @@ def verify_many(
     with _writing(directory), progress.shown():
         for report in verify_claims(map(get_claim, ids), setting, directory, said):
             reports.append(report)
-            if not as_json:
+            if output.is_text:
                 _print_line(report, max(map(len, ids)))
     code = worst((report.exit_code(strict) for report in reports), WORST_FIRST)
-    if as_json:
-        seconds = round(perf_counter() - start, 3)
-        claims = [report.to_json() for report in reports]
-        print_json({"claims": claims, "seconds": seconds, "exit_code": code})
+    seconds = perf_counter() - start
+    if output.is_text:
+        _print_summary(reports, directory, seconds)
     else:
-        _print_summary(reports, directory, perf_counter() - start)
+        table = claims_table(reports)
+        more = {"seconds": round(seconds, 3), "exit_code": code}
+        write_table(replace(table, value={**(table.value or {}), **more}), output)
     raise typer.Exit(code)
 
 
@@ -80,7 +82,9 @@ def _writing(directory: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        fail_to_write(f"certificates to {directory}", error, "choose another folder with --out")
+        fail_to_write(
+            f"certificates to {directory}", error, "choose another folder with --certificates"
+        )
 
 
 def _print_line(report: ClaimReport, width: int) -> None:
@@ -89,7 +93,8 @@ def _print_line(report: ClaimReport, width: int) -> None:
         f"{report.claim.id.ljust(width)}  {report.seconds:6.2f} s  {count_statuses([report])}",
         soft_wrap=True,
     )
-    print_problems(console, report)
+    for problem in problems(report):
+        console.print(Text(problem, style="bold red"))
 
 
 def _print_summary(reports: list[ClaimReport], directory: Path, seconds: float) -> None:

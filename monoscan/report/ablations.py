@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, Any, final
 
-from monoscan.report.grids import booktabs_grid, csv_text, latex_escaped, markdown_grid
 from monoscan.report.seeds import (
     LEARNED,
     SeedResult,
@@ -19,6 +17,8 @@ from monoscan.report.seeds import (
     show_share,
     stopped,
 )
+from monoscan.tables import Column as TableColumn
+from monoscan.tables import Records, Table
 
 if TYPE_CHECKING:  # torch is loaded only where networks are trained
     from monoscan.models.sweep.ablations import Change
@@ -118,50 +118,29 @@ def ablate(
     )
 
 
-def as_text(table: Ablations) -> str:
-    """Rows of cells under numbered columns, and what the rows and columns are."""
-    first = max(map(len, table.changes))
-    numbers = [str(n) for n in range(1, len(table.tasks) + 1)]
-    lines = [" " * first + "".join(number.rjust(12) for number in numbers)]
-    for change, row in zip(table.changes, table.trials, strict=True):
-        lines.append(change.ljust(first) + "".join(_shown(trial).rjust(12) for trial in row))
-    lines.append("")
-    lines += [f"{n.rjust(3)}  {name}" for n, name in zip(numbers, table.tasks, strict=True)]
-    lines.append("")
-    names = zip(table.changes, table.statements, strict=True)
-    lines += [f"  {name.ljust(first)}  {statement}" for name, statement in names]
-    return "\n".join([*lines, "", *_notes(table)]) + "\n"
-
-
-def as_markdown(table: Ablations) -> str:
-    """A table that says in words what is changed."""
-    lines = markdown_grid(["change", *table.tasks], _rows(table, table.statements))
-    return "\n".join([*lines, "", *(f"* {line}" for line in _notes(table))]) + "\n"
-
-
-def as_latex(table: Ablations) -> str:
-    """A booktabs table that says in words what is changed; needs booktabs and rotating."""
-    statements = [latex_escaped(statement) for statement in table.statements]
-    lines = booktabs_grid(["change", *map(latex_escaped, table.tasks)], _rows(table, statements))
-    return "\n".join([*lines, *(f"% {line}" for line in _notes(table))]) + "\n"
-
-
-def as_csv(table: Ablations) -> str:
-    """One line for each change, task and seed."""
+def ablations_table(table: Ablations) -> Table:
+    """A row a change, in words; CSV has a line for each change, task and seed."""
+    columns = [TableColumn("change", wraps=True), TableColumn("name")]
+    columns += [TableColumn(task, "right") for task in table.tasks]
+    rows = zip(table.statements, table.changes, table.trials, strict=True)
     of_seed = [field.name for field in fields(SeedResult)]
-    return csv_text(
-        ["change", "task", *of_seed, "has_learned"],
-        (
-            [trial.change, trial.task, *(getattr(seed, name) for name in of_seed), seed.has_learned]
-            for trial in table.all_trials
-            for seed in trial.seeds
-        ),
+    records = [
+        (trial.change, trial.task, *(getattr(seed, name) for name in of_seed), seed.has_learned)
+        for trial in table.all_trials
+        for seed in trial.seeds
+    ]
+    return Table(
+        tuple(columns),
+        tuple((statement, name, *map(_shown, row)) for statement, name, row in rows),
+        notes=tuple(_notes(table)),
+        records=Records(("change", "task", *of_seed, "has_learned"), tuple(records)),
+        value=_value(table),
     )
 
 
-def as_json(table: Ablations) -> str:
-    """Every trial with every seed, in one object."""
-    value = {
+def _value(table: Ablations) -> dict[str, Any]:
+    """Every trial with every seed."""
+    return {
         "recipe": table.base,
         "test_length": table.test_length,
         "learned_at": LEARNED,
@@ -175,12 +154,6 @@ def as_json(table: Ablations) -> str:
             for trial in table.all_trials
         ],
     }
-    return json.dumps(value, indent=1) + "\n"
-
-
-def _rows(table: Ablations, statements: Sequence[str]) -> Iterator[list[str]]:
-    for statement, row in zip(statements, table.trials, strict=True):
-        yield [statement, *map(_shown, row)]
 
 
 def _shown(trial: Trial) -> str:
@@ -198,13 +171,3 @@ def _notes(table: Ablations) -> list[str]:
     for trial in table.all_trials:
         notes += stopped(f"{trial.change}, {trial.task}", trial.seeds)
     return notes
-
-
-FORMATS: dict[str, Callable[[Ablations], str]] = {
-    "text": as_text,
-    "md": as_markdown,
-    "latex": as_latex,
-    "csv": as_csv,
-    "json": as_json,
-}
-"""How ablations can be written, by the name of the format."""

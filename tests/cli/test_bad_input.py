@@ -45,7 +45,11 @@ def test_the_network_of_these_tests_is_good(folder: Path) -> None:
         ((*NET, "--regex", "0(", "--alphabet", "01"), 2, "\n  0(\n   ^\n"),
         ((*NET, "--regex", "(0|1)*1(0|1){20}", "--alphabet", "01"), 4, " states of an automaton"),
         (("verify", "--lrnn", "absent", "--language", "parity"), 2, "error: absent: No such file"),
-        ((*ON_PARITY, "--out", "net.json"), 2, "error: cannot write certificates to net.json: "),
+        (
+            (*ON_PARITY, "--certificates", "net.json"),
+            2,
+            "error: cannot write certificates to net.json: ",
+        ),
         ((*ON_PARITY, "--max-states", "many"), 2, "--max-states"),
         (("monoscan", "show", "parrity"), 2, "error: nothing is called 'parrity'"),
         (("monoscan", "no-such-command"), 2, "no-such-command"),
@@ -80,7 +84,10 @@ def test_in_a_process(folder: Path, arguments: tuple[str, ...], code: int, said:
         (("verify", "--claim", "parity"), f"there is no claim 'parity'; nearest: {CLAIM}"),
         (("verify", "--claim", CLAIM, "--regex", ""), "--regex belongs to --lrnn and means"),
         (("verify", "--claim", CLAIM, "--language", "parity"), "--language belongs to --lrnn"),
-        (("verify", "--claim", CLAIM, "--format", "e4m3"), "--format belongs to --lrnn"),
+        (
+            ("verify", "--claim", CLAIM, "--number-format", "e4m3"),
+            "--number-format belongs to",
+        ),
         (("verify", "--claim", CLAIM, "--semantics", "exact"), "--semantics belongs to --lrnn"),
         (("verify", "--claim", CLAIM, "--max-states", "5"), "--max-states belongs to --lrnn"),
         (
@@ -92,8 +99,14 @@ def test_in_a_process(folder: Path, arguments: tuple[str, ...], code: int, said:
         ((*ON_PARITY, "--alphabet", "01"), "and means nothing for --language; leave it out"),
         ((*NET, "--language", "parrity"), "there is no language 'parrity'; nearest: parity"),
         ((*ON_PARITY, "--semantics", "op"), "unknown semantics 'op'; expected exact, cast-unrol"),
-        ((*ON_PARITY, "--semantics", "op-round"), "op-round needs --format, for example --form"),
-        ((*ON_PARITY, "--format", "e4m3"), "--format needs a rounded semantics: cast-unrolled,"),
+        (
+            (*ON_PARITY, "--semantics", "op-round"),
+            "op-round needs --number-format, for exam",
+        ),
+        (
+            (*ON_PARITY, "--number-format", "e4m3"),
+            "--number-format needs a rounded semantics: cast-unrolled,",
+        ),
         ((*ON_PARITY, "--max-states", "-3"), "budget states is -3; expected at least 1"),
         ((*ON_PARITY, "--max-states", "0"), "budget states is 0; expected at least 1"),
         ((*ON_PARITY, "--max-prefix", "-1"), "budget prefix is -1; expected at least 0"),
@@ -121,12 +134,12 @@ def test_options(folder: Path, arguments: tuple[str, ...], said: str) -> None:
         ("op-round", "e4m", "unknown number format 'e4m': did you mean e4m3?"),
         ("seq-round", "fixed:1/2", "has 1 fields after 'fixed', not 3 to 5"),
         ("seq-round", "fixed:0.5:0:1", "must be an exact rational such as -16 or 127/8"),
-        ("op-round", "fixed:0:-1:1", "--format fixed:0:-1:1: step must be positive, got 0"),
+        ("op-round", "fixed:0:-1:1", "--number-format fixed:0:-1:1: step must be positive, got 0"),
         ("op-round", "fixed:1/3:0:1", "layer 1, symbol 1, A: -1 is no value of the format"),
     ],
 )
 def test_formats(folder: Path, semantics: str, text: str, said: str) -> None:
-    arguments = (*ON_PARITY, "--semantics", semantics, "--format", text)
+    arguments = (*ON_PARITY, "--semantics", semantics, "--number-format", text)
     assert said in fails(folder, *arguments)
 
 
@@ -274,15 +287,15 @@ def test_a_read_out_that_is_reached_outside_its_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize("target", [("--claim", CLAIM), ("--lrnn", "net.json")])
 def test_a_file_in_the_way_of_the_certificates(folder: Path, target: tuple[str, str]) -> None:
     more = ("--language", "parity") if target[0] == "--lrnn" else ()
-    message = fails(folder, "verify", *target, *more, "--out", "net.json")
+    message = fails(folder, "verify", *target, *more, "--certificates", "net.json")
     assert message.startswith("error: cannot write certificates to net.json: ")
-    assert "with --out" in message
+    assert "with --certificates" in message
     assert json.loads((folder / "net.json").read_text(encoding="utf-8")) == PARITY
 
 
 def test_a_folder_in_the_place_of_a_certificate(folder: Path) -> None:
     (folder / "out" / "net" / "recognizer.json").mkdir(parents=True)
-    message = fails(folder, *ON_PARITY, "--out", "out")
+    message = fails(folder, *ON_PARITY, "--certificates", "out")
     assert message.startswith("error: cannot write certificates to out: ")
     assert [path.name for path in (folder / "out" / "net").iterdir()] == ["recognizer.json"]
 

@@ -37,7 +37,7 @@ SHOWN = [id_ for ids in IDS.values() for id_ in ids if id_ != "s4"] + ["s4"]
 def test_list_names_each_id_with_its_words(tmp_path: Path, kind: str) -> None:
     text = run_here(tmp_path, "monoscan", "list", kind)
     assert (text.exit_code, text.stderr) == (0, "")
-    assert re.findall(r"^(\S+)", text.stdout, flags=re.MULTILINE) == IDS[kind]
+    assert re.findall(r"^  (\S+)", text.stdout, flags=re.MULTILINE) == ["id", *IDS[kind]]
     found = json.loads(run_here(tmp_path, "monoscan", "list", kind, "--json").stdout)
     assert list(found) == [kind]
     assert [entry["id"] for entry in found[kind]] == IDS[kind]
@@ -55,7 +55,11 @@ def test_list_of_tags(tmp_path: Path) -> None:
 
 
 def test_list_without_a_kind_lists_claims(tmp_path: Path) -> None:
-    assert run_here(tmp_path, "monoscan", "list").stdout.startswith(IDS["claims"][0])
+    assert (
+        run_here(tmp_path, "monoscan", "list")
+        .stdout.split("\n")[1]
+        .startswith(f"  {IDS['claims'][0]} ")
+    )
 
 
 @pytest.mark.parametrize("id_", SHOWN)

@@ -84,7 +84,7 @@ def interrupted(
 
 @pytest.mark.parametrize("name", MOMENTS)
 def test_a_claim_is_interrupted(tmp_path: Path, name: str) -> None:
-    arguments = ("--claim", CLAIM, "--out", "out")
+    arguments = ("--claim", CLAIM, "--certificates", "out")
     (tmp_path / "out").mkdir()
     code, output, errors = interrupted(tmp_path, name, True, "verify_main", *arguments)
     assert (code, output) == (130, "")
@@ -99,7 +99,7 @@ def test_a_claim_is_interrupted(tmp_path: Path, name: str) -> None:
 
 def test_only_the_command_itself_is_interrupted(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    arguments = ("verify", "--claim", CLAIM, "--out", "out")
+    arguments = ("verify", "--claim", CLAIM, "--certificates", "out")
     code, output, errors = interrupted(tmp_path, "the last file", False, "main", *arguments)
     assert (code, output) == (130, "")
     assert re.fullmatch(f"({CLAIM}: .*\n)*interrupted\n", errors)  # after lines of progress

@@ -35,8 +35,8 @@ def test_a_prediction_with_each_verdict(tmp_path: Path) -> None:
     assert lines[0] == (
         "any finite number of layers; exact arithmetic, finitely many reachable states"
     )
-    assert lines[1].split() == ["name", "transitions", "verdict", "evidence"]
-    words = [re.split("  +", line.strip())[:3] for line in lines[2:7]]
+    assert lines[2].split() == ["name", "transitions", "verdict", "evidence"]
+    words = [re.split("  +", line.strip())[:3] for line in lines[3:8]]
     assert words == [
         ["mamba, as released", "diag(a), a in [0, 1]^n", "not-expressible"],
         ["mamba, extended", "diag(a), a in [-1, 1]^n", "expressible"],
@@ -295,6 +295,6 @@ def test_predict_refuses_bad_input(tmp_path: Path, arguments: tuple[str, ...], s
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    done = predict(tmp_path, *PARITY, "--class", "mamba", "--out", "file")
+    done = predict(tmp_path, *PARITY, "--class", "mamba", "--certificates", "file")
     assert done.exit_code == 2
-    assert "choose another folder with --out" in done.stderr
+    assert "choose another folder with --certificates" in done.stderr

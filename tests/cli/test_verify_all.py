@@ -94,7 +94,7 @@ def test_a_line_for_each_claim_and_a_summary(tmp_path: Path, install: Install) -
 
 def test_json_is_one_object(tmp_path: Path, install: Install) -> None:
     install(PROVEN, RESTING)
-    answer = run_here(tmp_path, "verify", "--all", "--json", "--out", "elsewhere")
+    answer = run_here(tmp_path, "verify", "--all", "--json", "--certificates", "elsewhere")
     found = json.loads(answer.stdout)
     assert answer.exit_code == found["exit_code"] == 0
     assert [claim["claim"] for claim in found["claims"]] == ["first-claim", "second-claim"]
@@ -190,6 +190,6 @@ def test_what_is_finished_stays_printed(tmp_path: Path, install: Install) -> Non
 def test_certificates_that_cannot_be_written(tmp_path: Path, install: Install) -> None:
     install(PROVEN)
     (tmp_path / "file").touch()
-    said = fails(tmp_path, "verify", "--all", "--out", "file")
+    said = fails(tmp_path, "verify", "--all", "--certificates", "file")
     assert "cannot write certificates to file" in said
-    assert "--out" in said
+    assert "--certificates" in said

@@ -140,7 +140,7 @@ def pipeline(folder: Path, arguments: tuple[str, ...], reader: str) -> tuple[int
 
 
 def test_json_through_a_pipe(tmp_path: Path) -> None:
-    options = ("--out", str(tmp_path / "a b"), "--seed", "7", "--strict", "--json")
+    options = ("--certificates", str(tmp_path / "a b"), "--seed", "7", "--strict", "--json")
     reader = f"{sys.executable} -m json.tool"
     code, read, shown, errors = pipeline(tmp_path, (*VERIFY, *options), reader)
     assert (read, errors) == (0, "")

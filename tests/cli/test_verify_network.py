@@ -22,9 +22,9 @@ LANGUAGES = {
 }
 SEMANTICS = {
     "exact": ("--semantics", "exact"),
-    "cast-unrolled": ("--semantics", "cast-unrolled", "--format", "q5.3"),
-    "seq-round": ("--semantics", "seq-round", "--format", "q5.3"),
-    "op-round": ("--semantics", "op-round", "--format", "q5.3"),
+    "cast-unrolled": ("--semantics", "cast-unrolled", "--number-format", "q5.3"),
+    "seq-round": ("--semantics", "seq-round", "--number-format", "q5.3"),
+    "op-round": ("--semantics", "op-round", "--number-format", "q5.3"),
 }
 FLIPS = scalar(("-1", "1"))
 FADES = scalar(("1/2", "1"))
@@ -44,7 +44,9 @@ class Found(NamedTuple):
 
 def verify(folder: Path, network: Json, *arguments: str) -> Found:
     write(folder / "net.json", network)
-    result = run_here(folder, "verify", "--lrnn", "net.json", *arguments, "--out", "out", "--json")
+    result = run_here(
+        folder, "verify", "--lrnn", "net.json", *arguments, "--certificates", "out", "--json"
+    )
     assert result.stderr == ""
     report = json.loads(result.stdout)
     paths = [folder / entry["file"] for entry in report["certificates"]]
@@ -120,7 +122,7 @@ def test_a_refutation_is_confirmed_by_running_the_network(tmp_path: Path, semant
 )
 def test_over_budget(tmp_path: Path, semantics: str, form: str) -> None:
     """0* is recognised, by a state that grows: 30 states say nothing about all words."""
-    rounding = ("--format", form) if form else ()
+    rounding = ("--number-format", form) if form else ()
     found = verify(
         tmp_path,
         scalar(("1", "1")),
@@ -148,7 +150,7 @@ def test_no_certificate_for_casts_that_change_a_number(tmp_path: Path) -> None:
 
 def test_the_class_in_which_the_network_lies_is_named(tmp_path: Path) -> None:
     assert verify(tmp_path, FLIPS, *SEMANTICS["exact"], *LANGUAGES["id"]).report["classes"] == []
-    asked = ("verify", "--lrnn", "net.json", *LANGUAGES["id"], "--out", "out")
+    asked = ("verify", "--lrnn", "net.json", *LANGUAGES["id"], "--certificates", "out")
     line = "It lies in the class diagonal-real: diagonal, entries in [-1, 1].\n"
     assert "lies in" not in run_here(tmp_path, *asked).stdout
     with_class = (*asked, "--class", "diagonal-real")
@@ -162,7 +164,7 @@ def machine(folder: Path, outputs: tuple[Json, Json]) -> tuple[str, ...]:
     write(
         folder / "a.json", {"alphabet": ["0", "1"], "table": [[0, 1], [1, 0]], "outputs": outputs}
     )
-    return ("verify", "--lrnn", "net.json", "--automaton", "a.json", "--out", "out")
+    return ("verify", "--lrnn", "net.json", "--automaton", "a.json", "--certificates", "out")
 
 
 def test_answers_of_different_kinds_are_bad_input(tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from monoscan.cli.commands import command_app
 from monoscan.models.sweep.ablations import CHANGES, TASKS, ablation_job
 from monoscan.models.sweep.quick import quick_job
 from monoscan.models.train import train
-from monoscan.report.ablations import FORMATS, Ablations, Trial, as_csv, as_json, as_latex, as_text
+from monoscan.report.ablations import Ablations, Trial, ablations_table
 from monoscan.report.seeds import SeedResult
+from monoscan.tables import FORMATS, written
 
 PAGE = (Path(__file__).parents[2] / "docs" / "ablations.md").read_text(encoding="utf-8")
 SMALL = ("table", "ablations", "--language", "parity", "--seeds", "1", "--steps", "2")
@@ -73,25 +74,27 @@ def test_every_change_is_another_run() -> None:
 
 
 def test_text() -> None:
-    lines = as_text(TABLE).splitlines()
-    assert lines[1].split() == ["none", "2/3", "0.96"]
-    assert lines[2].split() == ["gated", "0/2", "0.47"]
-    assert "  gated  a gate in [0,1]" in lines
+    lines = written(ablations_table(TABLE), "text").splitlines()
+    assert lines[1].endswith(" 2/3 0.96")
+    assert lines[2].split() == ["a", "gate", "in", "[0,1]", "gated", "0/2", "0.47"]
     assert lines[-2] == "the recipe: 60 steps"
     assert lines[-1] == "killed: gated, s3, seed 1: it was ended"
 
 
 def test_markdown_and_latex() -> None:
-    assert "| a gate in [0,1] | 0/2 0.47 |" in FORMATS["md"](TABLE).splitlines()
-    text = as_latex(TABLE)
-    assert r"a gate in [0,1] & 0/2 0.47 \\" in text
+    assert (
+        "| a gate in [0,1] | gated | 0/2 0.47 |"
+        in written(ablations_table(TABLE), "md").splitlines()
+    )
+    text = written(ablations_table(TABLE), "latex")
+    assert r"a gate in [0,1] & gated & 0/2 0.47 \\" in text
     assert text.count("{") == text.count("}")
 
 
 def test_csv_and_json_hold_every_seed() -> None:
-    rows = list(csv.DictReader(io.StringIO(as_csv(TABLE))))
+    rows = list(csv.DictReader(io.StringIO(written(ablations_table(TABLE), "csv"))))
     assert [row["has_learned"] for row in rows] == ["True", "True", "False", "False", "False"]
-    value = json.loads(as_json(TABLE))
+    value = json.loads(written(ablations_table(TABLE), "json"))
     assert [trial["learned"] for trial in value["trials"]] == [2, 0]
     assert value["changes"]["gated"] == "a gate in [0,1]"
 

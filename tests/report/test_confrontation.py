@@ -28,16 +28,9 @@ from monoscan.report.confrontation import (
     Finding,
     confront_quick,
 )
-from monoscan.report.confrontation_tables import (
-    FORMATS,
-    as_csv,
-    as_json,
-    as_latex,
-    as_markdown,
-    as_text,
-    contradiction,
-)
+from monoscan.report.confrontation_table import confrontation_table, contradiction
 from monoscan.report.seeds import LEARNED, SeedResult, show_share
+from monoscan.tables import FORMATS, written
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import ProvedNetwork, Question
@@ -114,8 +107,8 @@ def test_every_seed_counts(accuracies: list[float | None], random) -> None:
     random.shuffle(accuracies)
     other = cell(YES, *accuracies)
     assert (other.median, other.best, other.finding) == (found.median, found.best, found.finding)
-    for write in FORMATS.values():
-        assert write(table_of(found)).endswith("\n")
+    for format_ in FORMATS:
+        assert written(confrontation_table(table_of(found)), format_).endswith("\n")
 
 
 # ------------------------------------------------------------------ formats
@@ -128,10 +121,10 @@ LOUD = (
 
 
 def test_text() -> None:
-    lines = as_text(CLASH).splitlines()
+    lines = written(confrontation_table(CLASH), "text").splitlines()
     assert lines[1].split() == ["s3", "!!no", "2/3", "yes", "0/2", "yes", "1/2"]
-    assert lines[2].split() == ["1.00", "0.97", "0.50", "0.25", "1.00", "0.50"]
-    assert "  1  deltanet [-1,1] (householder)" in lines
+    assert lines[2].split() == ["1.00,", "0.97", "0.50,", "0.25", "1.00,", "0.50"]
+    assert "  1  deltanet [-1,1]: class householder" in lines
     assert "s3: 60 steps" in lines
     assert lines[-3] == LOUD
     assert lines[-2].startswith("learnability-gap (expressible, no seed learned it): s3 by deltane")
@@ -139,14 +132,16 @@ def test_text() -> None:
 
 
 def test_nothing_remarkable_is_said_to_be_so() -> None:
-    for write in (as_text, as_markdown, as_latex):
-        assert "no prediction is contradicted" in write(table_of(cell(YES, 1.0)))
-        assert "CONTRADICTION" in write(CLASH)
-        assert "no prediction is contradicted" not in write(CLASH)
+    for format_ in ("text", "md", "latex", "html"):
+        quiet = written(confrontation_table(table_of(cell(YES, 1.0))), format_)
+        loud = written(confrontation_table(CLASH), format_)
+        assert "no prediction is contradicted" in quiet
+        assert "CONTRADICTION" in loud
+        assert "no prediction is contradicted" not in loud
 
 
 def test_markdown() -> None:
-    lines = as_markdown(CLASH).splitlines()
+    lines = written(confrontation_table(CLASH), "md").splitlines()
     assert lines[2] == (
         "| s3 | **!!no 2/3 (1.00, 0.97)** | yes 0/2 (0.50, 0.25) | yes 1/2 (1.00, 0.50) |"
     )
@@ -154,8 +149,8 @@ def test_markdown() -> None:
 
 
 def test_latex() -> None:
-    text = as_latex(CLASH)
-    assert r"s3 & \shortstack{\textbf{!!no 2/3}\\\textbf{1.00 0.97}} & \shortstack{yes 0/2" in text
+    text = written(confrontation_table(CLASH), "latex")
+    assert r"s3 & \shortstack{\textbf{!!no 2/3}\\\textbf{1.00, 0.97}} & \shortstack{yes 0/2" in text
     assert text.count("{") == text.count("}")
     assert [rule for rule in ("toprule", "midrule", "bottomrule") if rule not in text] == []
     body, _, comments = text.partition("\\end{tabular}\n")
@@ -165,8 +160,8 @@ def test_latex() -> None:
 
 
 def test_csv_and_json_hold_every_seed() -> None:
-    rows = list(csv.DictReader(io.StringIO(as_csv(CLASH))))
-    value = json.loads(as_json(CLASH))
+    rows = list(csv.DictReader(io.StringIO(written(confrontation_table(CLASH), "csv"))))
+    value = json.loads(written(confrontation_table(CLASH), "json"))
     assert len(rows) == 7
     assert [row["has_learned"] for row in rows[:3]] == ["False", "True", "True"]
     assert {row["finding"] for row in rows[:3]} == {"finite-length-pass"}
@@ -190,7 +185,9 @@ def test_csv_and_json_hold_every_seed() -> None:
     ],
 )
 def test_all_and_none_are_shown_of_all_and_none_only(accuracy: float, shown: str) -> None:
-    assert f"({shown}, {shown})" in as_markdown(table_of(cell(OPEN, accuracy)))
+    assert f"({shown}, {shown})" in written(
+        confrontation_table(table_of(cell(OPEN, accuracy))), "md"
+    )
 
 
 @given(st.integers(0, 1000))
@@ -204,7 +201,7 @@ def test_a_rejected_certificate_is_named() -> None:
     assert contradiction(bad) == (
         "s3, deltanet [-1,1]: the checker rejected the certificate c.json"
     )
-    assert "!!! 0/1" in as_text(table_of(bad))
+    assert "!!! 0/1" in written(confrontation_table(table_of(bad)), "text")
 
 
 # ------------------------------------------------------------------ the command
@@ -252,7 +249,7 @@ def test_exit_codes(
     answer = run_here(tmp_path, "monoscan", "table", "quick", "--format", "csv")
     assert answer.exit_code == code
     assert answer.stderr.startswith("CONTRADICTION: s3, deltanet [-1,1]: ") == (code != 0)
-    assert answer.stdout == as_csv(table)
+    assert answer.stdout == written(confrontation_table(table), "csv")
 
 
 @pytest.mark.parametrize(
@@ -266,12 +263,12 @@ def test_exit_codes(
         (("--steps", "0"), "--steps must be at least 1, not 0"),
         (("--workers", "-1"), "--workers must be at least 0, not -1"),
         (("--semantics", "vague"), "unknown semantics 'vague'"),
-        (("--format", "html"), "unknown format 'html'"),
+        (("--format", "pdf"), "unknown format 'pdf'"),
         (("--class", "mamba"), "--class belongs to the table solvability; leave it out for quick"),
         (("--change", "gated"), "--change belongs to the table ablations; leave it out for quick"),
         (("--processes", "2"), "--processes belongs to the table solvability"),
         (("--runs", "file/runs"), "cannot write to file/runs or certificates: "),
-        (("--out", "file/out"), "cannot write to runs or file/out: "),
+        (("--certificates", "file/out"), "cannot write to runs or file/out: "),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -1,0 +1,43 @@
+"""Groups of options that several commands have: a dataclass each, in one panel of the help."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import is_dataclass
+from functools import wraps
+from typing import Any
+
+
+def takes_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the fields of a dataclass as options, for each parameter that is one.
+
+    Typer reads the options of a command from its signature.
+    """
+    own = inspect.signature(command, eval_str=True)
+    groups: dict[str, type] = {
+        parameter.name: parameter.annotation
+        for parameter in own.parameters.values()
+        if isinstance(parameter.annotation, type) and is_dataclass(parameter.annotation)
+    }
+    fields = {
+        name: inspect.signature(group, eval_str=True).parameters.values()
+        for name, group in groups.items()
+    }
+
+    @wraps(command)
+    def with_options(**given: Any) -> None:
+        made = {
+            name: groups[name](**{option.name: given.pop(option.name) for option in options})
+            for name, options in fields.items()
+        }
+        command(**made, **given)
+
+    parameters: list[inspect.Parameter] = []
+    for parameter in own.parameters.values():
+        parameters += fields.get(parameter.name, [parameter])
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    parameters = [parameter.replace(kind=keyword) for parameter in parameters]
+    with_options.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
+    with_options.__annotations__ = {}
+    return with_options

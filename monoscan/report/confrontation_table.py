@@ -1,0 +1,123 @@
+"""The confrontation as a table, and what is remarkable in it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import Any
+
+from monoscan.proofs_check.checked import FAILED
+from monoscan.proofs_check.verify_prediction import counted
+from monoscan.report.confrontation import Cell, Confrontation, Finding
+from monoscan.report.seeds import LEARNED, SeedResult, show_share, stopped
+from monoscan.tables import Column, Records, Strong, Table
+
+_PREDICTED = {"expressible": "yes", "not-expressible": "no", "unknown": "?", FAILED: "!"}
+
+
+def confrontation_table(table: Confrontation) -> Table:
+    """Two lines a cell, contradicted ones strong; CSV has a line for each language, layer, seed."""
+    layers = zip(table.layers, table.cells[0], strict=True)
+    columns = [
+        Column("language"),
+        *(Column(name, "right", meaning=f"class {cell.model_class}") for name, cell in layers),
+    ]
+    rows = [
+        (language, *map(_shown, row))
+        for language, row in zip(table.languages, table.cells, strict=True)
+    ]
+    return Table(
+        tuple(columns),
+        tuple(rows),
+        notes=(*_legend(table), "", *_remarks(table)),
+        records=_records(table),
+        value=_value(table),
+    )
+
+
+def _records(table: Confrontation) -> Records:
+    of_cell = [field.name for field in fields(Cell) if field.name != "seeds"]
+    of_seed = [field.name for field in fields(SeedResult)]
+    rows = [
+        (
+            *(getattr(cell, name) for name in of_cell),
+            cell.finding.value,
+            *(getattr(seed, name) for name in of_seed),
+            seed.has_learned,
+        )
+        for cell in table.all_cells
+        for seed in cell.seeds
+    ]
+    return Records((*of_cell, "finding", *of_seed, "has_learned"), tuple(rows))
+
+
+def _value(table: Confrontation) -> dict[str, Any]:
+    """Every cell with every seed."""
+    cells = [
+        {
+            **asdict(cell),
+            "finding": cell.finding.value,
+            "learned": cell.n_learned,
+            "best": cell.best,
+            "median": cell.median,
+        }
+        for cell in table.all_cells
+    ]
+    return {
+        "test_length": table.test_length,
+        "learned_at": LEARNED,
+        "protocol": dict(zip(table.languages, table.notes, strict=True)),
+        "contradictions": len(table.contradictions),
+        "cells": cells,
+    }
+
+
+def contradiction(cell: Cell) -> str:
+    """What contradicts the prediction of a cell, in one line."""
+    name = f"{cell.language}, {cell.layer}"
+    if cell.verdict == FAILED:
+        return f"{name}: the checker rejected the certificate {cell.certificate}"
+    passed = [seed for seed in cell.seeds if seed.has_learned]
+    which = ", ".join(
+        f"{seed.seed} ({show_share(seed.test_accuracy)}, {seed.run})" for seed in passed
+    )
+    return (
+        f"{name}: {cell.verdict} ({cell.evidence}; {cell.certificate}), yet learned by "
+        f"{counted(len(passed), 'seed')}: {which}"
+    )
+
+
+def _shown(cell: Cell) -> str:
+    mark = "!!" if cell.is_contradicted else ""
+    verdict = f"{mark}{_PREDICTED[cell.verdict]} {cell.n_learned}/{len(cell.seeds)}"
+    text = f"{verdict}\n{show_share(cell.best)}, {show_share(cell.median)}"
+    return Strong(text) if cell.is_contradicted else text
+
+
+def _legend(table: Confrontation) -> list[str]:
+    cell = table.cells[0][0]
+    layers = counted(cell.depth, "layer") if isinstance(cell.depth, int) else "any depth"
+    return [
+        f"yes, no, ?: whether {layers} of the class can ({cell.semantics} arithmetic), "
+        "or unknown; then seeds that learned it / seeds run",
+        f"numbers: best and median share of words without an error at length {table.test_length}; "
+        f"learned: at least {LEARNED}",
+        "each yes and no has a certificate that the independent checker has seen",
+        *(
+            f"{language}: {note}"
+            for language, note in zip(table.languages, table.notes, strict=True)
+        ),
+    ]
+
+
+def _remarks(table: Confrontation) -> list[str]:
+    """The contradictions first, then what was not learned, then runs that were stopped."""
+    lines = [f"CONTRADICTION: {contradiction(cell)}" for cell in table.contradictions]
+    if not lines:
+        lines.append("no prediction is contradicted")
+    gaps = table.found(Finding.LEARNABILITY_GAP)
+    if gaps:
+        names = "; ".join(f"{cell.language} by {cell.layer}" for cell in gaps)
+        lines.append(f"learnability-gap (expressible, no seed learned it): {names}")
+    for cell in table.all_cells:
+        lines += stopped(f"{cell.language}, {cell.layer}", cell.seeds)
+    return lines

@@ -1,0 +1,45 @@
+"""The solvability table, ready to be written."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, astuple, fields
+
+from monoscan.report.solvability import Answer, Solvability
+from monoscan.tables import Column, Records, Table
+from monoscan.theory.model_classes import get_model_class
+
+LEGEND = (
+    "2: two layers suffice and fewer do not",
+    "<=3: three layers suffice; whether fewer do is unknown",
+    "no: no number of layers suffices",
+    "no+: at all lengths no number of layers suffices; up to any given length some network of the "
+    "open range is right",
+    ">1: one layer does not suffice; whether more do is unknown",
+    "?: unknown",
+    "<=4*, yes*: the star says that a published theorem is cited and nothing was checked here",
+)
+
+
+def solvability_table(table: Solvability) -> Table:
+    """Rows of short cells; CSV has a line for each language, class and depth."""
+    classes = zip(table.titles, table.classes, strict=True)
+    columns = [
+        Column("language"),
+        *(Column(title, "right", meaning=get_model_class(id_).symbols) for title, id_ in classes),
+    ]
+    rows = [
+        (language, *(cell.symbol for cell in row))
+        for language, row in zip(table.languages, table.cells, strict=True)
+    ]
+    names = tuple(field.name for field in fields(Answer))
+    described = [
+        {"class": id_, "name": title, "transitions": get_model_class(id_).symbols}
+        for id_, title in zip(table.classes, table.titles, strict=True)
+    ]
+    return Table(
+        tuple(columns),
+        tuple(rows),
+        notes=LEGEND,
+        records=Records(names, tuple(astuple(answer) for answer in table.answers)),
+        value={"columns": described, "answers": [asdict(answer) for answer in table.answers]},
+    )

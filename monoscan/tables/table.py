@@ -1,0 +1,137 @@
+"""A table as a value, before it is written in some format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, NamedTuple, final
+
+STYLES: Mapping[str, str] = {
+    "proved": "green",
+    "refuted": "magenta",
+    "conditional": "yellow",
+    "incomplete": "yellow",
+    "failed": "bold red",
+    "expressible": "green",
+    "not-expressible": "magenta",
+}
+"""The colours of status words on a terminal."""
+
+
+class Strong(str):
+    """A cell that must not be overlooked.
+
+    >>> Strong("!!no 2/3") == "!!no 2/3"
+    True
+    """
+
+    __slots__ = ()
+
+
+class Records(NamedTuple):
+    """What CSV holds instead of the cells, if there is more to say than the table shows."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@final
+@dataclass(frozen=True)
+class Column:
+    """A column.
+
+    Attributes:
+        title: what stands above it.
+        align: where its cells stand.
+        wraps: whether its cells may be broken into lines where room is scarce.
+        meaning: what the column is, if its title is too long for text: there a number stands in
+            its place, and title and meaning below the table.
+    """
+
+    title: str
+    align: Literal["left", "right"] = "left"
+    wraps: bool = False
+    meaning: str = ""
+
+
+@final
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells under titles, with what stands above and below.
+
+    Attributes:
+        columns: none where there is only text.
+        rows: one cell a column; a cell may have several lines.
+        title: a few words; empty for none.
+        introduction: paragraphs above the rows.
+        headings: for each row what it belongs to: neighbours with the same heading stand under it;
+            empty if no row has one.
+        notes: paragraphs below the rows. An empty one is a blank line; one that starts with a
+            space is never wrapped.
+        records: for CSV, if it says more than the cells.
+        value: for JSON, if it says more than the cells.
+
+    Raises:
+        ValueError: if a row has not one cell a column, or there are headings for some rows only.
+
+    >>> Table((Column("word"), Column("length", "right")), (("ab", "2"),)).rows[0]
+    ('ab', '2')
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+    introduction: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    records: Records | None = None
+    value: Mapping[str, Any] | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        width = len(self.columns)
+        for row in self.rows:
+            if len(row) != width:
+                raise ValueError(f"the row {row!r} has {len(row)} cells; expected {width}")
+        if self.headings and len(self.headings) != len(self.rows):
+            raise ValueError(
+                f"{len(self.headings)} headings for {len(self.rows)} rows; expected one a row"
+            )
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """What stands above the columns."""
+        return tuple(column.title for column in self.columns)
+
+    def with_constants_said(self) -> Table:
+        """The table without columns whose cells are all the same, which a note says instead.
+
+        >>> columns = Column("length"), Column("right"), Column("error")
+        >>> table = Table(columns, (("64", "1.0", "none"), ("256", "1.0", "none")))
+        >>> table.with_constants_said().notes
+        ('the same in every row: right 1.0, error none',)
+        """
+        if len(self.rows) < 2:
+            return self
+        cells = list(zip(*self.rows, strict=True))
+        same = [number > 0 and len(set(found)) == 1 for number, found in enumerate(cells)]
+        if not any(same):
+            return self
+        said = [
+            f"{title} {found[0]}"
+            for title, found, is_same in zip(self.titles, cells, same, strict=True)
+            if is_same and found[0]
+        ]
+        kept = [number for number, is_same in enumerate(same) if not is_same]
+        note = (f"the same in every row: {', '.join(said)}",) if said else ()
+        return replace(
+            self,
+            columns=tuple(self.columns[number] for number in kept),
+            rows=tuple(tuple(row[number] for number in kept) for row in self.rows),
+            notes=(*note, *self.notes),
+        )
+
+    def _repr_html_(self) -> str:
+        """The table in a notebook."""
+        from monoscan.tables.markup import as_html
+
+        return as_html(self)

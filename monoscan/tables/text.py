@@ -1,0 +1,135 @@
+"""Tables as text, in a given width."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from textwrap import wrap
+from typing import Final, final
+
+from monoscan.tables.table import STYLES, Column, Strong, Table
+
+_GAP = "  "
+_LINE: Final = 110  # the longest line of a paragraph, however wide the terminal is
+_NARROWEST: Final = 12  # a column that is wrapped
+
+
+@final
+@dataclass(frozen=True)
+class Line:
+    """A line of text, and which parts of it have a style.
+
+    Attributes:
+        text: without a line break.
+        styles: (from, to, style), in characters.
+    """
+
+    text: str
+    styles: tuple[tuple[int, int, str], ...] = ()
+
+
+def as_text(table: Table, width: int | None = None) -> str:
+    """The table as text.
+
+    >>> print(as_text(Table((Column("word"), Column("n", "right")), (("ab", "2"), ("b", "10")))))
+      word   n
+      ab     2
+      b     10
+    <BLANKLINE>
+    """
+    return "".join(f"{line.text}\n" for line in text_lines(table, width))
+
+
+def text_lines(table: Table, width: int | None = None) -> Iterator[Line]:
+    """The lines of a table.
+
+    Args:
+        table: the table.
+        width: of the terminal, in characters; None: rows and notes are as wide as they need to be.
+    """
+    if table.title:
+        yield Line(table.title, ((0, len(table.title), STYLES.get(table.title, "bold")),))
+    yield from _paragraphs(table.introduction, width or _LINE)
+    if table.columns:
+        if table.title or table.introduction:
+            yield Line("")
+        yield from _grid(table, width)
+    if any(column.meaning for column in table.columns):
+        yield Line("")
+        for number, column in enumerate(table.columns):
+            if column.meaning:
+                yield from _paragraphs((f" {number:>2}  {column.title}: {column.meaning}",), width)
+    if table.notes:
+        yield Line("")
+        yield from _paragraphs(table.notes, width)
+
+
+def _paragraphs(texts: Sequence[str], width: int | None) -> Iterator[Line]:
+    for text in texts:
+        if not text or text.startswith(" ") or width is None:
+            yield Line(text)
+        else:
+            length = min(width, _LINE)
+            yield from (
+                Line(part)
+                for part in wrap(text, length, break_long_words=False, break_on_hyphens=False)
+            )
+
+
+def _grid(table: Table, width: int | None) -> Iterator[Line]:
+    titles = [c.title if not c.meaning else str(n) for n, c in enumerate(table.columns)]
+    widths = _widths(table, titles, width)
+    yield from _row(table.columns, titles, widths, is_title=True)
+    headings = table.headings or ("",) * len(table.rows)
+    for heading, rows in groupby(zip(headings, table.rows, strict=True), key=lambda row: row[0]):
+        yield from _paragraphs((heading,) if heading else (), width)
+        for _, row in rows:
+            yield from _row(table.columns, row, widths)
+
+
+def _widths(table: Table, titles: Sequence[str], width: int | None) -> list[int]:
+    """The width of each column; the widest of those that wrap give way until all fit."""
+    widths = [
+        max(len(line) for cell in cells for line in cell.split("\n"))
+        for cells in zip(titles, *table.rows, strict=True)
+    ]
+    if width is None:
+        return widths
+    room = width - len(_GAP) * len(widths)
+    flexible = [i for i, column in enumerate(table.columns) if column.wraps]
+    while sum(widths) > room and flexible:
+        widest = max(flexible, key=lambda i: widths[i])
+        if widths[widest] <= _NARROWEST:
+            break
+        widths[widest] -= 1
+    return widths
+
+
+def _row(
+    columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int], is_title: bool = False
+) -> Iterator[Line]:
+    """The lines of one row."""
+    broken = [
+        [
+            part
+            for line in cell.split("\n")
+            for part in wrap(line, width, break_on_hyphens=False) or [""]
+        ]
+        if len(cell) > width
+        else cell.split("\n")
+        for cell, width in zip(cells, widths, strict=True)
+    ]
+    for number in range(max(map(len, broken))):
+        text, styles = "", []
+        for column, cell, parts, width in zip(columns, cells, broken, widths, strict=True):
+            part = parts[number] if number < len(parts) else ""
+            text += _GAP
+            style = "bold" if is_title or isinstance(cell, Strong) else STYLES.get(cell, "")
+            shown = part.rjust(width) if column.align == "right" else part.ljust(width)
+            if style and part:
+                styles.append((len(text), len(text) + width, style))
+            text += shown
+        stripped = text.rstrip()
+        kept = [(start, min(end, len(stripped)), style) for start, end, style in styles]
+        yield Line(stripped, tuple(kept))
