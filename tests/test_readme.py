@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers.command_line import environment
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -16,13 +17,10 @@ CLAIM_PAGE = ROOT / "docs" / "claims" / "parity-needs-negative-eigs.md"
 
 
 def run(arguments: list[str], folder: Path, program: str = "verify") -> str:
-    command = [
-        str(Path(sys.executable).parent / program),
-        *arguments,
-        "--certificates",
-        str(folder),
-    ]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stdout
+    tool = str(Path(sys.executable).parent / program)
+    command = [tool, *arguments, "--certificates", str(folder)]
+    answer = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True)
+    return answer.stdout
 
 
 def blocks() -> list[str]:

@@ -52,7 +52,7 @@ def text_lines(table: Table, width: int | None = None) -> Iterator[Line]:
         yield Line(table.title, ((0, len(table.title), STYLES.get(table.title, "bold")),))
     yield from _paragraphs(table.introduction, width or _LINE)
     if table.columns:
-        if table.title or table.introduction:
+        if table.title or len(table.introduction) > 1:
             yield Line("")
         yield from _grid(table, width)
     if any(column.meaning for column in table.columns):

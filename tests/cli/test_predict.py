@@ -35,8 +35,8 @@ def test_a_prediction_with_each_verdict(tmp_path: Path) -> None:
     assert lines[0] == (
         "any finite number of layers; exact arithmetic, finitely many reachable states"
     )
-    assert lines[2].split() == ["name", "transitions", "verdict", "evidence"]
-    words = [re.split("  +", line.strip())[:3] for line in lines[3:8]]
+    assert lines[1].split() == ["name", "transitions", "verdict", "evidence"]
+    words = [re.split("  +", line.strip())[:3] for line in lines[2:7]]
     assert words == [
         ["mamba, as released", "diag(a), a in [0, 1]^n", "not-expressible"],
         ["mamba, extended", "diag(a), a in [-1, 1]^n", "expressible"],
