@@ -46,11 +46,11 @@ def text_lines(table: Table, width: int | None = None) -> Iterator[Line]:
 
     Args:
         table: the table.
-        width: of the terminal, in characters; None: rows and notes are as wide as they need to be.
+        width: of the terminal, in characters; None: no line is broken.
     """
     if table.title:
         yield Line(table.title, ((0, len(table.title), STYLES.get(table.title, "bold")),))
-    yield from _paragraphs(table.introduction, width or _LINE)
+    yield from _paragraphs(table.introduction, width)
     if table.columns:
         if table.title or len(table.introduction) > 1:
             yield Line("")
