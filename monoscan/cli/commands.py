@@ -33,10 +33,8 @@ COMMANDS = {
     "spectra": "Print the eigenvalues of a trained network's transitions, for letters and short "
     "words.",
     "check": "Check certificates with the independent checker, in a fresh process.",
-    "list": "List claims, languages, architectures, model classes, constructions, theorems or "
-    "formats.",
-    "show": "Show one claim, language, architecture, class, construction, theorem or format in "
-    "full.",
+    "list": "List claims, languages, properties, architectures, classes, ... in a line each.",
+    "show": "Show one claim, language, property, architecture, class, construction, ... in full.",
 }
 """The commands in the order of the help text, each with the first line of its own help."""
 
