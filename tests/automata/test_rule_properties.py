@@ -273,6 +273,10 @@ def test_budget(decide):
     assert decide(automaton, 40)
 
 
+def test_a_few_elements_stand_for_many():
+    assert is_locally_threshold_testable(compile_regex("c*(ac*){0,200}", "ac"))
+
+
 def test_work_ends_at_fixed_limits(monkeypatch):
     from monoscan.automata.properties import (
         dot_depth_one,

@@ -9,17 +9,25 @@ from helpers.command_line import printed_json, run_here
 
 from monoscan.proofs_check.run_checker import Verdict, run_checker
 
+COUNTING = {"not-da", "not-locally-threshold-testable", "not-dot-depth-one"}
 EXPECTED = {
-    "parity": {"not-aperiodic", "not-quasi-aperiodic", "not-idempotent-letters"},
-    "ab-star": {"aperiodic", "not-idempotent-letters"},
+    "parity": {*COUNTING, "not-aperiodic", "not-quasi-aperiodic", "not-idempotent-letters"},
+    "ab-star": {
+        "aperiodic",
+        "not-idempotent-letters",
+        "not-da",
+        "locally-threshold-testable",
+        "dot-depth-one",
+    },
     "a5": {
+        *COUNTING,
         "not-aperiodic",
         "not-two-groups",
         "not-quasi-aperiodic",
         "not-solvable",
         "not-idempotent-letters",
     },
-    "flip-flop": {"aperiodic"},
+    "flip-flop": {"aperiodic", "da", "not-locally-threshold-testable", "not-dot-depth-one"},
 }
 
 

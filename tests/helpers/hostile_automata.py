@@ -117,6 +117,23 @@ def monoid_wide_level() -> Certificate:
 
 
 @hostile(AUTOMATA)
+def monoid_many_elements() -> Certificate:
+    n = 40
+    turn, swap = [(q + 1) % n for q in range(n)], [1, 0, *range(2, n)]
+    table = [[str(turn[q]), str(swap[q])] for q in range(n)]
+    automaton = {"alphabet": ["0", "1"], "table": table, "outputs": [q == 0 for q in range(n)]}
+    return monoid("da", automaton, type="elements", number="9")
+
+
+@hostile(AUTOMATA)
+def monoid_many_exchanges() -> Certificate:
+    n = 900
+    table = [[str(min(q + 1, n - 1)), str(q)] for q in range(n)]
+    automaton = {"alphabet": ["0", "1"], "table": table, "outputs": [q + 1 < n for q in range(n)]}
+    return monoid("locally-threshold-testable", automaton, type="elements", number=str(n))
+
+
+@hostile(AUTOMATA)
 def obstruction_long_words() -> Certificate:
     words = {name: ["0"] * 3_000 for name in ("prefix", "word", "forth", "back")}
     return obstruction(

@@ -264,6 +264,25 @@ ENDS_AB_CASCADE: Json = {
         for coordinates, state in (("00", "0"), ("10", "1"), ("01", "2"))
     ],
 }
+# (ab)*; one a; an a and then a b, c neutral; brackets a, b at most two deep.
+AB_STAR = acceptor("ab", "12", "20", "22")
+ONE_A = acceptor("ab", "10", "21", "22", final="1")
+A_THEN_B = acceptor("abc", "120", "231", "222", "223", final="3")
+TWO_DEEP = acceptor("ab", "12", "30", "22", "21")
+
+
+def elements(number: str) -> Json:
+    """The number of elements of the monoid, all of which obey an equation."""
+    return {"type": "elements", "number": number}
+
+
+def equation(kind: str, **words: str) -> Json:
+    """Words that break an equation."""
+    return {"type": kind, **{name: list(word) for name, word in words.items()}}
+
+
+EXCHANGE = equation("exchange", loop="c", other_loop="c", x="a", y="", z="b")
+KNAST = equation("knast", loop="ab", other_loop="ab", p="ab", q="", r="a", s="abb")
 MONOIDS: dict[str, Callable[[], Certificate]] = {
     "monoid-aperiodic": lambda: monoid(ENDS_AB, "aperiodic", ENDS_AB_CASCADE),
     "monoid-not-aperiodic": lambda: monoid(PARITY, "not-aperiodic", cycle("1", "01")),
@@ -276,4 +295,11 @@ MONOIDS: dict[str, Callable[[], Certificate]] = {
     "monoid-not-idempotent-letters": lambda: monoid(
         ENDS_AA, "not-idempotent-letters", repeat("", "a")
     ),
+    "monoid-da": lambda: monoid(ENDS_AB, "da", elements("5")),
+    "monoid-threshold": lambda: monoid(ONE_A, "locally-threshold-testable", elements("3")),
+    "monoid-dot-depth-one": lambda: monoid(AB_STAR, "dot-depth-one", elements("6")),
+    "monoid-not-da": lambda: monoid(AB_STAR, "not-da", equation("returns", word="a", other="b")),
+    "monoid-not-da-counting": lambda: monoid(PARITY, "not-da", cycle("1", "01")),
+    "monoid-not-threshold": lambda: monoid(A_THEN_B, "not-locally-threshold-testable", EXCHANGE),
+    "monoid-not-dot-depth-one": lambda: monoid(TWO_DEEP, "not-dot-depth-one", KNAST),
 }

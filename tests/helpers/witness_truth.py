@@ -7,8 +7,10 @@ from itertools import product
 from typing import Any
 
 from helpers.certificate_parts import Certificate, Json
+from oracles.syntactic_semigroup import ORACLES, Semigroup
 from sympy.combinatorics import Permutation, PermutationGroup
 
+from monoscan.automata import Automaton
 from monoscan.theory.lemmas import get_lemma
 
 
@@ -95,6 +97,8 @@ def shows(automaton: Json, witness: Json) -> bool:
             return delta(automaton, 0, witness["first"]) != delta(automaton, 0, witness["second"])
         case "transient":
             return is_transient(automaton, witness)
+        case "returns" | "exchange" | "knast":
+            return breaks_equation(automaton, witness)
         case "isolating":
             return is_isolating(automaton, witness)
         case "overwritten":
@@ -103,6 +107,38 @@ def shows(automaton: Json, witness: Json) -> bool:
             return is_left_equivalent(automaton, witness)
         case _:
             return is_symmetric_five(automaton, witness)
+
+
+def breaks_equation(automaton: Json, witness: Json) -> bool:
+    """Whether the words break the equation of their type: spelled out as words, state by state."""
+    n = len(automaton["table"])
+
+    def action(word: list[str]) -> list[int]:
+        return [delta(automaton, q, word) for q in range(n)]
+
+    def power(word: list[str]) -> list[str]:
+        """The word so often that it acts idempotently; a word that counts, at most n times n."""
+        several = next((k for k in range(1, n * n + 1) if _is_idempotent(word * k)), n)
+        return word * several
+
+    def _is_idempotent(word: list[str]) -> bool:
+        return action(word) == action(word * 2)
+
+    w = {name: word for name, word in witness.items() if name != "type"}
+    if not all(w[name] and _is_idempotent(w[name]) for name in w if name.endswith("loop")):
+        return False
+    e, f = w.get("loop", []), w.get("other_loop", [])
+    if witness["type"] == "returns":
+        around = power(w["word"] + w["other"])
+        sides = around + w["word"] + around, around
+    elif witness["type"] == "exchange":
+        x, y, z = e + w["x"] + f, f + w["y"] + e, e + w["z"] + f
+        sides = x + y + z, z + y + x
+    else:
+        p, q = e + w["p"] + f, f + w["q"] + e
+        r, s = e + w["r"] + f, f + w["s"] + e
+        sides = power(p + q) + p + s + power(r + s), power(p + q) + power(r + s)
+    return action(sides[0]) != action(sides[1])
 
 
 def is_transient(automaton: Json, witness: Json) -> bool:
@@ -206,12 +242,15 @@ def obstruction_is_true(body: Certificate) -> bool:
 
 
 FACTS = {
-    "not-aperiodic": ("cycle", ""),
-    "not-two-groups": ("cycle", "real-spectrum-two-groups"),
-    "not-quasi-aperiodic": ("same-length-cycle", ""),
-    "not-solvable": ("group", "diagonal-derived-length"),
-    "not-idempotent-letters": ("repeat", ""),
-    "isolated-states": ("isolating", ""),
+    "not-aperiodic": ({"cycle"}, ""),
+    "not-two-groups": ({"cycle"}, "real-spectrum-two-groups"),
+    "not-quasi-aperiodic": ({"same-length-cycle"}, ""),
+    "not-solvable": ({"group"}, "diagonal-derived-length"),
+    "not-idempotent-letters": ({"repeat"}, ""),
+    "isolated-states": ({"isolating"}, ""),
+    "not-da": ({"cycle", "returns"}, ""),
+    "not-locally-threshold-testable": ({"cycle", "exchange"}, ""),
+    "not-dot-depth-one": ({"cycle", "knast"}, ""),
 }
 
 
@@ -222,9 +261,20 @@ def monoid_is_true(body: Certificate) -> bool:
         return False
     if body["property"] == "aperiodic":
         return _is_aperiodic(automaton)
+    if body["property"] in ORACLES:
+        semigroup = Semigroup(_automaton(automaton))
+        known = evidence == {"type": "elements", "number": str(len(semigroup.monoid))}
+        return known and ORACLES[body["property"]](semigroup)
     wanted, lemma = FACTS[body["property"]]
-    shown = evidence["type"] == wanted and shows(automaton, evidence)
+    shown = evidence["type"] in wanted and shows(automaton, evidence)
     return shown and needs(lemma, "any", automaton, evidence)
+
+
+def _automaton(automaton: Json) -> Automaton:
+    table = [[int(state) for state in row] for row in automaton["table"]]
+    # The names of the letters and of the outputs do not matter.
+    letters = [str(number) for number in range(len(automaton["alphabet"]))]
+    return Automaton(letters, table, [repr(output) for output in automaton["outputs"]])
 
 
 def _is_aperiodic(automaton: Json) -> bool:

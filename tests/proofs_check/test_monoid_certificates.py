@@ -8,9 +8,19 @@ from helpers.certificate_parts import load_checker
 from helpers.effort import examples
 from hypothesis import given
 
-from monoscan.automata import Automaton, BudgetExceeded, all_languages, get_language, minimize
+from monoscan.automata import (
+    Automaton,
+    BudgetExceeded,
+    all_languages,
+    compile_regex,
+    get_language,
+    minimize,
+)
 from monoscan.automata.cascade import holonomy_cascade
 from monoscan.automata.properties import PROPERTIES
+from monoscan.automata.properties.locally_threshold_testable import (
+    is_locally_threshold_testable,
+)
 from monoscan.proofs_check.certificates import (
     MONOID_PROPERTIES,
     Certificate,
@@ -25,6 +35,7 @@ OPPOSITES = {
     "not-quasi-aperiodic": "quasi-aperiodic",
     "not-solvable": "solvable",
 }
+EQUATIONS = ("da", "locally-threshold-testable", "dot-depth-one")
 SMALL = [language.id for language in all_languages() if language.id not in ("z60", "cerny-7")]
 
 
@@ -39,6 +50,9 @@ def test_random_automata(automaton: Automaton) -> None:
     found = monoid_certificates(automaton)
     assert [verdict(certificate) for certificate in found.values()] == [("valid", "")] * len(found)
     assert ("aperiodic" in found) != ("not-aperiodic" in found)
+    for name in EQUATIONS:
+        holds = bool(PROPERTIES.get(name)(automaton))
+        assert (name in found, f"not-{name}" in found) == (holds, not holds)
     for name, opposite in OPPOSITES.items():
         holds = bool(PROPERTIES.get(opposite)(minimize(automaton), 100_000))
         assert (name in found) != holds
@@ -70,7 +84,7 @@ def test_a_cascade_of_something_else_is_rejected() -> None:
 def test_one_state_needs_no_level() -> None:
     everything = Automaton("ab", [[0, 0]], (True,))
     found = monoid_certificates(everything)
-    assert list(found) == ["aperiodic"]
+    assert list(found) == ["aperiodic", *EQUATIONS]
     assert found["aperiodic"].body["evidence"]["levels"] == []
     assert verdict(found["aperiodic"]) == ("valid", "")
 
@@ -83,4 +97,14 @@ def test_bad_requests() -> None:
         reset_cascade(holonomy_cascade(parity))
     with pytest.raises(BudgetExceeded):
         monoid(get_language("dyck-2-3").build(), "aperiodic", budget=3)
-    assert len(MONOID_PROPERTIES) == 6
+    assert len(MONOID_PROPERTIES) == 12
+
+
+def test_equations_over_large_monoids_are_left_to_the_package() -> None:
+    # 62 elements, one pair of idempotents: 238,000 instances of the equation, on 62 states.
+    many = compile_regex("c*(ac*){0,60}", "ac")
+    assert is_locally_threshold_testable(many)
+    with pytest.raises(BudgetExceeded, match="units of work in the checker"):
+        monoid(many, "locally-threshold-testable")
+    assert "da" in monoid_certificates(many)
+    assert "locally-threshold-testable" not in monoid_certificates(many)

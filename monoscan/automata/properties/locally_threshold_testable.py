@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
@@ -19,7 +20,7 @@ from monoscan.automata.properties.by_hand import (
     eventual_identity,
     then,
 )
-from monoscan.automata.properties.local_sets import between, largest_idempotents, loop_of
+from monoscan.automata.properties.local_sets import Elements, between, largest_idempotents, loop_of
 from monoscan.automata.properties.registry import language_property
 from monoscan.automata.word import Word
 
@@ -198,7 +199,7 @@ def _no_exchange(
     """Elements x, z of e S f and y of f S e with x y z different from z y x, or None."""
     there, back = between(monoid, e, f), between(monoid, f, e)
     size = len(there)
-    for y in back.tolist():
+    for y in _generators(monoid, there, back, work):
         work.charge(size * size)
         after = np.repeat(monoid.products(there, y), size)
         products = monoid.products(after, np.tile(there, size)).reshape(size, size)
@@ -207,3 +208,24 @@ def _no_exchange(
             first, second = wrong[0].tolist()
             return int(there[first]), y, int(there[second])
     return None
+
+
+def _generators(
+    monoid: TransitionMonoid, there: Elements, back: Elements, work: Work
+) -> Iterator[int]:
+    """Elements of f S e such that all others are y a y' for two of them and an a in e S f.
+
+    If x y z = z y x and x y' z = z y' x for all x and z, then x (y a y') z = (a y' z) y x =
+    a y' (z y x) = (z y x) y' a = z y (x y' a) = z (y a y') x.
+    """
+    known = np.zeros(len(monoid), dtype=bool)
+    chosen: list[int] = []
+    for y in back.tolist():
+        if known[y]:
+            continue
+        yield y
+        chosen.append(y)
+        for other in chosen:
+            for first, second in ((y, other), (other, y)):
+                work.charge(len(there))
+                known[monoid.products(monoid.products(first, there), second)] = True

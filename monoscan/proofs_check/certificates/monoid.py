@@ -7,6 +7,7 @@ from typing import Any
 from monoscan.automata import Automaton, BudgetExceeded, minimize
 from monoscan.automata.cascade import Cascade, holonomy_cascade
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.proofs_check.certificates.equations import equation_evidence
 from monoscan.proofs_check.certificates.parts import automaton_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.theory.lemmas import get_lemma
@@ -20,7 +21,14 @@ _AGAINST = {
 }
 """For each property a lemma that looks, for any depth, for what shows it."""
 
-MONOID_PROPERTIES = ("aperiodic", *_AGAINST)
+_EQUATIONS = ("da", "locally-threshold-testable", "dot-depth-one")
+"""Properties that are equations: all elements show one, and a few words show its absence."""
+
+MONOID_PROPERTIES = (
+    "aperiodic",
+    *_AGAINST,
+    *(name for equation in _EQUATIONS for name in (equation, f"not-{equation}")),
+)
 """The properties that a certificate of this kind can be about."""
 
 
@@ -39,7 +47,8 @@ def monoid(
 
     Raises:
         ValueError: If there is no such property.
-        BudgetExceeded: If the budget is too small to decide.
+        BudgetExceeded: If the budget is too small to decide, or if an equation would keep the
+            checker busy for long.
 
     >>> from monoscan.automata import get_language
     >>> parity = get_language("parity").build()
@@ -55,6 +64,9 @@ def monoid(
     if property_name == "aperiodic":
         cascade = holonomy_cascade(minimal, budget=budget)
         return reset_cascade(cascade) if cascade.is_aperiodic else None
+    if property_name not in _AGAINST:
+        evidence = equation_evidence(minimal, property_name, budget)
+        return None if evidence is None else _certificate(minimal, property_name, evidence)
     witness = get_lemma(_AGAINST[property_name]).search(minimal, "any", budget)
     return None if witness is None else _certificate(minimal, property_name, witness.to_json())
 
@@ -66,7 +78,8 @@ def monoid_certificates(
 
     >>> from monoscan.automata import get_language
     >>> list(monoid_certificates(get_language("parity").build()))
-    ['not-aperiodic', 'not-quasi-aperiodic', 'not-idempotent-letters']
+    ['not-aperiodic', 'not-quasi-aperiodic', 'not-idempotent-letters', 'not-da', \
+'not-locally-threshold-testable', 'not-dot-depth-one']
     """
     found: dict[str, Certificate] = {}
     for name in MONOID_PROPERTIES:

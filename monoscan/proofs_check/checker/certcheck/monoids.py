@@ -6,19 +6,24 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .automata import Automaton, read_automaton, read_state
+from .equations import BROKEN, EQUATIONS, read_elements
 from .kinds import HEAD
 from .limits import MAX_STATES, WORK, require, shown
 from .reading import Node
 from .witnesses import WITNESSES, Evidence, always, longer_series, not_power_of_two
 
 # What a witness proves of the syntactic monoid, without any lemma about networks.
-FACTS: dict[str, tuple[str, Callable[[Evidence, int | None], bool]]] = {
-    "not-aperiodic": ("cycle", always),
-    "not-two-groups": ("cycle", not_power_of_two),
-    "not-quasi-aperiodic": ("same-length-cycle", always),
-    "not-solvable": ("group", longer_series(squares=False)),
-    "not-idempotent-letters": ("repeat", always),
-    "isolated-states": ("isolating", always),
+FACTS: dict[str, tuple[tuple[str, ...], Callable[[Evidence, int | None], bool]]] = {
+    "not-aperiodic": (("cycle",), always),
+    "not-two-groups": (("cycle",), not_power_of_two),
+    "not-quasi-aperiodic": (("same-length-cycle",), always),
+    "not-solvable": (("group",), longer_series(squares=False)),
+    "not-idempotent-letters": (("repeat",), always),
+    "isolated-states": (("isolating",), always),
+    # Languages of these three properties are aperiodic.
+    "not-da": (("cycle", "returns"), always),
+    "not-locally-threshold-testable": (("cycle", "exchange"), always),
+    "not-dot-depth-one": (("cycle", "knast"), always),
 }
 
 
@@ -28,15 +33,17 @@ def check_monoid(node: Node) -> str:
         "automaton", "property", "evidence", *HEAD
     )[:3]
     automaton = read_automaton(automaton_node)
-    name = property_node.choice(("aperiodic", *FACTS))
+    name = property_node.choice(("aperiodic", *EQUATIONS, *FACTS))
     if name == "aperiodic":
         cascade = read_cascade(evidence_node, automaton)
         require_reset_only(cascade)
         require_covering(cascade, automaton)
+    elif name in EQUATIONS:
+        EQUATIONS[name](read_elements(evidence_node, automaton))
     else:
-        wanted, needs = FACTS[name]
-        evidence_node.get("type").choice((wanted,))
-        evidence = WITNESSES[wanted](evidence_node, automaton)
+        types, needs = FACTS[name]
+        wanted = evidence_node.get("type").choice(types)
+        evidence = (WITNESSES | BROKEN)[wanted](evidence_node, automaton)
         require(needs(evidence, None), f"evidence: does not show the property {name}")
     require(automaton.is_minimal(), "automaton: not minimal, two states answer alike for ever")
     return ""
