@@ -7,10 +7,10 @@ from typing import Annotated, Any
 
 import typer
 
+from monoscan.automata import Automaton
 from monoscan.automata.analysis import Analysis, analyze
 from monoscan.automata.budget import BudgetExceeded
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
-from monoscan.automata.properties import Witness
 from monoscan.cli.console import (
     ProgressLine,
     fail,
@@ -92,6 +92,7 @@ def _to_json(found: Analysis) -> dict[str, Any]:
         "alphabet": list(found.minimal.alphabet),
         "states": found.automaton.n_states,
         "minimal_states": found.minimal.n_states,
+        **({"minimal_state_names": list(names)} if (names := found.minimal.state_names) else {}),
         "monoid": None
         if monoid is None
         else {
@@ -127,7 +128,8 @@ def _table(found: Analysis) -> Table:
     rows = []
     for name, witness in found.properties.items():
         answer = "unknown" if witness is None else "yes" if witness else "no"
-        shown = _reached(found.limits[name]) if witness is None else _shown(witness)
+        limit = found.limits.get(name)
+        shown = _reached(limit) if limit else _shown(witness, found.minimal)
         rows.append((answer, name, shown))
     return Table(
         (Column("holds"), Column("property"), Column("witness", wraps=True)),
@@ -173,9 +175,13 @@ def _counted(number: int, one: str, several: str) -> str:
     return f"{number} {one if number == 1 else several}"
 
 
-def _shown(witness: Witness) -> str:
-    """The witness in one line: its words and numbers."""
-    parts = [f"{name} {_text(value)}" for name, value in _items(witness)]
+def _shown(witness: Any, minimal: Automaton) -> str:
+    """The witness in one line: its words, numbers and states, which may have names."""
+    parts = []
+    for name, value in _items(witness):
+        if name == "states" and minimal.state_names:
+            value = tuple(minimal.state_name(state) for state in value)
+        parts.append(f"{name} {_text(value)}")
     return ", ".join(parts)
 
 

@@ -114,7 +114,7 @@ def _evidence_to_json(evidence: Evidence) -> dict[str, Any]:
         return {
             "kind": "conditional",
             "lemma": evidence.lemma,
-            "witness": str(evidence.witness),
+            "witness": evidence.reason,
         }
     if isinstance(evidence, Citation):
         return {

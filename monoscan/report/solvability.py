@@ -230,7 +230,7 @@ def _answer(language: str, checked: CheckedPrediction) -> Answer:
     if checked.status == Verdict.EXPRESSIBLE and isinstance(evidence, ProvedNetwork):
         name, layers = evidence.construction.id, evidence.depth
     elif isinstance(evidence, Obstruction):
-        name, witness = evidence.lemma, str(evidence.witness)
+        name, witness = evidence.lemma, evidence.reason
     elif isinstance(evidence, Citation):
         name, layers = evidence.source, evidence.layers
     return Answer(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 from automata.fa.dfa import DFA
 from helpers.automata_strategies import automata, words_up_to
 from hypothesis import given
+from hypothesis import strategies as st
 from oracles.linked_pairs import distinguishing_word_by_links
 
 from monoscan.automata import (
@@ -18,6 +21,7 @@ from monoscan.automata import (
     is_minimal,
     minimize,
 )
+from monoscan.automata.minimize import equivalence_classes
 
 EVEN = Automaton("a", [[1], [0]], (True, False))
 
@@ -164,3 +168,29 @@ def test_a_long_chain():
     never = Automaton("a", [[0]], (False,))
     assert is_minimal(chain)
     assert distinguishing_word(chain, never) == ("a",) * n
+
+
+def test_classes_are_called_by_the_names_of_their_states():
+    table = [[1], [2], [3], [1]]
+    names = ("start", "one", "two", "three")
+    merged = minimize(Automaton("a", table, (True, False, False, False), names))
+    assert merged.state_names == ("start", "{one, two, three}")
+    clashing = ("{one, two}", "one", "two", "start")
+    unmerged = minimize(Automaton("a", [[1], [2], [3], [3]], (False, True, True, False), clashing))
+    assert unmerged.n_states == len(set(unmerged.state_names))
+
+
+@given(automata(), st.data())
+def test_names_follow_their_states(automaton, data):
+    count = automaton.n_states
+    names = data.draw(st.lists(st.text(min_size=1), min_size=count, max_size=count, unique=True))
+    named = Automaton(automaton.alphabet, automaton.table, automaton.outputs, names)
+    assert named == automaton
+    assert hash(named) == hash(automaton)
+    minimal = minimize(named)
+    assert len(set(minimal.state_names)) in (0, minimal.n_states)
+    assert pickle.loads(pickle.dumps(minimal)).state_names == minimal.state_names
+    classes = equivalence_classes(automaton).tolist()
+    for name, number in zip(names, classes, strict=True):
+        if classes.count(number) == 1 and minimal.state_names:
+            assert minimal.state_name(number) == name

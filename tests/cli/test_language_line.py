@@ -85,3 +85,25 @@ def test_the_line_stays_one_line(tmp_path: Path) -> None:
     answer = run_here(tmp_path, "monoscan", "analyze", "--automaton", "odd\nname.json")
     assert answer.stderr.count("\n") == 1
     assert answer.stderr.startswith("language: odd name.json over 1 letters: 2 states; ")
+
+
+JFLAP = """<structure><type>fa</type><automaton>
+<state id="0" name="even"><initial/><final/></state><state id="1" name="odd"></state>
+<transition><from>0</from><to>1</to><read>1</read></transition>
+<transition><from>1</from><to>0</to><read>1</read></transition>
+</automaton></structure>"""
+
+
+def test_witnesses_call_states_by_their_names(tmp_path: Path) -> None:
+    (tmp_path / "even.jff").write_text(JFLAP, encoding="utf-8")
+    language = ("--automaton", "even.jff")
+    answer = run_here(tmp_path, "monoscan", "predict", *language, "--class", "mamba, released")
+    cycle = "the word 1 moves 2 states in a cycle: even -> odd -> even"
+    assert f"{cycle} (psd-products-aperiodic)" in answer.stdout
+    options = (*language, "--class", "mamba, released", "--json")
+    predictions = printed_json(run_here(tmp_path, "monoscan", "predict", *options))["predictions"]
+    assert predictions[0]["evidence"]["witness"] == cycle
+    analyzed = run_here(tmp_path, "monoscan", "analyze", *language).stdout
+    assert "states even odd" in analyzed
+    facts = printed_json(run_here(tmp_path, "monoscan", "analyze", *language, "--json"))
+    assert facts["minimal_state_names"] == ["even", "odd"]

@@ -259,3 +259,28 @@ def test_too_many_states() -> None:
 def test_too_many_arrows() -> None:
     with pytest.raises(PictureRefused, match=f"arrows; the picture is legible up to {MAX_LINES}"):
         draw_automaton(dense(60, 6))
+
+
+def called(*names: str) -> Automaton:
+    table = [[(state + 1) % len(names)] for state in range(len(names))]
+    return Automaton("a", table, [state == 0 for state in range(len(names))], names)
+
+
+def test_states_are_called_by_their_names() -> None:
+    drawing = draw_automaton(called("even", "odd"))
+    assert texts(drawing, "number-") == ["even", "odd"]
+    assert text_overlaps(drawing) == []
+    assert outside_the_page(drawing) == []
+
+
+def test_long_names_stand_beside_the_picture() -> None:
+    long = "a state of a rather long name"
+    drawing = draw_automaton(called(long, "odd"))
+    assert texts(drawing, "number-") == ["0", "odd"]
+    assert any(f"state 0 = {long}" in text.text for text in drawing.texts())
+    # Two states must not look alike.
+    drawing = draw_automaton(called(long, "0"))
+    assert texts(drawing, "number-") == ["0", "1"]
+    said = [text.text for text in drawing.texts()]
+    assert any(f"state 0 = {long}" in text for text in said)
+    assert any("state 1 = 0" in text for text in said)

@@ -39,6 +39,7 @@ from monoscan.report.figures.scene import (
 
 _NUMBER_SIZE, _OUTPUT_SIZE, _LABEL_SIZE = 9.0, 6.5, 8.0
 _RADIUS, _LARGEST_RADIUS = 12.0, 25.0
+_ROOM = 2 * _LARGEST_RADIUS - 5
 _LABEL_WIDTH = 46.0
 _WORDS_LISTED = 8
 
@@ -47,7 +48,7 @@ def draw_automaton(automaton: Automaton) -> Drawing:
     """The picture of an automaton.
 
     A short arrow without origin points at the initial state. Accepting states have a double edge;
-    other outputs stand under the number of the state.
+    other outputs stand under the name of the state, or its number if it has no short name.
 
     Args:
         automaton: The automaton, of at most `MAX_STATES` states.
@@ -86,8 +87,20 @@ class _Ways:
 
 
 def _radius(automaton: Automaton) -> float:
-    widest = max((text_width(o, _OUTPUT_SIZE) for o in _outputs(automaton)), default=0.0)
-    return min(max(_RADIUS, widest / 2 + 3.5), _LARGEST_RADIUS)
+    widths = [text_width(output, _OUTPUT_SIZE) for output in _outputs(automaton)]
+    widths += [text_width(name, _NUMBER_SIZE) for name in _names(automaton)]
+    return min(max(_RADIUS, max(widths) / 2 + 3.5), _LARGEST_RADIUS)
+
+
+def _names(automaton: Automaton) -> list[str]:
+    """What stands in the states: names that have room, else numbers."""
+    names = [printable(automaton.state_name(state)) for state in range(automaton.n_states)]
+    shown = [
+        name if text_width(name, _NUMBER_SIZE) <= _ROOM else str(state)
+        for state, name in enumerate(names)
+    ]
+    # A number could be the name of another state.
+    return shown if len(set(shown)) == len(shown) else [str(state) for state in range(len(shown))]
 
 
 def _outputs(automaton: Automaton) -> list[str]:
@@ -139,6 +152,7 @@ def _labels(ways: _Ways, places: Places, radius: float) -> list[Shape]:
 
 def _states(automaton: Automaton, places: Places, radius: float, sink: int | None) -> list[Shape]:
     found: list[Shape] = []
+    names = _names(automaton)
     for state, (x, y) in enumerate(places.tolist()):
         output = automaton.outputs[state]
         fill = SKY if output is True else LIGHT_GREY if state == sink else WHITE
@@ -152,7 +166,7 @@ def _states(automaton: Automaton, places: Places, radius: float, sink: int | Non
             found.append(
                 Text((x, y + 0.62 * _NUMBER_SIZE), text, _OUTPUT_SIZE, name=f"output-{state}")
             )
-        number = Text((x, y - lift), str(state), _NUMBER_SIZE, name=f"number-{state}")
+        number = Text((x, y - lift), names[state], _NUMBER_SIZE, name=f"number-{state}")
         found.append(number)
     return found
 
@@ -161,14 +175,18 @@ def _notes(automaton: Automaton, arrows: Arrows, labels: Labels) -> list[str]:
     """What the picture leaves out or abbreviates, one paragraph each."""
     notes = []
     if arrows.sink is not None:
-        notes.append(f"Letters that are not drawn at a state lead to state {arrows.sink}.")
+        sink = _names(automaton)[arrows.sink]
+        notes.append(f"Letters that are not drawn at a state lead to state {sink}.")
     if arrows.words:
         notes.append(_generators_note(arrows.letters, arrows.words, automaton, labels))
     notes += [f"{name} = {letters}" for name, letters in labels.legend()]
-    room = 2 * _LARGEST_RADIUS - 5
+    names = _names(automaton)
+    for state, name in enumerate(names):
+        if automaton.state_names and name != printable(automaton.state_name(state)):
+            notes.append(f"state {name} = {printable(automaton.state_name(state))}")
     for state, output in enumerate(_outputs(automaton)):
-        if text_width(output, _OUTPUT_SIZE) > room:
-            notes.append(f"output of state {state}: {output}")
+        if text_width(output, _OUTPUT_SIZE) > _ROOM:
+            notes.append(f"output of state {names[state]}: {output}")
     return notes
 
 

@@ -47,6 +47,11 @@ class Cycle(Witness):
     def __str__(self) -> str:
         return f"the word {word_text(self.word)} moves {len(self.states)} states in a cycle"
 
+    @property
+    def path(self) -> tuple[int, ...]:
+        """The cycle."""
+        return (*self.states, self.states[0])
+
 
 def first_cycle(minimal: Automaton, allowed: int, budget: int) -> Cycle | None:
     """The first word in shortlex order with a cycle whose length does not divide a number.

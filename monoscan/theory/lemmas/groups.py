@@ -59,6 +59,11 @@ class Group(Witness):
         more = ", ..." if len(self.words) > 4 else ""
         return f"{shown}{more} {verb} a group {self.kind or f'on {states}'}"
 
+    @property
+    def path(self) -> tuple[int, ...]:
+        """The states that are permuted."""
+        return self.states
+
 
 def group_above_depth(
     minimal: Automaton,

@@ -60,5 +60,10 @@ class Obstruction:
     def __post_init__(self) -> None:
         check_depth(self.depth)
 
+    @property
+    def reason(self) -> str:
+        """What the language does, in words; states are called by their names if they have any."""
+        return self.witness.on(self.automaton)
+
     def __str__(self) -> str:
-        return f"{self.witness} ({self.lemma})"
+        return f"{self.reason} ({self.lemma})"

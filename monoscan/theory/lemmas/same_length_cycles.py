@@ -49,6 +49,11 @@ class SameLengthCycle(Witness):
             f"{word_text(self.identity)}, of the same length, fixes them"
         )
 
+    @property
+    def path(self) -> tuple[int, ...]:
+        """The cycle."""
+        return (*self.states, self.states[0])
+
 
 def same_length_cycle(minimal: Automaton, answer: NotQuasiAperiodic) -> SameLengthCycle:
     """The states that the neutral word fixes and the counting word moves, one cycle of them.

@@ -10,7 +10,9 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
-from monoscan.automata import Word
+from monoscan.automata import Automaton, Word
+
+_NAMES = 6
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,36 @@ class Witness(ABC):
     def __str__(self) -> str:
         """In words."""
 
+    @property
+    def path(self) -> tuple[int, ...]:
+        """The states that it is about; a cycle ends where it begins."""
+        return ()
+
+    def on(self, automaton: Automaton) -> str:
+        """In words, with the states by the names that the automaton has for them, if any."""
+        return f"{self}{states_text(automaton, self.path)}"
+
 
 def _to_json(value: object) -> Any:
     """Words and other tuples as lists; states and numbers as strings."""
     return [_to_json(item) for item in value] if isinstance(value, tuple) else str(value)
+
+
+def states_text(automaton: Automaton, states: tuple[int, ...]) -> str:
+    """What is put behind a sentence about states that have names; only the first six are listed.
+
+    >>> parity = Automaton("a", [[1], [0]], (True, False), ("even", "odd"))
+    >>> states_text(parity, (0, 1, 0)), states_text(parity, (0, 1))
+    (': even -> odd -> even', ': even, odd')
+    >>> states_text(Automaton("a", [[1], [0]], (True, False)), (0, 1, 0))
+    ''
+    """
+    if not automaton.state_names or not states:
+        return ""
+    sign = " -> " if states[0] == states[-1] and len(states) > 1 else ", "
+    more = [f"{len(states) - _NAMES} more"] if len(states) > _NAMES + 1 else []
+    shown = states[:_NAMES] if more else states
+    return f": {sign.join([*map(automaton.state_name, shown), *more])}"
 
 
 def word_text(word: Word) -> str:
