@@ -15,6 +15,7 @@ from importlib import import_module
 # Type checkers take this name for true; importing `typing` would cost more than all the rest.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from monoscan import strategies as strategies
     from monoscan.face.compiling import compile
     from monoscan.face.network import network
     from monoscan.face.sources import automaton, formula, group, language, regex
@@ -30,6 +31,7 @@ __all__ = [
     "language",
     "network",
     "regex",
+    "strategies",
     "train",
 ]
 
@@ -41,6 +43,7 @@ _HOMES = {
     "language": "face.sources",
     "network": "face.network",
     "regex": "face.sources",
+    "strategies": "strategies",
     "train": "face.training",
 }
 
@@ -50,7 +53,8 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         """A name of the face, imported when it is first used."""
         if name in _HOMES:
-            value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+            home = import_module(f"{__name__}.{_HOMES[name]}")
+            value = home if _HOMES[name] == name else getattr(home, name)
             return globals().setdefault(name, value)
         if name.startswith("__"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

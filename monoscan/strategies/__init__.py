@@ -2,6 +2,15 @@
 
 Needs hypothesis, the extra `testing`. docs/testing.md shows how to test a construction of your own.
 Each function returns a hypothesis strategy; what cannot exist is refused when it is asked for.
+
+>>> from hypothesis import given, settings
+>>> from monoscan import strategies
+>>> from monoscan.automata import minimize
+>>> @settings(max_examples=5, deadline=None)
+... @given(strategies.automata("ab", max_states=3), strategies.words("ab"))
+... def test_the_minimal_automaton_answers_alike(automaton, word):
+...     assert minimize(automaton).output(word) == automaton.output(word)
+>>> test_the_minimal_automaton_answers_alike()
 """
 
 try:

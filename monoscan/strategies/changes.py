@@ -25,6 +25,8 @@ _FAMILIES = [
     ("diagonal", "householder", "delta", "product", "dense", "gated", "blocks"),
     ("householder-diagonal", "diagonal-plus-rank-one", "householder"),
     ("states", "threshold"),
+    ("diagonal", "upper-triangular", "sparse-columns", "any"),
+    ("[]", "()", "[)", "(]"),
     ("recognizer", "counterexample", "obstruction", "exhaustive", "monoid", "matrix-fact"),
     ("exhaustive", "exhaustive-monoid"),
     ("scan-recognizer", "scan-counterexample"),

@@ -24,7 +24,7 @@ from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import zeta
 from monoscan.theory.readout import StateTable
 from monoscan.theory.rounded_step import rounded_apply
-from monoscan.theory.semantics import Exact, Semantics
+from monoscan.theory.semantics import Exact, Semantics, SemanticsError
 from monoscan.theory.transition import (
     Blocks,
     DeltaRule,
@@ -209,7 +209,18 @@ def finite_networks(
     drawn = st.integers(0, 2**32 - 1).map(
         lambda seed: random_network(Random(seed), semantics, depth, same_heads=same_heads)
     )
-    return drawn.filter(lambda found: found is not None)  # type: ignore[return-value]
+    return drawn.filter(_has_meaning)  # type: ignore[return-value]
+
+
+def _has_meaning(found: FiniteNetwork | None) -> bool:
+    """Whether there is a network, and all its numbers are values of its format."""
+    if found is None:
+        return False
+    try:
+        found.semantics.validate(found.lrnn)
+    except SemanticsError:
+        return False
+    return True
 
 
 def random_network(

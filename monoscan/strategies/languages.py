@@ -7,7 +7,7 @@ often each letter occurred, ... The language says yes to some values of the memo
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 
@@ -19,7 +19,12 @@ from monoscan.strategies.errors import need
 
 Letters: TypeAlias = tuple[str, ...]
 Languages: TypeAlias = st.SearchStrategy[Automaton]
-_Step: TypeAlias = Callable[[Hashable, int], Hashable]
+Memory = TypeVar("Memory", bound=Hashable)
+_Ends: TypeAlias = tuple[tuple[int, ...], tuple[int, ...]]
+_Pairs: TypeAlias = frozenset[tuple[int, int]]
+_NOTHING: tuple[int, ...] = ()
+_NO_LETTERS: frozenset[int] = frozenset()
+_NO_PAIRS: _Pairs = frozenset()
 _MOST = 200  # values of a memory
 
 
@@ -50,7 +55,9 @@ def languages(property_name: str, alphabet: Sequence[str] = ("a", "b")) -> Langu
 
 
 @st.composite
-def _by_memory(draw: st.DrawFn, letters: Letters, start: Hashable, step: _Step) -> Automaton:
+def _by_memory(
+    draw: st.DrawFn, letters: Letters, start: Memory, step: Callable[[Memory, int], Memory]
+) -> Automaton:
     """Reads a word into the memory; each value that occurs gets an output."""
     numbers = {start: 0}
     table: list[list[int]] = []
@@ -79,23 +86,34 @@ def _finite(letters: Letters) -> Languages:
 
 
 def _definite(letters: Letters) -> Languages:
-    return _sizes(letters).flatmap(
-        lambda k: _by_memory(letters, (), lambda memory, letter: _last(memory, letter, k))
-    )
+    def language(k: int) -> Languages:
+        def step(memory: tuple[int, ...], letter: int) -> tuple[int, ...]:
+            return _last(memory, letter, k)
+
+        return _by_memory(letters, _NOTHING, step)
+
+    return _sizes(letters).flatmap(language)
 
 
 def _reverse_definite(letters: Letters) -> Languages:
-    return _sizes(letters).flatmap(
-        lambda k: _by_memory(letters, (), lambda memory, letter: (*memory, letter)[:k])
-    )
+    def language(k: int) -> Languages:
+        def step(memory: tuple[int, ...], letter: int) -> tuple[int, ...]:
+            return (*memory, letter)[:k]
+
+        return _by_memory(letters, _NOTHING, step)
+
+    return _sizes(letters).flatmap(language)
 
 
 def _generalised_definite(letters: Letters) -> Languages:
-    def step(k: int) -> _Step:
-        return lambda memory, letter: ((*memory[0], letter)[:k], _last(memory[1], letter, k))
+    def language(k: int) -> Languages:
+        def step(memory: _Ends, letter: int) -> _Ends:
+            return (*memory[0], letter)[:k], _last(memory[1], letter, k)
+
+        return _by_memory(letters, (_NOTHING, _NOTHING), step)
 
     most = 2 if len(letters) < 3 else 1
-    return st.integers(0, most).flatmap(lambda k: _by_memory(letters, ((), ()), step(k)))
+    return st.integers(0, most).flatmap(language)
 
 
 def _sizes(letters: Letters) -> st.SearchStrategy[int]:
@@ -105,35 +123,34 @@ def _sizes(letters: Letters) -> st.SearchStrategy[int]:
 def _locally_testable(letters: Letters) -> Languages:
     """The first and the last letter, and some of the factors of two letters."""
 
-    def step(watched: frozenset[tuple[int, int]]) -> _Step:
-        def after(memory: tuple[int, int, frozenset[tuple[int, int]]], letter: int) -> Hashable:
+    def language(watched: _Pairs) -> Languages:
+        def step(memory: tuple[int, int, _Pairs], letter: int) -> tuple[int, int, _Pairs]:
             first, last, seen = memory
-            factor = (last, letter)
-            new = seen | {factor} if factor in watched else seen
-            return (letter if first < 0 else first, letter, new)
+            return (letter if first < 0 else first, letter, seen | ({(last, letter)} & watched))
 
-        return after
+        return _by_memory(letters, (-1, -1, _NO_PAIRS), step)
 
     letter = st.integers(0, len(letters) - 1)
     factors = st.frozensets(st.tuples(letter, letter), max_size=3)
-    return factors.flatmap(lambda w: _by_memory(letters, (-1, -1, frozenset()), step(w)))
+    return factors.flatmap(language)
 
 
 def _j_trivial(letters: Letters) -> Languages:
     """Which letters occurred, and some of the pairs of letters, one somewhere after the other."""
 
-    def step(watched: frozenset[tuple[int, int]]) -> _Step:
-        def after(
-            memory: tuple[frozenset[int], frozenset[tuple[int, int]]], letter: int
-        ) -> Hashable:
+    def language(watched: _Pairs) -> Languages:
+        def step(
+            memory: tuple[frozenset[int], _Pairs], letter: int
+        ) -> tuple[frozenset[int], _Pairs]:
             seen, pairs = memory
-            return seen | {letter}, pairs | {p for p in watched if p[1] == letter and p[0] in seen}
+            new = {pair for pair in watched if pair[1] == letter and pair[0] in seen}
+            return seen | {letter}, pairs | new
 
-        return after
+        return _by_memory(letters, (_NO_LETTERS, _NO_PAIRS), step)
 
     letter = st.integers(0, len(letters) - 1)
     pairs = st.frozensets(st.tuples(letter, letter), max_size=3)
-    return pairs.flatmap(lambda w: _by_memory(letters, (frozenset(), frozenset()), step(w)))
+    return pairs.flatmap(language)
 
 
 def _r_trivial(letters: Letters, most: int = 6) -> Languages:
@@ -155,28 +172,28 @@ def _l_trivial(letters: Letters) -> Languages:
 def _right_regular_band(letters: Letters) -> Languages:
     """The letters in the order of their last occurrence."""
 
-    def step(memory: tuple[int, ...], letter: int) -> Hashable:
+    def step(memory: tuple[int, ...], letter: int) -> tuple[int, ...]:
         return (*(other for other in memory if other != letter), letter)
 
-    return _by_memory(letters, (), step)
+    return _by_memory(letters, _NOTHING, step)
 
 
 def _commutative(letters: Letters) -> Languages:
     """How often each letter occurred, up to a number and then modulo another."""
 
-    def step(bounds: list[tuple[int, int]]) -> _Step:
-        def after(memory: tuple[int, ...], letter: int) -> Hashable:
+    def language(bounds: list[tuple[int, int]]) -> Languages:
+        def step(memory: tuple[int, ...], letter: int) -> tuple[int, ...]:
             before, period = bounds[letter]
             count = memory[letter] + 1
             count = count if count < before + period else before
             return (*memory[:letter], count, *memory[letter + 1 :])
 
-        return after
+        return _by_memory(letters, tuple(0 for _ in letters), step)
 
     most = 2 if len(letters) < 4 else 1
     bound = st.tuples(st.integers(0, 1), st.integers(1, most + 1))
     bounds = st.lists(bound, min_size=len(letters), max_size=len(letters))
-    return bounds.flatmap(lambda drawn: _by_memory(letters, (0,) * len(letters), step(drawn)))
+    return bounds.flatmap(language)
 
 
 @st.composite

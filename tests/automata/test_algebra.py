@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from helpers.automata_strategies import automata, words_up_to
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +29,8 @@ from monoscan.automata.algebra import (
     union,
 )
 from monoscan.automata.steps import automaton_from_steps
+from monoscan.strategies.automata import automata
+from monoscan.theory.lrnn import words_up_to
 
 LETTERS = ("a", "b")
 WORDS = list(words_up_to(LETTERS, 5))

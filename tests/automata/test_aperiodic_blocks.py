@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import comb
 
 import pytest
-from helpers.automata_strategies import automata
 from helpers.known_automata import tracker
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, is_aperiodic
 from monoscan.automata.properties import aperiodic
+from monoscan.strategies.automata import automata
 
 
 def order_preserving(n: int) -> Automaton:

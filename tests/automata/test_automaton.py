@@ -10,11 +10,11 @@ import sys
 
 import numpy as np
 import pytest
-from helpers.automata_strategies import automata
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import AlphabetError, Automaton, AutomatonError, canonical
+from monoscan.strategies.automata import automata
 
 PARITY = Automaton(("0", "1"), [[0, 1], [1, 0]], (True, False))
 TRANSITIONS = {"e": {"0": "e", "1": "o"}, "o": {"0": "o", "1": "e"}}

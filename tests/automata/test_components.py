@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from helpers.automata_strategies import automata
 from helpers.known_automata import full_transformations, symmetric_group, tracker
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +18,7 @@ from monoscan.automata.components import (
 from monoscan.automata.greens import l_classes, r_classes
 from monoscan.automata.image_kernel import number_images, number_kernels
 from monoscan.automata.monoid import TransitionMonoid
+from monoscan.strategies.automata import automata
 
 
 def assert_classes_are_components(monoid: TransitionMonoid) -> None:

@@ -6,7 +6,6 @@ from itertools import combinations
 from math import comb, factorial
 
 import pytest
-from helpers.automata_strategies import automata
 from helpers.known_automata import (
     alternating_five,
     full_transformations,
@@ -17,6 +16,7 @@ from hypothesis import given
 
 from monoscan.automata import compile_regex, syntactic_monoid, transition_monoid
 from monoscan.automata.greens import GreensRelations, find_idempotents
+from monoscan.strategies.automata import automata
 
 
 def stirling(n: int, k: int) -> int:

@@ -7,7 +7,6 @@ import pickle
 import numpy as np
 import pytest
 from automata.fa.dfa import DFA
-from helpers.automata_strategies import automata, words_up_to
 from hypothesis import given
 from hypothesis import strategies as st
 from oracles.linked_pairs import distinguishing_word_by_links
@@ -22,6 +21,8 @@ from monoscan.automata import (
     minimize,
 )
 from monoscan.automata.minimize import equivalence_classes
+from monoscan.strategies.automata import automata
+from monoscan.theory.lrnn import words_up_to
 
 EVEN = Automaton("a", [[1], [0]], (True, False))
 

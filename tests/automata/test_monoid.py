@@ -6,7 +6,6 @@ from itertools import pairwise, product
 
 import numpy as np
 import pytest
-from helpers.automata_strategies import automata, words_up_to
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +18,8 @@ from monoscan.automata import (
     syntactic_monoid,
     transition_monoid,
 )
+from monoscan.strategies.automata import automata
+from monoscan.theory.lrnn import words_up_to
 
 
 def full_transformations(n: int) -> Automaton:

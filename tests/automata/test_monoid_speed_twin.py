@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from helpers.automata_strategies import automata
 from helpers.known_automata import full_transformations, symmetric_group, tracker
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +18,7 @@ from monoscan.automata import (
 )
 from monoscan.automata.components import strong_components
 from monoscan.automata.row_table import RowTable
+from monoscan.strategies.automata import automata
 
 
 def assert_equals_slow(automaton):

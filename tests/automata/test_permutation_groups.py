@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from helpers.permutation_strategies import generators
 from hypothesis import given
 from hypothesis import strategies as st
 from sympy.combinatorics import Permutation as SympyPermutation
@@ -15,6 +14,7 @@ from monoscan.automata import BudgetExceeded
 from monoscan.automata.composition_series import composition_series
 from monoscan.automata.groups import PermutationGroup, list_elements, natural_degree
 from monoscan.automata.permutations import commutator, conjugate, inverse, nth_power, then
+from monoscan.strategies.groups import generators
 
 
 def by_sympy(moves: list[tuple[int, ...]]) -> SympyGroup:

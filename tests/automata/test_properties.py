@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from helpers.automata_strategies import automata
 from hypothesis import given
 
 from monoscan.automata import (
@@ -18,6 +17,7 @@ from monoscan.automata import (
     is_aperiodic,
     syntactic_monoid,
 )
+from monoscan.strategies.automata import automata
 
 PARITY = compile_regex("(0*10*1)*0*", "01")
 

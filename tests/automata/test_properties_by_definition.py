@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 
 import pytest
-from helpers.automata_strategies import automata, words_up_to
 from helpers.effort import examples
 from hypothesis import assume, given
 from oracles.syntactic_semigroup import ORACLES, Semigroup
@@ -15,6 +14,8 @@ from monoscan.automata.greens import GreensRelations
 from monoscan.automata.properties import PROPERTIES
 from monoscan.automata.properties.aperiodic import is_aperiodic
 from monoscan.automata.properties.finite import is_finite
+from monoscan.strategies.automata import automata
+from monoscan.theory.lrnn import words_up_to
 
 BUDGET = 10_000
 # Equations with many variables: the definition is tried for small monoids.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from helpers.automata_strategies import automata
 from helpers.known_automata import (
     alternating_five,
     cycle,
@@ -52,6 +51,7 @@ from monoscan.automata.properties.reverse_definite import (
 from monoscan.automata.properties.right_regular_band import NotRightRegularBand, RightRegularBand
 from monoscan.automata.properties.solvable import NotSolvable, Solvable, is_solvable
 from monoscan.automata.properties.two_groups import NotTwoGroups, TwoGroups, has_only_two_groups
+from monoscan.strategies.automata import automata
 
 PARITY = compile_regex("(0*10*1)*0*", "01")
 LAST_B = compile_regex(".*b", "ab")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import islice
 
 import pytest
-from helpers.automata_strategies import automata, words_up_to
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +21,8 @@ from monoscan.automata import (
     with_alphabet,
 )
 from monoscan.automata.shortlex import words_with_output
+from monoscan.strategies.automata import automata
+from monoscan.theory.lrnn import words_up_to
 
 LONGEST = 5
 

@@ -8,15 +8,8 @@ import re
 import pytest
 from automata.fa.dfa import DFA
 from automata.fa.nfa import NFA
-from helpers.automata_strategies import (
-    LONGEST,
-    language_up_to,
-    print_ours,
-    print_python,
-    regex_trees,
-    words_up_to,
-)
 from hypothesis import assume, given
+from oracles.expression_trees import LONGEST, language_up_to, print_python
 from oracles.library_regex import compile_through_library
 
 from monoscan.automata import (
@@ -29,6 +22,8 @@ from monoscan.automata import (
     subsets,
 )
 from monoscan.automata.regex.parser import MAX_HEIGHT
+from monoscan.strategies.regular_expressions import regex_trees
+from monoscan.theory.lrnn import words_up_to
 
 WORDS = ["".join(word) for word in words_up_to(("a", "b", "c"), LONGEST)]
 
@@ -39,14 +34,14 @@ def accepted(automaton: Automaton) -> set[str]:
 
 @given(regex_trees(boolean=False))
 def test_agrees_with_python(tree):
-    automaton = compile_regex(print_ours(tree), "abc")
+    automaton = compile_regex(str(tree), "abc")
     reference = re.compile(print_python(tree))
     assert accepted(automaton) == {word for word in WORDS if reference.fullmatch(word)}
 
 
 @given(regex_trees(boolean=True))
 def test_agrees_with_sets_of_words(tree):
-    automaton = compile_regex(print_ours(tree), "abc")
+    automaton = compile_regex(str(tree), "abc")
     assert is_minimal(automaton)
     assert automaton.alphabet == ("a", "b", "c")
     assert accepted(automaton) == language_up_to(tree, "abc", LONGEST)
@@ -54,16 +49,16 @@ def test_agrees_with_sets_of_words(tree):
 
 @given(regex_trees(boolean=True))
 def test_agrees_with_nondeterministic_automata_of_the_library(tree):
-    pattern = print_ours(tree)
+    pattern = str(tree)
     assert compile_regex(pattern, "abc") == compile_through_library(pattern, "abc")
 
 
 @given(regex_trees(boolean=True))
 def test_sets_agree_with_masks(tree):
-    by_masks = compile_regex(print_ours(tree), "abc")
+    by_masks = compile_regex(str(tree), "abc")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(subsets, "LARGEST_FOR_MASKS", 0)
-        assert compile_regex(print_ours(tree), "abc") == by_masks
+        assert compile_regex(str(tree), "abc") == by_masks
 
 
 def library_acceptor(pattern: str, alphabet: str) -> Automaton:
@@ -76,7 +71,7 @@ def library_acceptor(pattern: str, alphabet: str) -> Automaton:
 
 @given(regex_trees(boolean=False))
 def test_agrees_with_regular_expressions_of_the_library(tree):
-    pattern = print_ours(tree)
+    pattern = str(tree)
     assume("{0}" not in pattern)  # the library reads a{0} as a?
     assert compile_regex(pattern, "abc") == library_acceptor(pattern, "abc")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from helpers.automata_strategies import automata
 from helpers.effort import examples
 from helpers.rule_strategies import LETTERS, PARAMETERS
 from hypothesis import assume, given
@@ -52,6 +51,7 @@ from monoscan.automata.properties.tier_strictly_local import (
     TierStrictlyLocal,
     is_tier_strictly_local,
 )
+from monoscan.strategies.automata import automata
 
 LONGEST = 3
 PARITY = compile_regex("(0*10*1)*0*", "01")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from helpers.automata_strategies import words_up_to
 from helpers.effort import examples
 from helpers.rule_strategies import LETTERS, PARAMETERS
 from hypothesis import given
@@ -14,6 +13,7 @@ from monoscan.automata import RULES, AutomatonError, BudgetExceeded, get_languag
 from monoscan.automata.zoo import rules
 from monoscan.automata.zoo.rules import rule_family
 from monoscan.registry import UnknownId
+from monoscan.theory.lrnn import words_up_to
 
 WORDS = list(words_up_to(tuple(LETTERS), 5))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from helpers.automata_strategies import automata, words_up_to
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, canonical, compile_regex, from_words
 from monoscan.automata.shortlex import Sample, sample_words
 from monoscan.automata.summary import summary
+from monoscan.strategies.automata import automata
+from monoscan.theory.lrnn import words_up_to
 
 LETTERS = ("a", "b")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pydot
 import pytest
-from helpers.automata_strategies import automata
 from helpers.effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +17,7 @@ from monoscan.automata import (
 )
 from monoscan.automata.sources import DotError, automaton_from_dot, automaton_to_dot
 from monoscan.automata.sources.moves import EMPTY_MOVES
+from monoscan.strategies.automata import automata
 
 strange_letters = st.text(
     st.characters(exclude_categories=("Cs", "Cc"), include_characters='",\\<>|;[]{}:#'),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from helpers.automata_strategies import automata
 from helpers.effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +18,7 @@ from monoscan.automata.sources import (
 )
 from monoscan.automata.sources.files import FORMATS, SUFFIXES, looks_like
 from monoscan.automata.sources.moves import EMPTY_MOVES
+from monoscan.strategies.automata import automata
 
 PARITY = Automaton("01", [[0, 1], [1, 0]], (True, False), ("even", "odd"))
 WRITTEN = [suffix for form in FORMATS if form.write for suffix in form.suffixes]

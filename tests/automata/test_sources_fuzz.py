@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from helpers.automata_strategies import automata
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +24,7 @@ from monoscan.automata.sources import (
     parse_permutation,
     symbols_from_text,
 )
+from monoscan.strategies.automata import automata
 
 READERS = {
     "dot": (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import networkx
 import pytest
-from helpers.automata_strategies import automata
 from hypothesis import given
 from hypothesis import strategies as st
 from sympy.combinatorics import Permutation as SympyPermutation
@@ -17,6 +16,7 @@ from monoscan.automata import (
     from_sympy_permutation,
     group_elements,
 )
+from monoscan.strategies.automata import automata
 
 
 def as_graph(automaton, letter="letter"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import permutations
 
 import pytest
-from helpers.automata_strategies import words_up_to
 from hypothesis import given
 from hypothesis import strategies as st
 from sympy.combinatorics import Permutation as SympyPermutation
@@ -20,6 +19,7 @@ from monoscan.automata.sources import (
     modular_arithmetic,
     parse_permutation,
 )
+from monoscan.theory.lrnn import words_up_to
 
 of_five = st.permutations(range(1, 6)).map(lambda images: Permutation(tuple(images)))
 of_any_degree = st.integers(0, 9).flatmap(

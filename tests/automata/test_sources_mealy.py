@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from helpers.automata_strategies import words_up_to
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import AutomatonError, is_minimal, minimize
 from monoscan.automata.sources import DotError, automaton_from_dot, automaton_to_dot, from_words
 from monoscan.automata.sources.mealy import automaton_from_mealy
+from monoscan.theory.lrnn import words_up_to
 
 LETTERS = "ab"
 

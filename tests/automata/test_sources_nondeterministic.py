@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from helpers.automata_strategies import words_up_to
 from helpers.effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +19,7 @@ from monoscan.automata.sources import (
     automaton_from_json,
 )
 from monoscan.automata.sources.moves import Move, automaton_from_moves
+from monoscan.theory.lrnn import words_up_to
 
 STATES = ("p", "q", "r", "s")
 LETTERS = ("a", "b")

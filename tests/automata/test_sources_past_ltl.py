@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from helpers.automata_strategies import words_up_to
 from helpers.effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from monoscan.automata import (
     is_minimal,
 )
 from monoscan.automata.sources import FormulaError, compile_past_ltl
+from monoscan.theory.lrnn import words_up_to
 
 LETTERS = ("a", "b", "c")
 WORDS = [word for word in words_up_to(LETTERS, 4) if word]

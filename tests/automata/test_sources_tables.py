@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pytest
 from automata.fa.dfa import DFA
 from automata.fa.nfa import NFA
-from helpers.automata_strategies import automata, words_up_to
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +31,8 @@ from monoscan.automata.sources import (
     to_aalpy_state_setup,
     to_automata_lib,
 )
+from monoscan.strategies.automata import automata
+from monoscan.theory.lrnn import words_up_to
 
 LETTERS = ("a", "b")
 words = st.lists(st.sampled_from(LETTERS), max_size=5).map(tuple)

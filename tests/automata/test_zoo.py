@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from helpers.automata_strategies import words_up_to
 
 from monoscan.automata import (
     Automaton,
@@ -18,6 +17,7 @@ from monoscan.automata import (
 )
 from monoscan.automata.zoo import Language, describe, language
 from monoscan.registry import UnknownId
+from monoscan.theory.lrnn import words_up_to
 
 # id, regular expression, star-free?
 KNOWN = [

@@ -6,11 +6,11 @@ from collections import deque
 from itertools import groupby, pairwise
 
 import pytest
-from helpers.automata_strategies import words_up_to
 from helpers.zoo_table import ZOO
 
 from monoscan.automata import all_languages, compile_regex, get_language, is_minimal
 from monoscan.automata.sources import parse_permutation
+from monoscan.theory.lrnn import words_up_to
 
 REGEXES = {
     "012-star-02-star": ".*02*",

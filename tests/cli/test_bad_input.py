@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from helpers.command_line import besides_language, fails, run, scalar, write
+from helpers.effort import EVERYTHING
 
 CLAIM = "parity-needs-negative-eigs"
 PARITY = scalar(("-1", "1"))
@@ -33,33 +34,34 @@ def test_the_network_of_these_tests_is_good(folder: Path) -> None:
 # ------------------------------------------------------------------ as processes
 
 
-@pytest.mark.parametrize(
-    ("arguments", "code", "said"),
-    [
-        (("verify",), 2, "error: give one of --claim ID, --all, --tag TAG or --lrnn FILE"),
-        (
-            ("verify", "--claim", "parity"),
-            2,
-            f"error: there is no claim 'parity'; nearest: {CLAIM}",
-        ),
-        ((*NET, "--regex", "0(", "--alphabet", "01"), 2, "\n  0(\n   ^\n"),
-        ((*NET, "--regex", "(0|1)*1(0|1){20}", "--alphabet", "01"), 4, " states of an automaton"),
-        (("verify", "--lrnn", "absent", "--language", "parity"), 2, "error: absent: No such file"),
-        (
-            (*ON_PARITY, "--certificates", "net.json"),
-            2,
-            "error: cannot write certificates to net.json: ",
-        ),
-        ((*ON_PARITY, "--max-states", "many"), 2, "--max-states"),
-        (("monoscan", "show", "parrity"), 2, "error: nothing is called 'parrity'"),
-        (("monoscan", "no-such-command"), 2, "no-such-command"),
-    ],
-    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+AS_PROCESSES = (
+    (("verify",), 2, "error: give one of --claim ID, --all, --tag TAG or --lrnn FILE"),
+    (("verify", "--claim", "parity"), 2, f"error: there is no claim 'parity'; nearest: {CLAIM}"),
+    ((*NET, "--regex", "0(", "--alphabet", "01"), 2, "\n  0(\n   ^\n"),
+    ((*NET, "--regex", "(0|1)*1(0|1){20}", "--alphabet", "01"), 4, " states of an automaton"),
+    (("verify", "--lrnn", "absent", "--language", "parity"), 2, "error: absent: No such file"),
+    (
+        (*ON_PARITY, "--certificates", "net.json"),
+        2,
+        "error: cannot write certificates to net.json: ",
+    ),
+    ((*ON_PARITY, "--max-states", "many"), 2, "--max-states"),
+    (("monoscan", "show", "parrity"), 2, "error: nothing is called 'parrity'"),
+    (("monoscan", "no-such-command"), 2, "no-such-command"),
 )
-def test_in_a_process(folder: Path, arguments: tuple[str, ...], code: int, said: str) -> None:
-    answer = run(folder, *arguments)
-    assert (answer.returncode, answer.stdout) == (code, "")
-    assert said in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"), AS_PROCESSES, ids=[" ".join(row[0]) for row in AS_PROCESSES]
+)
+def test_in_a_process_and_here(
+    folder: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    assert said in fails(folder, *arguments, code=code)
+    if EVERYTHING or arguments in (AS_PROCESSES[0][0], AS_PROCESSES[3][0], AS_PROCESSES[8][0]):
+        answer = run(folder, *arguments)
+        assert (answer.returncode, answer.stdout) == (code, "")
+        assert said in answer.stderr
 
 
 # ------------------------------------------------------------------ options

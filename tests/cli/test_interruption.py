@@ -82,7 +82,13 @@ def interrupted(
     return process.returncode, output, errors
 
 
-@pytest.mark.parametrize("name", MOMENTS)
+# One moment of each kind is in the quick tests: before, between and after the files.
+SLOW = ("soon after", "the tenth file", "nearly all files", "the last file")
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.slow] if n in SLOW else []) for n in MOMENTS]
+)
 def test_a_claim_is_interrupted(tmp_path: Path, name: str) -> None:
     arguments = ("--claim", CLAIM, "--certificates", "out")
     (tmp_path / "out").mkdir()

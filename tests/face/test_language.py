@@ -6,13 +6,14 @@ import copy
 import pickle
 
 import pytest
-from helpers.automata_strategies import automata, words_up_to
 from hypothesis import given
 from hypothesis import strategies as st
 
 import monoscan as ms
 from monoscan.automata import AlphabetError, AutomatonError, WordError, with_alphabet
 from monoscan.face.language import Language
+from monoscan.strategies.automata import automata
+from monoscan.theory.lrnn import words_up_to
 
 LONGEST = 5
 LANGUAGES = automata(max_states=5).map(Language)

@@ -6,12 +6,11 @@ import json
 
 import numpy as np
 import pytest
-from helpers.automata_strategies import words_up_to
 
 import monoscan as ms
 from monoscan.automata import WordError
 from monoscan.theory.constructions import scalar_parity
-from monoscan.theory.lrnn import LRNNError
+from monoscan.theory.lrnn import LRNNError, words_up_to
 from monoscan.theory.lrnn_json import LRNNFileError
 from monoscan.theory.semantics import SemanticsError
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import product
 
-from helpers.automata_strategies import automata
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, canonical, compile_regex
+from monoscan.strategies.automata import automata
 
 Permutation = tuple[int, ...]
 
@@ -85,4 +85,4 @@ def ab_star() -> Automaton:
 
 def any_automata(max_states: int = 6) -> st.SearchStrategy[Automaton]:
     alphabets = st.sampled_from([("a",), ("a", "b"), ("a", "b", "c")])
-    return alphabets.flatmap(lambda letters: automata(letters, max_states))
+    return alphabets.flatmap(lambda letters: automata(letters, max_states=max_states))

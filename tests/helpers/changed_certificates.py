@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from helpers.certificate_mutations import mutations
 from helpers.certificate_parts import Certificate, load_checker, seal
 from helpers.certificate_truth import SPEAKS_TRUTH, Harmless
 from helpers.effort import taken
 
+from monoscan.strategies.changes import changes
 
-class Change(NamedTuple):
+
+class TakenChange(NamedTuple):
     """The changed certificate (not sealed), and what was changed: `KIND PATH: CHANGE`."""
 
     certificate: Certificate
@@ -26,13 +27,13 @@ class ChangedCertificates:
 
     def __init__(self, samples: dict[str, Certificate]) -> None:
         self.changes = [
-            Change(
-                mutation.certificate,
-                f"{sample['kind']} {mutation.label}",
-                taken(f"{name} {mutation.label}"),
+            TakenChange(
+                change.certificate,
+                f"{sample['kind']} {change.label}",
+                taken(f"{name} {change.label}"),
             )
             for name, sample in samples.items()
-            for mutation in mutations(sample)
+            for change in changes(sample)
         ]
         self._verdicts: dict[int, bool] = {}
 
@@ -44,7 +45,7 @@ class ChangedCertificates:
             if _verdict(change.certificate) not in ("invalid", "malformed")
         ]
 
-    def accepted(self) -> list[Change]:
+    def accepted(self) -> list[TakenChange]:
         """The changes that are accepted once they are sealed again."""
         return [change for change in self._taken() if self._is_accepted(change)]
 
@@ -77,10 +78,10 @@ class ChangedCertificates:
             if not SPEAKS_TRUTH[change.label.split()[0]](change.certificate)
         ]
 
-    def _taken(self) -> Iterable[Change]:
+    def _taken(self) -> Iterable[TakenChange]:
         return (change for change in self.changes if change.is_taken)
 
-    def _is_accepted(self, change: Change) -> bool:
+    def _is_accepted(self, change: TakenChange) -> bool:
         if id(change) not in self._verdicts:
             verdict = _verdict(seal(change.certificate))
             assert verdict != "internal-error", change.label

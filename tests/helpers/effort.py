@@ -7,10 +7,14 @@ draws differs from run to run, and a failure prints the line that replays it.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import TypeVar
 from zlib import crc32
 
-from hypothesis import settings
+from hypothesis import Phase, find, settings
+from hypothesis.strategies import SearchStrategy
 
+T = TypeVar("T")
 # `.ci/run` and `make test-all` set it.
 EVERYTHING = bool(os.environ.get("MONOSCAN_TEST_EVERYTHING"))
 EXAMPLES = 100  # of a property that says nothing else; 25 in the part
@@ -36,6 +40,12 @@ def examples(count: int) -> settings:
 def taken(name: str) -> bool:
     """Whether a case of a large set is taken: one in eight by the hash of its name, or all."""
     return EVERYTHING or crc32(name.encode()) % _ONE_IN == 0
+
+
+def first_drawn(strategy: SearchStrategy[T], condition: Callable[[T], bool]) -> T:
+    """A value that meets a condition; it is not made smaller, which can take minutes."""
+    options = settings(max_examples=2_000, phases=[Phase.generate], database=None, deadline=None)
+    return find(strategy, condition, settings=options)
 
 
 def load_profile() -> None:

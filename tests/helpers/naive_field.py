@@ -5,11 +5,14 @@ The polynomial and the inverses are those of sympy.
 
 from __future__ import annotations
 
+from cmath import exp, pi
 from fractions import Fraction
 from functools import cache
 
 from helpers.certificate_parts import Json
 from sympy import Poly, Rational, Symbol, cyclotomic_poly, invert
+
+from monoscan.theory.numbers import Cyclotomic, Number
 
 X = Symbol("x")
 
@@ -82,3 +85,11 @@ def element(order: str, entry: Json) -> Element:
     return Element(
         int(order), [Fraction(x) for x in (entry if isinstance(entry, list) else [entry])]
     )
+
+
+def approximately(value: Number) -> complex:
+    """The value in floating point, straight from the definition of zeta."""
+    if isinstance(value, Cyclotomic):
+        root = exp(2j * pi / value.order)
+        return sum((float(c) * root**k for k, c in enumerate(value.coefficients)), 0j)
+    return complex(float(value))

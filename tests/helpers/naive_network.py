@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from functools import cache
+from typing import Any
 
 from helpers.certificate_samples import Json
 from helpers.naive_field import Element, element
@@ -274,3 +275,8 @@ def longest_period(form: Json, least: Fraction | None) -> int:
                     path.append(image[path[-1]])
                 best = max(best, len(path) - path.index(image[path[-1]]))
     return best
+
+
+def semantics_json(name: str, number_format: Any) -> Json:
+    """The semantics of a name as the readers of certificates take it."""
+    return {"name": name} if name == "exact" else {"name": name, "format": number_format.to_json()}

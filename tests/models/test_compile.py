@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from random import Random
 
 import numpy as np
 import pytest
 import torch
-from helpers.automata_strategies import automata
 from helpers.compiled_networks import (
     COMPILED,
     FAMILIES,
@@ -16,7 +16,6 @@ from helpers.compiled_networks import (
     wrong_words,
 )
 from helpers.effort import examples
-from helpers.random_stacks import random_stack
 from helpers.triton_interpreter import interpreted
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -35,6 +34,8 @@ from monoscan.models.compile.floats import to_array
 from monoscan.models.compile.reached import reach
 from monoscan.models.errors import ConfigError
 from monoscan.models.layers import LayerConfig, get_layer_kind
+from monoscan.strategies.automata import automata
+from monoscan.strategies.finite_networks import random_network
 from monoscan.theory.constructions import householder_parity
 from monoscan.theory.constructions.registry import get_construction
 from monoscan.theory.lrnn import LRNN, Case, Layer
@@ -237,7 +238,9 @@ def compiled_unless_beside_the_keys(lrnn: LRNN, layer: str) -> CompiledModel | N
 def test_random_stacks(layer: str, seed: int, depth: int) -> None:
     # Of many seeds the network has too many states.
     for tried in range(seed, seed + 60):
-        stack = random_stack(tried, "exact", depth, FAMILIES[layer], same_heads=True)
+        stack = random_network(
+            Random(f"{tried} exact {depth}"), "exact", depth, FAMILIES[layer], same_heads=True
+        )
         model = stack and compiled_unless_beside_the_keys(stack.lrnn, layer)
         if stack is None or model is None:
             continue

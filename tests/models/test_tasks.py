@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from helpers.automata_strategies import automata
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, get_language
 from monoscan.models.errors import ConfigError
 from monoscan.models.tasks import IGNORED, TARGETS, WORDS, Batch, Task, run
+from monoscan.strategies.automata import automata
 
 
 def check(task: Task, batch: Batch) -> None:

@@ -6,12 +6,12 @@ import itertools
 
 import numpy as np
 import pytest
-from helpers.automata_strategies import automata
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, get_language
 from monoscan.models.tasks import Task, balanced
+from monoscan.strategies.automata import automata
 
 
 def words_of(task: Task, length: int) -> dict[tuple[int, ...], int]:

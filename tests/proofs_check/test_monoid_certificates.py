@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from helpers.automata_strategies import automata
 from helpers.certificate_parts import load_checker
 from helpers.effort import examples
 from hypothesis import given
@@ -28,6 +27,7 @@ from monoscan.proofs_check.certificates import (
     monoid_certificates,
     reset_cascade,
 )
+from monoscan.strategies.automata import automata
 
 OPPOSITES = {
     "not-aperiodic": "aperiodic",

@@ -7,7 +7,6 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from helpers.automata_strategies import automata
 from helpers.effort import examples
 from helpers.pictures import circles, named, outside_the_page, text_overlaps
 from hypothesis import given
@@ -17,6 +16,7 @@ from monoscan.report.figures import PictureRefused, draw_automaton
 from monoscan.report.figures.arrows import MAX_LINES, MAX_STATES, Arrows, choose_arrows
 from monoscan.report.figures.placement import place_states, whole_cycle
 from monoscan.report.figures.scene import BLUE, ORANGE, SKY, Curve, Drawing, Text
+from monoscan.strategies.automata import automata
 
 SHOWN = (
     "parity",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from helpers.automata_strategies import automata
 from helpers.effort import examples
 from helpers.pictures import boxes, named, outside_the_page, text_overlaps
 from hypothesis import given
@@ -15,6 +14,7 @@ from monoscan.automata.cascade import Cascade, Level, holonomy_cascade
 from monoscan.report.figures import PictureRefused, draw_cascade
 from monoscan.report.figures.cascade import MAX_LEVELS
 from monoscan.report.figures.wiring import letters_by_kind, level_group, levels_seen
+from monoscan.strategies.automata import automata
 
 SHOWN = ("parity", "tomita-3", "cerny-7", "s4", "s5", "z60", "random-8-2-1", "dyck-2-3")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from helpers.automata_strategies import automata
 from helpers.effort import examples
 from helpers.pictures import boxes, outside_the_page, text_overlaps
 from hypothesis import given
@@ -16,6 +15,7 @@ from monoscan.report.figures.egg_box import MAX_D_CLASSES
 from monoscan.report.figures.framing import place_of
 from monoscan.report.figures.j_order import j_order
 from monoscan.report.figures.scene import Cells, Curve, Drawing, Rectangle
+from monoscan.strategies.automata import automata
 
 SHOWN = (
     "parity",

@@ -7,11 +7,12 @@ from fractions import Fraction
 from math import cos, pi, sin, sqrt
 
 import pytest
-from helpers.cyclotomic_strategies import approximately, cyclotomics, real_cyclotomics
 from helpers.effort import examples
+from helpers.naive_field import approximately
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from monoscan.strategies.numbers import cyclotomics, real_cyclotomics
 from monoscan.theory.cyclotomic_field import FieldTooLargeError
 from monoscan.theory.numbers import (
     Cyclotomic,

@@ -10,19 +10,14 @@ from itertools import product
 
 import pytest
 from helpers.effort import examples
-from helpers.lrnn_strategies import (
-    LETTERS,
-    NONNEGATIVE,
-    Transitions,
-    networks,
-    semantics_json,
-    small_formats,
-)
-from helpers.naive_network import answer
+from helpers.naive_network import answer, semantics_json
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import get_language
+from monoscan.strategies.formats import number_formats
+from monoscan.strategies.networks import networks
+from monoscan.strategies.transitions import NONNEGATIVE_SPECTRUM, Transitions
 from monoscan.theory.constructions.parity import parity_network
 from monoscan.theory.decide import Budget, Recognised, Refuted, Undecided, decide
 from monoscan.theory.formats import NumberFormat
@@ -34,6 +29,7 @@ from monoscan.theory.semantics import CastUnrolled, Exact
 from monoscan.theory.transition import Householder
 
 PARITY = get_language("parity").build()
+LETTERS = ("0", "1")
 BETAS_ABOVE_ONE = [Fraction(2), Fraction(3, 2), Fraction(3)]
 Word = tuple[str, ...]
 
@@ -106,26 +102,26 @@ def assert_refuted_unrolled(lrnn: LRNN, number_format: NumberFormat) -> None:
     assert_settled(decision)
 
 
-@pytest.mark.parametrize("family", NONNEGATIVE)
+@pytest.mark.parametrize("family", NONNEGATIVE_SPECTRUM)
 @given(st.data())
 @examples(20)
 def test_exact(family: str, data: st.DataObject) -> None:
-    assert_refuted_exactly(data.draw(networks(NONNEGATIVE[family])))
+    assert_refuted_exactly(data.draw(networks(NONNEGATIVE_SPECTRUM[family])))
 
 
-@pytest.mark.parametrize("family", NONNEGATIVE)
-@given(st.data(), small_formats())
+@pytest.mark.parametrize("family", NONNEGATIVE_SPECTRUM)
+@given(st.data(), number_formats())
 @examples(12)
 def test_cast_unrolled(family: str, data: st.DataObject, number_format: NumberFormat) -> None:
-    assert_refuted_unrolled(data.draw(networks(NONNEGATIVE[family])), number_format)
+    assert_refuted_unrolled(data.draw(networks(NONNEGATIVE_SPECTRUM[family])), number_format)
 
 
 def mixed(size: int) -> Transitions:
     """Transitions of all families in one network."""
-    return st.one_of([family(size) for family in NONNEGATIVE.values()])
+    return st.one_of([family(size) for family in NONNEGATIVE_SPECTRUM.values()])
 
 
-@given(networks(mixed, depth=2, most=2), small_formats())
+@given(networks(mixed, depth=2, max_rows=2), number_formats())
 @examples(12)
 def test_two_layers(lrnn: LRNN, number_format: NumberFormat) -> None:
     assert_refuted_exactly(lrnn)
@@ -133,21 +129,21 @@ def test_two_layers(lrnn: LRNN, number_format: NumberFormat) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("family", NONNEGATIVE)
+@pytest.mark.parametrize("family", NONNEGATIVE_SPECTRUM)
 @given(st.data())
 @examples(300)
 def test_exact_at_length(family: str, data: st.DataObject) -> None:
-    assert_refuted_exactly(data.draw(networks(NONNEGATIVE[family])))
+    assert_refuted_exactly(data.draw(networks(NONNEGATIVE_SPECTRUM[family])))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("family", NONNEGATIVE)
-@given(st.data(), small_formats())
+@pytest.mark.parametrize("family", NONNEGATIVE_SPECTRUM)
+@given(st.data(), number_formats())
 @examples(300)
 def test_cast_unrolled_at_length(
     family: str, data: st.DataObject, number_format: NumberFormat
 ) -> None:
-    assert_refuted_unrolled(data.draw(networks(NONNEGATIVE[family])), number_format)
+    assert_refuted_unrolled(data.draw(networks(NONNEGATIVE_SPECTRUM[family])), number_format)
 
 
 @given(st.sampled_from(BETAS_ABOVE_ONE), st.integers(1, 3))

@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import sympy
-from hypothesis import given, settings
+from helpers.effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory.eigenvalues import EigenvalueError, eigenvalues, to_sympy
@@ -31,7 +32,7 @@ def polynomial_of(values):
         lambda n: st.lists(st.lists(SMALL, min_size=n, max_size=n), min_size=n, max_size=n)
     )
 )
-@settings(max_examples=25)
+@examples(25)
 def test_they_are_the_roots_with_their_multiplicities(rows):
     matrix = Matrix.of(rows)
     found = eigenvalues(Dense(matrix))
@@ -41,7 +42,7 @@ def test_they_are_the_roots_with_their_multiplicities(rows):
 
 
 @given(st.permutations(range(5)))
-@settings(max_examples=20)
+@examples(20)
 def test_those_of_a_permutation_are_roots_of_unity(images):
     matrix = Matrix.of([[int(j == images[i]) for j in range(5)] for i in range(5)])
     found = eigenvalues(Dense(matrix))

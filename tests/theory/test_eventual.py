@@ -7,10 +7,12 @@ from fractions import Fraction
 
 import pytest
 from helpers.effort import examples
-from helpers.lrnn_strategies import conjugated, matrices, small_formats
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monoscan.strategies.formats import number_formats
+from monoscan.strategies.numbers import matrices
+from monoscan.strategies.transitions import conjugated
 from monoscan.theory.eventual import eventual_cast, eventual_cast_of_sum, eventual_signs
 from monoscan.theory.formats import FixedPoint, FormatError, NumberFormat, Overflow, get_format
 from monoscan.theory.lasso import Lasso
@@ -71,7 +73,7 @@ def test_signs_of_real_spectra_have_period_at_most_two(matrix: Matrix, data: st.
     assert same(found, [sign(term(n)) for n in range(len(found.stem) + WINDOW)])
 
 
-@given(real_spectrum(), small_formats(), st.data())
+@given(real_spectrum(), number_formats(), st.data())
 @examples(80)
 def test_casts_of_real_spectra(
     matrix: Matrix, number_format: NumberFormat, data: st.DataObject
@@ -125,7 +127,7 @@ def test_wrap_around_has_no_thresholds() -> None:
 # --- sums --------------------------------------------------------------------------------------
 
 
-@given(small_formats(), st.data())
+@given(number_formats(), st.data())
 @examples(150)
 def test_sums_of_casts(number_format: NumberFormat, data: st.DataObject) -> None:
     values = st.sampled_from(number_format.values())

@@ -8,22 +8,17 @@ from itertools import product
 from typing import Any
 
 import pytest
-from helpers.automata_strategies import automata
 from helpers.certificate_samples import SAMPLE_MAKERS
 from helpers.effort import examples
-from helpers.lrnn_strategies import (
-    SEMANTICS,
-    networks_of_values,
-    semantics_json,
-    semantics_of,
-    small_formats,
-)
-from helpers.naive_network import answer
+from helpers.naive_network import answer, semantics_json
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, get_language
 from monoscan.automata.zoo.counting import count_mod
+from monoscan.strategies.automata import automata
+from monoscan.strategies.formats import SEMANTICS, number_formats, semantics_of
+from monoscan.strategies.networks import networks_of_values
 from monoscan.theory.constructions import householder_parity, scalar_parity
 from monoscan.theory.explore import (
     CachedNetwork,
@@ -58,12 +53,12 @@ def slow_outputs(
 
 @pytest.mark.parametrize("name", ["seq-round", "op-round", "cast-unrolled"])
 @pytest.mark.parametrize("depth", [1, 2])
-@given(st.data(), small_formats(wrap=True))
+@given(st.data(), number_formats(wrap=True))
 @examples(10)
 def test_against_brute_force(
     name: str, depth: int, data: st.DataObject, number_format: NumberFormat
 ) -> None:
-    lrnn = data.draw(networks_of_values(number_format, depth))
+    lrnn = data.draw(networks_of_values(number_format, depth=depth))
     target = data.draw(automata(lrnn.alphabet, max_states=4))
     found = explore(lrnn, semantics_of(name, number_format), target, 300)
     length = len(found.word) if isinstance(found, Disagrees) else 4
@@ -110,12 +105,12 @@ def _advance(lrnn: LRNN, semantics: Any, states: tuple[Any, ...], letter: str) -
 
 
 @pytest.mark.parametrize("name", ["seq-round", "op-round"])
-@given(st.data(), small_formats(wrap=True), st.integers(1, 2))
+@given(st.data(), number_formats(wrap=True), st.integers(1, 2))
 @examples(20)
 def test_closed_proofs_against_all_words_up_to_length_7(
     name: str, data: st.DataObject, number_format: NumberFormat, depth: int
 ) -> None:
-    lrnn = data.draw(networks_of_values(number_format, depth))
+    lrnn = data.draw(networks_of_values(number_format, depth=depth))
     semantics = semantics_of(name, number_format)
     target = quotient(lrnn, semantics, 60)
     if target is None:
@@ -300,7 +295,7 @@ def test_the_parity_network_counts_modulo_2_only(m: int) -> None:
 
 
 @pytest.mark.parametrize("name", SEMANTICS)
-@given(st.data(), small_formats())
+@given(st.data(), number_formats())
 @examples(10)
 def test_the_cached_network_runs_like_the_semantics(
     name: str, data: st.DataObject, number_format: NumberFormat

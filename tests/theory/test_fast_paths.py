@@ -10,7 +10,6 @@ from operator import matmul
 import monoscan.theory.constructions.spelled as spelled
 import pytest
 from helpers.effort import examples
-from helpers.lrnn_strategies import RATIONALS
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +18,7 @@ from monoscan.automata import Automaton, get_language
 from monoscan.cli.questions import shown_classes
 from monoscan.proofs_check.certificates.sealing import canonical_text
 from monoscan.proofs_check.verify_prediction import PredictionFinding
+from monoscan.strategies.numbers import RATIONALS
 from monoscan.theory.constructions import scalar_parity
 from monoscan.theory.constructions.registry import Construction
 from monoscan.theory.growing_layer import GrowingLayer, order_of

@@ -6,13 +6,14 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from helpers.automata_strategies import automata
 from helpers.effort import examples
-from helpers.lrnn_strategies import LETTERS, networks_of_values, semantics_of, small_formats
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, Output, get_language
+from monoscan.strategies.automata import automata
+from monoscan.strategies.formats import number_formats, semantics_of
+from monoscan.strategies.networks import networks_of_values
 from monoscan.theory.constructions import scalar_parity
 from monoscan.theory.formats import NumberFormat
 from monoscan.theory.inseparable import (
@@ -31,6 +32,7 @@ from monoscan.theory.transition import Dense, Diagonal
 
 F = Fraction
 PARITY = get_language("parity").build()
+LETTERS = ("0", "1")
 LASSOS = st.builds(
     lambda stem, cycle: Lasso(tuple(stem), tuple(cycle)),
     st.lists(st.sampled_from(LETTERS), max_size=4),
@@ -128,7 +130,7 @@ def test_neither_pair_nor_error() -> None:
 
 
 @pytest.mark.parametrize("name", ["exact", "seq-round", "op-round", "cast-unrolled"])
-@given(st.data(), small_formats(), LASSOS, automata(LETTERS, max_states=3))
+@given(st.data(), number_formats(), LASSOS, automata(LETTERS, max_states=3))
 @examples(15)
 def test_pairs_and_errors_against_brute_force(
     name: str,

@@ -7,13 +7,14 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from helpers.cyclotomic_strategies import cyclotomics
 from helpers.effort import examples
-from helpers.lrnn_strategies import networks, rationals, transitions
 from helpers.symmetric_group import group_tracker, reflections
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monoscan.strategies.networks import networks
+from monoscan.strategies.numbers import cyclotomics, rationals
+from monoscan.strategies.transitions import transitions
 from monoscan.theory.constructions import scalar_parity
 from monoscan.theory.explore import Disagrees, Recognises, explore
 from monoscan.theory.integer_steps import MAX_BITS, NumberTooLargeError

@@ -9,10 +9,11 @@ from itertools import product
 
 import pytest
 from helpers.effort import examples
-from helpers.lrnn_strategies import networks, transitions
 from helpers.naive_network import answer
 from hypothesis import given
 
+from monoscan.strategies.networks import networks
+from monoscan.strategies.transitions import transitions
 from monoscan.theory.lrnn import (
     LRNN,
     Case,

@@ -13,10 +13,12 @@ from typing import Any
 
 import pytest
 from helpers.effort import examples
-from helpers.lrnn_strategies import networks, rationals, transitions
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monoscan.strategies.networks import networks
+from monoscan.strategies.numbers import rationals
+from monoscan.strategies.transitions import transitions
 from monoscan.theory.constructions import householder_parity, scalar_parity
 from monoscan.theory.lrnn_json import LRNNFileError, lrnn_from_json, lrnn_to_json, read_lrnn
 from monoscan.theory.lrnn_json.fields import MAX_SIZE
@@ -484,7 +486,9 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
 @examples(20)
 def test_round_trip(data: st.DataObject, depth: int) -> None:
     entries = rationals(10**6, 10**6)
-    lrnn = data.draw(networks(lambda size: transitions(size, entries), entries, depth, most=2))
+    lrnn = data.draw(
+        networks(lambda size: transitions(size, entries), entries=entries, depth=depth, max_rows=2)
+    )
     written = lrnn_to_json(lrnn)
     assert lrnn_from_json(written) == lrnn
     assert lrnn_from_json(json.loads(json.dumps(written))) == lrnn

@@ -9,11 +9,11 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from helpers.cyclotomic_strategies import cyclotomics
 from helpers.effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monoscan.strategies.numbers import cyclotomics
 from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError
 from monoscan.theory.lrnn_json import (
     LRNNFileError,

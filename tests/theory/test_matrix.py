@@ -8,12 +8,11 @@ from fractions import Fraction
 
 import pytest
 import sympy
-from helpers.cyclotomic_strategies import cyclotomics
 from helpers.effort import examples
-from helpers.lrnn_strategies import RATIONALS, matrices
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monoscan.strategies.numbers import RATIONALS, cyclotomics, matrices
 from monoscan.theory.matrix import Matrix, ShapeError
 from monoscan.theory.numbers import InexactNumberError, sqrt_of, zeta
 

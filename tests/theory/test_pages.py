@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from helpers.command_line import run_here
-from helpers.lrnn_strategies import SEMANTICS, semantics_of
 
 from monoscan.automata import get_language
+from monoscan.strategies.formats import SEMANTICS, semantics_of
 from monoscan.theory.decide import decide
 from monoscan.theory.explore import MAX_BITS
 from monoscan.theory.formats import VALUES_LIMIT, RoundingMode, parse_format

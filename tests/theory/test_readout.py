@@ -6,10 +6,11 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
-from helpers.lrnn_strategies import matrices, thresholds
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monoscan.strategies.networks import thresholds
+from monoscan.strategies.numbers import matrices
 from monoscan.theory.matrix import Matrix, ShapeError
 from monoscan.theory.readout import Functional, ReadoutUndefinedError, StateTable, Threshold
 

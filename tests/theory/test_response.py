@@ -8,23 +8,14 @@ from typing import Any
 
 import pytest
 from helpers.effort import examples
-from helpers.lrnn_strategies import (
-    LETTERS,
-    NONNEGATIVE,
-    SEMANTICS,
-    matrices,
-    networks,
-    networks_of_values,
-    semantics_json,
-    semantics_of,
-    small_formats,
-    thresholds,
-    transitions,
-)
-from helpers.naive_network import answer
+from helpers.naive_network import answer, semantics_json
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+from monoscan.strategies.formats import SEMANTICS, number_formats, semantics_of
+from monoscan.strategies.networks import networks, networks_of_values, thresholds
+from monoscan.strategies.numbers import matrices
+from monoscan.strategies.transitions import NONNEGATIVE_SPECTRUM, transitions
 from monoscan.theory.cast_response import cast_states
 from monoscan.theory.constructions import scalar_parity
 from monoscan.theory.formats import FixedPoint, NumberFormat, get_format, parse_format
@@ -46,6 +37,7 @@ from monoscan.theory.transition import Dense, Diagonal
 
 F = Fraction
 STEPS = 60
+LETTERS = ("0", "1")
 
 
 def letters(most: int) -> st.SearchStrategy[list[str]]:
@@ -89,12 +81,12 @@ def assert_simulation_agrees(
 
 @pytest.mark.parametrize("name", SEMANTICS)
 @pytest.mark.parametrize("depth", [1, 2])
-@given(st.data(), small_formats(wrap=True), WORDS)
+@given(st.data(), number_formats(wrap=True), WORDS)
 @examples(10)
 def test_responses_against_simulation(
     name: str, depth: int, data: st.DataObject, number_format: NumberFormat, word: Lasso[str]
 ) -> None:
-    lrnn = data.draw(networks_of_values(number_format, depth))
+    lrnn = data.draw(networks_of_values(number_format, depth=depth))
     semantics = semantics_of(name, number_format)
     found = network_response(lrnn, semantics, word, STEPS)
     event(f"decided: {found is not None}")
@@ -112,14 +104,14 @@ def test_responses_against_simulation(
         assert network_response(lrnn, semantics, word, 10_000) is not None
 
 
-@pytest.mark.parametrize("family", NONNEGATIVE)
+@pytest.mark.parametrize("family", NONNEGATIVE_SPECTRUM)
 @pytest.mark.parametrize("name", ["exact", "cast-unrolled"])
-@given(st.data(), small_formats(), st.integers(1, 2))
+@given(st.data(), number_formats(), st.integers(1, 2))
 @examples(5)
 def test_nonnegative_spectra_settle_on_every_letter(
     family: str, name: str, data: st.DataObject, number_format: NumberFormat, depth: int
 ) -> None:
-    lrnn = data.draw(networks(NONNEGATIVE[family], depth=depth))
+    lrnn = data.draw(networks(NONNEGATIVE_SPECTRUM[family], depth=depth))
     semantics = semantics_of(name, number_format)
     for letter in LETTERS:
         word = Lasso(("0", "1"), (letter,))
@@ -134,7 +126,7 @@ REAL_EIGENVALUES = st.sampled_from([F(0), F(1), F(-1), F(1, 2), F(-1, 2), F(-3, 
 
 @pytest.mark.parametrize("name", ["exact", "cast-unrolled"])
 @pytest.mark.parametrize("depth", [1, 2])
-@given(st.data(), small_formats())
+@given(st.data(), number_formats())
 @examples(10)
 def test_real_diagonals_have_a_period_that_divides_2_to_the_depth(
     name: str, depth: int, data: st.DataObject, number_format: NumberFormat
@@ -143,7 +135,7 @@ def test_real_diagonals_have_a_period_that_divides_2_to_the_depth(
         entries = st.lists(REAL_EIGENVALUES, min_size=size, max_size=size)
         return entries.map(lambda drawn: Diagonal(tuple(drawn)))
 
-    lrnn = data.draw(networks(kinds, depth=depth, most=2))
+    lrnn = data.draw(networks(kinds, depth=depth, max_rows=2))
     semantics = semantics_of(name, number_format)
     found = network_response(lrnn, semantics, Lasso((), ("1",)), STEPS)
     assert found is not None
@@ -151,7 +143,7 @@ def test_real_diagonals_have_a_period_that_divides_2_to_the_depth(
     assert_simulation_agrees(lrnn, semantics, Lasso((), ("1",)), found)
 
 
-@given(st.data(), small_formats(), WORDS)
+@given(st.data(), number_formats(), WORDS)
 @examples(20)
 def test_cast_states_against_the_slow_network(
     data: st.DataObject, number_format: NumberFormat, word: Lasso[str]

@@ -6,10 +6,12 @@ from fractions import Fraction
 
 import pytest
 from helpers.effort import examples
-from helpers.lrnn_strategies import matrices, small_formats, transitions
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monoscan.strategies.formats import number_formats
+from monoscan.strategies.numbers import matrices
+from monoscan.strategies.transitions import transitions
 from monoscan.theory.formats import FixedPoint, NumberFormat, get_format
 from monoscan.theory.lrnn import Case
 from monoscan.theory.matrix import Matrix
@@ -69,7 +71,7 @@ def test_the_last_factor_acts_first() -> None:
     assert apply(HouseholderProduct((halve, double)), ["1"], ["0"], INTEGERS) == ["1"]
 
 
-@given(st.data(), st.integers(1, 3), small_formats(wrap=True))
+@given(st.data(), st.integers(1, 3), number_formats(wrap=True))
 @examples(60)
 def test_columns_do_not_meet(data: st.DataObject, size: int, number_format: NumberFormat) -> None:
     values = st.sampled_from(number_format.values())
@@ -128,7 +130,7 @@ def test_a_gate_is_rounded_after_its_factor() -> None:
     assert operands(gated) == (F(1, 2), F(1), F(1), F(1, 2))
 
 
-@given(st.data(), small_formats())
+@given(st.data(), number_formats())
 @examples(40)
 def test_blocks_are_rounded_one_by_one(data: st.DataObject, number_format: NumberFormat) -> None:
     upper = Dense(data.draw(matrices(2, 2)))

@@ -6,18 +6,13 @@ from fractions import Fraction
 
 import pytest
 from helpers.effort import examples
-from helpers.lrnn_strategies import (
-    SEMANTICS,
-    networks_of_values,
-    semantics_json,
-    semantics_of,
-    small_formats,
-)
-from helpers.naive_network import answer
+from helpers.naive_network import answer, semantics_json
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton
+from monoscan.strategies.formats import SEMANTICS, number_formats, semantics_of
+from monoscan.strategies.networks import networks_of_values
 from monoscan.theory.constructions import householder_parity, scalar_parity
 from monoscan.theory.decide import decide
 from monoscan.theory.formats import FixedPoint, NumberFormat, get_format
@@ -49,13 +44,13 @@ def seen(observation: Observation) -> object:
 
 @pytest.mark.parametrize("name", SEMANTICS)
 @pytest.mark.parametrize("depth", [1, 2])
-@given(st.data(), small_formats(wrap=True))
+@given(st.data(), number_formats(wrap=True))
 @examples(20)
 def test_against_the_slow_network(
     name: str, depth: int, data: st.DataObject, number_format: NumberFormat
 ) -> None:
     normalised = name != "op-round"
-    lrnn = data.draw(networks_of_values(number_format, depth, normalised=normalised))
+    lrnn = data.draw(networks_of_values(number_format, depth=depth, normalised=normalised))
     semantics, slow = semantics_of(name, number_format), semantics_json(name, number_format)
     semantics.validate(lrnn)
     described = lrnn_to_json(lrnn)
@@ -65,7 +60,7 @@ def test_against_the_slow_network(
         assert (seen(lrnn.layers[-1].observe(last)), semantics.output(lrnn, word)) == expected
 
 
-@given(st.data(), small_formats(wrap=True))
+@given(st.data(), number_formats(wrap=True))
 @examples(20)
 def test_rounded_states_are_values(data: st.DataObject, number_format: NumberFormat) -> None:
     lrnn = data.draw(networks_of_values(number_format, depth=2))

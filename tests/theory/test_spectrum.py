@@ -10,17 +10,11 @@ import numpy as np
 import pytest
 import sympy
 from helpers.effort import examples
-from helpers.lrnn_strategies import (
-    NONNEGATIVE,
-    RATIONALS,
-    conjugated,
-    contraction,
-    matrices,
-    vectors,
-)
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monoscan.strategies.numbers import RATIONALS, matrices, vectors
+from monoscan.strategies.transitions import NONNEGATIVE_SPECTRUM, conjugated, contraction
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import NotRealError, Number, cosine, sine, sqrt_of, zeta
 from monoscan.theory.spectrum import (
@@ -114,11 +108,11 @@ def test_block_matrices_with_known_eigenvalues(
     assert has_unit_modulus_eigenvalue_other_than_one(matrix) == any(part[4] for part in parts)
 
 
-@pytest.mark.parametrize("family", NONNEGATIVE)
+@pytest.mark.parametrize("family", NONNEGATIVE_SPECTRUM)
 @given(st.data(), st.integers(1, 4))
 @examples(30)
 def test_the_families_have_nonnegative_spectra(family: str, data: st.DataObject, size: int) -> None:
-    matrix = transition_matrix(data.draw(NONNEGATIVE[family](size)))
+    matrix = transition_matrix(data.draw(NONNEGATIVE_SPECTRUM[family](size)))
     assert has_nonnegative_spectrum(matrix)
     assert has_real_spectrum(matrix)
     assert not has_unit_modulus_eigenvalue_other_than_one(matrix)

@@ -6,10 +6,11 @@ from fractions import Fraction
 
 import pytest
 from helpers.effort import examples
-from helpers.lrnn_strategies import networks_of_values, small_formats
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monoscan.strategies.formats import number_formats
+from monoscan.strategies.networks import networks_of_values
 from monoscan.theory.constructions import householder_parity, scalar_parity
 from monoscan.theory.formats import FixedPoint, NumberFormat, get_format
 from monoscan.theory.lrnn import LRNN, Case, Layer, words_up_to
@@ -35,7 +36,7 @@ def occurring_terms(lrnn: LRNN, length: int) -> list[set[Matrix]]:
     return found
 
 
-@given(st.data(), small_formats())
+@given(st.data(), number_formats())
 @examples(50)
 def test_closures_against_all_products(data: st.DataObject, number_format: NumberFormat) -> None:
     lrnn = data.draw(networks_of_values(number_format, depth=data.draw(st.integers(1, 2))))

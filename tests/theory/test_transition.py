@@ -6,11 +6,12 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
-from helpers.lrnn_strategies import RATIONALS, directions, transitions, vectors
 from helpers.naive_network import transition as slow_matrix
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monoscan.strategies.numbers import RATIONALS, directions, vectors
+from monoscan.strategies.transitions import transitions
 from monoscan.theory.lrnn import LRNN, Case, Layer
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.matrix import Matrix, ShapeError

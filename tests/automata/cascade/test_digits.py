@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from helpers.permutation_strategies import generators
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import BudgetExceeded
 from monoscan.automata.cascade.digits import GroupDigits, ResetDigits
 from monoscan.automata.groups import PermutationGroup
+from monoscan.strategies.groups import generators
 
 
 @given(generators(6), st.data())

@@ -81,8 +81,15 @@ def test_the_doubling_of_the_inverse_would_fail_where_forward_substitution_does_
     assert (solved - exact).abs().max() < 1e-4
 
 
-@pytest.mark.parametrize("backend", FORMS)
-@pytest.mark.parametrize(("keys", "values"), [(1, 1), (5, 3), (8, 4), (3, 9)])
+# Each size is compiled anew, which takes seconds.
+@pytest.mark.parametrize(
+    ("backend", "keys", "values"),
+    [
+        *(("chunked", *sizes) for sizes in [(1, 1), (5, 3), (8, 4), (3, 9)]),
+        *(("compiled", *sizes) for sizes in [(1, 1), (5, 3)]),
+        *(pytest.param("compiled", *sizes, marks=pytest.mark.slow) for sizes in [(8, 4), (3, 9)]),
+    ],
+)
 def test_odd_sizes(backend, keys, values):
     inputs = rank_one_inputs(steps=9, keys=keys, values=values, n_h=2, gate="vector", batch=3)
     assert worst_error(inputs, 2, backend, torch.float64) < 1e-12
@@ -220,7 +227,7 @@ def test_vmap_and_grad_of_torch_func():
 
 @pytest.mark.parametrize("gate", ["none", "vector"])
 def test_torch_accepts_the_operator(gate):
-    x = rank_one_inputs(steps=3, n_h=2, keys=3, values=5, gate=gate)
+    x = rank_one_inputs(steps=3, n_h=2, keys=3, values=2, gate=gate)
     arguments = (*(x[name] for name in ("w", "a", "b", "v", "k", "q", "S0")), 2)
     torch.library.opcheck(torch.ops.monoscan.rank_one_compiled.default, arguments)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 import torch
+from helpers.effort import EVERYTHING
 from helpers.kernel_cases import rank_one_inputs
 from helpers.triton_interpreter import interpreted
 
@@ -64,10 +65,14 @@ def test_against_the_loop():
     cases = [
         (1, 1, "none", "random", 4, 4, 1, 1),
         (2, 2, "scalar", "random", 5, 3, 2, 1),
-        (63, 1, "none", "repeated", 8, 8, 1, 1),
-        (15, 3, "scalar-zero-one", "correlated", 4, 20, 1, 2),
-        (11, 4, "scalar-signed", "random", 20, 4, 1, 1),
+        (33, 1, "none", "repeated", 8, 8, 1, 1),
     ]
+    if EVERYTHING:
+        cases += [
+            (63, 1, "none", "repeated", 8, 8, 1, 1),
+            (15, 3, "scalar-zero-one", "correlated", 4, 20, 1, 2),
+            (11, 4, "scalar-signed", "random", 20, 4, 1, 1),
+        ]
     assert max(interpreted(COMPARED, cases)) < 5e-5
 
 

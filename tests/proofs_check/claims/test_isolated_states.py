@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.automata_strategies import automata
 from helpers.effort import examples
 from hypothesis import given
 
@@ -15,6 +14,7 @@ from monoscan.proofs_check.certificates import Certificate
 from monoscan.proofs_check.certificates.isolating import isolated_states
 from monoscan.proofs_check.claims.pd_ssm_n_states import isolating_letters
 from monoscan.proofs_check.run_checker import Verdict, run_checker
+from monoscan.strategies.automata import automata
 
 
 def verdict(certificate: Certificate, folder: Path) -> tuple[Verdict, str]:

@@ -11,19 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.certificate_mutations import mutations
 from helpers.certificate_rejections import INVALID, MALFORMED
 from helpers.certificate_samples import SAMPLE_MAKERS, load_checker, seal, to_bytes
 from helpers.command_line import fails, run_here
-from helpers.lrnn_strategies import (
-    RATIONALS,
-    networks,
-    networks_of_values,
-    semantics_json,
-    semantics_of,
-    small_formats,
-    transitions,
-)
+from helpers.naive_network import semantics_json
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +24,10 @@ from monoscan.proofs_check.formal.verified import (
     build_verified,
     run_verified,
 )
+from monoscan.strategies.changes import changes
+from monoscan.strategies.formats import number_formats, semantics_of
+from monoscan.strategies.networks import networks, networks_of_values
+from monoscan.strategies.transitions import transitions
 from monoscan.theory.lrnn import LRNN, words_up_to
 from monoscan.theory.lrnn_json import lrnn_to_json
 
@@ -52,8 +47,8 @@ def certificates() -> Iterator[Any]:
         sample = make()
         if sample["kind"] in COVERED:
             yield sample
-            for mutation in mutations(sample):
-                yield mutation.certificate
+            for change in changes(sample):
+                yield change.certificate
     for rejection in (*INVALID, *MALFORMED):
         yield rejection.build()
 
@@ -136,17 +131,19 @@ def some_networks(name: str) -> Any:
     """A format with a network that has a meaning under the semantics."""
     depths = st.integers(1, 3)
     if name != "exact":
-        formats = small_formats(wrap=True)
+        formats = number_formats(wrap=True)
         return formats.flatmap(
             lambda form: st.tuples(
                 st.just(form),
                 depths.flatmap(
-                    lambda depth: networks_of_values(form, depth, normalised=name == "seq-round")
+                    lambda depth: networks_of_values(
+                        form, depth=depth, normalised=name == "seq-round"
+                    )
                 ),
             )
         )
-    drawn = depths.flatmap(lambda depth: networks(transitions, RATIONALS, depth))
-    return st.tuples(small_formats(), drawn)
+    drawn = depths.flatmap(lambda depth: networks(transitions, depth=depth))
+    return st.tuples(number_formats(), drawn)
 
 
 @pytest.mark.formal

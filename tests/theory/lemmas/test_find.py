@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 import pytest
-from helpers.automata_strategies import automata
 from helpers.certificate_parts import load_checker
 from helpers.effort import examples
 from hypothesis import given
@@ -18,6 +17,7 @@ from monoscan.automata.properties.two_groups import has_only_two_groups
 from monoscan.automata.sources import group_word_problem
 from monoscan.proofs_check.certificates import obstruction_certificate
 from monoscan.registry import UnknownId
+from monoscan.strategies.automata import automata
 from monoscan.theory.lemmas import (
     Depth,
     DepthError,

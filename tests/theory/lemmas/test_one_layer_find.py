@@ -7,7 +7,6 @@ from itertools import combinations, product
 from math import lcm
 
 import pytest
-from helpers.automata_strategies import automata, words_up_to
 from helpers.certificate_parts import load_checker
 from helpers.effort import examples
 from hypothesis import given
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from monoscan.automata import Automaton, BudgetExceeded, Word, compile_regex, minimize
 from monoscan.automata.properties.group import is_group
 from monoscan.proofs_check.certificates import obstruction_certificate
+from monoscan.strategies.automata import automata
 from monoscan.theory.lemmas import Obstruction, find
 from monoscan.theory.lemmas.left_equivalent import (
     LeftEquivalent,
@@ -29,6 +29,7 @@ from monoscan.theory.lemmas.overwritten import (
     settling_power,
 )
 from monoscan.theory.lemmas.transients import Transient, transient_letter, transient_word
+from monoscan.theory.lrnn import words_up_to
 
 SMALL = automata(max_states=4)
 BUDGET = 100_000

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from random import Random
 
 import pytest
 from helpers.certificate_parts import load_checker
-from helpers.random_stacks import Explored, narrow_deltas, random_stack, simplex_symmetries
 
 from monoscan.automata import BudgetExceeded
+from monoscan.proofs_check.certificates.parts import semantics_to_json
+from monoscan.strategies.finite_networks import (
+    Draw,
+    FiniteNetwork,
+    narrow_deltas,
+    random_network,
+    simplex_symmetries,
+)
 from monoscan.theory.lemmas import Depth, Obstruction, find, lemmas
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.model_classes import all_model_classes, families
@@ -26,13 +34,18 @@ NAMES = sorted(
 )
 
 
-def granted(explored: Explored, semantics: str, names: Sequence[str] = NAMES) -> list[str]:
+def network_of(
+    seed: int, semantics: str, depth: int, draws: tuple[Draw, ...] = ()
+) -> FiniteNetwork | None:
+    """The network of a seed; None if it has too many states."""
+    return random_network(Random(f"{seed} {semantics} {depth}"), semantics, depth, draws)
+
+
+def granted(explored: FiniteNetwork, names: Sequence[str] = NAMES) -> list[str]:
     """The classes among these that the checker puts the network into."""
     node = checker.Node(lrnn_to_json(explored.lrnn), "")
     network = checker.read_network(node)
-    form = explored.number_format
-    said = {"name": semantics} if form is None else {"name": semantics, "format": form.to_json()}
-    meant = checker.read_semantics(checker.Node(said, ""))
+    meant = checker.read_semantics(checker.Node(semantics_to_json(explored.semantics), ""))
 
     def has(*names: str) -> bool:
         try:
@@ -47,13 +60,13 @@ def granted(explored: Explored, semantics: str, names: Sequence[str] = NAMES) ->
 
 
 def contradictions(
-    explored: Explored | None, semantics: str, depth: int
+    explored: FiniteNetwork | None, semantics: str, depth: int
 ) -> Iterator[tuple[str, Obstruction]]:
     """Obstructions for the language of a network, of classes that it is in."""
     if explored is None:
         return
     depths: tuple[Depth, ...] = (depth, depth + 1, "any")
-    for name in granted(explored, semantics):
+    for name in granted(explored):
         for at in depths:
             with suppress(BudgetExceeded):
                 found = find(explored.automaton, name, semantics, at, budget=5_000)
@@ -67,7 +80,7 @@ CASES = [(semantics, depth) for semantics in ("exact", "seq-round", "op-round") 
 @pytest.mark.parametrize(("semantics", "depth"), CASES)
 def test_no_network_contradicts_a_lemma(semantics: str, depth: int) -> None:
     for seed in range(60):
-        explored = random_stack(seed, semantics, depth)
+        explored = network_of(seed, semantics, depth)
         assert list(contradictions(explored, semantics, depth)) == [], seed
 
 
@@ -76,7 +89,7 @@ def test_no_network_contradicts_a_lemma(semantics: str, depth: int) -> None:
 @pytest.mark.parametrize("batch", range(10))
 def test_no_network_of_many_contradicts_a_lemma(semantics: str, depth: int, batch: int) -> None:
     for seed in range(100 + 150 * batch, 250 + 150 * batch):
-        explored = random_stack(seed, semantics, depth)
+        explored = network_of(seed, semantics, depth)
         assert list(contradictions(explored, semantics, depth)) == [], seed
 
 
@@ -84,10 +97,10 @@ def test_the_networks_are_in_many_classes_and_have_several_states() -> None:
     seen: Counter[str] = Counter()
     states = []
     for seed in range(60):
-        explored = random_stack(seed, "exact", 1)
+        explored = network_of(seed, "exact", 1)
         if explored is not None:
             states.append(explored.automaton.n_states)
-            seen.update(granted(explored, "exact"))
+            seen.update(granted(explored))
     assert min(seen[name] for name in ("diagonal-nonnegative", "diagonal-real", "householder")) > 5
     assert len(seen) > 15
     assert sum(n > 3 for n in states) > 10
@@ -97,7 +110,7 @@ def test_without_the_rule_on_how_matrices_are_written_there_is_a_contradiction(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The positive control: the search does find a DeltaNet of width 1 that counts."""
-    found = [random_stack(seed, "op-round", 1, (narrow_deltas,)) for seed in range(40)]
+    found = [network_of(seed, "op-round", 1, (narrow_deltas,)) for seed in range(40)]
     assert not any(list(contradictions(explored, "op-round", 1)) for explored in found)
     monkeypatch.setattr(checker, "ENTRY_BY_ENTRY", ())
     assert any(list(contradictions(explored, "op-round", 1)) for explored in found)
@@ -107,7 +120,7 @@ def test_without_the_rule_on_heads_there_is_a_contradiction(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The positive control: letters with heads of their own track S5 with two factors a head."""
-    found = [random_stack(seed, "exact", 1, (simplex_symmetries,)) for seed in range(12)]
+    found = [network_of(seed, "exact", 1, (simplex_symmetries,)) for seed in range(12)]
     assert not any(list(contradictions(explored, "exact", 1)) for explored in found)
     monkeypatch.setattr(checker, "require_same_heads", lambda layer, where: None)
     pairs = [pair for explored in found for pair in contradictions(explored, "exact", 1)]
@@ -121,11 +134,11 @@ def test_the_package_grants_what_the_checker_grants(depth: int) -> None:
     classes = [c for c in (*all_model_classes(), *members) if c.has_exact_networks]
     inside, cut_differently = 0, 0
     for seed in range(160):
-        explored = random_stack(seed, "exact", depth)
+        explored = network_of(seed, "exact", depth)
         if explored is None:
             continue
         faults = {c.id: c.outside(explored.lrnn) for c in classes}
-        allowed = granted(explored, "exact", list(faults))
+        allowed = granted(explored, list(faults))
         assert allowed == [name for name, fault in faults.items() if fault is None], seed
         inside += "householder-product-3" in allowed
         cut_differently += any("the same heads" in (fault or "") for fault in faults.values())

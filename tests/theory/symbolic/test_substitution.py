@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sympy
-from helpers.cyclotomic_strategies import approximately
+from helpers.naive_field import approximately
 from helpers.symbolic_values import IDS, SAMPLES, environment, holds, name_of, values
 from hypothesis import given, settings
 from hypothesis import strategies as st
