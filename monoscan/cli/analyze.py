@@ -33,12 +33,23 @@ def analyze_command(
     target: LanguageOptions,
     output: OutputOptions,
     budget: Annotated[
-        int, typer.Option(help="Elements of the monoid, coordinates of the cascade.")
+        int,
+        typer.Option(
+            help="Elements of the monoid, coordinates of the cascade.",
+            rich_help_panel="Limits of the search",
+        ),
     ] = DEFAULT_MONOID_BUDGET,
-    figure: Annotated[str, typer.Option(help="Folder to write pictures to (see docs).")] = "",
+    figure: Annotated[
+        str,
+        typer.Option(help="Folder to write pictures to (see docs).", rich_help_panel="Pictures"),
+    ] = "",
     figure_formats: Annotated[
         str | None,
-        typer.Option(help="Formats of the pictures: svg, pdf, png.", show_default=DEFAULT_FORMATS),
+        typer.Option(
+            help="Formats of the pictures: svg, pdf, png.",
+            show_default=DEFAULT_FORMATS,
+            rich_help_panel="Pictures",
+        ),
     ] = None,
     certificates: Annotated[
         str, typer.Option(help="Folder to write certificates to, for the independent checker.")

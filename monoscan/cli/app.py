@@ -77,7 +77,7 @@ def _verdict(verify_only: bool) -> int:
     try:
         from monoscan.cli.commands import app, command_app
 
-        (command_app("verify") if verify_only else app)()
+        (command_app("verify", is_program=True) if verify_only else app)()
     except SystemExit as end:
         return 0 if end.code is None else int(end.code)
     return 0

@@ -39,6 +39,40 @@ COMMANDS = {
 """The commands in the order of the help text, each with the first line of its own help."""
 
 
+EXAMPLES = {
+    "verify": (
+        "verify --claim parity-needs-negative-eigs",
+        "verify --all --format md -o claims.md",
+        "verify --lrnn net.json --language parity --semantics op-round --number-format e4m3",
+    ),
+    "analyze": (
+        "analyze --regex '(ab)*' --alphabet ab",
+        "analyze --language dyck-1-2 --certificates proofs --figure pictures",
+    ),
+    "predict": (
+        "predict --language parity --class mamba --class 'deltanet, extended'",
+        "predict --regex '(a|b)*ab' --alphabet ab --depth 1 -o answers.tex",
+    ),
+    "construct": (
+        "construct --language s3 --class 'deltaproduct-2, released' -o net.json",
+        "construct --language parity --construction scalar-parity -o net.json",
+    ),
+    "compile": ("compile --language s3 --class 'deltaproduct-2, released' -o net.pt",),
+    "table": (
+        "table solvability --language parity --class mamba --class deltanet",
+        "table solvability --format latex -o table.tex",
+        "table quick --language parity --layer deltanet --seeds 3",
+    ),
+    "train": ("train --language parity --layer deltanet --range=-1,1 -o run",),
+    "evaluate": ("evaluate run --lengths 64,256,1024",),
+    "spectra": ("spectra run --max-length 2 --figure spectra.svg",),
+    "check": ("check certificates/*/*.json", "check --json proof.json"),
+    "list": ("list languages", "list classes --format md"),
+    "show": ("show parity", "show sign-lemma", "show 'mamba'"),
+}
+"""What each command's help shows of its use."""
+
+
 class DeferredCommand(TyperCommand):
     """A command that is known by name and first line until it is used.
 
@@ -48,7 +82,7 @@ class DeferredCommand(TyperCommand):
     """
 
     def __init__(self, name: str, line: str) -> None:
-        super().__init__(name, help=line, context_settings=_SETTINGS)
+        super().__init__(name, help=line, short_help=line, context_settings=_SETTINGS)
 
     def make_context(self, *args: Any, **kwargs: Any) -> Any:
         """Imports the command and lets it read its arguments."""
@@ -71,17 +105,23 @@ class _Commands(TyperGroup):
             return super().invoke(*args, **kwargs)
 
 
-def command_app(name: str) -> typer.Typer:
+def command_app(name: str, is_program: bool = False) -> typer.Typer:
     """One command with its options as a program of its own; this imports its module.
+
+    Args:
+        name: of the command.
+        is_program: whether it is called by its own name, and so installs its own completion.
 
     >>> [command.name for command in command_app("check").registered_commands]
     ['check']
     """
     module = "catalogue" if name in ("list", "show") else name
     alone = typer.Typer(
-        add_completion=False, context_settings=_SETTINGS, pretty_exceptions_enable=False
+        add_completion=is_program, context_settings=_SETTINGS, pretty_exceptions_enable=False
     )
-    alone.command(name, cls=_Alone)(
+    program = "" if name == "verify" else "monoscan "
+    examples = "\n\n".join(["Examples:", *(f"  {program}{text}" for text in EXAMPLES[name])])
+    alone.command(name, cls=_Alone, epilog=examples)(
         getattr(import_module(f"monoscan.cli.{module}"), f"{name}_command")
     )
     return alone
@@ -90,7 +130,7 @@ def command_app(name: str) -> typer.Typer:
 app = typer.Typer(
     cls=_Commands,
     no_args_is_help=True,
-    add_completion=False,
+    rich_markup_mode=None,  # plain text: what draws boxes takes longer to load than all the rest
     context_settings=_SETTINGS,
     pretty_exceptions_enable=False,
 )

@@ -12,6 +12,7 @@ import typer
 from rich.text import Text
 
 from monoscan.automata import Automaton
+from monoscan.cli.completion import classes
 from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
 from monoscan.cli.construct import named_network, networks_of_class
 from monoscan.cli.language import LanguageOptions
@@ -33,7 +34,10 @@ _Candidate: TypeAlias = tuple[LRNN, dict[str, str]]
 @takes_options
 def compile_command(
     target: LanguageOptions,
-    class_: Annotated[str, typer.Option("--class", help="Model class, or 'NAME, VARIANT'.")] = "",
+    class_: Annotated[
+        str,
+        typer.Option("--class", help="Model class, or 'NAME, VARIANT'.", autocompletion=classes),
+    ] = "",
     construction: Annotated[str, typer.Option(help="See: monoscan list constructions.")] = "",
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
     lrnn: Annotated[str, typer.Option(help="Exact network: JSON file (docs/lrnn-json.md).")] = "",

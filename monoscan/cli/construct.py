@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
+from monoscan.cli.completion import classes
 from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
 from monoscan.cli.language import LanguageOptions
 from monoscan.cli.options import takes_options
@@ -34,12 +35,18 @@ _NOT_EXPRESSIBLE = 1
 @takes_options
 def construct_command(
     target: LanguageOptions,
-    class_: Annotated[str, typer.Option("--class", help="Model class, or 'NAME, VARIANT'.")] = "",
+    class_: Annotated[
+        str,
+        typer.Option("--class", help="Model class, or 'NAME, VARIANT'.", autocompletion=classes),
+    ] = "",
     construction: Annotated[str, typer.Option(help="See: monoscan list constructions.")] = "",
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
     semantics: Annotated[str, typer.Option(help="exact, or op-round (saturating).")] = "exact",
     max_states: Annotated[
-        int, typer.Option(help="Budget of joint states of the network.")
+        int,
+        typer.Option(
+            help="Budget of joint states of the network.", rich_help_panel="Limits of the search"
+        ),
     ] = DEFAULT_JOINT_STATES,
     output: Annotated[str, typer.Option("-o", "--output", help="File for the network.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

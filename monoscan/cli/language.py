@@ -20,6 +20,7 @@ from monoscan.automata import (
 )
 from monoscan.automata.regex import hint_of_union
 from monoscan.automata.summary import summary, summary_to_json
+from monoscan.cli.completion import languages
 from monoscan.cli.console import fail, note, say
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED
 from monoscan.registry import UnknownId
@@ -27,8 +28,8 @@ from monoscan.registry import UnknownId
 _PANEL = "Language"
 
 
-def _option(*names: str, help: str) -> Any:
-    return typer.Option(*names, help=help, rich_help_panel=_PANEL)
+def _option(*names: str, help: str, **more: Any) -> Any:
+    return typer.Option(*names, help=help, rich_help_panel=_PANEL, **more)
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,9 @@ class LanguageOptions:
             help="Letters of --regex, --past-ltl, --automaton: 01, or a,b,swap; names for --group."
         ),
     ] = ""
-    language: Annotated[str, _option(help="An id; see: monoscan list languages.")] = ""
+    language: Annotated[
+        str, _option(help="An id; see: monoscan list languages.", autocompletion=languages)
+    ] = ""
     automaton: Annotated[
         str, _option(help="File: .json, .dot, .jff, .att, .ba, .hoa (docs/languages.md).")
     ] = ""

@@ -13,6 +13,7 @@ import typer
 from monoscan.automata import Automaton
 from monoscan.automata.budget import BudgetExceeded
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.cli.completion import classes
 from monoscan.cli.console import (
     ProgressLine,
     fail,
@@ -54,16 +55,25 @@ def predict_command(
     class_: Annotated[
         list[str] | None,
         typer.Option(
-            "--class", help="Architecture, or model class; may be repeated; default: all."
+            "--class",
+            help="Architecture, or model class; may be repeated; default: all.",
+            autocompletion=classes,
         ),
     ] = None,
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
     semantics: Annotated[str, typer.Option(help="exact, or op-round (saturating).")] = "exact",
     max_states: Annotated[
-        int, typer.Option(help="Budget of joint states of a network.")
+        int,
+        typer.Option(
+            help="Budget of joint states of a network.", rich_help_panel="Limits of the search"
+        ),
     ] = DEFAULT_JOINT_STATES,
     budget: Annotated[
-        int, typer.Option(help="Budget of elements of the syntactic monoid.")
+        int,
+        typer.Option(
+            help="Budget of elements of the syntactic monoid.",
+            rich_help_panel="Limits of the search",
+        ),
     ] = DEFAULT_MONOID_BUDGET,
     certificates: Annotated[str, typer.Option(help="Folder for certificates.")] = "certificates",
 ) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monoscan.automata import AutomatonError, BudgetExceeded, all_languages, get_language
+from monoscan.cli.completion import classes
 from monoscan.cli.console import ProgressLine, fail, fail_to_write
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, write_table
@@ -63,33 +64,64 @@ def table_command(
         typer.Option(
             "--class",
             help="solvability: architecture or model class; may be repeated; default: all.",
+            rich_help_panel="Table solvability",
+            autocompletion=classes,
         ),
     ] = None,
     depth: Annotated[
         list[str] | None,
-        typer.Option(help="solvability: number of layers or any; may be repeated."),
+        typer.Option(
+            help="solvability: number of layers or any; may be repeated.",
+            rich_help_panel="Table solvability",
+        ),
     ] = None,
     max_states: Annotated[
         int | None,
-        typer.Option(help=f"solvability: budget of joint states of a network ({_MAX_STATES})."),
+        typer.Option(
+            help=f"solvability: budget of joint states of a network ({_MAX_STATES}).",
+            rich_help_panel="Table solvability",
+        ),
     ] = None,
     processes: Annotated[
         int | None,
-        typer.Option(help="solvability: languages worked on at a time; 0: one a core (default)."),
+        typer.Option(
+            help="solvability: languages worked on at a time; 0: one a core (default).",
+            rich_help_panel="Table solvability",
+        ),
     ] = None,
     layer: Annotated[
         list[str] | None,
-        typer.Option(help="quick: deltanet, or 'deltanet [-1,1]'; may be repeated; default: all."),
+        typer.Option(
+            help="quick: deltanet, or 'deltanet [-1,1]'; may be repeated; default: all.",
+            rich_help_panel="Table quick",
+        ),
     ] = None,
     change: Annotated[
         list[str] | None,
-        typer.Option(help="ablations: a change of the recipe; may be repeated; default: all."),
+        typer.Option(
+            help="ablations: a change of the recipe; may be repeated; default: all.",
+            rich_help_panel="Table ablations",
+        ),
     ] = None,
-    seeds: Annotated[int | None, typer.Option(help="Trained: number of seeds (3).")] = None,
-    steps: Annotated[int | None, typer.Option(help="Trained: steps of every run (600).")] = None,
-    runs: Annotated[str | None, typer.Option(help="Trained: folder of the runs (runs).")] = None,
+    seeds: Annotated[
+        int | None,
+        typer.Option(help="Trained: number of seeds (3).", rich_help_panel="Trained networks"),
+    ] = None,
+    steps: Annotated[
+        int | None,
+        typer.Option(help="Trained: steps of every run (600).", rich_help_panel="Trained networks"),
+    ] = None,
+    runs: Annotated[
+        str | None,
+        typer.Option(
+            help="Trained: folder of the runs (runs).", rich_help_panel="Trained networks"
+        ),
+    ] = None,
     workers: Annotated[
-        int | None, typer.Option(help="Trained: processes; 0: one a core (default).")
+        int | None,
+        typer.Option(
+            help="Trained: processes; 0: one a core (default).", rich_help_panel="Trained networks"
+        ),
     ] = None,
 ) -> None:
     """Print a table: solvability, or of trained networks: quick, ablations.

@@ -26,43 +26,99 @@ if TYPE_CHECKING:
 @takes_options
 def train_command(
     target: LanguageOptions,
-    expressions: Annotated[int, typer.Option(help="Arithmetic modulo this; 0: no.")] = 0,
-    operators: Annotated[str, typer.Option(help="Of --expressions: some of +-*.")] = "",
-    brackets: Annotated[bool, typer.Option(help="Of --expressions.")] = True,
-    corpus: Annotated[str, typer.Option(help="Text: stdlib, or a folder of .py files.")] = "",
+    expressions: Annotated[
+        int, typer.Option(help="Arithmetic modulo this; 0: no.", rich_help_panel="Task")
+    ] = 0,
+    operators: Annotated[
+        str, typer.Option(help="Of --expressions: some of +-*.", rich_help_panel="Task")
+    ] = "",
+    brackets: Annotated[
+        bool, typer.Option(help="Of --expressions.", rich_help_panel="Task")
+    ] = True,
+    corpus: Annotated[
+        str, typer.Option(help="Text: stdlib, or a folder of .py files.", rich_help_panel="Task")
+    ] = "",
     layer: Annotated[
-        str, typer.Option(help="Layer or architecture: deltanet, mamba, 'kda [0,1]', ...")
+        str,
+        typer.Option(
+            help="Layer or architecture: deltanet, mamba, 'kda [0,1]', ...",
+            rich_help_panel="Network",
+        ),
     ] = "deltanet",
     range_: Annotated[
-        str, typer.Option("--range", help="Eigenvalues: --range=-1,1 or 0,1 or complex.")
+        str,
+        typer.Option(
+            "--range",
+            help="Eigenvalues: --range=-1,1 or 0,1 or complex.",
+            rich_help_panel="Network",
+        ),
     ] = "",
     parametrisation: Annotated[
-        str, typer.Option(help="clamp or sigmoid; default: sigmoid for an open range, else clamp.")
+        str,
+        typer.Option(
+            help="clamp or sigmoid; default: sigmoid for an open range, else clamp.",
+            rich_help_panel="Network",
+        ),
     ] = "",
-    n_h: Annotated[int, typer.Option(help="Factors a letter, for products.")] = 1,
-    width: Annotated[int, typer.Option(help="Length of vectors.")] = 64,
-    heads: Annotated[int, typer.Option(help="Heads; they divide the width.")] = 4,
-    depth: Annotated[int, typer.Option(help="Layers.")] = 1,
-    additive_input: Annotated[bool, typer.Option(help="Letters also write.")] = False,
-    convolution: Annotated[int, typer.Option(help="Letters a convolution sees.")] = 0,
-    targets: Annotated[str, typer.Option(help="Answers after every or the last letter.")] = "every",
-    words: Annotated[str, typer.Option(help="uniform or balanced.")] = "uniform",
-    tier: Annotated[str, typer.Option(help="quick, standard or paper.")] = "quick",
-    steps: Annotated[int | None, typer.Option(help="Steps; default: the tier's.")] = None,
-    batch: Annotated[int | None, typer.Option(help="Words a step, at most.")] = None,
-    letters: Annotated[int | None, typer.Option(help="Letters a step, at most; 0: any.")] = None,
-    learning_rate: Annotated[float | None, typer.Option(help="The greatest.")] = None,
-    max_length: Annotated[int | None, typer.Option(help="Longest words of training.")] = None,
-    start_length: Annotated[int | None, typer.Option(help="Words begin with this length.")] = None,
+    n_h: Annotated[
+        int, typer.Option(help="Factors a letter, for products.", rich_help_panel="Network")
+    ] = 1,
+    width: Annotated[int, typer.Option(help="Length of vectors.", rich_help_panel="Network")] = 64,
+    heads: Annotated[
+        int, typer.Option(help="Heads; they divide the width.", rich_help_panel="Network")
+    ] = 4,
+    depth: Annotated[int, typer.Option(help="Layers.", rich_help_panel="Network")] = 1,
+    additive_input: Annotated[
+        bool, typer.Option(help="Letters also write.", rich_help_panel="Network")
+    ] = False,
+    convolution: Annotated[
+        int, typer.Option(help="Letters a convolution sees.", rich_help_panel="Network")
+    ] = 0,
+    targets: Annotated[
+        str, typer.Option(help="Answers after every or the last letter.", rich_help_panel="Task")
+    ] = "every",
+    words: Annotated[
+        str, typer.Option(help="uniform or balanced.", rich_help_panel="Task")
+    ] = "uniform",
+    tier: Annotated[
+        str, typer.Option(help="quick, standard or paper.", rich_help_panel="Training")
+    ] = "quick",
+    steps: Annotated[
+        int | None, typer.Option(help="Steps; default: the tier's.", rich_help_panel="Training")
+    ] = None,
+    batch: Annotated[
+        int | None, typer.Option(help="Words a step, at most.", rich_help_panel="Training")
+    ] = None,
+    letters: Annotated[
+        int | None,
+        typer.Option(help="Letters a step, at most; 0: any.", rich_help_panel="Training"),
+    ] = None,
+    learning_rate: Annotated[
+        float | None, typer.Option(help="The greatest.", rich_help_panel="Training")
+    ] = None,
+    max_length: Annotated[
+        int | None, typer.Option(help="Longest words of training.", rich_help_panel="Training")
+    ] = None,
+    start_length: Annotated[
+        int | None, typer.Option(help="Words begin with this length.", rich_help_panel="Training")
+    ] = None,
     curriculum: Annotated[
-        str | None, typer.Option(help="How words grow: gated, fixed or full.")
+        str | None,
+        typer.Option(help="How words grow: gated, fixed or full.", rich_help_panel="Training"),
     ] = None,
     annealing: Annotated[
-        str | None, typer.Option(help="Of the learning rate: cosine or constant.")
+        str | None,
+        typer.Option(help="Of the learning rate: cosine or constant.", rich_help_panel="Training"),
     ] = None,
-    precision: Annotated[str, typer.Option(help="fp32 or bf16.")] = "fp32",
-    device: Annotated[str, typer.Option(help="cpu, cuda, cuda:N or auto.")] = "auto",
-    seed: Annotated[int, typer.Option(help="Seed of everything random.")] = 0,
+    precision: Annotated[
+        str, typer.Option(help="fp32 or bf16.", rich_help_panel="Training")
+    ] = "fp32",
+    device: Annotated[
+        str, typer.Option(help="cpu, cuda, cuda:N or auto.", rich_help_panel="Training")
+    ] = "auto",
+    seed: Annotated[
+        int, typer.Option(help="Seed of everything random.", rich_help_panel="Training")
+    ] = 0,
     output: Annotated[str, typer.Option("-o", "--output", help="Folder of the run.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from monoscan.cli.completion import claims, classes
 from monoscan.cli.console import ProgressLine, fail, fail_to_write, shown_path
 from monoscan.cli.language import LanguageOptions
 from monoscan.cli.options import takes_options
@@ -46,26 +47,66 @@ def verify_command(
     context: typer.Context,
     target: LanguageOptions,
     output: OutputOptions,
-    claim: Annotated[str, typer.Option(help="Claim id; see: monoscan list claims.")] = "",
-    all_: Annotated[bool, typer.Option("--all", help="Verify every claim.")] = False,
-    tag: Annotated[str, typer.Option(help="Verify every claim with this tag.")] = "",
-    lrnn: Annotated[str, typer.Option(help="Network in a JSON file (docs/lrnn-json.md).")] = "",
+    claim: Annotated[
+        str,
+        typer.Option(
+            help="Claim id; see: monoscan list claims.",
+            rich_help_panel="Claims",
+            autocompletion=claims,
+        ),
+    ] = "",
+    all_: Annotated[
+        bool, typer.Option("--all", help="Verify every claim.", rich_help_panel="Claims")
+    ] = False,
+    tag: Annotated[
+        str, typer.Option(help="Verify every claim with this tag.", rich_help_panel="Claims")
+    ] = "",
+    lrnn: Annotated[
+        str,
+        typer.Option(
+            help="Network in a JSON file (docs/lrnn-json.md).", rich_help_panel="One network"
+        ),
+    ] = "",
     class_: Annotated[
         str,
-        typer.Option("--class", help="Class, or 'NAME, VARIANT', that the network must lie in."),
+        typer.Option(
+            "--class",
+            help="Class, or 'NAME, VARIANT', that the network must lie in.",
+            rich_help_panel="One network",
+            autocompletion=classes,
+        ),
     ] = "",
     semantics: Annotated[
-        str, typer.Option(help="exact, cast-unrolled, seq-round or op-round.")
+        str,
+        typer.Option(
+            help="exact, cast-unrolled, seq-round or op-round.", rich_help_panel="One network"
+        ),
     ] = "exact",
     number_format: Annotated[
-        str, typer.Option(help="Number format of a rounded semantics: e4m3, q4.4, ...")
+        str,
+        typer.Option(
+            help="Number format of a rounded semantics: e4m3, q4.4, ...",
+            rich_help_panel="One network",
+        ),
     ] = "",
-    max_states: Annotated[int, typer.Option(help="Budget of joint states.")] = Budget.states,
-    max_prefix: Annotated[int, typer.Option(help="Longest p of the words p u^n.")] = Budget.prefix,
-    max_period: Annotated[int, typer.Option(help="Longest u of the words p u^n.")] = Budget.period,
+    max_states: Annotated[
+        int, typer.Option(help="Budget of joint states.", rich_help_panel="Limits of the search")
+    ] = Budget.states,
+    max_prefix: Annotated[
+        int,
+        typer.Option(help="Longest p of the words p u^n.", rich_help_panel="Limits of the search"),
+    ] = Budget.prefix,
+    max_period: Annotated[
+        int,
+        typer.Option(help="Longest u of the words p u^n.", rich_help_panel="Limits of the search"),
+    ] = Budget.period,
     certificates: Annotated[str, typer.Option(help="Folder for certificates.")] = "certificates",
-    seed: Annotated[int, typer.Option(help="Seed of everything random.")] = 0,
-    strict: Annotated[bool, typer.Option(help="Exit with 3 if a row is conditional.")] = False,
+    seed: Annotated[
+        int, typer.Option(help="Seed of everything random.", rich_help_panel="Claims")
+    ] = 0,
+    strict: Annotated[
+        bool, typer.Option(help="Exit with 3 if a row is conditional.", rich_help_panel="Claims")
+    ] = False,
 ) -> None:
     """Verify a claim, or decide whether one exact linear RNN recognises a language.
 

@@ -213,14 +213,27 @@ def _map_tables(number_format: NumberFormat, values: tuple[Fraction, ...]) -> np
     number = {value: i for i, value in enumerate(values)}
 
     def rounded(table: Iterable[list[int]], denominator: int) -> npt.NDArray[np.uint8]:
-        known: dict[int, int] = {}
-        rows: list[list[int]] = []
-        for row in table:
-            for n in row:
-                if n not in known:
-                    known[n] = number[number_format.round(Fraction(n, denominator))]
-            rows.append([known[n] for n in row])
-        return np.array(rows, dtype=np.uint8)
+        rows = list(table)
+        distinct = sorted({n for row in rows for n in row})
+        found: list[int] = [-1] * len(distinct)
+
+        def round_one(place: int) -> int:
+            if found[place] < 0:
+                exact = Fraction(distinct[place], denominator)
+                found[place] = number[number_format.round(exact)]
+            return found[place]
+
+        parts = [(0, len(distinct) - 1)]
+        while parts:
+            low, high = parts.pop()
+            same = round_one(low) == round_one(high)
+            if same and number_format.is_monotone:  # so is all that lies between them
+                found[low : high + 1] = [found[low]] * (high + 1 - low)
+            elif high - low > 1:
+                middle = (low + high) // 2
+                parts += [(low, middle), (middle, high)]
+        known = dict(zip(distinct, found, strict=True))
+        return np.array([[known[n] for n in row] for row in rows], dtype=np.uint8)
 
     products = rounded(([a * h for h in integers] for a in integers), scale * scale)
     sums = rounded(([b + x for x in integers] for b in integers), scale)

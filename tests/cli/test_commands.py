@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from helpers.command_line import environment, run_here
+from helpers.command_line import command, environment, run_here
 from typer.main import get_command
 
 from monoscan import __version__
-from monoscan.cli.commands import COMMANDS, app, command_app
+from monoscan.cli.commands import COMMANDS, EXAMPLES, app, command_app
 
 
 def modules_after(arguments: list[str]) -> list[str]:
@@ -57,6 +57,47 @@ def test_the_line_is_the_first_of_the_command(name: str) -> None:
     own = get_command(command_app(name)).help
     assert own is not None
     assert COMMANDS[name] == " ".join(own.split("\n\n")[0].split())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_examples_use_options_that_there_are(tmp_path: Path, name: str) -> None:
+    params = get_command(command_app(name)).params
+    known = {option for parameter in params for option in parameter.opts}
+    shown = " ".join(run_here(tmp_path, "monoscan", name, "--help").stdout.split())
+    for example in EXAMPLES[name]:
+        assert " ".join(example.split()) in shown
+        assert example.split()[0] == name
+        options = {word.split("=")[0] for word in example.split() if word.startswith("-")}
+        assert options <= known
+
+
+def test_the_help_of_all_commands_loads_nothing_that_draws() -> None:
+    loaded = modules_after(["--help"])
+    assert "typer" in loaded
+    assert [name for name in loaded if name.startswith(("rich.markdown", "markdown_it"))] == []
+
+
+@pytest.mark.parametrize(
+    ("program", "words", "offered"),
+    [
+        ("monoscan", "monoscan pre", ["predict"]),
+        ("monoscan", "monoscan predict --language par", ["parity"]),
+        ("monoscan", "monoscan predict --class deltan", ["deltanet"]),
+        ("monoscan", "monoscan verify --claim parity-needs", ["parity-needs-negative-eigs"]),
+        ("verify", "verify --claim parity-needs", ["parity-needs-negative-eigs"]),
+        ("verify", "verify --number-f", ["--number-format"]),
+    ],
+)
+def test_a_shell_completes(program: str, words: str, offered: list[str]) -> None:
+    asked = {
+        f"_{program.upper()}_COMPLETE": "complete_bash",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(len(words.split()) - 1),
+    }
+    answer = subprocess.run(
+        command(program), env=environment(**asked), capture_output=True, text=True, check=True
+    )
+    assert answer.stdout.split() == offered
 
 
 def test_every_command_is_listed() -> None:
