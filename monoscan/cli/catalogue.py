@@ -19,6 +19,7 @@ from monoscan.automata import (
     get_language,
 )
 from monoscan.cli.console import fail, print_json, standard_output
+from monoscan.cli.networks import need_models
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, print_text, write_table
 from monoscan.proofs_check.claim import Claim, claim_ids, get_claim
@@ -47,7 +48,7 @@ from monoscan.theory.respelling import classes_of
 
 _KINDS = (
     *("claims", "tags", "languages", "properties", "architectures", "classes"),
-    *("constructions", "theorems", "formats"),
+    *("constructions", "theorems", "formats", "layers", "tasks"),
 )
 
 
@@ -68,6 +69,8 @@ def list_command(
         "classes": _class_lines,
         "constructions": lambda: [(entry.id, entry.statement) for entry in all_constructions()],
         "theorems": lambda: [(entry.id, entry.statement) for entry in THEOREMS.all()],
+        "layers": _layer_lines,
+        "tasks": _task_lines,
         "formats": lambda: [(name, entry.describe()) for name, entry in NAMED_FORMATS.items()],
     }
     entries = listed[kind]()
@@ -77,7 +80,10 @@ def list_command(
 
 
 def show_command(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="An id that `monoscan list` prints.")],
+    id_: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="An id that `monoscan list` prints; no layer or task."),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Show one claim, language, property, architecture, class, construction, ... in full."""
@@ -143,6 +149,20 @@ def _described(id_: str) -> dict[str, Any]:
 def _language_lines() -> list[tuple[str, str]]:
     named = [(entry.id, entry.definition) for entry in all_languages()]
     return [*named, *((rule.id, f"{rule.pattern}. {rule.definition}") for rule in RULES.all())]
+
+
+def _layer_lines() -> list[tuple[str, str]]:
+    need_models("list layers")
+    from monoscan.models.layers import all_layer_kinds
+
+    return [(kind.id, kind.statement) for kind in all_layer_kinds()]
+
+
+def _task_lines() -> list[tuple[str, str]]:
+    need_models("list tasks")
+    from monoscan.models.tasks.task import TASKS
+
+    return [(kind.kind, (kind.__doc__ or "").partition("\n")[0]) for kind in TASKS]
 
 
 def _tag_lines() -> list[tuple[str, str]]:

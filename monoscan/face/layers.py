@@ -103,7 +103,7 @@ def _kind(name: str) -> str:
     """The kind of layer of that name, in any spelling, or nothing."""
     from monoscan.models.layers import all_layer_kinds
 
-    found = (kind.name for kind in all_layer_kinds() if compact(kind.name) == compact(name))
+    found = (kind.id for kind in all_layer_kinds() if compact(kind.id) == compact(name))
     return next(found, "")
 
 
@@ -134,7 +134,7 @@ def _asked(name: str) -> tuple[Asked, ...]:
     try:
         asked = asked_by(name)
     except UnknownNameError:
-        kinds = [kind.name for kind in all_layer_kinds()]
+        kinds = [kind.id for kind in all_layer_kinds()]
         close = nearest(name, [*kinds, *known_names()])
         hint = f"nearest: {', '.join(close)}" if close else "such as deltanet, gla or mamba"
         raise UnknownNameError(
@@ -149,7 +149,7 @@ def _asked(name: str) -> tuple[Asked, ...]:
             if variant.layer and variant.model_class in classes
         )
         alike = f"of the same class are {', '.join(list(others)[:3])}"
-        every = f"expected one of {', '.join(kind.name for kind in all_layer_kinds())}"
+        every = f"expected one of {', '.join(kind.id for kind in all_layer_kinds())}"
         raise NamingError(
             f"no layer here has the transition matrices of {name!r}; {alike if others else every}"
         )

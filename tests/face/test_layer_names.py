@@ -66,11 +66,11 @@ def test_a_clamp_is_outside_an_open_range() -> None:
         assert not is_inside(get_model_class(config.model_class), asked.model_class)
 
 
-@pytest.mark.parametrize("kind", all_layer_kinds(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", all_layer_kinds(), ids=lambda kind: kind.id)
 def test_every_kind_of_layer_is_named_by_itself(kind) -> None:
-    assert kind_of(kind.name.upper().replace("_", "-")) == kind.name
+    assert kind_of(kind.id.upper().replace("_", "-")) == kind.id
     for name in kind.ranges:
-        assert read_layer(kind.name, name).kind == kind.name
+        assert read_layer(kind.id, name).kind == kind.id
 
 
 def test_layers_of_the_catalogue_exist() -> None:

@@ -232,7 +232,7 @@ def test_the_page_names_every_layer_with_its_ranges() -> None:
     rows = []
     for kind in all_layer_kinds():
         ranges = ", ".join(f"`{name.strip('[]')}`" for name in kind.ranges if name != "none")
-        rows.append(f"| `{kind.name}` | {ranges} | {kind.source} |")
+        rows.append(f"| `{kind.id}` | {ranges} | {kind.source} |")
     assert "\n".join(["| layer | ranges | source |", "|---|---|---|", *rows]) in page
 
 

@@ -18,8 +18,8 @@ from monoscan.models.train_config import RunConfig, TrainConfig, run_config_from
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"layer": "deltanett"}, "unknown layer 'deltanett'; did you mean deltanet"),
-        ({"layer": "xyz"}, "unknown layer 'xyz'; expected ckda, .*rwkv7"),
+        ({"layer": "deltanett"}, "there is no layer 'deltanett'; nearest: deltanet"),
+        ({"layer": "xyz"}, r"there is no layer 'xyz' \(all of them: monoscan list layers\)"),
         ({"range": "(0,1)"}, r"unknown range '\(0,1\)'; did you mean \[0,1\]\?"),
         ({"range": "complex"}, r"deltanet cannot have the range complex; expected \[0,1\] or \[-1"),
         ({"layer": "gru"}, r"gru cannot have the range \[-1,1\]; expected none"),

@@ -65,13 +65,13 @@ def test_the_initial_state_has_full_rank() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [k for k in all_layer_kinds() if k.ranges != ("none",)], ids=lambda k: k.name
+    "kind", [k for k in all_layer_kinds() if k.ranges != ("none",)], ids=lambda k: k.id
 )
 def test_layers_without_an_initial_state_start_at_zero(kind) -> None:
     torch.manual_seed(0)
     layer = kind.build(
         LayerConfig(
-            kind.name, kind.ranges[0], width=8, heads=2, additive_input=True, initial_state=False
+            kind.id, kind.ranges[0], width=8, heads=2, additive_input=True, initial_state=False
         )
     )
     assert "initial" not in dict(layer.named_parameters())
@@ -84,11 +84,11 @@ def test_layers_without_an_initial_state_start_at_zero(kind) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [k for k in all_layer_kinds() if not k.needs_input], ids=lambda k: k.name
+    "kind", [k for k in all_layer_kinds() if not k.needs_input], ids=lambda k: k.id
 )
 def test_without_additive_input_the_outputs_are_linear_in_the_initial_state(kind) -> None:
     torch.manual_seed(0)
-    layer = kind.build(LayerConfig(kind.name, kind.ranges[0], width=8, heads=2))
+    layer = kind.build(LayerConfig(kind.id, kind.ranges[0], width=8, heads=2))
     names = dict(layer.named_parameters())
     assert "initial" in names
     assert not any(name.startswith(("value", "input")) for name in names)
@@ -101,13 +101,11 @@ def test_without_additive_input_the_outputs_are_linear_in_the_initial_state(kind
     assert (before - after).abs().max() < 0.1 * before.abs().max() + 1e-3
 
 
-@pytest.mark.parametrize("kind", all_layer_kinds(), ids=lambda k: k.name)
+@pytest.mark.parametrize("kind", all_layer_kinds(), ids=lambda k: k.id)
 def test_every_parameter_gets_a_gradient(kind) -> None:
     torch.manual_seed(0)
     options = {"n_h": 2} if kind.is_product else {}
-    layer = LayerConfig(
-        kind.name, kind.ranges[-1], width=8, heads=2, additive_input=True, **options
-    )
+    layer = LayerConfig(kind.id, kind.ranges[-1], width=8, heads=2, additive_input=True, **options)
     model = build_model(config(layer), 0)
     scores = model(torch.randint(0, 3, (16, 9)))
     torch.nn.functional.cross_entropy(scores.flatten(0, 1), torch.randint(0, 2, (144,))).backward()

@@ -173,11 +173,8 @@ def test_a_first_length_below_the_shortest_word() -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"kind": "automata"}, "unknown kind of task 'automata'; did you mean automaton"),
-        (
-            {"kind": "xyz"},
-            "unknown kind of task 'xyz'; expected automaton or corpus or expressions",
-        ),
+        ({"kind": "automata"}, "there is no kind of task 'automata'; nearest: automaton"),
+        ({"kind": "xyz"}, r"no kind of task 'xyz' \(all of them: monoscan list tasks\)"),
         ({"modulus": 0}, "the modulus is 0"),
         ({"operators": None}, "operators is NoneType; expected a text"),
     ],
@@ -197,6 +194,6 @@ def test_a_task_with_a_part_missing(name: str) -> None:
 
 
 def test_a_kind_has_one_name() -> None:
-    with pytest.raises(ConfigError, match="two kinds of task are called 'corpus'"):
+    with pytest.raises(ValueError, match="two tasks have the id 'corpus'"):
         task_kind("corpus")(Expressions)
     assert Expressions.kind == "expressions"

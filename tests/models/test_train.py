@@ -100,12 +100,12 @@ def test_answers_after_the_last_letter_are_learned() -> None:
     assert result.token_accuracy == result.sequence_accuracy
 
 
-@pytest.mark.parametrize("kind", all_layer_kinds(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", all_layer_kinds(), ids=lambda kind: kind.id)
 @pytest.mark.parametrize("precision", ["fp32", "bf16"])
 def test_every_layer_takes_steps(kind, precision: str) -> None:
     options = {"n_h": 2 if kind.is_product else 1, "additive_input": True}
     config = small_run(
-        "s3", kind.name, kind.ranges[-1], layer_options=options, steps=3, precision=precision
+        "s3", kind.id, kind.ranges[-1], layer_options=options, steps=3, precision=precision
     )
     run = train(config)
     losses = [record.loss for record in run.history]
@@ -114,10 +114,10 @@ def test_every_layer_takes_steps(kind, precision: str) -> None:
     assert 0 <= result.token_accuracy.value <= 1
 
 
-@pytest.mark.parametrize("kind", all_layer_kinds(), ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", all_layer_kinds(), ids=lambda kind: kind.id)
 def test_an_answer_depends_on_the_letters_up_to_it_only(kind) -> None:
     options = {"additive_input": True}
-    config = small_run("s3", kind.name, kind.ranges[0], layer_options=options, steps=1)
+    config = small_run("s3", kind.id, kind.ranges[0], layer_options=options, steps=1)
     model = train(config).model
     torch.manual_seed(0)
     words = torch.randint(0, 6, (4, 12))

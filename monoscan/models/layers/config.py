@@ -35,8 +35,8 @@ class LayerConfig:
     Raises:
         ConfigError: If these describe no layer.
 
-    >>> LayerConfig("deltanet", "[-1,1]", width=32, heads=4).head_width
-    8
+    >>> LayerConfig("DeltaNet", "[-1,1]", width=32, heads=4).layer
+    'deltanet'
     """
 
     layer: str = "deltanet"
@@ -50,6 +50,7 @@ class LayerConfig:
 
     def __post_init__(self) -> None:
         check_types(self)
+        object.__setattr__(self, "layer", self.kind.id)  # in any spelling it is one configuration
         _check_known("range", self.range, RANGES)
         _check_known("parametrisation", self.parametrisation, PARAMETRISATIONS)
         for name, value, most in (

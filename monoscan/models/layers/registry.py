@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, final
 
 from monoscan.models.errors import ConfigError
+from monoscan.registry import Registry, UnknownId
 
 if TYPE_CHECKING:
     from monoscan.models.layers.config import LayerConfig
@@ -24,7 +22,7 @@ class LayerKind:
     """A kind of layer.
 
     Attributes:
-        name: In lower case, with underscores.
+        id: In lower case, with underscores.
         statement: Its recurrence.
         source: The paper.
         ranges: The ranges it can have; the first is that of the paper.
@@ -37,7 +35,7 @@ class LayerKind:
             range whatever the parameters are.
     """
 
-    name: str
+    id: str
     statement: str
     source: str
     ranges: tuple[str, ...]
@@ -49,11 +47,11 @@ class LayerKind:
     is_bounded: bool = True
 
 
-_KINDS: dict[str, LayerKind] = {}
+LAYERS = Registry[LayerKind]("layer", "layers", "monoscan.models.layers")
 
 
 def layer_kind(
-    name: str,
+    id: str,
     *,
     statement: str,
     source: str,
@@ -67,14 +65,12 @@ def layer_kind(
     """Registers the decorated class as a kind of layer; the arguments are those of `LayerKind`.
 
     Raises:
-        ConfigError: If the name is taken.
+        ValueError: If the id is taken.
     """
 
     def register(build: _Built) -> _Built:
-        if name in _KINDS:
-            raise ConfigError(f"two layers are called {name!r}; rename one of them")
-        _KINDS[name] = LayerKind(
-            name,
+        kind = LayerKind(
+            id,
             statement,
             source,
             ranges,
@@ -85,23 +81,23 @@ def layer_kind(
             needs_input=needs_input,
             is_bounded=is_bounded,
         )
+        LAYERS.add(id, kind)
         return build
 
     return register
 
 
 def all_layer_kinds() -> tuple[LayerKind, ...]:
-    """All kinds of layers, sorted by name.
+    """All kinds of layers, sorted by id.
 
-    >>> "deltanet" in [kind.name for kind in all_layer_kinds()]
+    >>> "deltanet" in [kind.id for kind in all_layer_kinds()]
     True
     """
-    _import_layers()
-    return tuple(_KINDS[name] for name in sorted(_KINDS))
+    return LAYERS.all()
 
 
-def get_layer_kind(name: str) -> LayerKind:
-    """The kind of layer of this name.
+def get_layer_kind(id: str) -> LayerKind:
+    """The kind of layer of this id.
 
     Raises:
         ConfigError: If there is none; the message names the nearest ones.
@@ -109,18 +105,7 @@ def get_layer_kind(name: str) -> LayerKind:
     >>> get_layer_kind("deltanet").ranges
     ('[0,1]', '[-1,1]')
     """
-    _import_layers()
-    if name not in _KINDS:
-        near = difflib.get_close_matches(name, sorted(_KINDS), n=3, cutoff=0.5)
-        hint = (
-            f"did you mean {', '.join(near)}?" if near else f"expected {', '.join(sorted(_KINDS))}"
-        )
-        raise ConfigError(f"unknown layer {name!r}; {hint}")
-    return _KINDS[name]
-
-
-def _import_layers() -> None:
-    """Imports the modules beside this one; importing a module twice does nothing."""
-    package = __name__.rpartition(".")[0]
-    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
-        importlib.import_module(f"{package}.{module.name}")
+    try:
+        return LAYERS.get(id)
+    except UnknownId as error:
+        raise ConfigError(str(error)) from None

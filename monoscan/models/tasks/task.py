@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import importlib
-import pkgutil
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Self, TypeVar
@@ -13,9 +10,9 @@ import numpy as np
 
 from monoscan.models.errors import ConfigError
 from monoscan.models.tasks.batch import Batch
+from monoscan.registry import Registry, UnknownId
 
 _Kind = TypeVar("_Kind", bound="type[SequenceTask]")
-_KINDS: dict[str, type[SequenceTask]] = {}
 
 
 class SequenceTask(ABC):
@@ -94,18 +91,19 @@ class SequenceTask(ABC):
         return self
 
 
+TASKS = Registry["type[SequenceTask]"]("kind of task", "tasks", "monoscan.models.tasks")
+
+
 def task_kind(name: str) -> Callable[[_Kind], _Kind]:
     """Registers the decorated class under a name.
 
     Raises:
-        ConfigError: If the name is taken.
+        ValueError: If the name is taken.
     """
 
     def register(kind: _Kind) -> _Kind:
-        if name in _KINDS:
-            raise ConfigError(f"two kinds of task are called {name!r}; rename one of them")
+        TASKS.add(name, kind)
         kind.kind = name
-        _KINDS[name] = kind
         return kind
 
     return register
@@ -117,8 +115,7 @@ def all_task_kinds() -> tuple[str, ...]:
     >>> all_task_kinds()
     ('automaton', 'corpus', 'expressions')
     """
-    _import_kinds()
-    return tuple(sorted(_KINDS))
+    return TASKS.ids()
 
 
 def task_to_value(task: SequenceTask) -> dict[str, Any]:
@@ -138,17 +135,8 @@ def task_from_value(value: Mapping[str, Any]) -> SequenceTask:
         ConfigError: If there is no such kind, or an option has a value that cannot be.
         KeyError: If the kind or an option is missing.
     """
-    _import_kinds()
-    name = value["kind"]
-    if name not in _KINDS:
-        near = difflib.get_close_matches(str(name), sorted(_KINDS), n=1)
-        hint = f"did you mean {near[0]}?" if near else f"expected {' or '.join(sorted(_KINDS))}"
-        raise ConfigError(f"unknown kind of task {name!r}; {hint}")
-    return _KINDS[name].from_options(value)
-
-
-def _import_kinds() -> None:
-    """Imports the modules beside this one; importing a module twice does nothing."""
-    package = __name__.rpartition(".")[0]
-    for module in pkgutil.iter_modules(importlib.import_module(package).__path__):
-        importlib.import_module(f"{package}.{module.name}")
+    try:
+        kind = TASKS.get(str(value["kind"]))
+    except UnknownId as error:
+        raise ConfigError(str(error)) from None
+    return kind.from_options(value)

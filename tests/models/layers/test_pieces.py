@@ -19,7 +19,7 @@ from monoscan.models.train import TrainedRun, train
 
 LAYERS = [
     LayerConfig(
-        kind.name, range_, parametrisation, 12, 2, 2 if kind.is_product else 1, additive_input=added
+        kind.id, range_, parametrisation, 12, 2, 2 if kind.is_product else 1, additive_input=added
     )
     for kind in all_layer_kinds()
     for range_ in kind.ranges

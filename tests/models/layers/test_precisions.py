@@ -14,7 +14,7 @@ from monoscan.models.layers import PARAMETRISATIONS, LayerConfig, all_layer_kind
 
 LAYERS = [
     LayerConfig(
-        kind.name, range_, parametrisation, 32, 4, 2 if kind.is_product else 1, additive_input=added
+        kind.id, range_, parametrisation, 32, 4, 2 if kind.is_product else 1, additive_input=added
     )
     for kind in all_layer_kinds()
     for range_ in kind.ranges
@@ -71,14 +71,14 @@ import torch
 from monoscan.models.layers import LayerConfig, all_layer_kinds
 torch.set_num_threads(1)
 for kind in all_layer_kinds():
-    layer = kind.build(LayerConfig(kind.name, kind.ranges[-1], width=16, heads=2))
+    layer = kind.build(LayerConfig(kind.id, kind.ranges[-1], width=16, heads=2))
     x = torch.randn(64, 5, 16)
     with torch.autocast("cpu", torch.bfloat16):
         layer(x).float().square().mean().backward()
     narrow = layer.to(torch.bfloat16)
     y, _ = narrow.advance(x.bfloat16())
     y.float().square().mean().backward()
-    print(kind.name, y.dtype, bool(y.isfinite().all()))
+    print(kind.id, y.dtype, bool(y.isfinite().all()))
 """
 
 
@@ -93,5 +93,5 @@ def test_bfloat16_on_a_processor_without_units_for_it() -> None:
     )
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.splitlines() == [
-        f"{kind.name} torch.bfloat16 True" for kind in all_layer_kinds()
+        f"{kind.id} torch.bfloat16 True" for kind in all_layer_kinds()
     ]

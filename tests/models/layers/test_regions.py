@@ -20,7 +20,7 @@ from monoscan.models.layers.rwkv7 import RWKV7
 from monoscan.theory.model_classes import get_model_class
 
 CONFIGS = [
-    LayerConfig(kind.name, range_, parametrisation, width=18, heads=3, n_h=n_h)
+    LayerConfig(kind.id, range_, parametrisation, width=18, heads=3, n_h=n_h)
     for kind in all_layer_kinds()
     for range_ in kind.ranges
     for parametrisation in PARAMETRISATIONS
