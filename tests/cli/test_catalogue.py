@@ -10,6 +10,8 @@ import pytest
 from helpers.command_line import fails, printed_json, run, run_here
 
 from monoscan.automata import PROPERTIES, RULES, all_languages
+from monoscan.models.layers import all_layer_kinds
+from monoscan.models.tasks import all_task_kinds
 from monoscan.proofs_check.claim import claim_ids, get_claim
 from monoscan.theory.architectures import ARCHITECTURES
 from monoscan.theory.constructions.registry import all_constructions
@@ -31,6 +33,14 @@ IDS = {
     "formats": list(NAMED_FORMATS),
 }
 SHOWN = [id_ for ids in IDS.values() for id_ in ids if id_ != "s4"] + ["s4"]
+
+
+def test_list_names_the_layers_and_the_tasks(tmp_path: Path) -> None:
+    for kind, ids in (("layers", [k.id for k in all_layer_kinds()]), ("tasks", all_task_kinds())):
+        answer = run_here(tmp_path, "monoscan", "list", kind, "--json")
+        (entries,) = json.loads(answer.stdout).values()
+        assert [entry["id"] for entry in entries] == [*ids]
+        assert all(entry["text"] for entry in entries)
 
 
 @pytest.mark.parametrize("kind", IDS)
