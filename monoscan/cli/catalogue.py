@@ -22,6 +22,7 @@ from monoscan.cli.console import fail, print_json, standard_output
 from monoscan.cli.networks import need_models
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, print_text, write_table
+from monoscan.cli.symbolic import SymbolicFormat, show_symbolic
 from monoscan.proofs_check.claim import Claim, claim_ids, get_claim
 from monoscan.registry import ParameterOutOfRange, UnknownId
 from monoscan.tables import Column, Table
@@ -85,8 +86,22 @@ def show_command(
         typer.Argument(metavar="ID", help="An id that `monoscan list` prints; no layer or task."),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    symbolic: Annotated[
+        bool,
+        typer.Option(
+            "--symbolic", help="Of a class: its matrix with free parameters, and its spectrum."
+        ),
+    ] = False,
+    form: Annotated[
+        SymbolicFormat | None, typer.Option("--format", help="How formulas are printed.")
+    ] = None,
 ) -> None:
     """Show one claim, language, property, architecture, class, construction, ... in full."""
+    if symbolic:
+        show_symbolic(id_, SymbolicFormat.JSON if as_json else form or SymbolicFormat.TEXT)
+        return
+    if form is not None:
+        fail("--format is of --symbolic: give both, or --json alone")
     value = _described(id_)
     if as_json:
         print_json(value)
