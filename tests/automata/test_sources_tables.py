@@ -18,6 +18,7 @@ from monoscan.automata import (
     AutomatonFileError,
     BudgetExceeded,
     WordError,
+    are_equivalent,
     get_language,
     is_minimal,
 )
@@ -258,8 +259,36 @@ def test_partial_automata_of_automata_lib_get_a_trap():
     )
     acceptor = from_automata_lib(DFA.from_nfa(nfa))
     assert [acceptor.accepts(w) for w in ("a", "aab", "ba", "aba")] == [True, True, False, False]
-    with pytest.raises(AutomatonError, match=r"got a NFA. For an NFA write from_automata_lib\(DFA"):
-        from_automata_lib(nfa)
+    told = []
+    assert are_equivalent(from_automata_lib(nfa, tell=told.append), acceptor)
+    assert "NFA with 2 states -> DFA with 4 states" in told[0]
+
+
+nfas = st.builds(
+    lambda moves, start, final: NFA(
+        states=set(range(4)),
+        input_symbols={"a", "b"},
+        transitions={
+            state: {
+                letter: {t for s, a, t in moves if (s, a) == (state, letter)}
+                for letter in ("", "a", "b")
+            }
+            for state in range(4)
+        },
+        initial_state=start,
+        final_states=final,
+    ),
+    st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["", "a", "b"]), st.integers(0, 3))),
+    st.integers(0, 3),
+    st.sets(st.integers(0, 3)),
+)
+
+
+@given(nfas)
+def test_nondeterministic_automata_of_automata_lib(nfa):
+    acceptor = from_automata_lib(nfa, "ab", trim=True)
+    for word in words_up_to(LETTERS, 4):
+        assert acceptor.accepts(word) is nfa.accepts_input("".join(word))
 
 
 @pytest.mark.parametrize(
@@ -325,10 +354,26 @@ def without_output():
     return machine
 
 
-def mealy():
-    machine = aalpy_machine({"p": (True, {"a": "p"})})
-    machine.states[0].output_fun = {"a": 1}
+def mealy(*answers):
+    machine = aalpy_machine({"p": ("", {"a": "q"}), "q": ("", {"a": "p"})})
+    for state, answer in zip(machine.states, answers, strict=False):
+        state.output_fun = {"a": answer}
     return machine
+
+
+def test_aalpy_mealy_machines_become_moore_machines():
+    machine = from_aalpy(mealy("odd", "even"))
+    assert (machine.outputs, machine.n_states) == (("even", "odd"), 2)
+    assert machine.output("aaa") == "odd"
+
+
+def test_aalpy_states_keep_their_names():
+    assert from_aalpy(
+        aalpy_machine({"p": (True, {"a": "q"}), "q": (False, {"a": "p"})})
+    ).state_names == (
+        "p",
+        "q",
+    )
 
 
 def foreign_start():
@@ -341,8 +386,13 @@ def foreign_start():
     ("machine", "error", "message"),
     [
         (SimpleNamespace(), AutomatonError, "a SimpleNamespace has no 'initial_state'"),
-        (mealy(), AutomatonError, "this is a Mealy machine"),
-        (without_output(), AutomatonError, "state 'p' has neither 'is_accepting' nor 'output'"),
+        (mealy("x"), AutomatonError, "state 'q' has a transition and no output for the letter 'a'"),
+        (mealy(1, "1"), AutomatonError, "the outputs 1 and '1' are both written '1'"),
+        (
+            without_output(),
+            AutomatonError,
+            "state 'p' has no 'is_accepting', 'output' or 'output_fun'",
+        ),
         (foreign_start(), AutomatonError, "the initial state of the machine is not among"),
         (
             aalpy_machine({"p": (True, {"a": "nowhere"})}),
@@ -362,7 +412,7 @@ def foreign_start():
         (
             aalpy_machine({"p": (True, {"a": "q", "b": "p"}), "q": (True, {"a": "p"})}),
             AutomatonError,
-            "state 1 has no transition for letter 'b'",
+            "state 'q' has no transition for letter 'b'",
         ),
         (aalpy_machine({"p": (True, {"a b": "p"})}), AlphabetError, "holds white space"),
     ],

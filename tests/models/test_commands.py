@@ -107,7 +107,9 @@ def test_spectra(folder: Path) -> None:
 def test_in_a_process(tmp_path: Path) -> None:
     answer = run(tmp_path, "monoscan", *PARITY, "--tier", "quick", "-o", "RUN")
     assert answer.returncode == 0, answer.stderr
-    assert besides_language(answer.stderr) == ""
+    said = besides_language(answer.stderr).splitlines()
+    # A slow machine shows how far it is.
+    assert [line for line in said if not line.startswith("step ")] == []
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,17 @@
 """Machines of the learning library AALpy, in both directions, without importing it.
 
 Reading looks only at attributes; writing gives the dictionary that AALpy's own classes read. So
-AALpy need not be installed, and its Dfa and MooreMachine are told apart by what their states have.
+AALpy need not be installed, and its machines are told apart by what their states have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 from monoscan.automata.automaton import Automaton, Output
 from monoscan.automata.errors import AutomatonError
+from monoscan.automata.sources.mealy import automaton_from_mealy
 from monoscan.automata.sources.partial import automaton_from_named, letter_names
 
 
@@ -42,10 +43,10 @@ def from_aalpy(
     complete: bool = False,
     trim: bool = False,
 ) -> Automaton:
-    """The automaton of a Dfa or a MooreMachine of AALpy.
+    """The automaton of a Dfa, a MooreMachine or a MealyMachine of AALpy.
 
-    Letters and outputs that are not strings are written by ``str`` (AALpy reads digits from files
-    as integers). Outputs stay Boolean where all of them are.
+    A Mealy machine becomes a Moore machine (`automaton_from_mealy`). Letters and outputs that are
+    not strings are written by ``str`` (AALpy reads digits from files as integers). Outputs stay Boolean where all of them are.
 
     Args:
         machine: The machine.
@@ -66,19 +67,33 @@ def from_aalpy(
     """
     states = _states(machine)
     letters = letter_names((a for state in states for a in state.transitions), alphabet)
-    number = {id(state): place for place, state in enumerate(states)}
-    transitions = {}
-    for place, state in enumerate(states):
-        row = {letters[a]: _target(state, a, number) for a in state.transitions}
-        transitions[place] = row
+    called = _called(states)
+    transitions = {
+        called[id(state)]: {
+            letters[a]: called[_target(state, a, called)] for a in state.transitions
+        }
+        for state in states
+    }
+    initial = called[id(machine.initial_state)]
+    if any(hasattr(state, "output_fun") for state in states):
+        answers = {called[id(state)]: _answers(state, letters) for state in states}
+        _check_texts(getattr(state, "output_fun", {}).values() for state in states)
+        return automaton_from_mealy(
+            tuple(letters.values()), transitions, answers, initial, complete=complete, trim=trim
+        )
+    outputs = dict(zip(called.values(), _outputs(states), strict=True))
     return automaton_from_named(
-        tuple(letters.values()),
-        transitions,
-        number[id(machine.initial_state)],
-        _outputs(states),
-        complete=complete,
-        trim=trim,
+        tuple(letters.values()), transitions, initial, outputs, complete=complete, trim=trim
     )
+
+
+def _called(states: Sequence[AalpyState]) -> dict[int, str]:
+    """The name of each state, by its identity: what AALpy calls it, or else its number."""
+    names = [str(state.state_id) for state in states]
+    different = len(set(names)) == len(names) and all(names)
+    return {
+        id(state): names[place] if different else str(place) for place, state in enumerate(states)
+    }
 
 
 def to_aalpy_state_setup(automaton: Automaton) -> dict[str, tuple[Output, dict[str, str]]]:
@@ -99,48 +114,61 @@ def to_aalpy_state_setup(automaton: Automaton) -> dict[str, tuple[Output, dict[s
 
 
 def _states(machine: AalpyMachine) -> list[AalpyState]:
-    expected = "expected a Dfa or a MooreMachine of AALpy"
+    expected = "expected a Dfa, a MooreMachine or a MealyMachine of AALpy"
     for name in ("initial_state", "states"):
         if not hasattr(machine, name):
             raise AutomatonError(f"{expected}; a {type(machine).__name__} has no {name!r}")
     states = list(machine.states)
     for state in states:
-        if hasattr(state, "output_fun"):
-            raise AutomatonError(
-                f"{expected}; this is a Mealy machine, whose outputs hang on transitions. "
-                "Learn it with automaton_type='moore' or 'dfa'"
-            )
         if not isinstance(getattr(state, "transitions", None), Mapping):
             raise AutomatonError(f"{expected}; state {state!r} has no dictionary 'transitions'")
-        if not (hasattr(state, "is_accepting") or hasattr(state, "output")):
+        if not any(hasattr(state, name) for name in ("is_accepting", "output", "output_fun")):
             raise AutomatonError(
-                f"{expected}; state {state.state_id!r} has neither 'is_accepting' nor 'output'"
+                f"{expected}; state {state.state_id!r} has no 'is_accepting', 'output' or "
+                "'output_fun'"
             )
     if all(state is not machine.initial_state for state in states):
         raise AutomatonError("the initial state of the machine is not among its states; add it")
     return states
 
 
-def _target(state: AalpyState, letter: object, number: Mapping[int, int]) -> int:
+def _target(state: AalpyState, letter: object, called: Mapping[int, str]) -> int:
     target = state.transitions[letter]
-    if id(target) not in number:
+    if id(target) not in called:
         raise AutomatonError(
             f"state {state.state_id!r} has the transition {letter!r} to {target!r}, which is none "
             "of the states of the machine; from_aalpy reads deterministic machines only"
         )
-    return number[id(target)]
+    return id(target)
 
 
-def _outputs(states: Sequence[AalpyState]) -> dict[int, Output]:
+def _answers(state: Any, letters: Mapping[object, str]) -> dict[str, str]:
+    """What a state of a Mealy machine answers to each letter."""
+    answers = getattr(state, "output_fun", {})
+    missing = next((letter for letter in state.transitions if letter not in answers), None)
+    if missing is not None:
+        raise AutomatonError(
+            f"state {state.state_id!r} has a transition and no output for the letter {missing!r}; "
+            "add it to its output_fun"
+        )
+    return {letters[letter]: str(answers[letter]) for letter in state.transitions}
+
+
+def _outputs(states: Sequence[AalpyState]) -> list[Output]:
     values = [getattr(state, "is_accepting", getattr(state, "output", None)) for state in states]
     verdicts = [value for value in values if isinstance(value, bool)]
     if len(verdicts) == len(values):
-        return dict(enumerate(verdicts))
+        return list(verdicts)
+    _check_texts([values])
+    return [str(value) for value in values]
+
+
+def _check_texts(values: Iterable[Iterable[object]]) -> None:
+    """Refuses different outputs that are written alike."""
     texts: dict[str, object] = {}
-    for value in values:
+    for value in (value for some in values for value in some):
         if texts.setdefault(str(value), value) != value:
             raise AutomatonError(
                 f"the outputs {texts[str(value)]!r} and {value!r} are both written {str(value)!r}; "
                 "rename one of them"
             )
-    return {place: str(value) for place, value in enumerate(values)}

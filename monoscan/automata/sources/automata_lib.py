@@ -8,33 +8,48 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.errors import AutomatonError
-from monoscan.automata.sources.partial import automaton_from_named, letter_names
+from monoscan.automata.sources.moves import Move, automaton_from_moves
+from monoscan.automata.sources.partial import (
+    Tell,
+    automaton_from_named,
+    letter_names,
+    tell_nobody,
+)
 
 if TYPE_CHECKING:
     from automata.fa.dfa import DFA
+    from automata.fa.nfa import NFA
+
+_FIELDS = ("states", "input_symbols", "transitions", "initial_state", "final_states")
 
 
 def from_automata_lib(
-    dfa: DFA, alphabet: Sequence[str] | None = None, *, trim: bool = False
+    fa: DFA | NFA,
+    alphabet: Sequence[str] | None = None,
+    *,
+    trim: bool = False,
+    tell: Tell = tell_nobody,
 ) -> Automaton:
-    """The acceptor of a deterministic automaton of automata-lib.
+    """The acceptor of a finite automaton of automata-lib.
 
-    A partial automaton (``allow_partial=True`` there) rejects where a transition is missing, as
-    in the library: a trap is added.
+    A partial DFA (``allow_partial=True`` there) and an NFA reject where a transition is missing, as
+    in the library: a trap is added. An NFA is made deterministic by sets of states.
 
     Args:
-        dfa: The automaton.
+        fa: The automaton, deterministic or not.
         alphabet: The letters in order; None sorts them, since the library keeps no order. Letters
             that the automaton does not know are refused.
         trim: Drop unreachable states instead of raising.
+        tell: Is told what was added, dropped and made deterministic, with the sizes.
 
     Raises:
         AlphabetError: If the alphabet is not valid or lacks a letter of the automaton.
-        AutomatonError: If it is no deterministic automaton, or a state is unreachable.
+        AutomatonError: If it is no finite automaton, or a state is unreachable.
+        BudgetExceeded: If an NFA has more than 1,000,000 sets of states.
 
     >>> from automata.fa.dfa import DFA
     >>> parity = DFA(states={"e", "o"}, input_symbols={"0", "1"}, initial_state="e",
@@ -42,25 +57,45 @@ def from_automata_lib(
     >>> from_automata_lib(parity).accepts("11")
     True
     """
-    if not _is_dfa(dfa):
-        raise AutomatonError(
-            f"expected a DFA of automata-lib; got a {type(dfa).__name__}. "
-            "For an NFA write from_automata_lib(DFA.from_nfa(nfa))"
+    if not all(hasattr(fa, name) for name in _FIELDS):
+        raise AutomatonError(f"expected a DFA or NFA of automata-lib; got a {type(fa).__name__}")
+    names = letter_names(fa.input_symbols, alphabet)
+    _check_no_new_letters(names, fa.input_symbols)
+    letters = tuple(names.values())
+    # Only a DFA can be partial.
+    if not hasattr(fa, "allow_partial"):
+        called = _called(fa.states)
+        moves = [
+            Move(called[state], names[letter] if letter else "", called[target])
+            for state, row in fa.transitions.items()
+            for letter, targets in row.items()
+            for target in sorted(targets, key=called.__getitem__)
+        ]
+        outputs = {name: state in fa.final_states for state, name in called.items()}
+        return automaton_from_moves(
+            moves, [called[fa.initial_state]], outputs, letters, complete=True, trim=trim, tell=tell
         )
-    names = letter_names(dfa.input_symbols, alphabet)
-    _check_no_new_letters(names, dfa.input_symbols)
     transitions = {
         state: {names[letter]: target for letter, target in row.items()}
-        for state, row in dfa.transitions.items()
+        for state, row in fa.transitions.items()
     }
     return automaton_from_named(
-        tuple(names.values()),
+        letters,
         transitions,
-        dfa.initial_state,
-        {state: state in dfa.final_states for state in dfa.states},
-        complete=dfa.allow_partial,
+        fa.initial_state,
+        {state: state in fa.final_states for state in fa.states},
+        complete=fa.allow_partial,
         trim=trim,
+        tell=tell,
     )
+
+
+def _called(states: AbstractSet[Any]) -> dict[Any, str]:
+    """Names for the states, in the order of the names."""
+    names = {state: str(state) for state in states}
+    if len(set(names.values())) < len(names):
+        names = {state: repr(state) for state in states}
+    return dict(sorted(names.items(), key=lambda item: item[1]))
 
 
 def to_automata_lib(acceptor: Automaton) -> DFA:
@@ -89,12 +124,6 @@ def to_automata_lib(acceptor: Automaton) -> DFA:
         initial_state=0,
         final_states={state for state, value in enumerate(acceptor.outputs) if value},
     )
-
-
-def _is_dfa(given: object) -> bool:
-    """Whether it looks like a DFA: an NFA has no allow_partial, a GNFA neither."""
-    wanted = ("states", "input_symbols", "transitions", "initial_state", "final_states")
-    return all(hasattr(given, name) for name in (*wanted, "allow_partial"))
 
 
 def _check_no_new_letters(names: dict[object, str], symbols: AbstractSet[str]) -> None:
