@@ -46,7 +46,8 @@ def from_aalpy(
     """The automaton of a Dfa, a MooreMachine or a MealyMachine of AALpy.
 
     A Mealy machine becomes a Moore machine (`automaton_from_mealy`). Letters and outputs that are
-    not strings are written by ``str`` (AALpy reads digits from files as integers). Outputs stay Boolean where all of them are.
+    not strings are written by ``str`` (AALpy reads digits from files as integers). Outputs stay
+    Boolean where all of them are.
 
     Args:
         machine: The machine.
