@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monoscan.automata import Automaton, BudgetExceeded, minimize
-from monoscan.automata.cascade import Cascade, holonomy_cascade
 from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.proofs_check.certificates.equations import equation_evidence
 from monoscan.proofs_check.certificates.parts import automaton_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.theory.lemmas import get_lemma
+
+if TYPE_CHECKING:
+    from monoscan.automata.cascade import Cascade
 
 _AGAINST = {
     "not-aperiodic": "psd-products-aperiodic",
@@ -62,6 +64,8 @@ def monoid(
         )
     minimal = minimize(automaton)
     if property_name == "aperiodic":
+        from monoscan.automata.cascade import holonomy_cascade  # only here is it needed
+
         cascade = holonomy_cascade(minimal, budget=budget)
         return reset_cascade(cascade) if cascade.is_aperiodic else None
     if property_name not in _AGAINST:

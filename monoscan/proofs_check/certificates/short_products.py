@@ -7,7 +7,6 @@ from math import factorial
 from typing import Literal, TypeAlias
 
 from monoscan.proofs_check.certificates.sealing import Certificate
-from monoscan.theory.factor import matrix_map
 from monoscan.theory.lrnn_json import transition_to_json
 from monoscan.theory.transition import DiagonalPlusRankOne, Householder, transition_matrix
 
@@ -34,6 +33,8 @@ def short_products(
     >>> short_products([swap], "permutations", "factors-in-0-2").body["lengths"]
     ['1', '1']
     """
+    from monoscan.theory.factor import matrix_map  # few claims need it
+
     if not factors:
         raise ValueError("products are made of factors; give at least one")
     maps = [matrix_map(transition_matrix(factor)) for factor in factors]
