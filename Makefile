@@ -7,8 +7,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --disable-pip-version-check
 INPUTS := pyproject.toml constraints.txt
-# One test process a core, at most four.
-JOBS := --numprocesses auto --maxprocesses 4
+# One test process a core, at most four; the tests of a file share what they made.
+JOBS := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # pyright's launcher asks the registry for newer versions of itself; the pinned one is the one wanted.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1

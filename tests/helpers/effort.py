@@ -24,11 +24,7 @@ _ONE_IN = 8
 
 
 def drawn(count: int) -> int:
-    """How many of so many examples are drawn: all, or a quarter and at least 25.
-
-    >>> [drawn(count) for count in (5, 60, 300)] == ([5, 60, 300] if EVERYTHING else [5, 25, 75])
-    True
-    """
+    """How many of so many examples are drawn: all, or a quarter and at least 25."""
     return count if EVERYTHING else min(count, max(_LEAST, count // _QUARTER))
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from functools import reduce
 from operator import matmul
 
-import monoscan.theory.constructions.spelled as spelled
 import pytest
 from helpers.effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 import monoscan.theory.explore as explore_module
+import monoscan.theory.predict as predict_module
 from monoscan.automata import Automaton, get_language
 from monoscan.cli.questions import shown_classes
 from monoscan.proofs_check.certificates.sealing import canonical_text
@@ -57,7 +57,8 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Matrices instead of integers, and nothing remembered between questions."""
     monkeypatch.setattr(GrowingLayer, "_is_integer", False)
     monkeypatch.setattr(explore_module, "layer_cache", SteppedLayer)
-    monkeypatch.setattr(spelled, "_built", spelled._built.__wrapped__)
+    for name in ("_hold", "_rarity"):
+        monkeypatch.setattr(predict_module, name, getattr(predict_module, name).__wrapped__)
     for name in ("_is_about", "_search"):
         monkeypatch.setattr(search, name, getattr(search, name).__wrapped__)
     return monkeypatch

@@ -1,0 +1,15 @@
+"""Doctests are those of the package: collecting the tests as doctests, too, would find none."""
+
+from collections.abc import Generator, Iterable
+from pathlib import Path
+
+import pytest
+from _pytest.doctest import DoctestModule
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Generator[None, Iterable[pytest.Collector], object]:
+    """Leaves out what collects the doctests of a file."""
+    assert file_path.is_relative_to(Path(__file__).parent)
+    found = yield
+    return [collector for collector in found if not isinstance(collector, DoctestModule)]
