@@ -18,9 +18,9 @@ from monoscan.cli.options import takes_options
 from monoscan.cli.questions import check_semantics, read_class, read_depth
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, UNKNOWN
 from monoscan.proofs_check.verify_prediction import counted
+from monoscan.registry import UnknownId
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
-    UnknownConstruction,
     get_construction,
 )
 from monoscan.theory.formats import NumberFormat
@@ -78,8 +78,8 @@ def named_network(predictor: Predictor, name: str, depth: Depth, semantics: str)
     """The network of the construction of that id; ends the program if there is none."""
     try:
         construction = get_construction(name)
-    except UnknownConstruction as error:
-        fail(f"{error} (all of them: monoscan list constructions)")
+    except UnknownId as error:
+        fail(str(error))
     reason = construction.supports(predictor.automaton)
     if reason is not None:
         fail(f"{name} gives no network for this language: {reason}", UNKNOWN)

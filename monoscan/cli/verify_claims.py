@@ -20,10 +20,11 @@ from monoscan.cli.console import (
     standard_output,
 )
 from monoscan.cli.output import OutputOptions, write_table
-from monoscan.proofs_check.claim import Setting, UnknownClaimError, claims_tagged, get_claim
+from monoscan.proofs_check.claim import Setting, claims_tagged, get_claim
 from monoscan.proofs_check.claim_table import claim_table, claims_table, count_statuses, problems
 from monoscan.proofs_check.exit_codes import worst
 from monoscan.proofs_check.verify import WORST_FIRST, ClaimReport, verify_claim, verify_claims
+from monoscan.registry import UnknownId
 
 
 def verify_one(
@@ -34,7 +35,7 @@ def verify_one(
     with _writing(directory), progress.shown():
         try:
             claim = get_claim(claim_id)
-        except UnknownClaimError as error:
+        except UnknownId as error:
             fail(str(error))
         said = lambda text: progress.update(f"{claim_id}: {text}")  # noqa: E731
         report = verify_claim(claim, setting, directory / claim_id, said)
@@ -53,7 +54,7 @@ def verify_many(
     """
     try:
         ids = claims_tagged(tag)
-    except UnknownClaimError as error:
+    except UnknownId as error:
         fail(str(error))
     start, reports = perf_counter(), []
     progress = ProgressLine()

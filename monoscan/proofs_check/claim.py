@@ -6,16 +6,13 @@ true: `verify` derives the status from what the independent checker says of the 
 
 from __future__ import annotations
 
-import difflib
-import importlib
-import importlib.util
-import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from monoscan.proofs_check.certificates import Certificate
+from monoscan.registry import Registry, UnknownId
 
 
 class Status(StrEnum):
@@ -166,11 +163,8 @@ class Claim:
             raise ValueError(f"claim {self.id}: two rows have the same key")
 
 
-class UnknownClaimError(ValueError):
-    """A claim id that does not exist; the message names the nearest ones."""
-
-
-_CLAIMS: dict[str, Callable[[], Claim]] = {}
+CLAIMS = Registry[Callable[[], Claim]]("claim", "claims", "monoscan.proofs_check.claims")
+"""Each claim with what makes it, as its rows take time."""
 
 
 def claim(
@@ -184,10 +178,9 @@ def claim(
 
     def register(rows: Callable[[], tuple[Row, ...]]) -> Callable[[], tuple[Row, ...]]:
         claim_id = rows.__name__.replace("_", "-")
-        if claim_id in _CLAIMS:
-            raise ValueError(f"claim {claim_id} is defined twice")
-        _CLAIMS[claim_id] = lambda: Claim(
-            claim_id, statement, sources, provenance, rows(), tags, errata
+        CLAIMS.add(
+            claim_id,
+            lambda: Claim(claim_id, statement, sources, provenance, rows(), tags, errata),
         )
         return rows
 
@@ -200,44 +193,23 @@ def claim_ids() -> tuple[str, ...]:
     >>> "parity-needs-negative-eigs" in claim_ids()
     True
     """
-    package = importlib.import_module("monoscan.proofs_check.claims")
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"{package.__name__}.{module.name}")
-    return tuple(sorted(_CLAIMS))
+    return CLAIMS.ids()
 
 
 def get_claim(claim_id: str) -> Claim:
     """The claim of that id.
 
     Raises:
-        UnknownClaimError: if there is none.
+        UnknownId: if there is none; the message names the nearest ones.
     """
-    _import_claim(claim_id)
-    if claim_id not in _CLAIMS:
-        ids = claim_ids()
-        near = [id for id in ids if claim_id and id.startswith(claim_id)][:3]
-        near = near or difflib.get_close_matches(claim_id, ids, n=3, cutoff=0.3) or list(ids[:3])
-        raise UnknownClaimError(
-            f"there is no claim {claim_id!r}; nearest: {', '.join(near)} "
-            "(all of them: monoscan list claims)"
-        )
-    return _CLAIMS[claim_id]()
-
-
-def _import_claim(claim_id: str) -> None:
-    """Imports the file of a claim, and none of the others: a claim needs what it needs."""
-    name = claim_id.replace("-", "_")
-    if name.isidentifier():
-        module = f"monoscan.proofs_check.claims.{name}"
-        if importlib.util.find_spec(module) is not None:
-            importlib.import_module(module)
+    return CLAIMS.get(claim_id)()
 
 
 def claims_tagged(tag: str) -> tuple[str, ...]:
     """The ids of all claims with a tag; of all claims if it is empty.
 
     Raises:
-        UnknownClaimError: if no claim has it.
+        UnknownId: if no claim has it.
 
     >>> "parity-needs-negative-eigs" in claims_tagged("parity")
     True
@@ -247,5 +219,5 @@ def claims_tagged(tag: str) -> tuple[str, ...]:
     found = tuple(id for id in ids if not tag or tag in tags[id])
     if not found:
         known = sorted({name for id in ids for name in get_claim(id).tags})
-        raise UnknownClaimError(f"no claim has the tag {tag!r}; the tags are {', '.join(known)}")
+        raise UnknownId(f"no claim has the tag {tag!r}; the tags are {', '.join(known)}")
     return found

@@ -216,7 +216,11 @@ PARITY = ("--language", "parity")
             2,
             "kda has no variant 'complex'; expected one of\n  'kda, as released'",
         ),
-        ((*PARITY, "--construction", "magic", "-o", "x.json"), 2, "unknown construction 'magic'"),
+        (
+            (*PARITY, "--construction", "magic", "-o", "x.json"),
+            2,
+            "there is no construction 'magic'",
+        ),
         ((*PARITY, "--construction", "leaky-cascade", "-o", "x.json"), 3, "not aperiodic"),
         (
             (*PARITY, "--construction", "scalar-parity", "--depth", "0", "-o", "x.json"),

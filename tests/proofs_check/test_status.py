@@ -20,11 +20,11 @@ from monoscan.proofs_check.claim import (
     Row,
     Setting,
     Status,
-    UnknownClaimError,
     get_claim,
 )
 from monoscan.proofs_check.run_checker import CheckResult, Verdict
 from monoscan.proofs_check.verify import ClaimReport, RowFinding, derive_status, verify_claim
+from monoscan.registry import Registry, UnknownId
 
 SIGN_LEMMA = "sign-lemma"
 
@@ -346,21 +346,21 @@ def test_keys_name_rows() -> None:
 
 
 def test_an_unknown_claim_names_the_nearest() -> None:
-    with pytest.raises(UnknownClaimError, match="no claim 'parity-needs'; nearest: parity-needs-"):
+    with pytest.raises(UnknownId, match="no claim 'parity-needs'; nearest: parity-needs-"):
         get_claim("parity-needs")
 
 
 def test_a_claim_is_registered_under_the_name_of_its_function(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(claims, "_CLAIMS", dict(claims._CLAIMS))
+    monkeypatch.setattr(claims, "CLAIMS", Registry("claim", "claims"))
 
     def some_new_claim() -> tuple[Row, ...]:
         return (make_row(recognizer()),)
 
     register = claims.claim("statement", ("source",), "provenance")
     register(some_new_claim)
-    assert "some-new-claim" in claims.claim_ids()
+    assert claims.claim_ids() == ("some-new-claim",)
     assert [row.key for row in get_claim("some-new-claim").rows] == ["row"]
-    with pytest.raises(ValueError, match="claim some-new-claim is defined twice"):
+    with pytest.raises(ValueError, match="two claims have the id 'some-new-claim'"):
         register(some_new_claim)

@@ -1,23 +1,21 @@
 """The registry of constructions: functions that turn an automaton into an exact network.
 
-To add one, write a file in this package (or in a package inside it) and decorate its build
-function. A construction never claims that its network is right: whoever calls it compares the
-network with the automaton by `explore`, and the tests do so for each construction.
+To add one, write a file in this package (or in one of the packages inside it) and decorate its
+build function. A construction never claims that its network is right: whoever calls it compares
+the network with the automaton by `explore`, and the tests do so for each construction.
 """
 
 from __future__ import annotations
 
-import difflib
-import importlib
-import pkgutil
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, wraps
+from functools import wraps
 from inspect import signature
 from typing import TypeAlias, TypeVar, final
 
 from monoscan.automata import Automaton, BudgetExceeded
+from monoscan.registry import Registry
 from monoscan.theory.constructions.matrices import Matrices
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
@@ -46,23 +44,6 @@ class ConstructionError(ValueError):
 
 class UnsupportedError(ValueError):
     """An automaton for which a construction has no network; the message says why not."""
-
-
-class UnknownConstruction(KeyError):
-    """No construction has this id.
-
-    Attributes:
-        id: the id that was asked for.
-        nearest: the most similar ids that exist, best first, at most three.
-    """
-
-    def __init__(self, id: str, nearest: tuple[str, ...]) -> None:
-        super().__init__(id, nearest)
-        self.id = id
-        self.nearest = nearest
-
-    def __str__(self) -> str:
-        return f"unknown construction {self.id!r}; did you mean {', '.join(self.nearest)}?"
 
 
 @final
@@ -145,7 +126,11 @@ class Construction:
         return with_budget(automaton, budget=budget)
 
 
-_constructions: dict[str, Construction] = {}
+CONSTRUCTIONS = Registry[Construction](
+    "construction",
+    "constructions",
+    *(f"monoscan.theory.constructions{inside}" for inside in ("", ".published", ".cascades")),
+)
 
 
 def construction(
@@ -163,15 +148,14 @@ def construction(
     The arguments are the attributes of `Construction`; `supports` may raise `BudgetExceeded`.
 
     Raises:
-        ConstructionError: if the description is not valid or the id is taken.
+        ConstructionError: if the description is not valid.
+        ValueError: if the id is taken.
     """
 
     def register(build: BuildFunction) -> BuildFunction:
-        if id in _constructions:
-            raise ConstructionError(f"two constructions have the id {id!r}; rename one of them")
-        _constructions[id] = Construction(
-            id, statement, source, matrices, depth, _decided(supports), build, semantics
-        )
+        supported = _decided(supports)
+        made = Construction(id, statement, source, matrices, depth, supported, build, semantics)
+        CONSTRUCTIONS.add(id, made)
         return build
 
     return register
@@ -196,31 +180,16 @@ def all_constructions() -> tuple[Construction, ...]:
     >>> "scalar-parity" in [entry.id for entry in all_constructions()]
     True
     """
-    _import_constructions()
-    return tuple(_constructions[id] for id in sorted(_constructions))
+    return CONSTRUCTIONS.all()
 
 
 def get_construction(id: str) -> Construction:
     """The construction with this id.
 
     Raises:
-        UnknownConstruction: if there is none; the message names the most similar ids.
+        UnknownId: if there is none; the message names the most similar ids.
 
     >>> get_construction("scalar-parity").depth
     1
     """
-    _import_constructions()
-    if id not in _constructions:
-        known = sorted(_constructions)
-        similar = difflib.get_close_matches(id, known, n=3)
-        similar = similar or difflib.get_close_matches(id, known, n=3, cutoff=0)
-        raise UnknownConstruction(id, tuple(similar))
-    return _constructions[id]
-
-
-@cache
-def _import_constructions() -> None:
-    """Imports every module of this package, packages inside it too."""
-    package = importlib.import_module(__name__.rpartition(".")[0])
-    for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
-        importlib.import_module(module.name)
+    return CONSTRUCTIONS.get(id)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from monoscan.automata import Automaton, BudgetExceeded, get_language
+from monoscan.registry import UnknownId
 from monoscan.theory.constructions import scalar_parity
 from monoscan.theory.constructions.matrices import diagonal, mirrors, network_of
 from monoscan.theory.constructions.registry import (
     Construction,
     ConstructionError,
-    UnknownConstruction,
     all_constructions,
     construction,
     get_construction,
@@ -70,16 +70,15 @@ def test_an_id_that_is_taken() -> None:
         matrices=diagonal(1),
         supports=lambda automaton: None,
     )
-    with pytest.raises(ConstructionError, match="two constructions have the id 'scalar-parity'"):
+    with pytest.raises(ValueError, match="two constructions have the id 'scalar-parity'"):
         register(build)
 
 
 def test_an_unknown_id_names_the_nearest() -> None:
-    with pytest.raises(UnknownConstruction, match="did you mean sign-cascade"):
+    with pytest.raises(UnknownId, match="no construction 'sign-cascad'; nearest: sign-cascade"):
         get_construction("sign-cascad")
-    with pytest.raises(UnknownConstruction, match="did you mean") as caught:
+    with pytest.raises(UnknownId, match=r"no construction '\?' \(all of them: monoscan list"):
         get_construction("?")
-    assert len(caught.value.nearest) == 3
 
 
 def test_the_depth_may_depend_on_the_automaton() -> None:
