@@ -219,7 +219,7 @@ PARITY = ("--language", "parity")
         (
             (*PARITY, "--construction", "magic", "-o", "x.json"),
             2,
-            "there is no construction 'magic'",
+            "no construction 'magic'",
         ),
         ((*PARITY, "--construction", "leaky-cascade", "-o", "x.json"), 3, "not aperiodic"),
         (
