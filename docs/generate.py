@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import ast
+import doctest
+import inspect
+import json
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import wrap
+from typing import Any
 
+import monoscan as ms
 from monoscan.automata import PROPERTIES
 from monoscan.proofs_check.claim import claim_ids, get_claim
 from monoscan.proofs_check.claim_page import END_OF_GENERATED, claim_index, claim_page
@@ -11,6 +20,15 @@ from monoscan.theory.architectures import ARCHITECTURES
 
 DOCS = Path(__file__).parent
 CLAIMS = DOCS / "claims"
+TOUR = DOCS / "tour.ipynb"
+END_OF_EXAMPLES = "<!-- The text above is made by `make docs`; write below. -->"
+
+_PYTHON = """# In Python
+
+`import monoscan as ms` offers the names below. It loads almost nothing: each name is loaded when it
+is first used. Values print as one readable line or a small table, and as tables in a notebook
+([tour.ipynb](tour.ipynb)); `help(ms.predict)` says what a function takes and raises.
+"""
 
 _ARCHITECTURES = """# Architectures
 
@@ -89,10 +107,77 @@ def properties_page() -> str:
     return "\n".join([*lines, "", END_OF_GENERATED]) + "\n"
 
 
-def with_free_text(page: str, path: Path) -> str:
+def python_page() -> str:
+    """The names of the face: what each is, how it is called, and its worked example."""
+    parts = [_PYTHON]
+    for name in ms.__all__:
+        value = getattr(ms, name)
+        summary = inspect.getdoc(value).split("\n\n")[0].replace("\n", " ")
+        parts += [f"## ms.{name}\n", f"{summary}\n"]
+        if callable(value):
+            parts.append(_signature(name, value))
+        parts.append(f"```python\n{_example(value)}```\n")
+    return "\n".join([*parts, END_OF_EXAMPLES, ""])
+
+
+def _signature(name: str, function: Any) -> str:
+    """How a function is called, without types, in lines of an indented block."""
+    texts = []
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind is parameter.KEYWORD_ONLY and "*" not in "".join(texts):
+            texts.append("*")
+        texts.append(str(parameter.replace(annotation=parameter.empty)))
+    kept = [text for text in texts if "function" not in text]  # what is told of progress
+    kept = kept[:-1] if kept[-1] == "*" else kept
+    lines = wrap(f"ms.{name}({', '.join(kept)})", 92, subsequent_indent="    ")
+    return "".join(f"    {line}\n" for line in lines)
+
+
+def _example(value: Any) -> str:
+    """The example of a docstring, with what it prints as comments."""
+    lines = []
+    for example in doctest.DocTestParser().get_examples(inspect.getdoc(value)):
+        lines.append(example.source)
+        lines += [f"# {line}\n" for line in example.want.splitlines()]
+    return "".join(line for line in lines if line != "import monoscan as ms\n")
+
+
+def executed(notebook: str) -> str:
+    """A notebook with what its cells give when they are run in order."""
+    cells: dict[str, Any] = json.loads(notebook)
+    names: dict[str, Any] = {}
+    with TemporaryDirectory() as folder, chdir(folder):
+        count = 0
+        for cell in cells["cells"]:
+            if cell["cell_type"] == "code":
+                count += 1
+                cell["execution_count"] = count
+                cell["outputs"] = _outputs("".join(cell["source"]), names, count)
+    return json.dumps(cells, indent=1, ensure_ascii=False) + "\n"
+
+
+def _outputs(source: str, names: dict[str, Any], count: int) -> list[dict[str, Any]]:
+    """What a cell shows: the value of its last line, if that is an expression."""
+    tree = ast.parse(source)
+    last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, "cell", "exec"), names)
+    value = (
+        None if last is None else eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+    )
+    if value is None:
+        return []
+    data = {"text/plain": repr(value).splitlines(keepends=True)}
+    if hasattr(value, "_repr_html_"):
+        data["text/html"] = value._repr_html_().splitlines(keepends=True)
+    return [
+        {"data": data, "execution_count": count, "metadata": {}, "output_type": "execute_result"}
+    ]
+
+
+def with_free_text(page: str, path: Path, end: str = END_OF_GENERATED) -> str:
     """The generated part, followed by what people have written below it."""
     old = path.read_text(encoding="utf-8") if path.exists() else ""
-    return page + old.partition(END_OF_GENERATED)[2].removeprefix("\n")
+    return page + old.partition(end)[2].removeprefix("\n")
 
 
 def pages() -> dict[Path, str]:
@@ -103,6 +188,9 @@ def pages() -> dict[Path, str]:
     found[DOCS / "architectures.md"] = architecture_page()
     properties = DOCS / "properties.md"
     found[properties] = with_free_text(properties_page(), properties)
+    python = DOCS / "python.md"
+    found[python] = with_free_text(python_page(), python, END_OF_EXAMPLES)
+    found[TOUR] = executed(TOUR.read_text(encoding="utf-8"))
     return {**found, CLAIMS / "README.md": claim_index(claims)}
 
 

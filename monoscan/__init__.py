@@ -16,36 +16,58 @@ from importlib import import_module
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from monoscan import strategies as strategies
+    from monoscan.face.architectures import architectures
+    from monoscan.face.checking import certify, check
+    from monoscan.face.claims import verify
     from monoscan.face.compiling import compile
+    from monoscan.face.decisions import decide
     from monoscan.face.network import network
+    from monoscan.face.predictions import construct, predict
     from monoscan.face.sources import automaton, formula, group, language, regex
     from monoscan.face.training import train
+    from monoscan.theory import symbolic
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "architectures",
     "automaton",
+    "certify",
+    "check",
     "compile",
+    "construct",
+    "decide",
     "formula",
     "group",
     "language",
     "network",
+    "predict",
     "regex",
     "strategies",
+    "symbolic",
     "train",
+    "verify",
 ]
 
 _HOMES = {
+    "architectures": "face.architectures",
     "automaton": "face.sources",
+    "certify": "face.checking",
+    "check": "face.checking",
     "compile": "face.compiling",
+    "construct": "face.predictions",
+    "decide": "face.decisions",
     "formula": "face.sources",
     "group": "face.sources",
     "language": "face.sources",
     "network": "face.network",
+    "predict": "face.predictions",
     "regex": "face.sources",
-    "strategies": "strategies",
     "train": "face.training",
+    "verify": "face.claims",
 }
+
+_MODULES = {"strategies": "strategies", "symbolic": "theory.symbolic"}
 
 # Hidden from type checkers, which would take every misspelt name for one of those.
 if not TYPE_CHECKING:
@@ -53,9 +75,10 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         """A name of the face, imported when it is first used."""
         if name in _HOMES:
-            home = import_module(f"{__name__}.{_HOMES[name]}")
-            value = home if _HOMES[name] == name else getattr(home, name)
+            value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
             return globals().setdefault(name, value)
+        if name in _MODULES:
+            return globals().setdefault(name, import_module(f"{__name__}.{_MODULES[name]}"))
         if name.startswith("__"):
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from monoscan.registry import nearest

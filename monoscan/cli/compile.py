@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict, replace
-from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any
 
 import typer
 from rich.text import Text
 
-from monoscan.automata import Automaton
 from monoscan.cli.completion import classes
 from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
-from monoscan.cli.construct import named_network, networks_of_class
+from monoscan.cli.construct import no_network_told
 from monoscan.cli.language import LanguageOptions
 from monoscan.cli.networks import model_errors_told, need_models
 from monoscan.cli.options import takes_options
-from monoscan.cli.questions import read_class, read_depth
+from monoscan.cli.questions import read_depth
 from monoscan.face.compiling import Compiled, CompiledCheck, compile
+from monoscan.face.language import Language
 from monoscan.models.errors import ModelError
-from monoscan.theory.lrnn import LRNN
-from monoscan.theory.lrnn_json import LRNNFileError, read_lrnn
-from monoscan.theory.predict import Predictor
-from monoscan.theory.prediction import Question
 
 _WRONG_ANSWERS = 1
-_Candidate: TypeAlias = tuple[LRNN, dict[str, str]]
-"""An exact network, and where it comes from."""
 
 
 @takes_options
@@ -71,17 +63,27 @@ def compile_command(
     if seed < 0:
         fail(f"--seed {seed}: expected at least 0")
     _check_names(precision, backend)
-    if lrnn:
-        if target.is_given or class_ or construction or depth != "any":
-            fail("--lrnn FILE is the whole network; leave out language, class and depth")
-        candidates, facts = iter([(_read(lrnn), {"lrnn": lrnn})]), {}
-    else:
-        _check_one(class_, construction)
-        automaton = target.read(as_json)
-        facts = target.facts(automaton) if as_json else {}
-        candidates = _constructed(automaton, target.language, class_, construction, depth)
-    with model_errors_told():
-        compiled = _compiled(candidates, _layer(layer, class_))
+    if lrnn and (target.is_given or class_ or construction or depth != "any"):
+        fail("--lrnn FILE is the whole network; leave out language, class and depth")
+    if not lrnn and bool(class_) == bool(construction):
+        fail(
+            "give --lrnn FILE, or a language with either --class ID or --construction ID; for "
+            "example --language s3 --class 'deltaproduct-2, released'"
+        )
+    facts: dict[str, Any] = {}
+    with model_errors_told(), no_network_told():
+        if lrnn:
+            compiled = replace(compile(lrnn, layer=layer), origin={"lrnn": lrnn})
+        else:
+            automaton = target.read(as_json)
+            facts = target.facts(automaton) if as_json else {}
+            compiled = compile(
+                Language(automaton, target.language),
+                class_ or None,
+                construction=construction,
+                depth=read_depth(depth),
+                layer=layer,
+            )
         _write(compiled, output)
         found = None
         try:
@@ -98,76 +100,11 @@ def compile_command(
         sys.exit(_WRONG_ANSWERS)
 
 
-def _read(path: str) -> LRNN:
-    try:
-        return read_lrnn(Path(path))
-    except LRNNFileError as error:
-        fail(str(error))
-
-
-def _check_one(class_: str, construction: str) -> None:
-    if bool(class_) == bool(construction):
-        fail(
-            "give --lrnn FILE, or a language with either --class ID or --construction ID; for "
-            "example --language s3 --class 'deltaproduct-2, released'"
-        )
-
-
-def _constructed(
-    automaton: Automaton, language: str, class_: str, construction: str, depth: str
-) -> Iterator[_Candidate]:
-    """The exact networks of a language, and where they come from, in the order to be tried."""
-    predictor = Predictor(automaton)
-    if construction:
-        networks = iter([named_network(predictor, construction, read_depth(depth), "exact")])
-    else:
-        question = Question(read_class(class_), read_depth(depth))
-        networks = networks_of_class(predictor, question)
-    return (
-        (
-            found.lrnn,
-            {
-                "language": language,
-                "construction": found.construction.id,
-                "source": found.construction.source,
-            },
-        )
-        for found in networks
-    )
-
-
 def _check_names(precision: str, backend: str) -> None:
     with model_errors_told():
         from monoscan.models.compile import check_names
 
         check_names(precision, backend)
-
-
-def _layer(layer: str, class_: str) -> str | None:
-    from monoscan.models.compile import layer_of_class
-
-    if layer:
-        return layer
-    return layer_of_class(read_class(class_).id) if class_ else None
-
-
-def _compiled(candidates: Iterator[_Candidate], layer: str | None) -> Compiled:
-    """The first network that layers hold; ends the program with all reasons if there is none."""
-    from monoscan.models.compile import CompileError
-
-    refusals: dict[str, str] = {}  # the reasons, each with the constructions that it is about
-    for exact, origin in candidates:
-        try:
-            return replace(compile(exact, layer=layer), origin=origin)
-        except CompileError as error:
-            known = refusals.get(str(error))
-            name = origin.get("construction", "")
-            refusals[str(error)] = f"{known}, {name}" if known else name
-    if len(refusals) == 1:
-        ((reason, names),) = refusals.items()
-        fail(f"{reason}{'; another --construction or --layer may fit' if names else ''}")
-    reasons = "".join(f"\n  {names}: {reason}" for reason, names in refusals.items())
-    fail(f"the layers hold no network of this class; another --layer may fit{reasons}")
 
 
 def _write(compiled: Compiled, output: str) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -15,21 +14,16 @@ from monoscan.cli.completion import classes
 from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
 from monoscan.cli.language import LanguageOptions
 from monoscan.cli.options import takes_options
-from monoscan.cli.questions import check_semantics, read_class, read_depth
-from monoscan.proofs_check.exit_codes import BUDGET_REACHED, UNKNOWN
+from monoscan.cli.questions import check_semantics, read_depth
+from monoscan.face.language import Language
+from monoscan.face.predictions import NoNetworkError, construct
+from monoscan.proofs_check.exit_codes import BUDGET_REACHED, NO, UNKNOWN
 from monoscan.proofs_check.verify_prediction import counted
-from monoscan.registry import UnknownId
-from monoscan.theory.constructions.registry import (
-    DEFAULT_JOINT_STATES,
-    get_construction,
-)
+from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
 from monoscan.theory.formats import NumberFormat
-from monoscan.theory.lemmas import Depth, Obstruction
-from monoscan.theory.lrnn_json import lrnn_to_json
-from monoscan.theory.predict import Predictor
-from monoscan.theory.prediction import Citation, ProvedNetwork, Question
+from monoscan.theory.prediction import ProvedNetwork
 
-_NOT_EXPRESSIBLE = 1
+_CODES = {"not-expressible": NO, "unknown": UNKNOWN, "over-budget": BUDGET_REACHED}
 
 
 @takes_options
@@ -64,64 +58,32 @@ def construct_command(
     check_semantics(semantics)
     if max_states < 1:
         fail(f"--max-states {max_states}: expected at least 1")
-    predictor = Predictor(automaton, max_states)
-    if construction:
-        found = named_network(predictor, construction, read_depth(depth), semantics)
-    else:
-        question = Question(read_class(class_), read_depth(depth), semantics)
-        found = network_of_class(predictor, question)
-    _write(found, output)
-    _report(found, output, str(target), target.facts(automaton) if as_json else None)
-
-
-def named_network(predictor: Predictor, name: str, depth: Depth, semantics: str) -> ProvedNetwork:
-    """The network of the construction of that id; ends the program if there is none."""
-    try:
-        construction = get_construction(name)
-    except UnknownId as error:
-        fail(str(error))
-    reason = construction.supports(predictor.automaton)
-    if reason is not None:
-        fail(f"{name} gives no network for this language: {reason}", UNKNOWN)
-    made_for = [s.name for s in construction.semantics(predictor.automaton)]
-    if semantics not in made_for:
-        fail(
-            f"the networks of {name} are made for {', '.join(made_for)} and not for {semantics}; "
-            "name another with --semantics"
+    layers = read_depth(depth)
+    with no_network_told():
+        made = construct(
+            Language(automaton, target.language),
+            class_ or None,
+            construction=construction,
+            depth=layers,
+            semantics=semantics,
+            max_states=max_states,
         )
-    found = predictor.prove(construction, semantics)
-    if isinstance(found, str):
-        fail(f"{name}: {found}", BUDGET_REACHED)
-    if not found.fits(depth):
-        fail(f"the network of {name} has {found.depth} layers, more than --depth {depth}", UNKNOWN)
-    return found
-
-
-def network_of_class(predictor: Predictor, question: Question) -> ProvedNetwork:
-    """A network of a class; ends the program if there is none, or none is known."""
-    evidence = predictor.predict(question).evidence
-    where = f"{question.model_class.id}, depth {question.depth}, {question.semantics}"
-    if isinstance(evidence, Obstruction):
-        fail(f"no network recognises this language ({where}): {evidence}", _NOT_EXPRESSIBLE)
-    if isinstance(evidence, Citation):
-        fail(f"no network is built here ({where}); {evidence}", UNKNOWN)
-    if isinstance(evidence, str):
-        fail(f"unknown ({where}): {evidence}", UNKNOWN)
-    return evidence
-
-
-def networks_of_class(predictor: Predictor, question: Question) -> Iterator[ProvedNetwork]:
-    """All known networks of a class; ends the program if there is none."""
-    network_of_class(predictor, question)
-    return predictor.networks(question)
-
-
-def _write(found: ProvedNetwork, output: str) -> None:
     try:
-        text = json.dumps(lrnn_to_json(found.lrnn), indent=1, ensure_ascii=False)
-        Path(output).write_text(text + "\n", encoding="utf-8")
+        made.network.write(output)
     except OSError as error:
         fail_to_write(output, error, "choose another file with -o")
+    _report(made.proved, output, str(target), target.facts(automaton) if as_json else None)
+
+
+@contextmanager
+def no_network_told() -> Iterator[None]:
+    """Ends the program with the reason why there is no network."""
+    try:
+        yield
+    except NoNetworkError as error:
+        fail(str(error), _CODES[error.verdict])
+    except ValueError as error:
+        fail(str(error))
 
 
 def _report(

@@ -16,8 +16,9 @@ from monoscan.cli.completion import classes
 from monoscan.cli.console import ProgressLine, fail, fail_to_write
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, write_table
-from monoscan.cli.questions import SEMANTICS, mixed_ends, read_all_asked, read_depth
+from monoscan.cli.questions import SEMANTICS, read_all_asked, read_depth
 from monoscan.cli.table_trained import SweepOptions, print_ablations, print_quick
+from monoscan.face.architectures import mixed_ends
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR
 from monoscan.registry import UnknownId
 from monoscan.report.solvability import solvability

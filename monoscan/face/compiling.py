@@ -8,12 +8,17 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
+from monoscan.face.architectures import one_asked
 from monoscan.face.layers import kind_of
 from monoscan.face.needed import need_models
-from monoscan.face.network import Network, network
+from monoscan.face.network import network
+from monoscan.face.predictions import networks
+from monoscan.face.sources import language as as_language
+from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
 
 if TYPE_CHECKING:
     from monoscan.models.compile import Check, CompiledModel, LayerCheck
+    from monoscan.theory.lemmas import Depth
 
 
 @final
@@ -127,31 +132,68 @@ class CompiledCheck:
         return _answers_line(self.found)
 
 
-def compile(source: object, *, layer: str | None = None) -> Compiled:
-    """An exact network as a network of the layers that training uses.
+def compile(
+    source: object,
+    architecture: object = None,
+    *,
+    construction: str = "",
+    depth: Depth = "any",
+    layer: str = "",
+) -> Compiled:
+    """An exact network as a network of the layers that training uses, with the same weights.
 
     Args:
-        source: a network, as `network` takes it.
-        layer: the kind of layer, such as ``deltanet``; by default the first that holds it.
+        source: a network, as `network` takes it; or, with an architecture or a construction, a
+            language, as `language` takes it.
+        architecture: a name with its variant, or a class: one of its networks is compiled, the
+            first that the layers hold.
+        construction: in its place, the id of a construction.
+        depth: at most this many layers, or ``any``.
+        layer: the kind of layer, such as ``deltanet``; by default that of the architecture, or
+            the first that holds the network.
 
     Raises:
         MissingLibraries: if torch is not installed.
         CompileError: if the layers cannot hold the network.
-        NamingError: if the name is of no layer.
+        NamingError: if a name is of no layer or architecture.
+        NoNetworkError: if no network of the class recognises the language, or none is known.
 
     >>> import monoscan as ms
-    >>> found = ms.compile("docs/examples/reflection.json")
+    >>> found = ms.compile(ms.construct("parity", "deltanet, allow_neg_eigval"))
     >>> found
-    compiled network: layer 1: deltanet [-1,1] (householder), width 4 in 2 heads of 2, 2 symbols, \
-2 states; weights exact in bf16, fp32
+    compiled network: layer 1: diagonal [-1,1] (diagonal-real), width 2 in 2 heads of 1, \
+2 symbols, 2 states; weights exact in bf16, fp32
     >>> found.check(words=8, length=1000)
     check: 8 words of 1000 letters (fp32, kernels: auto): every answer right
     """
     need_models("ms.compile")
-    from monoscan.models.compile import compile_network
+    from monoscan.models.compile import CompileError, compile_network, layer_of_class
 
-    exact: Network = network(source)
-    return Compiled(compile_network(exact.lrnn, kind_of(layer) if layer else None))
+    kind = kind_of(layer) if layer else None
+    if architecture is None and not construction:
+        return Compiled(compile_network(network(source).lrnn, kind))
+    if architecture is not None and not kind:
+        kind = layer_of_class(one_asked(architecture).model_class.id)
+    given = as_language(source)
+    candidates = networks(given, architecture, construction, depth, "exact", DEFAULT_JOINT_STATES)
+    refusals: dict[str, list[str]] = {}  # the reasons, each with the constructions it is about
+    for found, _ in candidates:
+        name = found.construction.id
+        try:
+            model = compile_network(found.lrnn, kind)
+        except CompileError as error:
+            refusals.setdefault(str(error), []).append(name)
+            continue
+        origin = {
+            "language": given.name,
+            "construction": name,
+            "source": found.construction.source,
+        }
+        return Compiled(model, origin)
+    if len(refusals) == 1:
+        raise CompileError(f"{next(iter(refusals))}; another construction or layer may fit")
+    reasons = "".join(f"\n  {', '.join(names)}: {reason}" for reason, names in refusals.items())
+    raise CompileError(f"the layers hold no network of this class; another layer may fit{reasons}")
 
 
 def _layer_line(number: int, facts: dict[str, Any]) -> str:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from monoscan.automata.analysis import Analysis, MonoidSummary
+    from monoscan.tables import Table
+
+
+_ROWS = 30
 
 
 @final
@@ -75,6 +79,28 @@ class Language:
 
     def __repr__(self) -> str:
         return summary(self.minimal, self.name)
+
+    def table(self) -> Table:
+        """The minimal automaton: for each state where its letters lead, and its answer."""
+        from monoscan.tables import Column, Table
+
+        minimal = self.minimal
+        rows = tuple(
+            (minimal.state_name(state), *map(minimal.state_name, row), _shown_output(output))
+            for state, (row, output) in enumerate(
+                zip(minimal.table.tolist()[:_ROWS], minimal.outputs, strict=False)
+            )
+        )
+        hidden = minimal.n_states - len(rows)
+        return Table(
+            tuple(Column(title) for title in ("state", *self.alphabet, "answer")),
+            rows,
+            title=repr(self),
+            notes=(f"{hidden} more states",) if hidden else (),
+        )
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
 
     # Words.
 
@@ -282,3 +308,7 @@ class Language:
         from monoscan.automata.analysis import analyze
 
         return analyze(self.automaton, budget, progress)
+
+
+def _shown_output(output: Output) -> str:
+    return {True: "accepts", False: "rejects"}[output] if isinstance(output, bool) else output

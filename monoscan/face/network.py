@@ -17,14 +17,16 @@ from monoscan.theory.lrnn import LRNN, LRNNError, Symbol, show_symbol
 from monoscan.theory.lrnn_json import lrnn_from_json, lrnn_to_json, read_lrnn
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.semantics import named_semantics
-from monoscan.theory.transition import Transition, dimension, heads, transition_matrix
+from monoscan.theory.transition import Transition, heads, transition_matrix
 
 if TYPE_CHECKING:
     import sympy
 
+    from monoscan.tables import Table
     from monoscan.theory.formats import NumberFormat
 
-_LARGEST_SHOWN = 6
+_LARGEST_SHOWN = 36  # entries of a matrix
+_ROWS = 30
 
 
 @final
@@ -56,7 +58,7 @@ class NetworkTransition:
         """A as an exact matrix of sympy."""
         import sympy
 
-        from monoscan.theory.eigenvalues import to_sympy
+        from monoscan.theory.symbolic.exact import to_sympy
 
         rows = self.exact_matrix.rows
         return sympy.ImmutableMatrix([[to_sympy(entry) for entry in row] for row in rows])
@@ -81,13 +83,8 @@ class NetworkTransition:
         return eigenvalues(self.exact)
 
     def __repr__(self) -> str:
-        size = dimension(self.exact)
-        shown = f"{size} x {size}"
-        if size <= _LARGEST_SHOWN:
-            shown = str(self.exact_matrix)
-        return (
-            f"transition of layer {self.layer} on {show_symbol(self.symbol)}: {self.kind} {shown}"
-        )
+        where = f"layer {self.layer} on {show_symbol(self.symbol)}"
+        return f"transition of {where}: {self.kind} {_shown(self.exact_matrix)}"
 
     def _repr_latex_(self) -> str:
         import sympy
@@ -131,6 +128,32 @@ class Network:
             layers.append(f"{' and '.join(kinds)} {size} x {size}")
         counted = "1 layer" if self.depth == 1 else f"{self.depth} layers"
         return f"network over {show_alphabet(self.alphabet)}: {counted}, {'; '.join(layers)}"
+
+    def table(self) -> Table:
+        """The matrices A and B of each layer, for each symbol that it reads."""
+        from monoscan.tables import Column, Table
+
+        found = [
+            (
+                str(number),
+                show_symbol(symbol),
+                _kind(case.transition),
+                _shown(case.matrix),
+                _shown(case.input),
+            )
+            for number, layer in enumerate(self.lrnn.layers, start=1)
+            for symbol, case in layer.cases.items()
+        ]
+        hidden = len(found) - _ROWS
+        return Table(
+            tuple(Column(title) for title in ("layer", "on", "kind", "A", "B")),
+            tuple(found[:_ROWS]),
+            title=repr(self),
+            notes=(f"{hidden} more symbols",) if hidden > 0 else (),
+        )
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
 
     def run(
         self,
@@ -203,6 +226,17 @@ class Network:
             for symbol, case in layer.cases.items()
         )
 
+    def classes(self) -> tuple[str, ...]:
+        """The ids of the model classes in whose regions its matrices lie, as they are written.
+
+        >>> import monoscan as ms
+        >>> ms.network("docs/examples/reflection.json").classes()[:2]
+        ('householder', 'gated-householder')
+        """
+        from monoscan.theory.respelling import classes_of
+
+        return tuple(found.id for found in classes_of(self.lrnn))
+
     def to_json(self) -> dict[str, Any]:
         """The network as `network` reads it (docs/lrnn-json.md).
 
@@ -227,8 +261,8 @@ def network(source: object) -> Network:
     """An exact network from a JSON file, from its JSON as a dictionary, or from an `LRNN`.
 
     Args:
-        source: the path of a file (docs/lrnn-json.md), a dictionary, or a network of
-            `monoscan.theory`.
+        source: the path of a file (docs/lrnn-json.md), a dictionary, a network of
+            `monoscan.theory`, or an answer that has a network.
 
     Raises:
         LRNNFileError: if the file cannot be read or describes no network.
@@ -243,6 +277,9 @@ def network(source: object) -> Network:
         return source
     if isinstance(source, LRNN):
         return Network(source)
+    inner = getattr(source, "network", None)
+    if isinstance(inner, Network):
+        return inner
     if isinstance(source, (str, PathLike)):
         return Network(read_lrnn(Path(source)))
     if isinstance(source, Mapping):
@@ -263,3 +300,9 @@ def _kind(transition: Transition) -> str:
 
 def _name(kind: type) -> str:
     return re.sub("(?<=[a-z])(?=[A-Z])", "-", kind.__name__).lower()
+
+
+def _shown(matrix: Matrix) -> str:
+    """The entries of a small matrix, the shape of a large one."""
+    height, width = matrix.shape
+    return str(matrix) if height * width <= _LARGEST_SHOWN else f"{height} x {width}"

@@ -84,7 +84,7 @@ def problems(report: ClaimReport) -> Iterator[str]:
 
 def files_checked(checks: Sequence[CheckResult], shown: Shown = str) -> Iterator[str]:
     """How many certificates there are, where, what the checker says, and how to check again."""
-    if not checks:
+    if not checks or not checks[0].path.exists():  # a folder for this answer only
         return
     verdicts = Counter(check.verdict.value for check in checks)
     counted = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))

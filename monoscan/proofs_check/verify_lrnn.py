@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias, final
 
-from monoscan.automata import Automaton, Output, canonical
+from monoscan.automata import Automaton, Output, with_alphabet
 from monoscan.proofs_check.certificates import (
     Certificate,
     counterexample,
@@ -134,6 +134,59 @@ def _behaviour_to_json(behaviour: PeriodicBehaviour) -> dict[str, Any]:
     }
 
 
+def decide_network(
+    lrnn: LRNN,
+    semantics: Semantics[Any],
+    target: Automaton,
+    budget: Budget | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+    properties: tuple[str, ...] = (),
+) -> NetworkFinding:
+    """Decides whether a network recognises a language.
+
+    Args:
+        lrnn: the network.
+        semantics: how it computes.
+        target: the language; its letters may stand in another order than the network's.
+        budget: limits of the search.
+        progress: called with a line of text now and then.
+        properties: what every certificate proves of the transition matrices as well; they hold.
+
+    Raises:
+        ValueError: as `decide` does, or if no output of the one is an output of the other, and
+            they are not all true or false.
+    """
+    if set(target.alphabet) != set(lrnn.alphabet):
+        raise ValueError(
+            f"the network's alphabet is {', '.join(lrnn.alphabet)}, the language's is "
+            f"{', '.join(target.alphabet)}; they must have the same letters, in any order"
+        )
+    target = with_alphabet(target, lrnn.alphabet)
+    _require_common_output(lrnn, target)
+    decision = decide(lrnn, semantics, target, budget, progress)
+    return NetworkFinding(lrnn, semantics, target, decision, properties)
+
+
+def check_network(
+    finding: NetworkFinding, directory: Path, progress: Callable[[str], None] = lambda _: None
+) -> LRNNReport:
+    """Writes the certificates of what was decided about a network, and has them checked.
+
+    Args:
+        finding: what was decided.
+        directory: where certificate files go; created if absent.
+        progress: told when nothing but the checker is waited for.
+
+    Raises:
+        OSError: if a file cannot be written.
+    """
+    for name in _FILES:
+        # What an earlier question left here must not stand beside this answer.
+        (directory / f"{name}.json").unlink(missing_ok=True)
+    (report,) = check_findings([(finding, directory)], progress=progress)
+    return report
+
+
 def verify_lrnn(
     lrnn: LRNN,
     semantics: Semantics[Any],
@@ -145,43 +198,10 @@ def verify_lrnn(
 ) -> LRNNReport:
     """Decides whether a network recognises a language, and has the answer checked.
 
-    Args:
-        lrnn: the network.
-        semantics: how it computes.
-        target: the language; its letters may stand in another order than the network's.
-        directory: where certificate files go; created if absent.
-        budget: limits of the search.
-        progress: called with a line of text now and then.
-        properties: what every certificate proves of the transition matrices as well; they hold.
-
-    Raises:
-        ValueError: as `decide` does, or if no output of the one is an output of the other, and
-            they are not all true or false.
-        OSError: if a file cannot be written.
+    Arguments and errors are those of `decide_network` and `check_network`.
     """
-    target = _with_alphabet(target, lrnn.alphabet)
-    _require_common_output(lrnn, target)
-
-    def decided() -> Iterator[tuple[NetworkFinding, Path]]:
-        decision = decide(lrnn, semantics, target, budget, progress)
-        for name in _FILES:
-            # What an earlier question left here must not stand beside this answer.
-            (directory / f"{name}.json").unlink(missing_ok=True)
-        yield NetworkFinding(lrnn, semantics, target, decision, properties), directory
-
-    (report,) = check_findings(decided(), progress=progress)
-    return report
-
-
-def _with_alphabet(target: Automaton, alphabet: tuple[str, ...]) -> Automaton:
-    """The same automaton with its letters in the order of the network's."""
-    if set(target.alphabet) != set(alphabet):
-        raise ValueError(
-            f"the network's alphabet is {', '.join(alphabet)}, the language's is "
-            f"{', '.join(target.alphabet)}; they must have the same letters, in any order"
-        )
-    columns = [target.letter_index(letter) for letter in alphabet]
-    return canonical(alphabet, target.table[:, columns], target.outputs)
+    found = decide_network(lrnn, semantics, target, budget, progress, properties)
+    return check_network(found, directory, progress)
 
 
 def _require_common_output(lrnn: LRNN, target: Automaton) -> None:

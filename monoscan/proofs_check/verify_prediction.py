@@ -137,14 +137,17 @@ def counted(number: int, noun: str) -> str:
 
 def show_evidence(answer: CheckedPrediction) -> str:
     """The evidence of an answer in one line."""
-    evidence = answer.found.prediction.evidence
-    if answer.is_over_limit:
-        return OVER_LIMIT
+    return OVER_LIMIT if answer.is_over_limit else describe_evidence(answer.found.prediction)
+
+
+def describe_evidence(prediction: Prediction) -> str:
+    """What a prediction rests on, in one line."""
+    evidence = prediction.evidence
     if isinstance(evidence, ProvedNetwork):
         layers = counted(evidence.depth, "layer")
         states = counted(len(evidence.proof.states), "joint state")
         return f"{evidence.construction.id}, {layers}, {states}"
-    if answer.found.prediction.every_length:
+    if prediction.every_length:
         return f"{evidence}; {EVERY_LENGTH}"
     return str(evidence)
 

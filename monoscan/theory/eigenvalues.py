@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import cmath
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import reduce
 from math import lcm
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import sympy
 
 from monoscan.theory.cyclotomic_field import units
 from monoscan.theory.numbers import ONE, Cyclotomic, Number, zeta
 from monoscan.theory.polynomial import Polynomial, degree, divide, evaluate, multiply, polynomial
+from monoscan.theory.symbolic.exact import to_sympy
 from monoscan.theory.transition import Diagonal, Transition, heads, transition_matrix
-
-if TYPE_CHECKING:
-    import sympy
 
 
 class EigenvalueError(ValueError):
@@ -49,25 +50,8 @@ def eigenvalues(transition: Transition) -> tuple[sympy.Expr, ...]:
     return tuple(sorted(found, key=_place))
 
 
-def to_sympy(value: Number) -> sympy.Expr:
-    """A number as one of sympy; zeta_n is ``exp(2 I pi/n)``.
-
-    >>> to_sympy(zeta(3) + 1)
-    1 + exp(2*I*pi/3)
-    """
-    import sympy
-
-    if not isinstance(value, Cyclotomic):
-        return sympy.Rational(value.numerator, value.denominator)
-    root = sympy.exp(2 * sympy.pi * sympy.I / value.order)
-    terms = (to_sympy(c) * root**power for power, c in enumerate(value.coefficients) if c)
-    return sympy.Add(*terms)
-
-
 def _roots(p: Polynomial) -> list[sympy.Expr]:
     """The roots of a monic polynomial with their multiplicities."""
-    import sympy
-
     x = sympy.Symbol("x")
     found: list[sympy.Expr] = []
     factors = _rational_factors(p, x)
@@ -92,8 +76,6 @@ def _roots(p: Polynomial) -> list[sympy.Expr]:
 
 def _by_formula(p: Any) -> list[sympy.Expr]:
     """The roots of a polynomial of degree 1 or 2."""
-    import sympy
-
     if p.degree() == 1:
         return [-p.nth(0) / p.nth(1)]
     a, b, c = p.all_coeffs()
@@ -103,8 +85,6 @@ def _by_formula(p: Any) -> list[sympy.Expr]:
 
 def _rational_factors(p: Polynomial, x: sympy.Symbol) -> list[Any]:
     """The irreducible factors over Q of the product of all conjugates of a polynomial."""
-    import sympy
-
     order = lcm(*(c.order for c in p if isinstance(c, Cyclotomic)))
     conjugates = [
         polynomial([c.conjugate(k) if isinstance(c, Cyclotomic) else c for c in p])
@@ -117,10 +97,6 @@ def _rational_factors(p: Polynomial, x: sympy.Symbol) -> list[Any]:
 
 def _plain_roots(factor: Any) -> Iterator[Number]:
     """The roots of an irreducible factor, if it has a rational one or roots of unity."""
-    from fractions import Fraction
-
-    import sympy
-
     if factor.degree() == 1:
         root = -factor.nth(0) / factor.nth(1)
         yield Fraction(int(root.p), int(root.q))
@@ -135,8 +111,6 @@ def _plain_roots(factor: Any) -> Iterator[Number]:
 
 def _written(root: Number) -> sympy.Expr:
     """A rational number or a root of unity as a number of sympy."""
-    import sympy
-
     if not isinstance(root, Cyclotomic):
         return to_sympy(root)
     turns = cmath.phase(complex(to_sympy(root))) / (2 * cmath.pi)

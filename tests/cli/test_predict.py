@@ -46,7 +46,7 @@ def test_a_prediction_with_each_verdict(tmp_path: Path) -> None:
     ]
     assert "4 certificates in certificates/predict-parity." in done.stdout
     assert "mamba, deltanet: The short convolution is left out" in done.stdout
-    assert "--class 'mamba, open gates'" in done.stdout
+    assert "'mamba, open gates'" in done.stdout
     assert "monoscan show LEMMA" in done.stdout
 
 
@@ -64,7 +64,7 @@ BY_NAME = "Open ranges are asked for by name"
                 f"{COMPARED}: what a range can do may rest on its ends. With their ends: mamba, as "
                 "released; mamba, extended; mamba-3, closed. Open: mamba-3, as released, open.",
                 INCLUDED,
-                f"{BY_NAME}: --class 'mamba, open gates'.",
+                f"{BY_NAME}: 'mamba, open gates'.",
             ),
             (),
         ),
@@ -73,7 +73,7 @@ BY_NAME = "Open ranges are asked for by name"
         (("mamba-3",), (), (COMPARED, INCLUDED, BY_NAME)),
         (
             ("mamba", "gla released", "deltanet, extended, open"),
-            (COMPARED, f"{BY_NAME}: --class 'mamba, open gates', --class 'gla, open gates'."),
+            (COMPARED, f"{BY_NAME}: 'mamba, open gates', 'gla, open gates'."),
             (),
         ),
     ],
@@ -146,7 +146,7 @@ def test_two_languages_do_not_share_a_folder(tmp_path: Path) -> None:
 
 def test_rounding_is_suggested_where_it_helps(tmp_path: Path) -> None:
     exact = predict(tmp_path, "--language", "ends-with-ab", "--class", "mamba")
-    assert "--semantics op-round" in exact.stdout
+    assert "ask under op-round" in exact.stdout
     rounded = predict(
         tmp_path, "--language", "ends-with-ab", "--class", "mamba", "--semantics", "op-round"
     )
@@ -230,7 +230,7 @@ PARITY = ("--language", "parity")
         (
             ("--language", "s3", "--construction", "root-cascade", "--depth", "1", "-o", "x.json"),
             3,
-            "more than --depth 1",
+            "more than the depth 1",
         ),
         (
             ("--language", "ends-with-ab", "--construction", "leaky-cascade", "-o", "x.json"),

@@ -84,7 +84,7 @@ def test_a_trained_stand_in_is_told(tmp_path: Path) -> None:
     small = ("--steps", "2", "--width", "8", "--heads", "2", "--max-length", "4", "--batch", "4")
     options = ("--language", "parity", "--layer", "KDA, as released", *small, "-o", "RUN")
     done = run_here(tmp_path, "monoscan", "train", *options)
-    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.exit_code == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0] == ("kda is trained as ckda: S^T <- (I - beta k k^T) diag(a) S^T + beta k v^T")
     assert lines[1].startswith("ckda [0,1] (diagonal-householder-nonnegative), ")

@@ -62,7 +62,7 @@ def test_importing_loads_nothing_but_itself():
         ("langauge", "language"),
         ("Regex", "regex"),
         ("networks", "network"),
-        ("zzz", "automaton, compile"),
+        ("zzz", "architectures, automaton"),
     ],
 )
 def test_a_name_that_does_not_exist_is_refused_with_the_nearest(wrong, nearest):

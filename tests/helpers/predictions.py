@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from monoscan.automata import Automaton
-from monoscan.cli.questions import shown_classes
+from monoscan.face.architectures import shown_classes
 from monoscan.theory.model_classes import is_inside
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Prediction, Question, Verdict

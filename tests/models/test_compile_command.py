@@ -176,11 +176,11 @@ def test_in_a_process(tmp_path: Path) -> None:
                 "-o",
                 "x",
             ),
-            "divides each column by its 1.2-norm, so it must be 1 (or the column 0); another --con",
+            "divides each column by its 1.2-norm, so it must be 1 (or the column 0); another con",
         ),
         (
             (*REFUSED, *X),
-            "the layers hold no network of this class; another --layer may fit\n  dihedral-one-l",
+            "the layers hold no network of this class; another layer may fit\n  dihedral-one-l",
         ),
         (
             ("--language", "s3", "--class", "triangular-complex", "-o", "x"),

@@ -11,9 +11,10 @@ from helpers.effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monoscan.theory.eigenvalues import EigenvalueError, eigenvalues, to_sympy
+from monoscan.theory.eigenvalues import EigenvalueError, eigenvalues
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import cosine, number, sine, sqrt_of, zeta
+from monoscan.theory.symbolic.exact import to_sympy
 from monoscan.theory.transition import Blocks, Dense, Diagonal, Householder, transition_matrix
 
 SMALL = st.integers(-2, 2)

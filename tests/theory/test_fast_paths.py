@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import monoscan.theory.explore as explore_module
 import monoscan.theory.predict as predict_module
 from monoscan.automata import Automaton, get_language
-from monoscan.cli.questions import shown_classes
+from monoscan.face.architectures import shown_classes
 from monoscan.proofs_check.certificates.sealing import canonical_text
 from monoscan.proofs_check.verify_prediction import PredictionFinding
 from monoscan.strategies.numbers import RATIONALS

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ def _joined(members: Mapping[str, str]) -> str:
     return "{" + ",".join(members[key] for key in sorted(members)) + "}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Certificate:
     """A sealed certificate.
 
@@ -56,8 +57,16 @@ class Certificate:
         digest = hashlib.sha256(_joined(members).encode()).hexdigest()
         return _joined({**members, "digest": _member("digest", digest)})
 
-    def write(self, path: Path) -> None:
-        """Writes the certificate so that an interruption leaves the old file or the new one."""
+    def __repr__(self) -> str:
+        return f"certificate ({self.kind})"
+
+    def write(self, path: str | PathLike[str]) -> None:
+        """Writes the certificate so that an interruption leaves the old file or the new one.
+
+        Raises:
+            OSError: if the file cannot be written.
+        """
+        path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         # Named before it exists, so that no interruption can leave it behind.
         temporary = path.with_name(f".{path.name}.{os.getpid()}")

@@ -1,8 +1,8 @@
 """Transition matrices with free parameters, on sympy: spectra, conditions, exact substitution.
 
->>> from monoscan.theory import symbolic
->>> symbolic.householder_product(2).eigenvalues()[0].free_symbols == set(
-...     symbolic.householder_product(2).symbols)
+>>> import monoscan as ms
+>>> product = ms.symbolic.householder_product(2)
+>>> product.eigenvalues()[0].free_symbols == set(product.symbols)
 True
 """
 

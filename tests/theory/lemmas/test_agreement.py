@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from monoscan.automata import Automaton, canonical
-from monoscan.cli.questions import shown_classes
+from monoscan.face.architectures import shown_classes
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Question
 

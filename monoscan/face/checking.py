@@ -1,0 +1,161 @@
+"""Certificates: making, writing and checking them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeVar, final
+
+from monoscan.face.decisions import Decision
+from monoscan.face.given import described
+from monoscan.face.predictions import Answer, AnswerRow, Constructed
+from monoscan.proofs_check.certificates import Certificate
+from monoscan.proofs_check.checked import check_findings
+from monoscan.proofs_check.run_checker import TIME_LIMIT, CheckResult, iterate_checker
+from monoscan.proofs_check.verify_lrnn import check_network
+
+T = TypeVar("T", Answer, AnswerRow, Decision, Constructed)
+
+
+@final
+@dataclass(frozen=True, repr=False)
+class Check:
+    """What the independent program says of one certificate.
+
+    Attributes:
+        result: its answer, with the file.
+    """
+
+    result: CheckResult
+
+    @property
+    def verdict(self) -> str:
+        """`valid`, `invalid`, `incomplete` (it rests on a lemma, which is named), `malformed`.
+
+        `internal-error`, `no-answer` and `time-limit` say nothing about the certificate.
+        """
+        return self.result.verdict.value
+
+    @property
+    def kind(self) -> str:
+        """What kind of certificate it is."""
+        return self.result.kind
+
+    @property
+    def reason(self) -> str:
+        """Why it is not valid; empty if it is."""
+        return self.result.reason
+
+    def __bool__(self) -> bool:
+        """Whether it is valid."""
+        return self.verdict == "valid"
+
+    def __repr__(self) -> str:
+        said = f" ({self.reason})" if self.reason else ""
+        return f"{self.verdict}: {self.kind} {self.result.path.name}{said}"
+
+
+def check(source: object, *, time_limit: float = TIME_LIMIT) -> Check:
+    """What the independent program says of a certificate, in a fresh process.
+
+    The program is one folder on the standard library and shares no code with monoscan.
+
+    Args:
+        source: the path of a certificate, or a certificate.
+        time_limit: seconds.
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+        TypeError: if it is neither.
+
+    >>> import monoscan as ms
+    >>> ms.check(ms.construct("parity", "deltanet, allow_neg_eigval").certificate).verdict
+    'valid'
+    """
+    if isinstance(source, Certificate):
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"{source.kind}.json"
+            source.write(path)
+            (found,) = iterate_checker([path], time_limit)
+        return Check(found)
+    if not isinstance(source, (str, PathLike)):
+        raise TypeError(
+            f"{described(source)} is no certificate; expected the path of a file or a certificate, "
+            "such as that of an answer: answer.certificate"
+        )
+    (checked,) = check_files([Path(source)], time_limit)
+    return checked
+
+
+def check_files(paths: Iterable[Path], time_limit: float = TIME_LIMIT) -> Iterator[Check]:
+    """What the independent program says of several files, each as soon as it is certain.
+
+    Raises:
+        FileNotFoundError: if one of them is not there, before any is checked.
+    """
+    files = list(paths)
+    for path in files:
+        if not path.is_file():
+            what = "a folder" if path.is_dir() else "no such file"
+            raise FileNotFoundError(f"{path}: {what}; give certificate files")
+    yield from map(Check, iterate_checker(files, time_limit))
+
+
+def certify(
+    answer: T,
+    folder: str | PathLike[str] | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> T:
+    """Makes the certificates of an answer and has the independent program check them.
+
+    Args:
+        answer: what `predict`, `decide` or `construct` gives.
+        folder: where the certificates go and stay; None: they are not kept.
+        progress: told when nothing but the checker is waited for.
+
+    Returns:
+        the same answer; its verdicts are now what the certificates are worth.
+
+    Raises:
+        OSError: if a file cannot be written.
+        TypeError: if it is no answer.
+
+    >>> import monoscan as ms
+    >>> answer = ms.certify(ms.predict("parity", "deltanet, allow_neg_eigval"))
+    >>> answer.verdict, answer.rows[0].checked.checks[0].verdict.value
+    ('expressible', 'valid')
+    """
+    with _folder(folder) as directory:
+        if isinstance(answer, Decision):
+            return replace(answer, checked=check_network(answer.found, directory, progress))
+        if isinstance(answer, Answer):
+            return replace(answer, rows=_checked_rows(answer.rows, directory, progress))
+        if isinstance(answer, AnswerRow):
+            return _checked_rows((answer,), directory, progress)[0]
+        if isinstance(answer, Constructed):
+            (checked,) = check_findings([(answer.found, directory)], progress=progress)
+            return replace(answer, checked=checked)
+    raise TypeError(
+        f"{described(answer)} is no answer; expected what predict, decide or construct gives"
+    )
+
+
+@contextmanager
+def _folder(folder: str | PathLike[str] | None) -> Iterator[Path]:
+    if folder is not None:
+        yield Path(folder)
+        return
+    with TemporaryDirectory() as made:
+        yield Path(made)
+
+
+def _checked_rows(
+    rows: tuple[AnswerRow, ...], directory: Path, progress: Callable[[str], None]
+) -> tuple[AnswerRow, ...]:
+    findings = ((row.found, directory) for row in rows)
+    checked = check_findings(findings, shared=True, progress=progress)
+    return tuple(replace(row, checked=one) for row, one in zip(rows, checked, strict=True))

@@ -1,0 +1,454 @@
+"""What classes of networks can do with a language: predictions, and the networks they come with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, final
+
+from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.face.architectures import all_asked, mixed_ends, notes, one_asked
+from monoscan.face.language import Language
+from monoscan.face.network import Network
+from monoscan.face.sources import language as as_language
+from monoscan.proofs_check.verify_prediction import (
+    CheckedPrediction,
+    PredictionFinding,
+    counted,
+    describe_evidence,
+    show_evidence,
+)
+from monoscan.theory.architectures import Asked
+from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, get_construction
+from monoscan.theory.lemmas import Obstruction
+from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.predict import Predictor
+from monoscan.theory.prediction import Citation, Prediction, ProvedNetwork, Question
+
+if TYPE_CHECKING:
+    from monoscan.proofs_check.certificates import Certificate
+    from monoscan.tables import Table
+    from monoscan.theory.lemmas import Depth
+
+NOT_CHECKED = "Not checked by the independent program yet: ms.certify does that."
+
+
+class NoNetworkError(ValueError):
+    """There is no network where one is asked for; the message says why.
+
+    Attributes:
+        verdict: `not-expressible`, `unknown`, or `over-budget` if a limit was reached.
+    """
+
+    def __init__(self, message: str, verdict: str) -> None:
+        super().__init__(message)
+        self.verdict = verdict
+
+
+@final
+@dataclass(frozen=True, eq=False, repr=False)
+class AnswerRow:
+    """The answer about one class of networks.
+
+    Attributes:
+        asked: the architecture in one variant, or the class.
+        found: the prediction.
+        checked: what the independent program says of its certificate; None before `certify`.
+
+    >>> import monoscan as ms
+    >>> (row,) = ms.predict("parity", "deltanet, released").rows
+    >>> row.verdict, row.network is None
+    ('not-expressible', True)
+    >>> print(row.reason)
+    the word 1 moves 2 states in a cycle (psd-products-aperiodic)
+    """
+
+    asked: Asked
+    found: PredictionFinding
+    checked: CheckedPrediction | None = None
+
+    @property
+    def prediction(self) -> Prediction:
+        """The answer as `monoscan.theory` gives it."""
+        return self.found.prediction
+
+    @property
+    def verdict(self) -> str:
+        """`expressible`, `not-expressible` or `unknown`; `failed` if a certificate was rejected."""
+        return self.checked.status if self.checked else self.prediction.verdict.value
+
+    @property
+    def reason(self) -> str:
+        """What the answer rests on, in one line."""
+        return show_evidence(self.checked) if self.checked else describe_evidence(self.prediction)
+
+    @property
+    def network(self) -> Network | None:
+        """The network that recognises the language, with exact weights; None if there is none."""
+        evidence = self.prediction.evidence
+        return Network(evidence.lrnn) if isinstance(evidence, ProvedNetwork) else None
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """What the independent program can check; None if unknown or only cited."""
+        for make in self.found.certificates.values():
+            return make()
+        return None
+
+    def __repr__(self) -> str:
+        return f"{self.asked}: {self.verdict}; {self.reason}"
+
+
+@final
+@dataclass(frozen=True, eq=False, repr=False)
+class Answer:
+    """What is known of a language and some architectures, a row for each of their variants.
+
+    Attributes:
+        language: what was asked about.
+        rows: one a variant or class.
+        notes: what a reader must know of the names that were asked for.
+    """
+
+    language: Language
+    rows: tuple[AnswerRow, ...]
+    notes: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[AnswerRow]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __getitem__(self, name: str) -> AnswerRow:
+        """The row of a name as the table prints it."""
+        for row in self.rows:
+            if str(row.asked) == name:
+                return row
+        known = ", ".join(repr(str(row.asked)) for row in self.rows[:12])
+        raise KeyError(f"there is no row {name!r}; the rows are {known}")
+
+    @property
+    def verdict(self) -> str:
+        """The verdict of the only row.
+
+        Raises:
+            ValueError: if there are several rows.
+        """
+        return self._only.verdict
+
+    @property
+    def reason(self) -> str:
+        """What the only row rests on.
+
+        Raises:
+            ValueError: if there are several rows.
+        """
+        return self._only.reason
+
+    @property
+    def network(self) -> Network | None:
+        """The network of the only row; None if it has none.
+
+        Raises:
+            ValueError: if there are several rows.
+        """
+        return self._only.network
+
+    @property
+    def certificate(self) -> Certificate | None:
+        """The certificate of the only row; None if it has none.
+
+        Raises:
+            ValueError: if there are several rows.
+        """
+        return self._only.certificate
+
+    @property
+    def _only(self) -> AnswerRow:
+        if len(self.rows) != 1:
+            names = ", ".join(repr(str(row.asked)) for row in self.rows[:12])
+            raise ValueError(
+                f"there are {len(self.rows)} rows; choose one of rows, or ask about one variant: "
+                f"{names}"
+            )
+        return self.rows[0]
+
+    def table(self, shown: Callable[[Path], str] = str) -> Table:
+        """The rows as a table, with what they rest on.
+
+        Args:
+            shown: how a path is written.
+        """
+        from monoscan.tables import Column, Table
+
+        return Table(
+            (
+                Column("name"),
+                Column("transitions", wraps=True),
+                Column("verdict"),
+                Column("evidence", wraps=True),
+            ),
+            tuple(
+                (str(row.asked), row.asked.model_class.symbols, row.verdict, row.reason)
+                for row in self.rows
+            ),
+            introduction=(describe_question(self.rows[0].prediction.question),),
+            notes=(*self._rests_on(shown), *self.notes),
+            value=self.to_json(),
+        )
+
+    def _rests_on(self, shown: Callable[[Path], str]) -> Iterator[str]:
+        """Where the certificates are, whether they were checked, and which lemmas are named."""
+        if any(row.checked is None and row.found.certificates for row in self.rows):
+            yield NOT_CHECKED
+        paths = {path for row in self.rows if row.checked for path in row.checked.paths}
+        kept = sorted(path for path in paths if path.exists())
+        if kept:
+            yield f"{counted(len(kept), 'certificate')} in {shown(kept[0].parent)}."
+        evidence = (row.prediction.evidence for row in self.rows)
+        lemmas = {found.lemma for found in evidence if isinstance(found, Obstruction)}
+        if lemmas:
+            yield "A not-expressible row rests on the lemma it names: monoscan show LEMMA."
+        if "idempotent-letters" in lemmas:
+            yield (
+                "idempotent-letters is about exact arithmetic with finitely many states; rounding "
+                "gives delays: ask under op-round."
+            )
+
+    def __repr__(self) -> str:
+        from monoscan.tables import written
+
+        return written(self.table(), "text").rstrip("\n")
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
+
+    def to_json(self) -> dict[str, Any]:
+        """The rows as one JSON object."""
+        return {"predictions": [_row_to_json(row) for row in self.rows]}
+
+
+def _row_to_json(row: AnswerRow) -> dict[str, Any]:
+    return {
+        "name": row.asked.name,
+        "variant": row.asked.variant,
+        "transitions": row.asked.model_class.symbols,
+        "status": row.verdict,  # as of an answer that was not checked
+        **(row.checked or row.found).to_json(),
+    }
+
+
+def describe_question(question: Question) -> str:
+    """The depth and the arithmetic of a question in words."""
+    depth = (
+        "any finite number of layers"
+        if question.depth == "any"
+        else ("one layer" if question.depth == 1 else f"at most {question.depth} layers")
+    )
+    arithmetic = {
+        "exact": "exact arithmetic, finitely many reachable states",
+        "op-round": "some finite number format that saturates, every operation rounded",
+    }[question.semantics]
+    return f"{depth}; {arithmetic}"
+
+
+def predict(
+    language: object,
+    architectures: object = None,
+    *,
+    depth: Depth = "any",
+    semantics: str = "exact",
+    max_states: int = DEFAULT_JOINT_STATES,
+    budget: int = DEFAULT_MONOID_BUDGET,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Answer:
+    """Whether networks of an architecture recognise a language, and why.
+
+    Args:
+        language: as `language` takes it.
+        architectures: a name, ``NAME, VARIANT``, the id of a class, or several; None for every
+            class.
+        depth: at most this many layers, or ``any`` finite number.
+        semantics: ``exact``, or ``op-round`` for some number format that saturates.
+        max_states: the most joint states of a network with the automaton.
+        budget: the most elements of the syntactic monoid.
+        progress: told the class that is being asked about.
+
+    Raises:
+        NamingError: if there is no such architecture or class; the message names the nearest.
+        ValueError: if depth, semantics or a limit is out of range.
+
+    >>> import monoscan as ms
+    >>> for row in ms.predict("parity", "deltanet"):
+    ...     print(row)
+    deltanet, as released: not-expressible; the word 1 moves 2 states in a cycle \
+(psd-products-aperiodic)
+    deltanet, allow_neg_eigval: expressible; abelian-one-layer, 1 layer, 2 joint states
+    """
+    given = as_language(language)
+    predictor = predictor_of(given, max_states, budget)
+    everything = all_asked(architectures)
+    rows = []
+    for asked in everything:
+        progress(asked.model_class.id)
+        found = predictor.predict(Question(asked.model_class, depth, semantics))
+        rows.append(AnswerRow(asked, PredictionFinding(found)))
+    said = () if architectures is None else (mixed_ends(everything), *notes(everything))
+    return Answer(given, tuple(rows), tuple(filter(None, said)))
+
+
+def predictor_of(language: Language, max_states: int, budget: int) -> Predictor:
+    """What answers questions about a language.
+
+    Raises:
+        ValueError: if a limit is below 1.
+    """
+    for name, value in (("max_states", max_states), ("budget", budget)):
+        if value < 1:
+            raise ValueError(f"{name} is {value}; expected at least 1")
+    return Predictor(language.automaton, max_states, budget)
+
+
+@final
+@dataclass(frozen=True, eq=False, repr=False)
+class Constructed:
+    """A network with exact weights, and the proof that it recognises the language at all lengths.
+
+    Attributes:
+        language: what it recognises.
+        proved: the network with its proof, as `monoscan.theory` gives it.
+        found: the prediction that it is evidence for.
+        checked: what the independent program says of its certificate; None before `certify`.
+    """
+
+    language: Language
+    proved: ProvedNetwork
+    found: PredictionFinding
+    checked: CheckedPrediction | None = None
+
+    @property
+    def network(self) -> Network:
+        """The network."""
+        return Network(self.proved.lrnn)
+
+    @property
+    def certificate(self) -> Certificate:
+        """What the independent program can check."""
+        (make,) = self.found.certificates.values()
+        return make()
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The ids of the classes that it lies in, as the certificate states them."""
+        return tuple(map(str, self.proved.model_classes))
+
+    def __repr__(self) -> str:
+        return (
+            f"{self.network} ({self.proved.construction.id}; right on words of every length, "
+            f"{len(self.proved.proof.states)} joint states)"
+        )
+
+
+def construct(
+    language: object,
+    architecture: object = None,
+    *,
+    construction: str = "",
+    depth: Depth = "any",
+    semantics: str = "exact",
+    max_states: int = DEFAULT_JOINT_STATES,
+) -> Constructed:
+    """The exact weights of a network of an architecture that recognises a language.
+
+    Args:
+        language: as `language` takes it.
+        architecture: a name with its variant, or a class.
+        construction: in its place, the id of a construction (`monoscan list constructions`).
+        depth: at most this many layers, or ``any``.
+        semantics: ``exact``, or ``op-round`` for some number format that saturates.
+        max_states: the most joint states of a network with the automaton.
+
+    Raises:
+        NamingError: if the architecture is unknown, or several variants are meant.
+        UnknownId: if there is no such construction.
+        NoNetworkError: if no network of the class recognises the language, or none is known.
+        TypeError: unless an architecture or a construction is given, and not both.
+
+    >>> import monoscan as ms
+    >>> ms.construct("parity", "deltanet, allow_neg_eigval").network.run("0110")
+    True
+    """
+    given = as_language(language)
+    found = next(networks(given, architecture, construction, depth, semantics, max_states))
+    return Constructed(given, *found)
+
+
+def networks(
+    language: Language,
+    architecture: object,
+    construction: str,
+    depth: Depth,
+    semantics: str,
+    max_states: int,
+) -> Iterator[tuple[ProvedNetwork, PredictionFinding]]:
+    """The known networks of a class, or that of a construction, with what they answer.
+
+    Raises:
+        NoNetworkError: if there is none.
+    """
+    if (architecture is None) == (not construction):
+        raise TypeError(
+            "give an architecture, such as 'deltanet, allow_neg_eigval', or the id of a "
+            "construction, and not both"
+        )
+    predictor = predictor_of(language, max_states, DEFAULT_MONOID_BUDGET)
+    if construction:
+        found = _of_construction(predictor, construction, depth, semantics)
+        model_class = get_model_class(str(found.model_classes[0]))
+        question = Question(model_class, depth, semantics)
+        yield found, PredictionFinding(Prediction(question, found))
+        return
+    question = Question(one_asked(architecture).model_class, depth, semantics)
+    _require_network(predictor.predict(question))
+    for found in predictor.networks(question):
+        yield found, PredictionFinding(Prediction(question, found))
+
+
+def _require_network(prediction: Prediction) -> None:
+    """Says why there is no network, if there is none."""
+    question, evidence = prediction.question, prediction.evidence
+    where = f"{question.model_class.id}, depth {question.depth}, {question.semantics}"
+    if isinstance(evidence, Obstruction):
+        raise NoNetworkError(
+            f"no network recognises this language ({where}): {evidence}", "not-expressible"
+        )
+    if isinstance(evidence, Citation):
+        raise NoNetworkError(f"no network is built here ({where}); {evidence}", "unknown")
+    if isinstance(evidence, str):
+        raise NoNetworkError(f"unknown ({where}): {evidence}", "unknown")
+
+
+def _of_construction(
+    predictor: Predictor, name: str, depth: Depth, semantics: str
+) -> ProvedNetwork:
+    construction = get_construction(name)
+    reason = construction.supports(predictor.automaton)
+    if reason is not None:
+        raise NoNetworkError(f"{name} gives no network for this language: {reason}", "unknown")
+    made_for = [s.name for s in construction.semantics(predictor.automaton)]
+    if semantics not in made_for:
+        raise ValueError(
+            f"the networks of {name} are made for {', '.join(made_for)} and not for {semantics}; "
+            "name another semantics"
+        )
+    found = predictor.prove(construction, semantics)
+    if isinstance(found, str):
+        raise NoNetworkError(f"{name}: {found}", "over-budget")
+    if not found.fits(depth):
+        raise NoNetworkError(
+            f"the network of {name} has {found.depth} layers, more than the depth {depth}",
+            "unknown",
+        )
+    return found
