@@ -192,11 +192,13 @@ def is_dot_depth_one(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) 
     monoid = greens.monoid
     work = Work("products that are compared for dot-depth one", MAX_PRODUCTS)
     local = list(largest_idempotents(greens))
+    fixed = {f: _fixed_elements(greens, f) for f, _ in local}
     for e, inside in local:
         around = np.intersect1d(inside, greens.idempotents)
         for f, _ in local:
-            heads = _related(greens.r_classes, around, _fixed(greens, f, on_right=True))
-            tails = _related(greens.l_classes, around, _fixed(greens, f, on_right=False))
+            right, left = fixed[f]
+            heads = _related(greens.r_classes, around, right, work)
+            tails = _related(greens.l_classes, around, left, work)
             found = _unequal(greens, heads, tails, work)
             if found is not None:
                 g, a, h, b = found
@@ -213,20 +215,30 @@ def is_dot_depth_one(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) 
     return DotDepthOne(len(monoid))
 
 
-def _fixed(greens: GreensRelations, f: int, *, on_right: bool) -> Elements:
-    """The elements x of the semigroup with x f = x, or with f x = x."""
-    elements = np.array(greens.monoid.semigroup)
-    pair = (elements, f) if on_right else (f, elements)
-    found: Elements = elements[greens.monoid.products(*pair) == elements].astype(np.int32)
-    return found
+def _fixed_elements(greens: GreensRelations, f: int) -> tuple[Elements, Elements]:
+    """The x of the semigroup with x f = x, by their R-classes; those with f x = x, by L-classes."""
+    elements = np.array(greens.monoid.semigroup, dtype=np.int32)
+    right = elements[greens.monoid.products(elements, f) == elements]
+    left = elements[greens.monoid.products(f, elements) == elements]
+    return (
+        right[np.argsort(greens.r_classes[right], kind="stable")],
+        left[np.argsort(greens.l_classes[left], kind="stable")],
+    )
 
 
-def _related(classes: Elements, idempotents: Elements, elements: Elements) -> Elements:
-    """All pairs of an idempotent and an element in the same class: an array [pairs, 2]."""
+def _related(classes: Elements, idempotents: Elements, elements: Elements, work: Work) -> Elements:
+    """All pairs of an idempotent and an element in the same class: an array [pairs, 2].
+
+    The elements are in the order of their classes.
+    """
+    wanted, given = classes[idempotents], classes[elements]
+    starts, stops = (np.searchsorted(given, wanted, side) for side in ("left", "right"))
+    work.charge(len(idempotents) + int((stops - starts).sum()))
     pairs = [
-        np.stack([np.full(len(found), g, dtype=np.int32), found], axis=1)
-        for g in idempotents.tolist()
-        for found in (elements[classes[elements] == classes[g]],)
+        np.stack([np.full(stop - start, g, dtype=np.int32), elements[start:stop]], axis=1)
+        for g, start, stop in zip(
+            idempotents.tolist(), starts.tolist(), stops.tolist(), strict=True
+        )
     ]
     return np.concatenate([np.zeros((0, 2), dtype=np.int32), *pairs])
 

@@ -7,17 +7,24 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from monoscan.automata.budget import Work
 from monoscan.automata.greens import GreensRelations
 from monoscan.automata.monoid import TransitionMonoid
 from monoscan.automata.word import Word
 
 Elements = NDArray[np.int32]
 
+MAX_PRODUCTS = 50_000_000
+"""The most products for the sets e S e."""
+
 
 def largest_idempotents(greens: GreensRelations) -> Iterator[tuple[int, Elements]]:
     """Idempotents e of the semigroup with e S e, such that these sets meet every D-class of one.
 
     Local monoids of one D-class are isomorphic, and those of smaller idempotents lie inside.
+
+    Raises:
+        BudgetExceeded: If more than `MAX_PRODUCTS` products are needed.
 
     >>> from monoscan.automata import compile_regex, syntactic_monoid
     >>> greens = GreensRelations(syntactic_monoid(compile_regex(".*aa.*", "ab")))
@@ -29,18 +36,24 @@ def largest_idempotents(greens: GreensRelations) -> Iterator[tuple[int, Elements
     maps = monoid.elements[idempotents]
     fixed = (maps == np.arange(maps.shape[1])).sum(axis=1)
     covered: set[int] = set()
+    work = Work("products around idempotents", MAX_PRODUCTS)
     # Those that fix many states first: they are not below others.
     for e in idempotents[np.argsort(-fixed, kind="stable")].tolist():
         if int(greens.d_classes[e]) not in covered:
+            work.charge(2 * len(monoid))
             local = between(monoid, e, e)
             yield e, local
             covered.update(greens.d_classes[local].tolist())
 
 
+def right_ideal(monoid: TransitionMonoid, e: int) -> Elements:
+    """The elements e x, where x is the action of a word that is not empty, in order."""
+    return np.unique(monoid.products(e, np.array(monoid.semigroup)))
+
+
 def between(monoid: TransitionMonoid, e: int, f: int) -> Elements:
     """The elements e x f, where x is the action of a word that is not empty, in order."""
-    after = np.unique(monoid.products(e, np.array(monoid.semigroup)))
-    return np.unique(monoid.products(after, f))
+    return np.unique(monoid.products(right_ideal(monoid, e), f))
 
 
 def loop_of(monoid: TransitionMonoid, element: int) -> Word:

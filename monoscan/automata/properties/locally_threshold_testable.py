@@ -20,7 +20,12 @@ from monoscan.automata.properties.by_hand import (
     eventual_identity,
     then,
 )
-from monoscan.automata.properties.local_sets import Elements, between, largest_idempotents, loop_of
+from monoscan.automata.properties.local_sets import (
+    Elements,
+    largest_idempotents,
+    loop_of,
+    right_ideal,
+)
 from monoscan.automata.properties.registry import language_property
 from monoscan.automata.word import Word
 
@@ -182,10 +187,13 @@ def is_locally_threshold_testable(
         return NotLocallyThresholdTestable(aperiodic)
     monoid = syntactic_monoid(automaton, budget)
     work = Work("products that are compared for local threshold testability", MAX_PRODUCTS)
-    idempotents = [e for e, _ in largest_idempotents(GreensRelations(monoid))]
-    for e in idempotents:
-        for f in idempotents:
-            found = _no_exchange(monoid, e, f, work)
+    ideals = {e: right_ideal(monoid, e) for e, _ in largest_idempotents(GreensRelations(monoid))}
+    for e in ideals:
+        for f in ideals:
+            work.charge(len(ideals[e]) + len(ideals[f]))
+            there = np.unique(monoid.products(ideals[e], f))
+            back = np.unique(monoid.products(ideals[f], e))
+            found = _no_exchange(monoid, there, back, work)
             if found is not None:
                 x, y, z = map(monoid.word, found)
                 loops = loop_of(monoid, e), loop_of(monoid, f)
@@ -194,10 +202,9 @@ def is_locally_threshold_testable(
 
 
 def _no_exchange(
-    monoid: TransitionMonoid, e: int, f: int, work: Work
+    monoid: TransitionMonoid, there: Elements, back: Elements, work: Work
 ) -> tuple[int, int, int] | None:
     """Elements x, z of e S f and y of f S e with x y z different from z y x, or None."""
-    there, back = between(monoid, e, f), between(monoid, f, e)
     size = len(there)
     for y in _generators(monoid, there, back, work):
         work.charge(size * size)

@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.budget import BudgetExceeded
-from monoscan.automata.components import strong_components
 from monoscan.automata.properties.words import sinks
 from monoscan.automata.word import Word
 
@@ -59,13 +58,10 @@ def longest_pair_walk(minimal: Automaton, letters: list[int]) -> int | tuple[int
     if not n_pairs:
         return -1
     targets = _pair_graph(minimal, live, letters)
-    length = _longest_path(targets)
-    if length is not None:
+    length, left = _longest_path(targets)
+    if not len(left):
         return length
-    components = strong_components(np.vstack([targets, np.full(len(letters), n_pairs)]))
-    loops = (targets == np.arange(n_pairs)[:, None]).any(axis=1)
-    on_cycle = loops | (np.bincount(components)[components[:-1]] > 1)
-    start = int(np.flatnonzero(on_cycle)[0])
+    start = _vertex_on_cycle(targets, left)
     first, second = np.triu_indices(len(live), 1)
     p, q = int(live[first[start]]), int(live[second[start]])
     loop, state = [letters[i] for i in _loop(targets, start)], p
@@ -94,38 +90,56 @@ def _pair_graph(
     return np.where((p < 0) | (q < 0), none, number[p, q]).astype(np.int32)
 
 
-def _longest_path(targets: NDArray[np.int32]) -> int | None:
-    """The number of arrows of a longest path, or None if there is a cycle; the last is no vertex.
+def _longest_path(targets: NDArray[np.int32]) -> tuple[int, NDArray[np.intp]]:
+    """The number of arrows of a longest path, and the vertices after a cycle; the last is none.
 
     Vertices without arrows into them are taken away, a layer at a time.
     """
     n = len(targets)
     arrows_in = np.bincount(targets.reshape(-1), minlength=n + 1)[:n]
-    layer, left, length = np.flatnonzero(arrows_in == 0), n, -1
+    layer, length = np.flatnonzero(arrows_in == 0), -1
     while len(layer):
-        left -= len(layer)
         length += 1
         reached = targets[layer].reshape(-1)
         reached, times = np.unique(reached[reached < n], return_counts=True)
         arrows_in[reached] -= times
         layer = reached[arrows_in[reached] == 0]
-    return None if left else length
+    return length, np.flatnonzero(arrows_in > 0)
+
+
+def _vertex_on_cycle(targets: NDArray[np.int32], left: NDArray[np.intp]) -> int:
+    """A vertex on a cycle, the first with an arrow to itself if there is one.
+
+    Args:
+        targets: The graph.
+        left: Vertices to each of which an arrow of one of them leads.
+    """
+    loops = left[(targets[left] == left[:, None]).any(axis=1)]
+    if len(loops):
+        return int(loops[0])
+    before = np.zeros(len(targets) + 1, dtype=np.intp)
+    before[targets[left].reshape(-1)] = np.repeat(left, targets.shape[1])
+    vertex, seen = int(left[0]), set[int]()
+    while vertex not in seen:
+        seen.add(vertex)
+        vertex = int(before[vertex])
+    return vertex
 
 
 def _loop(targets: NDArray[np.int32], start: int) -> list[int]:
     """The letters of a shortest walk from a vertex back to it, which there is."""
-    before: dict[int, tuple[int, int]] = {}
-    queue = [start]
-    for vertex in queue:
-        for letter, target in enumerate(targets[vertex].tolist()):
-            if target not in before and target < len(targets):
-                before[target] = (vertex, letter)
-                queue.append(target)
-        if start in before:
-            break
+    n, n_letters = targets.shape
+    came_from, by_letter = np.full(n + 1, -1), np.full(n + 1, -1)
+    layer = np.array([start])
+    while came_from[start] < 0:
+        reached, places = np.unique(targets[layer].reshape(-1), return_index=True)
+        fresh = (reached < n) & (came_from[reached] < 0)
+        reached, places = reached[fresh], places[fresh]
+        came_from[reached], by_letter[reached] = layer[places // n_letters], places % n_letters
+        layer = reached
     letters: list[int] = []
     vertex = start
     while not letters or vertex != start:
-        vertex, letter = before[vertex]
-        letters.append(letter)
+        letters.append(int(by_letter[vertex]))
+        vertex = int(came_from[vertex])
     return letters[::-1]

@@ -37,11 +37,6 @@ class Property:
         of_languages: Whether it means nothing for outputs that are not Boolean.
 
     >>> from monoscan.automata import compile_regex
-    >>> bool(PROPERTIES.get("star free").decide(compile_regex("(aa)*", "a")))
-    Traceback (most recent call last):
-    ...
-    monoscan.registry.UnknownId: there is no property 'star free' (all of them: \
-monoscan list properties)
     >>> PROPERTIES.get("aperiodic")(compile_regex("(aa)*", "a"))
     NotAperiodic(word=('a',), index=0, period=2, states=(0, 1))
     """
