@@ -78,7 +78,7 @@ def verify(
         progress: told the row that is worked on.
 
     Raises:
-        UnknownClaimError: if there is no such claim; the message names the nearest.
+        UnknownId: if there is no such claim; the message names the nearest.
         OSError: if a file cannot be written.
 
     >>> import monoscan as ms

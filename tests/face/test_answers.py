@@ -10,7 +10,7 @@ import monoscan as ms
 from monoscan.face.checking import Check
 from monoscan.face.decisions import NotInClassError
 from monoscan.face.predictions import NoNetworkError
-from monoscan.proofs_check.claim import UnknownClaimError
+from monoscan.registry import UnknownId
 from monoscan.theory.architectures import NamingError
 from monoscan.theory.constructions import delta_rule_parity, householder_parity, scalar_parity
 from monoscan.theory.model_classes import get_model_class
@@ -196,7 +196,7 @@ REFUSED = [
     (lambda: ms.check("."), FileNotFoundError, "a folder"),
     (lambda: ms.check(3), TypeError, r"3 \(int\) is no certificate"),
     (lambda: ms.certify(3), TypeError, r"3 \(int\) is no answer"),
-    (lambda: ms.verify("parity-needs"), UnknownClaimError, "parity-needs-negative-eigs"),
+    (lambda: ms.verify("parity-needs"), UnknownId, "parity-needs-negative-eigs"),
     (lambda: ms.verify(3), TypeError, r"3 \(int\) is no claim"),
     (lambda: ms.architectures("mambo"), NamingError, "nearest: mamba"),
     (lambda: ms.architectures("householder"), TypeError, "is a model class"),
