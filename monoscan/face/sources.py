@@ -30,7 +30,9 @@ def _warn(words: str) -> None:
     warnings.warn(words, stacklevel=4)
 
 
-def language(source: object, alphabet: Alphabet | None = None, *rules: str) -> Language:
+def language(
+    source: object, alphabet: Alphabet | None = None, *rules: str, **named: str | Sequence[str]
+) -> Language:
     """A language by its id, or from whatever describes one.
 
     Args:
@@ -39,6 +41,7 @@ def language(source: object, alphabet: Alphabet | None = None, *rules: str) -> L
         alphabet: the letters in order. A list of words and a family by rules need it; machines
             whose letters have no order sort them without it.
         rules: the other parameters of a family by rules, such as `forbidden-factors`.
+        named: the same by their names, as texts or lists of texts.
 
     Raises:
         UnknownId: if there is no language of that id; the message names the nearest ones.
@@ -52,17 +55,23 @@ def language(source: object, alphabet: Alphabet | None = None, *rules: str) -> L
     ('b', 'ab')
     >>> ms.language("forbidden-factors", "ab", "bb,a$").words(4)
     ('ε', 'b', 'ab', 'aab')
+    >>> ms.language("forbidden-factors", "ab", factors=["bb", "a$"]).name
+    'forbidden-factors:ab:bb,a$'
     """
     if isinstance(source, Language):
         return source
     letters = _letters(alphabet)
     if isinstance(source, str):
-        given = [] if letters is None else [_as_text(letters)]
-        entry = get_language(":".join([source, *given, *rules]))
+        given = {} if letters is None else {"alphabet": _as_text(letters)}
+        if named:
+            entry = get_language(":".join([source, *rules]), **given, **named)
+        else:
+            entry = get_language(":".join([source, *given.values(), *rules]))
         return Language(entry.build(), entry.id)
-    if rules:
+    if rules or named:
+        first = [*rules, *named][0]
         raise TypeError(
-            f"rules such as {rules[0]!r} belong to the id of a family; {described(source)} has none"
+            f"rules such as {first!r} belong to the id of a family; {described(source)} has none"
         )
     if isinstance(source, (list, tuple, set, frozenset)):
         return Language(_finite(source, letters))

@@ -95,6 +95,13 @@ def test_families_by_rules_take_their_parameters_one_by_one():
     assert found == ms.language("forbidden-factors", ["a", "b"], "aa,b$")
     assert found == ms.language("forbidden-factors:ab:aa,b$")
     assert found.name == "forbidden-factors:ab:aa,b$"
+    assert found == ms.language("forbidden-factors", alphabet="ab", factors=["aa", "b$"])
+    with pytest.raises(ValueError, match="was given alphabet, tier; expected alphabet, factors"):
+        ms.language("forbidden-factors", alphabet="ab", tier="a")
+    with pytest.raises(ValueError, match="give them in one way"):
+        ms.language("forbidden-factors", "ab", "aa", factors="b")
+    with pytest.raises(TypeError, match="rules such as 'factors' belong to the id of a family"):
+        ms.language(["ab"], "ab", factors="b")
     odd = ms.language("forbidden-factors", [",", "\\", "go"], "\\, go")
     assert odd.alphabet == (",", "\\", "go")
     with pytest.raises(TypeError, match="rules such as 'aa' belong to the id of a family"):
