@@ -38,7 +38,7 @@ def verify_one(
         except UnknownId as error:
             fail(str(error))
         said = lambda text: progress.update(f"{claim_id}: {text}")  # noqa: E731
-        report = verify_claim(claim, setting, directory / claim_id, said)
+        report = verify_claim(claim, setting, directory / claim.id, said)
     code = report.exit_code(strict)
     value = {**report.to_json(), "exit_code": code}
     write_table(replace(claim_table(report, shown_path), value=value), output)

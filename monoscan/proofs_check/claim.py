@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from monoscan.proofs_check.certificates import Certificate
 from monoscan.registry import Registry, UnknownId
+
+if TYPE_CHECKING:
+    from monoscan.proofs_check.certificates import Certificate
 
 
 class Status(StrEnum):
@@ -215,9 +217,11 @@ def claims_tagged(tag: str) -> tuple[str, ...]:
     True
     """
     ids = claim_ids()
+    if not tag:
+        return ids
     tags = {id: get_claim(id).tags for id in ids}
-    found = tuple(id for id in ids if not tag or tag in tags[id])
+    found = tuple(id for id in ids if tag in tags[id])
     if not found:
-        known = sorted({name for id in ids for name in get_claim(id).tags})
+        known = sorted({name for names in tags.values() for name in names})
         raise UnknownId(f"no claim has the tag {tag!r}; the tags are {', '.join(known)}")
     return found
