@@ -27,6 +27,8 @@ COMMANDS = {
     "construct": "Write an exact network of a class that recognises a language.",
     "compile": "Write an exact network as a network of the layers that training uses, and check "
     "it.",
+    "convert": "Write a language as a file of another format; a text of OpenFst gets its symbol "
+    "table, too.",
     "table": "Print a table: solvability, or of trained networks: quick, ablations.",
     "train": "Train a network on a task, or go on with a run that was stopped.",
     "evaluate": "Measure a trained network on fresh words of several lengths.",
@@ -56,6 +58,10 @@ EXAMPLES = {
     "construct": (
         "construct --language s3 --class 'deltaproduct-2, released' -o net.json",
         "construct --language parity --construction scalar-parity -o net.json",
+    ),
+    "convert": (
+        "convert --automaton nfa.jff --minimal -o dfa.json",
+        "convert --regex 'a*b' --alphabet ab -o fst.att",
     ),
     "compile": ("compile --language s3 --class 'deltaproduct-2, released' -o net.pt",),
     "table": (

@@ -30,7 +30,7 @@ def analyzed(folder: Path, *arguments: str) -> tuple[dict[str, Any], str]:
 
 
 @pytest.mark.parametrize(
-    "command", ["analyze", "predict", "construct", "compile", "verify", "train"]
+    "command", ["analyze", "predict", "construct", "compile", "convert", "verify", "train"]
 )
 def test_every_command_has_them(command: str) -> None:
     assert command in COMMANDS
