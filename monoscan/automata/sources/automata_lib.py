@@ -63,7 +63,8 @@ def from_automata_lib(
     _check_no_new_letters(names, fa.input_symbols)
     letters = tuple(names.values())
     # Only a DFA can be partial.
-    if not hasattr(fa, "allow_partial"):
+    is_partial = getattr(fa, "allow_partial", None)
+    if is_partial is None:
         called = _called(fa.states)
         moves = [
             Move(called[state], names[letter] if letter else "", called[target])
@@ -84,7 +85,7 @@ def from_automata_lib(
         transitions,
         fa.initial_state,
         {state: state in fa.final_states for state in fa.states},
-        complete=fa.allow_partial,
+        complete=is_partial,
         trim=trim,
         tell=tell,
     )
