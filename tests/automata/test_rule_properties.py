@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from helpers.effort import examples
 from helpers.rule_strategies import LETTERS, PARAMETERS
@@ -13,13 +15,20 @@ from monoscan.automata import (
     Automaton,
     AutomatonError,
     BudgetExceeded,
+    are_equivalent,
     canonical,
     compile_regex,
     get_language,
     minimize,
     syntactic_monoid,
 )
-from monoscan.automata.algebra import complement, intersection, reversal, union
+from monoscan.automata.algebra import (
+    complement,
+    intersection,
+    left_quotient,
+    reversal,
+    union,
+)
 from monoscan.automata.properties import PROPERTIES
 from monoscan.automata.properties.da import InDA, NotInDA, Returns, is_in_da
 from monoscan.automata.properties.dot_depth_one import (
@@ -162,6 +171,32 @@ def test_closure(first, second):
     for name in ("locally-threshold-testable", "dot-depth-one", "da"):
         if PROPERTIES.get(name)(first, 2_000) and PROPERTIES.get(name)(second, 2_000):
             assert PROPERTIES.get(name)(either, 2_000)
+
+
+def counts_of_factors(word: tuple[str, ...], length: int) -> Counter[tuple[str, ...]]:
+    marked = ("^", *word, "$")
+    return Counter(marked[i : i + length] for i in range(len(marked)))
+
+
+@examples(25)
+@given(PARAMETERS["required-subsequences"])
+def test_no_numbers_of_factors_decide_if_words_cannot_be_exchanged(texts):
+    """By definition: two words with the same factors, equally often, of which one is in."""
+    automaton = get_language(f"required-subsequences:{LETTERS}:{texts[0]}").build()
+    assume(automaton.n_states <= 12)
+    found = is_locally_threshold_testable(automaton)
+    assume(not found)
+    minimal = minimize(automaton)
+    for length in range(1, 6):
+        e, f = found.related.loop * length, found.related.other_loop * length
+        x, y, z = found.related.x, found.related.y, found.related.z
+        first, second = (*e, *x, *f, *y, *e, *z, *f), (*e, *z, *f, *y, *e, *x, *f)
+        assert counts_of_factors(first, length) == counts_of_factors(second, length)
+        ends = [
+            (left_quotient(minimal, (*prefix, *first)), left_quotient(minimal, (*prefix, *second)))
+            for prefix in syntactic_monoid(minimal).words
+        ]
+        assert any(not are_equivalent(*pair) for pair in ends)
 
 
 @given(automata(max_states=4))
