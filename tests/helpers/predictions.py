@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 
-from monoscan.automata import Automaton
+from monoscan.automata import Automaton, get_language
 from monoscan.face.architectures import shown_classes
 from monoscan.theory.model_classes import is_inside
 from monoscan.theory.predict import Predictor
@@ -14,6 +15,12 @@ CLASSES = shown_classes()
 DEPTHS = (1, 2, "any")
 
 Column = dict[tuple[str, int | str], Prediction]
+
+
+@cache
+def predictor_of(language: str) -> Predictor:
+    """The predictor of a language by its id: what it found for one question serves the others."""
+    return Predictor(get_language(language).build())
 
 
 def predictions(automaton: Automaton, max_states: int = 4_000) -> Column:
