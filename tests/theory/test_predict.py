@@ -19,8 +19,13 @@ from monoscan.theory.prediction import ProvedNetwork, Question, Verdict
 YES, NO, OPEN = Verdict.EXPRESSIBLE, Verdict.NOT_EXPRESSIBLE, Verdict.UNKNOWN
 
 
+LONG = ("s5", "householder-product-2", 3)  # seconds; the other answers about S5 are quick
+
+
 @pytest.mark.parametrize(
-    ("language", "name", "depth", "verdict"), [row[:4] for row in KNOWN], ids=lambda v: str(v)
+    ("language", "name", "depth", "verdict"),
+    [pytest.param(*row[:4], marks=[pytest.mark.slow] if row[:3] == LONG else []) for row in KNOWN],
+    ids=str,
 )
 def test_known_answers(language: str, name: str, depth: int | str, verdict: Verdict) -> None:
     predictor = predictor_of(language)

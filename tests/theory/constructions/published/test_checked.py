@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from helpers.effort import EVERYTHING
 from helpers.lone_checker import check_alone
 from helpers.published_constructions import SERVED, Served
 
@@ -62,7 +63,12 @@ def check(folder: Path, rows: dict[str, Certificate]) -> dict[str, str]:
 
 
 def test_accepted(tmp_path: Path) -> None:
-    rows = {str(row): certificate(row, row.model_class) for row in SERVED if not row.slow}
+    """One language of each construction, or all of them."""
+    quick = [row for row in SERVED if not row.slow]
+    first = {row.construction: row for row in reversed(quick)}
+    asked = quick if EVERYTHING else first.values()
+    rows = {str(row): certificate(row, row.model_class) for row in asked}
+    assert {row.construction for row in asked} == {row.construction for row in quick}
     assert check(tmp_path, rows) == dict.fromkeys(rows, "valid")
 
 
