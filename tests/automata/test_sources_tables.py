@@ -425,3 +425,71 @@ def test_bad_aalpy_machines(machine, error, message):
 def test_aalpy_machines_can_be_completed_and_trimmed():
     machine = aalpy_machine({"p": (True, {"a": "p", "b": "p"}), "q": (True, {"a": "q"})})
     assert from_aalpy(machine, complete=True, trim=True) == Automaton("ab", [[0, 0]], (True,))
+
+
+# Fields of automata-lib in JSON, and names of states of a table
+
+
+def library(**changes):
+    base = {
+        "states": [0, 1],
+        "input_symbols": ["b", "a"],
+        "transitions": {"0": {"a": 1, "b": 0}, "1": {"a": 0}},
+        "initial_state": 0,
+        "final_states": [1],
+        "allow_partial": True,
+    }
+    merged = {**base, **changes}
+    return json.dumps({key: value for key, value in merged.items() if value is not ...})
+
+
+def test_json_with_the_fields_of_automata_lib():
+    told = []
+    acceptor = automaton_from_json(library(), tell=told.append)
+    assert acceptor.alphabet == ("b", "a")
+    assert [acceptor.accepts(word) for word in ("a", "ba", "ab", "aaa")] == [
+        True,
+        True,
+        False,
+        True,
+    ]
+    assert told == ["completed: 1 missing transition leads to a new rejecting state"]
+    with pytest.raises(AutomatonError, match="state '1' has no transition for letter 'b'"):
+        automaton_from_json(library(allow_partial=...))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (library(states=...), "the key 'states' is missing; expected states, input_symbols, trans"),
+        (library(stack=[]), "unknown key 'stack'"),
+        (library(states=[0, [1]]), r"states\[1\] is \[1\]; expected a string"),
+        (library(states=[0, True]), r"states\[1\] is true; expected a string"),
+        (library(allow_partial=1), "allow_partial is 1; expected true or false"),
+        (library(initial_state=7), "the initial state '7' has no transitions"),
+        (library(final_states=[7]), "the accepting state '7' has no row"),
+        (library(transitions={"2": {}}), "transitions has a row '2', which is not in 'states'"),
+        (
+            library(transitions={"0": {"a": [7]}}),
+            r"transitions\['0'\]\['a'\]: .* no state '7'; add",
+        ),
+        (library(transitions={"0": {"c": [0]}}), "the letter is not in the given alphabet {b, a}"),
+        (named(transitions={"e": {"a": ["e"], "b": [3]}}), r"\['b'\] is 3; expected a string"),
+        (named(initial="x", transitions={"e": {"a": ["e"]}}), "the initial state 'x' has no row"),
+        (parts(state_names=["p"]), "there are 1 names for 2 states"),
+        (parts(state_names=["p", "p"]), "two states have the name 'p'"),
+        (parts(state_names=["p", 3]), "3 is no name of a state"),
+        (parts(state_names="pq"), 'state_names is "pq"; expected a list'),
+    ],
+)
+def test_bad_fields(text, message):
+    with pytest.raises(AutomatonError, match=message):
+        automaton_from_json(text)
+
+
+def test_names_of_a_table_follow_its_states():
+    text = parts(
+        alphabet=["a", "b"], table=[[2, 0], [1, 1], [1, 2]], outputs=[True, False, True],
+        state_names=["start", "end", "middle"],
+    )  # fmt: skip
+    assert automaton_from_json(text).state_names == ("start", "middle", "end")
