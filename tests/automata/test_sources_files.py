@@ -42,7 +42,7 @@ names = st.text(
 @st.composite
 def named_automata(draw, outputs=(False, True)):
     """Automata over strange letters, with strange names of states or none."""
-    found = draw(automata(draw(alphabets), 5, outputs))
+    found = draw(automata(alphabet=draw(alphabets), max_states=5, outputs=outputs))
     count = st.lists(names, min_size=found.n_states, max_size=found.n_states, unique=True)
     return Automaton(
         found.alphabet, found.table, found.outputs, draw(st.one_of(st.just(()), count))
