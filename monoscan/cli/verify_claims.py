@@ -20,10 +20,11 @@ from monoscan.cli.console import (
     standard_output,
 )
 from monoscan.cli.output import OutputOptions, write_table
+from monoscan.face.claims import verify
 from monoscan.proofs_check.claim import Setting, claims_tagged, get_claim
-from monoscan.proofs_check.claim_table import claim_table, claims_table, count_statuses, problems
+from monoscan.proofs_check.claim_table import claims_table, count_statuses, problems
 from monoscan.proofs_check.exit_codes import worst
-from monoscan.proofs_check.verify import WORST_FIRST, ClaimReport, verify_claim, verify_claims
+from monoscan.proofs_check.verify import WORST_FIRST, ClaimReport, verify_claims
 from monoscan.registry import UnknownId
 
 
@@ -38,10 +39,11 @@ def verify_one(
         except UnknownId as error:
             fail(str(error))
         said = lambda text: progress.update(f"{claim_id}: {text}")  # noqa: E731
-        report = verify_claim(claim, setting, directory / claim.id, said)
+        found = verify(claim, directory / claim.id, seed=setting.seed, progress=said)
+    report = found.report
     code = report.exit_code(strict)
     value = {**report.to_json(), "exit_code": code}
-    write_table(replace(claim_table(report, shown_path), value=value), output)
+    write_table(replace(found.table(shown_path), value=value), output)
     raise typer.Exit(code)
 
 

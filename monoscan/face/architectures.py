@@ -83,7 +83,7 @@ def one_asked(name: object) -> Asked:
         TypeError: if it is no name and no class.
     """
     if isinstance(name, str):
-        return the_one_asked_by(name)
+        return the_one_asked_by(name, option="")
     (found,) = _asked(name)
     return found
 

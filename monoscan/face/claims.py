@@ -39,11 +39,15 @@ class VerifiedClaim:
         """The status of each row by its key."""
         return {row.found.row.key: row.status for row in self.report.rows}
 
-    def table(self) -> Table:
-        """The rows as a table, under what they state, with sources and witnesses."""
+    def table(self, shown: Callable[[Path], str] = str) -> Table:
+        """The rows as a table, under what they state, with sources and witnesses.
+
+        Args:
+            shown: how a path is written.
+        """
         from monoscan.proofs_check.claim_table import claim_table
 
-        return claim_table(self.report)
+        return claim_table(self.report, shown)
 
     def __repr__(self) -> str:
         counts = Counter(row.status for row in self.report.rows)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from monoscan.automata import format_word
@@ -19,6 +20,7 @@ from monoscan.theory.unit_keys import with_delta_rules
 
 if TYPE_CHECKING:
     from monoscan.proofs_check.certificates import Certificate
+    from monoscan.tables import Table
     from monoscan.theory.formats import NumberFormat
     from monoscan.theory.model_classes import ModelClass
 
@@ -97,6 +99,35 @@ class Decision:
             lines.append(self.checked.problem)
         return lines
 
+    def table(self, shown: Callable[[Path], str] = str) -> Table:
+        """The checked answer in sentences, with its files and how to check them again.
+
+        Args:
+            shown: how a path is written.
+
+        Raises:
+            ValueError: if it was not checked yet.
+        """
+        from monoscan.proofs_check.network_table import network_table
+
+        table = network_table(self._checked(), self.model_class, shown)
+        note = (self.note,) if self.note else ()
+        return replace(table, introduction=(*table.introduction, *note))
+
+    @property
+    def exit_code(self) -> int:
+        """What a command ends with that prints the checked answer.
+
+        Raises:
+            ValueError: if it was not checked yet.
+        """
+        return self._checked().outcome.code
+
+    def _checked(self) -> LRNNReport:
+        if self.checked is None:
+            raise ValueError(NOT_CHECKED)
+        return self.checked
+
     def __repr__(self) -> str:
         return f"{self.verdict}: {' '.join(self.lines())}"
 
@@ -150,14 +181,14 @@ def decide(
     exact, target = network(net), as_language(language)
     chosen = named_semantics(semantics, number_format)
     budget = Budget(states=max_states, prefix=max_prefix, period=max_period)
-    model_class = None
-    if architecture is not None:
-        model_class = one_asked(architecture).model_class
-        _require_inside(exact, model_class, rounded=chosen.name == "op-round")
     lrnn, note = exact.lrnn, ""
     if chosen.name == "op-round":
         lrnn = with_delta_rules(lrnn)
         note = _DELTA_RULES if lrnn != exact.lrnn else ""
+    model_class = None
+    if architecture is not None:
+        model_class = one_asked(architecture).model_class
+        _require_inside(Network(lrnn), model_class, rounded=chosen.name == "op-round")
     properties = () if model_class is None else (model_class.id,)
     found = decide_network(lrnn, chosen, target.automaton, budget, progress, properties)
     return Decision(found, model_class, note=note)

@@ -187,23 +187,6 @@ def check_network(
     return report
 
 
-def verify_lrnn(
-    lrnn: LRNN,
-    semantics: Semantics[Any],
-    target: Automaton,
-    directory: Path,
-    budget: Budget | None = None,
-    progress: Callable[[str], None] = lambda _: None,
-    properties: tuple[str, ...] = (),
-) -> LRNNReport:
-    """Decides whether a network recognises a language, and has the answer checked.
-
-    Arguments and errors are those of `decide_network` and `check_network`.
-    """
-    found = decide_network(lrnn, semantics, target, budget, progress, properties)
-    return check_network(found, directory, progress)
-
-
 def _require_common_output(lrnn: LRNN, target: Automaton) -> None:
     """Refuses two that speak of different things: such an answer would refute nothing."""
     ours, theirs = set(lrnn.layers[-1].readout.table.values()), set(target.outputs)

@@ -263,7 +263,7 @@ def named_semantics(name: str, number_format: NumberFormat | str | None = None) 
             )
         return Exact()
     if name not in _ROUNDED:
-        raise SemanticsError(f"unknown semantics {name!r}; expected exact, {', '.join(_ROUNDED)}")
+        raise SemanticsError(f"unknown semantics {name!r}; expected {', '.join(SEMANTICS)}")
     if number_format is None:
         raise SemanticsError(
             f"{name} needs a number format, for example e4m3 or fixed:1/8:-16:127/8"
@@ -276,6 +276,8 @@ def named_semantics(name: str, number_format: NumberFormat | str | None = None) 
 _ROUNDED: dict[str, Callable[[NumberFormat], Semantics[Any]]] = {
     kind.name: kind for kind in (CastUnrolled, SeqRound, OpRound)
 }
+SEMANTICS = (Exact.name, *_ROUNDED)
+"""The names of all semantics."""
 
 
 def _require_rational(lrnn: LRNN, name: str) -> None:

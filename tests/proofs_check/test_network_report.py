@@ -6,17 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from monoscan.automata import compile_regex, get_language
+from monoscan.automata import Automaton, compile_regex, get_language
 from monoscan.proofs_check.checked import Checked
 from monoscan.proofs_check.decision_words import describe_decision
 from monoscan.proofs_check.run_checker import CheckResult, Verdict
-from monoscan.proofs_check.verify_lrnn import LRNNReport, verify_lrnn
+from monoscan.proofs_check.verify_lrnn import LRNNReport, check_network, decide_network
 from monoscan.theory.constructions import householder_parity, scalar_parity
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.semantics import Exact
 
 PARITY = get_language("parity").build()
 ALL_WORDS = compile_regex("(0|1)*", ("0", "1"))
+
+
+def verify_lrnn(lrnn: LRNN, semantics: Exact, target: Automaton, folder: Path) -> LRNNReport:
+    return check_network(decide_network(lrnn, semantics, target), folder)
 
 
 def answered(report: LRNNReport, *verdicts: Verdict) -> LRNNReport:

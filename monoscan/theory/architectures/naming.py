@@ -92,7 +92,7 @@ def the_one_asked_by(text: str, option: str = "--class") -> Asked:
     architecture = find_architecture(first.name)
     if len(found) > 1 and architecture is not None:
         every = tuple(asked_variants(architecture, architecture.variants))
-        choices = [f"{option} '{asked}'" for asked in every]
+        choices = [f"{option} '{asked}'".strip() for asked in every]
         width = max(map(len, choices))
         lines = "".join(
             f"\n  {choice.ljust(width)}  {asked.model_class.symbols}"
