@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,7 +13,7 @@ from monoscan.cli.console import fail, fail_to_write, shown_path
 from monoscan.cli.networks import model_errors_told, need_models, open_run
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, write_table
-from monoscan.tables import Column, Table
+from monoscan.face.spectra import Spectra
 
 if TYPE_CHECKING:
     from monoscan.models.spectra import Spectrum
@@ -45,17 +44,8 @@ def spectra_command(
         layer = opened.layer
         _draw(found, layer.range if layer.kind.is_bounded else None, path)
     value: dict[str, Any] = {"run": run, "spectra": [_as_json(s) for s in found]}
-    rows = (
-        (str(spectrum.layer), str(spectrum.head), spectrum.word, _values(spectrum))
-        for spectrum in found
-    )
-    table = Table(
-        (
-            *(Column(title, "right") for title in ("layer", "head")),
-            Column("word"),
-            Column("eigenvalues", wraps=True),
-        ),
-        tuple(rows),
+    table = replace(
+        Spectra(tuple(found)).table(),
         notes=(f"picture: {shown_path(path)}",) if path else (),
         value=value | ({"figure": str(path)} if path else {}),
     )
@@ -96,26 +86,3 @@ def _draw(found: Sequence[Spectrum], region: str | None, path: Path) -> None:
 def _as_json(spectrum: Spectrum) -> dict[str, object]:
     values = [[value.real, value.imag] for value in spectrum.eigenvalues]
     return {**asdict(spectrum), "eigenvalues": values}
-
-
-def _values(spectrum: Spectrum) -> str:
-    """The eigenvalues in four digits, those that look the same once.
-
-    >>> from types import SimpleNamespace
-    >>> _values(SimpleNamespace(eigenvalues=(1.0, 1.0, -1.0)))
-    '1.0000 (2 times)  -1.0000'
-    >>> _values(SimpleNamespace(eigenvalues=(1.0, 1.0)))
-    'all 1.0000'
-    """
-    counts = Counter(_shown(complex(value)) for value in spectrum.eigenvalues)
-    if len(counts) == 1 < sum(counts.values()):
-        return f"all {next(iter(counts))}"
-    return "  ".join(
-        text if count == 1 else f"{text} ({count} times)" for text, count in counts.items()
-    )
-
-
-def _shown(value: complex) -> str:
-    if abs(value.imag) < 5e-5:
-        return f"{value.real:.4f}"
-    return f"{value.real:.4f}{value.imag:+.4f}i"

@@ -13,12 +13,12 @@ from monoscan.automata import parse_word
 from monoscan.face.layers import NamedLayer, read_layer
 from monoscan.face.needed import need_models
 from monoscan.face.sources import language as as_language
+from monoscan.face.spectra import Spectra
 
 if TYPE_CHECKING:
     from monoscan.models.evaluate import LengthResult
     from monoscan.models.layers import LayerConfig
     from monoscan.models.model import SequenceModel
-    from monoscan.models.spectra import Spectrum
     from monoscan.models.tasks import SequenceTask
     from monoscan.models.train import Record, TrainedRun
     from monoscan.models.train_config import TrainConfig
@@ -78,7 +78,7 @@ class Run:
         (found,) = self.evaluate([length], words)
         return found.token_accuracy.value
 
-    def spectra(self, word: str | Sequence[str]) -> list[Spectrum]:
+    def spectra(self, word: str | Sequence[str]) -> Spectra:
         """The eigenvalues of the product of a word's transitions, for each layer and head.
 
         Args:
@@ -91,9 +91,8 @@ class Run:
         from monoscan.models.spectra import spectra_of_word
 
         letters = self.trained.config.task.letters
-        return spectra_of_word(
-            self.trained, parse_word(word, letters) if isinstance(word, str) else word
-        )
+        chosen = parse_word(word, letters) if isinstance(word, str) else word
+        return Spectra(tuple(spectra_of_word(self.trained, chosen)))
 
     def __repr__(self) -> str:
         config, layer = self.trained.config, self.layer

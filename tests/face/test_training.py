@@ -42,6 +42,9 @@ def test_the_spectra_of_letters_and_words(run):
         (1, 2, "1", 4),
     ]
     assert all(-1.001 < value.real < 1.001 for s in heads for value in s.eigenvalues)
+    assert "head" in repr(heads)
+    assert "<table>" in heads._repr_html_()
+    assert heads[0].word == "1"
     (square,) = {s.word for s in trained.spectra("1 1")}
     assert square == "11"
     with pytest.raises(ConfigError, match="the empty word has no transition"):
