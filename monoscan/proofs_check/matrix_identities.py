@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cache
+from typing import Any
 
 from monoscan.proofs_check.certificates import Certificate, identity
 from monoscan.proofs_check.certificates.identity import (
@@ -22,6 +24,7 @@ from monoscan.proofs_check.certificates.identity import (
     total,
     variables,
 )
+from monoscan.proofs_check.derived_steps import from_sympy, nonnegative_step
 from monoscan.proofs_check.matrix_rows import scaled_image
 
 _ONE = constant(1)
@@ -89,13 +92,25 @@ def factor_shortens_gram(lemma: str) -> Certificate:
     )
 
 
-def pair_polynomial() -> tuple[Expression, Expression]:
+@cache
+def pair_polynomial() -> tuple[Any, Any]:
     """Trace and determinant of two factors on the plane of their directions, in b1, b2 and c.
 
-    c is the squared cosine of the angle of the directions.
+    c is the squared cosine of the angle of the directions. They are those of the symbolic product,
+    as expressions of sympy.
+
+    >>> pair_polynomial()
+    (b1*b2*c - b1 - b2 + 2, (b1 - 1)*(b2 - 1))
     """
-    b1, b2, c = variables("b1", "b2", "c")
-    return (1 - b1) + (1 - b2) + b1 * b2 * c, (1 - b1) * (1 - b2)
+    import sympy
+
+    from monoscan.theory.symbolic import householder_product
+
+    pair = householder_product(2)
+    beta1, beta2, theta = pair.symbols
+    b1, b2, c = sympy.symbols("b1 b2 c")
+    named = {sympy.cos(theta) ** 2: c, beta1: b1, beta2: b2}
+    return pair.trace().subs(named), pair.determinant().subs(named)
 
 
 def pair_in_unit_interval(lemma: str = "") -> Certificate:
@@ -109,39 +124,21 @@ def pair_in_unit_interval(lemma: str = "") -> Certificate:
     >>> len(pair_in_unit_interval().body["steps"])
     5
     """
-    b1, b2, c = variables("b1", "b2", "c")
     trace, determinant = pair_polynomial()
-    return identity(
-        [b1, b2, c],
-        [
-            IsNonNegative(determinant, (Square(_ONE, (1, 3)),)),
-            IsNonNegative(1 - trace + determinant, (Square(_ONE, (0, 2, 5)),)),
-            IsNonNegative(trace, (Square(_ONE, (1,)), Square(_ONE, (3,)), Square(_ONE, (0, 2, 4)))),
-            IsNonNegative(
-                2 - trace,
-                (
-                    Square(_ONE, (0, 3)),
-                    Square(_ONE, (2, 1)),
-                    Square(_ONE, (0, 2)),
-                    Square(_ONE, (0, 2, 5)),
-                ),
-            ),
-            IsNonNegative(trace**2 - 4 * determinant, _both_at_most_one()),
-        ],
-        nonnegative=[b1, 1 - b1, b2, 1 - b2, c, 1 - c],
-        lemma=lemma,
+    b1, b2, c = names = sorted(trace.free_symbols, key=str)
+    assumed = [b1, 1 - b1, b2, 1 - b2, c, 1 - c]
+    shown = (
+        determinant,
+        1 - trace + determinant,
+        trace,
+        2 - trace,
+        trace**2 - 4 * determinant,
     )
-
-
-def _both_at_most_one() -> tuple[Square, ...]:
-    """The discriminant as squares, where 0 to 4 are b1, 1 - b1, b2, 1 - b2, c."""
-    b1, b2, c = variables("b1", "b2", "c")
-    two = Fraction(2)
-    return (
-        Square(b1 - b2),
-        Square(b1 * b2 * c),
-        Square(_ONE, (1, 0, 2, 4), two),
-        Square(_ONE, (3, 0, 2, 4), two),
+    return identity(
+        [*map(from_sympy, names)],
+        [nonnegative_step(polynomial, assumed) for polynomial in shown],
+        nonnegative=[*map(from_sympy, assumed)],
+        lemma=lemma,
     )
 
 
@@ -153,18 +150,17 @@ def pair_is_real(second_above_one: bool, lemma: str = "") -> Certificate:
         lemma: what is concluded from it.
 
     >>> pair_is_real(True).body["nonnegative"]
-    [['-', '1', 'b1'], ['-', 'b2', '1']]
+    [['+', '1', ['*', '-1', 'b1']], ['+', '-1', 'b2']]
     """
-    b1, b2, c = variables("b1", "b2", "c")
     trace, determinant = pair_polynomial()
-    discriminant = trace**2 - 4 * determinant
-    if second_above_one:
-        squares: tuple[Square, ...] = (Square(trace), Square(_ONE, (0, 1), Fraction(4)))
-        assumed = [1 - b1, b2 - 1]
-    else:
-        squares, assumed = _both_at_most_one(), [b1, 1 - b1, b2, 1 - b2, c]
-    steps = [IsNonNegative(discriminant, squares)]
-    return identity([b1, b2, c], steps, nonnegative=assumed, lemma=lemma)
+    b1, b2, c = names = sorted(trace.free_symbols, key=str)
+    assumed = [1 - b1, b2 - 1] if second_above_one else [b1, 1 - b1, b2, 1 - b2, c]
+    return identity(
+        [*map(from_sympy, names)],
+        [nonnegative_step(trace**2 - 4 * determinant, assumed, trace)],
+        nonnegative=[*map(from_sympy, assumed)],
+        lemma=lemma,
+    )
 
 
 def pair_characteristic(size: int) -> Certificate:
@@ -187,8 +183,11 @@ def pair_characteristic(size: int) -> Certificate:
         [x * n - entry if i == j else -entry for j, entry in enumerate(row)]
         for i, row in enumerate(product)
     ]
-    trace = (2 - b1 - b2) * n + b1 * b2 * s**2
-    quadratic = n * x**2 - trace * x + (1 - b1) * (1 - b2) * n
+    # Without division: c = s^2 / n stands in the trace, to the power 0 or 1.
+    trace, determinant = pair_polynomial()
+    without_c, with_c = (from_sympy(trace.coeff("c", power)) for power in (0, 1))
+    scaled_trace = without_c * n + with_c * s**2
+    quadratic = n * x**2 - scaled_trace * x + from_sympy(determinant) * n
     rest = n ** (size - 1) * (x - 1) ** (size - 2)
     pairs = [(i, j) for i in range(size) for j in range(i + 1, size)]
     lagrange = tuple(Square(v[i] * w[j] - v[j] * w[i]) for i, j in pairs)

@@ -25,6 +25,7 @@ from monoscan.proofs_check.certificates.identity import (
     variables,
 )
 from monoscan.proofs_check.certificates.short_products import map_lengths, short_products
+from monoscan.proofs_check.derived_steps import from_sympy, nonnegative_step
 from monoscan.proofs_check.matrix_identities import (
     determinant_of,
     factor_shortens,
@@ -140,6 +141,20 @@ def test_too_much_work_is_malformed() -> None:
     names = variables(*(f"x{i}" for i in range(20)))
     large = (1 + total(names)) ** 16
     assert verdict(identity(names, [Equal(large, large)])) == "malformed"
+
+
+def test_a_derived_step_is_accepted_and_what_has_no_reason_is_refused() -> None:
+    x, y = sympy.symbols("x y")
+    assumed = [x, 1 - x, y - 2]
+    names, given = variables("x", "y"), [from_sympy(distance) for distance in assumed]
+    moved = given[1:] + given[:1]
+    for polynomial in (1 - x**2, x * y - 2 * x, (x - y) ** 2 + x, y**2 - 4):
+        step = nonnegative_step(polynomial, assumed)
+        assert verdict(identity(names, [step], nonnegative=given)) == "valid"
+        assert verdict(identity(names, [step], nonnegative=moved)) == "invalid"
+    for polynomial in (x - 1, y - 3, x * y - 2, -(x**2)):
+        with pytest.raises(ValueError, match="no reason was found"):
+            nonnegative_step(polynomial, assumed)
 
 
 def test_an_identity_needs_a_step() -> None:
