@@ -95,13 +95,20 @@ def show_command(
     form: Annotated[
         SymbolicFormat | None, typer.Option("--format", help="How formulas are printed.")
     ] = None,
+    figure: Annotated[
+        str,
+        typer.Option(
+            help="With --symbolic, of two factors: picture to write, FILE.svg, .pdf, .png."
+        ),
+    ] = "",
 ) -> None:
     """Show one claim, language, property, architecture, class, construction, ... in full."""
     if symbolic:
-        show_symbolic(id_, SymbolicFormat.JSON if as_json else form or SymbolicFormat.TEXT)
+        show_symbolic(id_, SymbolicFormat.JSON if as_json else form or SymbolicFormat.TEXT, figure)
         return
-    if form is not None:
-        fail("--format is of --symbolic: give both, or --json alone")
+    if form is not None or figure:
+        option = "--figure" if figure else "--format"
+        fail(f"{option} is of --symbolic: give both, or neither")
     value = _described(id_)
     if as_json:
         print_json(value)

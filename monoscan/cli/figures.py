@@ -1,4 +1,4 @@
-"""`--figure DIR`: the pictures of an analysed language."""
+"""`--figure`: the pictures of an analysed language, and the file of one picture."""
 
 from __future__ import annotations
 
@@ -95,3 +95,22 @@ def draw_figures(found: Analysis, request: FigureRequest, budget: int) -> Figure
         except OSError as error:
             return FigureResult(tuple(pictures), error)
     return FigureResult(tuple(pictures))
+
+
+def checked_figure(file: str) -> Path:
+    """The file of a picture that can be drawn; ends the program if it cannot."""
+    from monoscan.report.figures import FORMATS, MissingLibrary, parse_formats, require_library
+
+    path = Path(file)
+    try:
+        parse_formats(path.suffix.removeprefix("."))
+        require_library()
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except ValueError:
+        endings = ", ".join(f".{kind}" for kind in FORMATS)
+        fail(f"--figure {file}: the name tells the format; expected it to end in one of {endings}")
+    except MissingLibrary as error:
+        fail(f"--figure: {error}")
+    except OSError as error:
+        fail_to_write(f"--figure {file}", error, "give a file that can be written")
+    return path

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monoscan.cli.console import fail, fail_to_write, shown_path
+from monoscan.cli.figures import checked_figure
 from monoscan.cli.networks import model_errors_told, need_models, open_run
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, write_table
@@ -34,7 +35,7 @@ def spectra_command(
     """
     need_models("spectra")
     output.chosen()
-    path = _checked_figure(figure) if figure else None
+    path = checked_figure(figure) if figure else None
     with model_errors_told():
         from monoscan.models.spectra import spectra
 
@@ -50,25 +51,6 @@ def spectra_command(
         value=value | ({"figure": str(path)} if path else {}),
     )
     write_table(table, output)
-
-
-def _checked_figure(file: str) -> Path:
-    """The file of a picture that can be drawn; ends the program if it cannot."""
-    from monoscan.report.figures import FORMATS, MissingLibrary, parse_formats, require_library
-
-    path = Path(file)
-    try:
-        parse_formats(path.suffix.removeprefix("."))
-        require_library()
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except ValueError:
-        endings = ", ".join(f".{kind}" for kind in FORMATS)
-        fail(f"--figure {file}: the name tells the format; expected it to end in one of {endings}")
-    except MissingLibrary as error:
-        fail(f"--figure: {error}")
-    except OSError as error:
-        fail_to_write(f"--figure {file}", error, "give a file that can be written")
-    return path
 
 
 def _draw(found: Sequence[Spectrum], region: str | None, path: Path) -> None:

@@ -12,6 +12,7 @@ from monoscan.report.figures.fonts import require_library
 from monoscan.report.figures.pictures import Picture, parse_formats, write_pictures
 from monoscan.report.figures.scene import Drawing
 from monoscan.report.figures.spectra import draw_spectra
+from monoscan.report.figures.two_factors import draw_two_factors
 
 __all__ = [
     "FORMATS",
@@ -25,6 +26,7 @@ __all__ = [
     "draw_cascade",
     "draw_egg_box",
     "draw_spectra",
+    "draw_two_factors",
     "parse_formats",
     "render",
     "require_library",
