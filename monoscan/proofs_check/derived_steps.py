@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import reduce
-from operator import add, mul
+from operator import mul, sub
 from typing import Any
 
 from monoscan.proofs_check.certificates.identity import (
@@ -13,6 +13,7 @@ from monoscan.proofs_check.certificates.identity import (
     IsNonNegative,
     Square,
     constant,
+    total,
 )
 
 
@@ -24,16 +25,19 @@ def from_sympy(expression: Any) -> Expression:
 
     >>> import sympy
     >>> from_sympy(1 - 3 * sympy.Symbol("x") ** 2).json
-    ['+', '1', ['*', '-3', ['^', 'x', '2']]]
+    ['-', '1', ['*', '3', ['^', 'x', '2']]]
     """
     if expression.is_Symbol:
         return Expression(str(expression))
     if expression.is_Pow:
         return from_sympy(expression.base) ** int(expression.exp)
-    if expression.is_Add or expression.is_Mul:
-        # sympy keeps these arguments in an order that does not depend on the run.
-        parts = map(from_sympy, expression.args)
-        return reduce(add if expression.is_Add else mul, parts)
+    # sympy keeps these arguments in an order that does not depend on the run.
+    if expression.is_Mul:
+        return reduce(mul, map(from_sympy, expression.args))
+    if expression.is_Add:
+        taken_off = [part for part in expression.args if part.could_extract_minus_sign()]
+        added = [from_sympy(part) for part in expression.args if part not in taken_off]
+        return reduce(sub, (from_sympy(-part) for part in taken_off), total(added))
     return constant(Fraction(int(expression.p), int(expression.q)))
 
 

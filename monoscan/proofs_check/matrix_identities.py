@@ -150,7 +150,7 @@ def pair_is_real(second_above_one: bool, lemma: str = "") -> Certificate:
         lemma: what is concluded from it.
 
     >>> pair_is_real(True).body["nonnegative"]
-    [['+', '1', ['*', '-1', 'b1']], ['+', '-1', 'b2']]
+    [['-', '1', 'b1'], ['-', 'b2', '1']]
     """
     trace, determinant = pair_polynomial()
     b1, b2, c = names = sorted(trace.free_symbols, key=str)

@@ -126,7 +126,7 @@ def _panel(
     for row in range(N_CELLS):
         # Row 0 is at the top, where beta2 is large.
         b2 = _middle(N_CELLS - 1 - row, most)
-        kinds = [kind_of(*found(_middle(i, most), b2, square)) for i in range(N_CELLS)]
+        kinds: list[Kind] = [kind_of(*found(_middle(i, most), b2, square)) for i in range(N_CELLS)]
         yield from _row(kinds, row, place, degrees)
     yield Box(place, "none", DARK_GREY, 0.6)
     yield from _modulus_one(degrees, square, most, place, found)

@@ -113,7 +113,7 @@ def test_each_lemma_has_a_page_or_a_source(name: str) -> None:
     for row in get_claim(name).rows:
         if row.lemma:
             theorem = THEOREMS.get(row.lemma)
-            assert theorem.page or theorem.key == "scherk"
+            assert theorem.page or theorem.id == "scherk"
             if theorem.page:
                 text = (ROOT / "docs" / theorem.page).read_text(encoding="utf-8")
                 assert "> **Lemma.**" in text
