@@ -24,7 +24,7 @@ from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, print_text, write_table
 from monoscan.cli.symbolic import SymbolicFormat, show_symbolic
 from monoscan.proofs_check.claim import Claim, claim_ids, get_claim
-from monoscan.registry import ParameterOutOfRange, UnknownId
+from monoscan.registry import Family, ParameterOutOfRange, UnknownId
 from monoscan.tables import Column, Table
 from monoscan.theory.architectures import (
     ARCHITECTURES,
@@ -38,8 +38,7 @@ from monoscan.theory.constructions.registry import Construction, all_constructio
 from monoscan.theory.formats import NAMED_FORMATS
 from monoscan.theory.lemmas import THEOREMS, Lemma
 from monoscan.theory.model_classes import (
-    Family,
-    UnknownModelClassError,
+    ModelClass,
     all_model_classes,
     containing,
     families,
@@ -198,9 +197,10 @@ def _class_lines() -> list[tuple[str, str]]:
     return [*fixed, *((family.pattern, _family_region(family)) for family in families())]
 
 
-def _family_region(family: Family) -> str:
-    region = family.member(family.least).region.replace(f" {family.least} ", " N ")
-    return f"{region}. N = {family.least}, {family.least + 1}, ..."
+def _family_region(family: Family[ModelClass]) -> str:
+    least, _ = family.ranges["N"]
+    region = family.member(least).region.replace(f" {least} ", " N ")
+    return f"{region}. N = {least}, {least + 1}, ..."
 
 
 def _architecture_lines() -> list[tuple[str, str]]:
@@ -277,7 +277,7 @@ def _theorem(id_: str) -> dict[str, Any] | None:
 def _model_class(id_: str) -> dict[str, Any] | None:
     for family in families():
         if id_ == family.pattern:
-            member = family.member(family.least)
+            member = family.member(family.ranges["N"][0])
             return {
                 "id": id_,
                 "transition matrices": _family_region(family),
@@ -285,7 +285,7 @@ def _model_class(id_: str) -> dict[str, Any] | None:
             }
     try:
         found = get_model_class(id_)
-    except UnknownModelClassError:
+    except UnknownId:
         return None
     above = [outer.id for outer in containing(found)][1:]
     return {

@@ -14,7 +14,8 @@ from monoscan.cli.console import (
     standard_output,
 )
 from monoscan.cli.figures import checked_figure
-from monoscan.theory.model_classes import UnknownModelClassError, get_model_class
+from monoscan.registry import UnknownId
+from monoscan.theory.model_classes import get_model_class
 
 
 @final
@@ -44,7 +45,7 @@ def show_symbolic(id_: str, form: SymbolicFormat, figure: str = "") -> None:
 
     try:
         matrix = of(get_model_class(id_))
-    except (UnknownModelClassError, NoSymbolicFormError) as error:
+    except (UnknownId, NoSymbolicFormError) as error:
         fail(f"--symbolic: {error}")
     path = _drawn(matrix.name, figure) if figure else None
     ranges = [str(parameter) for parameter in matrix.parameters]

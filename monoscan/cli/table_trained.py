@@ -17,7 +17,7 @@ from monoscan.cli.networks import model_errors_told, need_models
 from monoscan.cli.output import OutputOptions, write_table
 from monoscan.face.layers import layers_named
 from monoscan.proofs_check.exit_codes import INTERNAL_ERROR
-from monoscan.theory.model_classes import compact
+from monoscan.registry import compact
 
 if TYPE_CHECKING:
     from monoscan.models.sweep.quick import Column

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import final
 
+from monoscan.registry import compact, nearest
 from monoscan.theory.architectures import (
     ARCHITECTURES,
     Asked,
@@ -13,7 +14,6 @@ from monoscan.theory.architectures import (
     asked_by,
     known_names,
 )
-from monoscan.theory.model_classes import compact, nearest
 
 
 @final

@@ -98,7 +98,7 @@ def networks(
 
     Raises:
         AlphabetError: If the alphabet is not valid.
-        UnknownModelClassError: If there is no such class.
+        UnknownId: If there is no such class.
         EmptySetError: If there are no such networks.
 
     >>> from hypothesis import given, settings

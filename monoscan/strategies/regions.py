@@ -61,7 +61,7 @@ def transitions_of_layer(
         symbols: How many matrices.
 
     Raises:
-        UnknownModelClassError: If there is no such class.
+        UnknownId: If there is no such class.
         EmptySetError: If the class has no exact networks, no strategy knows its region, or there
             is no row or no symbol.
 

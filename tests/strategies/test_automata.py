@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from monoscan import strategies as ours
 from monoscan.automata import AlphabetError, is_minimal
-from monoscan.theory.model_classes import UnknownModelClassError
+from monoscan.registry import UnknownId
 
 
 @given(st.data(), st.integers(1, 5), st.integers(0, 3), st.booleans())
@@ -72,7 +72,7 @@ def test_an_empty_set_is_refused_when_it_is_asked_for(reason: str) -> None:
 def test_no_letters_and_no_such_class() -> None:
     with pytest.raises(AlphabetError, match="the alphabet is empty"):
         ours.automata("", min_states=3, minimal=True)
-    with pytest.raises(UnknownModelClassError, match="nearest"):
+    with pytest.raises(UnknownId, match="nearest"):
         ours.networks("householdr")
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from monoscan.registry import UnknownId
 from monoscan.theory.model_classes import (
-    UnknownModelClassError,
     all_model_classes,
     containing,
     families,
@@ -110,13 +110,13 @@ def test_every_class_with_exact_networks_lies_in_the_dense_one() -> None:
         ("diagonal-nonegative", "nearest: diagonal-nonnegative"),
         ("mamba", "there is no model class"),
         ("", "monoscan list classes"),
-        ("householder-product-1", "N is 1; expected a number from 2 to 64"),
+        ("householder-product-1", "N is 1 in householder-product-N; it must be from 2 to 64"),
         ("householder-product-65", "N is 65"),
         ("householder-product-02", "there is no model class"),
     ],
 )
 def test_an_unknown_name_is_refused(name: str, said: str) -> None:
-    with pytest.raises(UnknownModelClassError, match=said):
+    with pytest.raises(UnknownId, match=said):
         get_model_class(name)
 
 

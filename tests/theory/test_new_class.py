@@ -106,7 +106,7 @@ OTHER = CLASS.replace("modulus-zero-or-one", "other")
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        (CLASS, "two model classes have the id 'modulus-zero-or-one'"),
+        (CLASS, "two classes have the id 'modulus-zero-or-one'"),
         (CLASS.replace("modulus-zero-or-one", "Diagonal Real"), "have the id"),
         (CLASS.replace("modulus-zero-or-one", "householder-product-7"), "is one of the family"),
         (

@@ -6,13 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import final
 
-from monoscan.theory.model_classes import (
-    ModelClass,
-    compact,
-    families,
-    get_model_class,
-    number_in,
-)
+from monoscan.registry import ParameterOutOfRange, compact
+from monoscan.theory.model_classes import ModelClass, families, get_model_class, number_in
 
 RELEASED = "as released"
 OPEN = "as released, open"
@@ -92,7 +87,7 @@ class Architecture:
         """This architecture if that is one of its names, with N filled in.
 
         Raises:
-            FactorsOutOfRangeError: if N is out of range.
+            ParameterOutOfRange: if N is out of range.
         """
         for pattern in (self.name, *self.spellings):
             if "N" not in pattern:
@@ -108,7 +103,10 @@ class Architecture:
         patterns = {variant.model_class for variant in self.variants}
         for family in families():
             if family.pattern in patterns:
-                family.checked(name, n)
+                try:
+                    family.make((n,))
+                except ParameterOutOfRange as error:
+                    raise ParameterOutOfRange(f"{name!r}: {error}") from None
         filled = tuple(
             replace(
                 variant,

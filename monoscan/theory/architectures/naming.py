@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monoscan.registry import ParameterOutOfRange, UnknownId, nearest
 from monoscan.theory.architectures.architecture import (
     Architecture,
     Asked,
@@ -11,15 +12,7 @@ from monoscan.theory.architectures.architecture import (
     asked_variants,
 )
 from monoscan.theory.architectures.catalogue import ARCHITECTURES
-from monoscan.theory.model_classes import (
-    FactorsOutOfRangeError,
-    ModelClass,
-    UnknownModelClassError,
-    all_model_classes,
-    families,
-    get_model_class,
-    nearest,
-)
+from monoscan.theory.model_classes import ModelClass, all_model_classes, families, get_model_class
 
 
 class NamingError(ValueError):
@@ -42,7 +35,7 @@ def find_architecture(name: str) -> Architecture | None:
     found = (architecture.called(name) for architecture in ARCHITECTURES)
     try:
         return next((architecture for architecture in found if architecture is not None), None)
-    except FactorsOutOfRangeError as error:
+    except ParameterOutOfRange as error:
         raise NamingError(str(error)) from None
 
 
@@ -148,9 +141,9 @@ def _parts_at_a_space(text: str) -> tuple[str, str]:
 def _class(name: str) -> Asked:
     try:
         found = get_model_class(name)
-    except FactorsOutOfRangeError as error:
+    except ParameterOutOfRange as error:
         raise NamingError(str(error)) from None
-    except UnknownModelClassError:
+    except UnknownId:
         if find_architecture(f"{name}-2") is not None:
             raise NamingError(
                 f"{name!r} needs its number of factors, such as {name.strip()}-2"

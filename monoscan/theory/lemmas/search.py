@@ -65,7 +65,7 @@ def find(
         an obstruction, or None: then no lemma applies, which proves nothing.
 
     Raises:
-        UnknownModelClassError: If there is no such class.
+        UnknownId: If there is no such class.
         DepthError: If the depth is out of range.
         BudgetExceeded: If no obstruction was found and a search went over the budget.
 
@@ -114,7 +114,7 @@ def find_by(
     Raises:
         UnknownId: If there is no such theorem.
         ValueError: If the theorem forbids nothing.
-        UnknownModelClassError: If there is no such class.
+        UnknownId: If there is no such class.
         DepthError: If the depth is out of range.
         BudgetExceeded: If the search for the witness went over the budget.
 

@@ -10,32 +10,22 @@ from monoscan.theory.model_classes.catalogue import (
     families,
     get_model_class,
     is_inside,
-    nearest,
     register,
     register_family,
 )
 from monoscan.theory.model_classes.model_class import (
-    FactorsOutOfRangeError,
-    Family,
     ModelClass,
-    UnknownModelClassError,
-    compact,
     number_in,
 )
 
 __all__ = [
     "CatalogueError",
-    "FactorsOutOfRangeError",
-    "Family",
     "ModelClass",
-    "UnknownModelClassError",
     "all_model_classes",
-    "compact",
     "containing",
     "families",
     "get_model_class",
     "is_inside",
-    "nearest",
     "number_in",
     "register",
     "register_family",

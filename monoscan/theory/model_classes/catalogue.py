@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
-import importlib
-import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache, lru_cache
 
-from monoscan.theory.model_classes.model_class import (
-    Family,
-    ModelClass,
-    UnknownModelClassError,
-    compact,
-    number_in,
-)
+from monoscan.registry import Family, Registry, UnknownId
+from monoscan.theory.model_classes.model_class import MAX_FACTORS, ModelClass
 from monoscan.theory.model_classes.number_sets import NumberSet, left_out
 
-_CLASSES: dict[str, ModelClass] = {}
-_FAMILIES: list[Family] = []
+CLASSES = Registry[ModelClass](
+    "model class", "classes", "monoscan.theory.model_classes", order=lambda entry: entry.place
+)
 
 
 class CatalogueError(ValueError):
@@ -30,50 +23,44 @@ def register(model_class: ModelClass) -> ModelClass:
     """Adds a class to the catalogue.
 
     Raises:
-        CatalogueError: if its id is taken.
+        ValueError: if its id is taken.
     """
-    if compact(model_class.id) in _CLASSES:
-        raise CatalogueError(
-            f"two model classes have the id {model_class.id!r} (hyphens and capitals do not "
-            "count); rename one of them"
-        )
-    _CLASSES[compact(model_class.id)] = model_class
-    return model_class
+    return CLASSES.add(model_class.id, model_class)
 
 
-def register_family(family: Family) -> Family:
-    """Adds a family of classes to the catalogue.
+def register_family(pattern: str, least: int, member: Callable[[int], ModelClass]) -> None:
+    """Adds the classes that differ in the number N of factors of a head.
+
+    Args:
+        pattern: id with N for the number.
+        least: smallest N; the largest is `MAX_FACTORS`.
+        member: the class of a number.
 
     Raises:
-        CatalogueError: if its pattern is taken.
+        ValueError: if its pattern is taken.
     """
-    if any(compact(known.pattern) == compact(family.pattern) for known in _FAMILIES):
-        raise CatalogueError(f"two families have the pattern {family.pattern!r}; rename one")
-    _FAMILIES.append(family)
-    return family
+    CLASSES.add_family(Family(pattern, {"N": (least, MAX_FACTORS)}, member))
 
 
 @cache
-def _load() -> None:
-    """Imports every file of this package, and looks at its classes together.
+def _checked() -> Registry[ModelClass]:
+    """The catalogue, once its classes have been looked at together.
 
     Raises:
         CatalogueError: for a parent that does not exist, or a class with the id of a family's.
     """
-    package = importlib.import_module(__name__.rpartition(".")[0])
-    for module in pkgutil.iter_modules(package.__path__):
-        importlib.import_module(f"{package.__name__}.{module.name}")
-    for model_class in _CLASSES.values():
-        for family in _FAMILIES:
-            if number_in(family.pattern, model_class.id) is not None:
+    for model_class in CLASSES.all():
+        for family in CLASSES.families():
+            if family.values_in(model_class.id) is not None:
                 raise CatalogueError(
                     f"the id {model_class.id!r} is one of the family {family.pattern}; rename it"
                 )
         for parent in model_class.parents:
             try:
-                _check_inside(model_class, _find(parent))
-            except UnknownModelClassError as error:
+                _check_inside(model_class, CLASSES.get(parent))
+            except UnknownId as error:
                 raise CatalogueError(f"a parent of {model_class.id}: {error}") from error
+    return CLASSES
 
 
 def _check_inside(model_class: ModelClass, parent: ModelClass) -> None:
@@ -102,14 +89,12 @@ def all_model_classes() -> tuple[ModelClass, ...]:
     >>> all_model_classes()[0].id
     'diagonal-open'
     """
-    _load()
-    return tuple(sorted(_CLASSES.values(), key=lambda c: (c.place, c.id)))
+    return _checked().all()
 
 
-def families() -> tuple[Family, ...]:
-    """The registered families."""
-    _load()
-    return tuple(_FAMILIES)
+def families() -> tuple[Family[ModelClass], ...]:
+    """The registered families, those of the smaller classes first."""
+    return _checked().families()[::-1]
 
 
 @lru_cache(maxsize=1_024)
@@ -117,39 +102,14 @@ def get_model_class(name: str) -> ModelClass:
     """The class of that id. Names of architectures are no ids: see `monoscan.theory.architectures`.
 
     Raises:
-        UnknownModelClassError: if there is none, or N is out of range.
+        UnknownId: if there is none; the message names the nearest ones.
+        ParameterOutOfRange: if N is out of range.
 
     >>> from monoscan.theory.model_classes import get_model_class
     >>> get_model_class("Householder product 3").id
     'householder-product-3'
     """
-    _load()
-    return _find(name)
-
-
-def _find(name: str) -> ModelClass:
-    found = _CLASSES.get(compact(name))
-    for family in _FAMILIES:
-        found = found or family.find(name)
-    if found is None:
-        ids = [model_class.id for model_class in _CLASSES.values()]
-        near = nearest(name, [*ids, *(family.pattern for family in _FAMILIES)]) or ids[:3]
-        raise UnknownModelClassError(
-            f"there is no model class {name!r}; nearest: {', '.join(near)} "
-            "(all of them: monoscan list classes)"
-        )
-    return found
-
-
-def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """At most three names that are spelled most like a name, best first.
-
-    >>> nearest("delta-net", ["deltanet", "mamba"])
-    ['deltanet']
-    """
-    spelled = {compact(known_name): known_name for known_name in known}
-    found = difflib.get_close_matches(compact(name), spelled, n=3, cutoff=0.4)
-    return [spelled[key] for key in found]
+    return _checked().get(name)
 
 
 def containing(model_class: ModelClass) -> Iterator[ModelClass]:

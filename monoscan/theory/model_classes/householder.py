@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from monoscan.theory.model_classes.catalogue import register, register_family
-from monoscan.theory.model_classes.model_class import MAX_FACTORS, Family, ModelClass
+from monoscan.theory.model_classes.model_class import MAX_FACTORS, ModelClass
 from monoscan.theory.model_classes.number_sets import closed
 from monoscan.theory.model_classes.shapes import Factors
 
@@ -128,7 +128,7 @@ def _gated_product(n: int) -> ModelClass:
     )
 
 
-register_family(Family("householder-product-N-nonnegative", 2, _nonnegative_product))
-register_family(Family("householder-product-N", 2, _product))
-register_family(Family("gated-householder-product-N-nonnegative", 2, _gated_nonnegative_product))
-register_family(Family("gated-householder-product-N", 2, _gated_product))
+register_family("householder-product-N-nonnegative", 2, _nonnegative_product)
+register_family("householder-product-N", 2, _product)
+register_family("gated-householder-product-N-nonnegative", 2, _gated_nonnegative_product)
+register_family("gated-householder-product-N", 2, _gated_product)

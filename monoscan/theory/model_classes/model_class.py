@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from monoscan.registry import compact
 from monoscan.theory.model_classes.number_sets import Interval
 from monoscan.theory.model_classes.shapes import Shape
 
@@ -14,14 +15,6 @@ if TYPE_CHECKING:
     from monoscan.theory.lrnn import LRNN
 
 MAX_FACTORS = 64
-
-
-class UnknownModelClassError(ValueError):
-    """A class id that does not exist; the message names the nearest ones."""
-
-
-class FactorsOutOfRangeError(UnknownModelClassError):
-    """A number of factors for which there is no class."""
 
 
 @dataclass(frozen=True)
@@ -89,51 +82,6 @@ class ModelClass:
         from monoscan.theory.region import outside
 
         return outside(lrnn, self, as_written=as_written)
-
-
-@dataclass(frozen=True)
-class Family:
-    """Classes that differ in the number N of factors of a head.
-
-    Attributes:
-        pattern: id with N for the number.
-        least: smallest N.
-        member: the class of a number.
-    """
-
-    pattern: str
-    least: int
-    member: Callable[[int], ModelClass]
-
-    def find(self, name: str) -> ModelClass | None:
-        """The member of that id, if it is one.
-
-        Raises:
-            FactorsOutOfRangeError: if N is out of range.
-        """
-        n = number_in(self.pattern, name)
-        return None if n is None else self.member(self.checked(name, n))
-
-    def checked(self, name: str, n: int) -> int:
-        """The number N of a name, if there is such a class.
-
-        Raises:
-            FactorsOutOfRangeError: if N is out of range.
-        """
-        if not self.least <= n <= MAX_FACTORS:
-            raise FactorsOutOfRangeError(
-                f"{name!r}: N is {n}; expected a number from {self.least} to {MAX_FACTORS}"
-            )
-        return n
-
-
-def compact(name: str) -> str:
-    """A name as it is compared with others: spelling with hyphens, spaces or capitals is free.
-
-    >>> compact("Gated DeltaNet") == compact("gated_deltanet"), compact("RWKV-7")
-    (True, 'rwkv7')
-    """
-    return re.sub(r"[-_\s]", "", name.lower())
 
 
 def number_in(pattern: str, name: str) -> int | None:

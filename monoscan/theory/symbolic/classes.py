@@ -47,7 +47,7 @@ def of(model_class: ModelClass | str) -> SymbolicTransition:
         model_class: the class or its id.
 
     Raises:
-        UnknownModelClassError: if there is no class of this id.
+        UnknownId: if there is no class of this id.
         NoSymbolicFormError: if it has no matrices, or products of too many factors, or a shape or
             a set of numbers that no family here has.
 

@@ -32,7 +32,7 @@ from monoscan.theory.lemmas.cycles import Cycle
 from monoscan.theory.lemmas.groups import Group
 from monoscan.theory.lemmas.symmetric_five import SymmetricFive
 from monoscan.theory.lemmas.unsettled import Unsettled
-from monoscan.theory.model_classes import UnknownModelClassError, get_model_class
+from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Question, Verdict
 
@@ -284,7 +284,7 @@ def test_a_depth_that_is_none(depth: Depth) -> None:
 
 
 def test_unknown_names() -> None:
-    with pytest.raises(UnknownModelClassError):
+    with pytest.raises(UnknownId):
         find(language("parity"), "mambo")
     with pytest.raises(UnknownId, match="nearest: psd-lemma"):
         get_lemma("psd-lema")
