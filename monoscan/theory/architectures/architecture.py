@@ -103,10 +103,11 @@ class Architecture:
         patterns = {variant.model_class for variant in self.variants}
         for family in families():
             if family.pattern in patterns:
-                try:
-                    family.make((n,))
-                except ParameterOutOfRange as error:
-                    raise ParameterOutOfRange(f"{name!r}: {error}") from None
+                least, most = family.ranges["N"]
+                if not least <= n <= most:
+                    raise ParameterOutOfRange(
+                        f"{name!r}: N is {n}; expected a number from {least} to {most}"
+                    )
         filled = tuple(
             replace(
                 variant,

@@ -120,7 +120,7 @@ def test_what_is_printed_can_be_asked_again(asked) -> None:
         ("Qwen 3 Next", "its recurrent layer is gated-deltanet"),
         ("aussm", "modulus exactly 1"),
         ("deltaproduct", "needs its number of factors, such as deltaproduct-2"),
-        ("deltaproduct-0", "N is 0 in householder-product-N"),
+        ("deltaproduct-0", "'deltaproduct-0': N is 0; expected a number from 2 to 64"),
         ("deltaproduct-65", "N is 65"),
         ("householder-product-65", "N is 65"),
         ("deltaproduct-02", "there is no architecture or model class 'deltaproduct-02'"),
