@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar, final
+from typing import Protocol, Self, TypeVar, final
 
-from monoscan.face.decisions import Decision
 from monoscan.face.given import described
-from monoscan.face.predictions import Answer, AnswerRow, Constructed
 from monoscan.proofs_check.certificates import Certificate
-from monoscan.proofs_check.checked import check_findings
 from monoscan.proofs_check.run_checker import TIME_LIMIT, CheckResult, iterate_checker
-from monoscan.proofs_check.verify_lrnn import check_network
-
-T = TypeVar("T", Answer, AnswerRow, Decision, Constructed)
 
 
 @final
@@ -105,6 +99,17 @@ def check_files(paths: Iterable[Path], time_limit: float = TIME_LIMIT) -> Iterat
     yield from map(Check, iterate_checker(files, time_limit))
 
 
+class Answered(Protocol):
+    """An answer that has certificates, or none."""
+
+    def certified(self, directory: Path, progress: Callable[[str], None]) -> Self:
+        """The same answer with what the independent program says of its certificates."""
+        ...
+
+
+T = TypeVar("T", bound=Answered)
+
+
 def certify(
     answer: T,
     folder: str | PathLike[str] | None = None,
@@ -129,19 +134,12 @@ def certify(
     >>> answer.verdict, answer.rows[0].checked.checks[0].verdict.value
     ('expressible', 'valid')
     """
+    if not hasattr(answer, "certified"):
+        raise TypeError(
+            f"{described(answer)} is no answer; expected what predict, decide or construct gives"
+        )
     with _folder(folder) as directory:
-        if isinstance(answer, Decision):
-            return replace(answer, checked=check_network(answer.found, directory, progress))
-        if isinstance(answer, Answer):
-            return replace(answer, rows=_checked_rows(answer.rows, directory, progress))
-        if isinstance(answer, AnswerRow):
-            return _checked_rows((answer,), directory, progress)[0]
-        if isinstance(answer, Constructed):
-            (checked,) = check_findings([(answer.found, directory)], progress=progress)
-            return replace(answer, checked=checked)
-    raise TypeError(
-        f"{described(answer)} is no answer; expected what predict, decide or construct gives"
-    )
+        return answer.certified(directory, progress)
 
 
 @contextmanager
@@ -151,11 +149,3 @@ def _folder(folder: str | PathLike[str] | None) -> Iterator[Path]:
         return
     with TemporaryDirectory() as made:
         yield Path(made)
-
-
-def _checked_rows(
-    rows: tuple[AnswerRow, ...], directory: Path, progress: Callable[[str], None]
-) -> tuple[AnswerRow, ...]:
-    findings = ((row.found, directory) for row in rows)
-    checked = check_findings(findings, shared=True, progress=progress)
-    return tuple(replace(row, checked=one) for row, one in zip(rows, checked, strict=True))

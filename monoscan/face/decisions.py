@@ -13,7 +13,12 @@ from monoscan.face.network import Network, network
 from monoscan.face.predictions import NOT_CHECKED
 from monoscan.face.sources import language as as_language
 from monoscan.proofs_check.decision_words import describe_decision
-from monoscan.proofs_check.verify_lrnn import LRNNReport, NetworkFinding, decide_network
+from monoscan.proofs_check.verify_lrnn import (
+    LRNNReport,
+    NetworkFinding,
+    check_network,
+    decide_network,
+)
 from monoscan.theory.decide import Budget, Recognised, Refuted
 from monoscan.theory.semantics import named_semantics
 from monoscan.theory.unit_keys import with_delta_rules
@@ -130,6 +135,10 @@ class Decision:
 
     def __repr__(self) -> str:
         return f"{self.verdict}: {' '.join(self.lines())}"
+
+    def certified(self, directory: Path, progress: Callable[[str], None]) -> Decision:
+        """The same answer, with what the independent program says of its certificates."""
+        return replace(self, checked=check_network(self.found, directory, progress))
 
     def to_json(self) -> dict[str, Any]:
         """The answer as one JSON object."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
@@ -12,6 +12,7 @@ from monoscan.face.architectures import all_asked, mixed_ends, notes, one_asked
 from monoscan.face.language import Language
 from monoscan.face.network import Network
 from monoscan.face.sources import language as as_language
+from monoscan.proofs_check.checked import check_findings
 from monoscan.proofs_check.verify_prediction import (
     CheckedPrediction,
     PredictionFinding,
@@ -95,6 +96,11 @@ class AnswerRow:
         for make in self.found.certificates.values():
             return make()
         return None
+
+    def certified(self, directory: Path, progress: Callable[[str], None]) -> AnswerRow:
+        """The same answer, with what the independent program says of its certificate."""
+        (checked,) = check_findings([(self.found, directory)], progress=progress)
+        return replace(self, checked=checked)
 
     def __repr__(self) -> str:
         return f"{self.asked}: {self.verdict}; {self.reason}"
@@ -225,6 +231,13 @@ class Answer:
     def _repr_html_(self) -> str:
         return self.table()._repr_html_()
 
+    def certified(self, directory: Path, progress: Callable[[str], None]) -> Answer:
+        """The same answer, with what the independent program says of its certificates."""
+        findings = ((row.found, directory) for row in self.rows)
+        checked = check_findings(findings, shared=True, progress=progress)
+        rows = (replace(row, checked=one) for row, one in zip(self.rows, checked, strict=True))
+        return replace(self, rows=tuple(rows))
+
     def to_json(self) -> dict[str, Any]:
         """The rows as one JSON object."""
         return {"predictions": [_row_to_json(row) for row in self.rows]}
@@ -338,6 +351,11 @@ class Constructed:
         """What the independent program can check."""
         (make,) = self.found.certificates.values()
         return make()
+
+    def certified(self, directory: Path, progress: Callable[[str], None]) -> Constructed:
+        """The same network, with what the independent program says of its certificate."""
+        (checked,) = check_findings([(self.found, directory)], progress=progress)
+        return replace(self, checked=checked)
 
     @property
     def classes(self) -> tuple[str, ...]:
