@@ -9,6 +9,7 @@ of rational functions; sin(t)^2 = 1 - cos(t)^2 is used wherever it makes an expr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -203,6 +204,16 @@ class Ring:
                 )
         return relation(self._unsigned(polynomial), 0)
 
+    @cached_property
+    def _key_lengths(self) -> frozenset[Any]:
+        """The squared lengths of whole keys k1, ..., kn or k1_1, ..., k1_n: no key is 0."""
+        keys: dict[str, list[Any]] = {}
+        for p in self.parameters:
+            match = re.fullmatch(r"k(?:(\d+)_)?\d+", p.name)
+            if match is not None:
+                keys.setdefault(match[1] or "", []).append(p.symbol**2)
+        return frozenset(sympy.Add(*squares) for squares in keys.values())
+
     def _has_no_zero(self, factor: Any) -> bool:
         """Whether a polynomial is nowhere 0; for linear ones in one parameter and squares."""
         if factor.is_nonzero:
@@ -212,7 +223,7 @@ class Ring:
                 roots = sympy.roots(factor, p.symbol, multiple=True)
                 if len(roots) == sympy.degree(factor, p.symbol):
                     return not any(root in p.range for root in roots)
-        return _is_key_length(factor)
+        return factor in self._key_lengths
 
 
 def _joined(conditions: Sequence[Any], operator: Any = sympy.And) -> Any:
@@ -221,11 +232,3 @@ def _joined(conditions: Sequence[Any], operator: Any = sympy.And) -> Any:
     if len(joined.free_symbols) == 1 and isinstance(joined, operator):
         return joined.simplify()
     return joined
-
-
-def _is_key_length(factor: Any) -> bool:
-    """Whether a polynomial is the squared length of a key: sums of different squares."""
-    return all(
-        coefficient > 0 and sum(monom) == 2 and max(monom) == 2
-        for monom, coefficient in sympy.Poly(factor).terms()
-    )

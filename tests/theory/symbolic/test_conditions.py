@@ -114,6 +114,15 @@ def test_simplification_within_ranges() -> None:
     assert two.simplify(sympy.sin(theta) ** 2 + sympy.cos(theta) ** 2 - 1) == 0
 
 
+def test_sums_of_squares_may_be_zero_but_for_whole_keys() -> None:
+    full = symbolic.dense()
+    a11, _, _, a22 = full.symbols
+    assert full.simplify(a11**2 + a22**2 > 0) not in (True, False)
+    _, k1, k2, k3 = (key := symbolic.householder(size=3)).symbols
+    assert key.simplify(k1**2 + k2**2 > 0) not in (True, False)
+    assert key.simplify(k1**2 + k2**2 + k3**2 > 0) is sympy.true
+
+
 MESSAGES = [
     ({"beta": "5/2", "theta": 0}, "beta is 5/2; expected a number in [0, 2]"),
     ({"beta": -1, "theta": 0}, "beta is -1; expected a number in [0, 2]"),
