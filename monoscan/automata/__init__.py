@@ -1,6 +1,6 @@
 """Languages, automata and their monoids. Nothing in this room knows of networks.
 
-Sources, cascades and the analysis are imported when they are first used: most commands need none.
+Most of it is imported when it is first used: a command needs little of it.
 """
 
 from __future__ import annotations
@@ -8,31 +8,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from monoscan.automata.algebra import (
-    complement,
-    difference,
-    intersection,
-    inverse_letter_map,
-    left_quotient,
-    product,
-    reversal,
-    right_quotient,
-    symmetric_difference,
-    union,
-    with_alphabet,
-)
 from monoscan.automata.automaton import Automaton, Output, canonical
 from monoscan.automata.budget import BudgetExceeded
-from monoscan.automata.equivalence import are_equivalent, distinguishing_word
 from monoscan.automata.errors import AlphabetError, AutomatonError, AutomatonFileError, WordError
-from monoscan.automata.greens import GreensRelations
-from monoscan.automata.groups import PermutationGroup
+
+# Not late: the function has the name of its module.
 from monoscan.automata.minimize import is_minimal, minimize
-from monoscan.automata.monoid import TransitionMonoid, syntactic_monoid, transition_monoid
-from monoscan.automata.properties import PROPERTIES
-from monoscan.automata.properties.aperiodic import Aperiodic, NotAperiodic, is_aperiodic
-from monoscan.automata.regex import RegexError, compile_regex
-from monoscan.automata.shortlex import first_words
 from monoscan.automata.word import Word, format_word, parse_alphabet, parse_word
 from monoscan.automata.zoo import (
     LANGUAGES,
@@ -44,9 +25,30 @@ from monoscan.automata.zoo import (
 )
 
 if TYPE_CHECKING:
+    from monoscan.automata.algebra import (
+        complement,
+        difference,
+        intersection,
+        inverse_letter_map,
+        left_quotient,
+        product,
+        reversal,
+        right_quotient,
+        symmetric_difference,
+        union,
+        with_alphabet,
+    )
     from monoscan.automata.analysis import Analysis, analyze
     from monoscan.automata.cascade import Cascade, holonomy_cascade, verify_cascade
+    from monoscan.automata.equivalence import are_equivalent, distinguishing_word
+    from monoscan.automata.greens import GreensRelations
+    from monoscan.automata.groups import PermutationGroup
+    from monoscan.automata.monoid import TransitionMonoid, syntactic_monoid, transition_monoid
+    from monoscan.automata.properties import PROPERTIES
+    from monoscan.automata.properties.aperiodic import Aperiodic, NotAperiodic, is_aperiodic
     from monoscan.automata.rational_operations import concatenation, star
+    from monoscan.automata.regex import RegexError, compile_regex
+    from monoscan.automata.shortlex import first_words
     from monoscan.automata.sources import (
         DotError,
         FormulaError,
@@ -170,15 +172,25 @@ __all__ = [
 ]
 
 # Where the names are that are imported late; those that are not listed here are in `sources`.
-_LATE_MODULES = {
-    "Analysis": "analysis",
-    "analyze": "analysis",
-    "Cascade": "cascade",
-    "holonomy_cascade": "cascade",
-    "verify_cascade": "cascade",
-    "concatenation": "rational_operations",
-    "star": "rational_operations",
+_LATE = {
+    "algebra": (
+        *("complement", "difference", "intersection", "inverse_letter_map", "left_quotient"),
+        *("product", "reversal", "right_quotient", "symmetric_difference", "union"),
+        "with_alphabet",
+    ),
+    "analysis": ("Analysis", "analyze"),
+    "cascade": ("Cascade", "holonomy_cascade", "verify_cascade"),
+    "equivalence": ("are_equivalent", "distinguishing_word"),
+    "greens": ("GreensRelations",),
+    "groups": ("PermutationGroup",),
+    "monoid": ("TransitionMonoid", "syntactic_monoid", "transition_monoid"),
+    "properties": ("PROPERTIES",),
+    "properties.aperiodic": ("Aperiodic", "NotAperiodic", "is_aperiodic"),
+    "rational_operations": ("concatenation", "star"),
+    "regex": ("RegexError", "compile_regex"),
+    "shortlex": ("first_words",),
 }
+_LATE_MODULES = {name: module for module, names in _LATE.items() for name in names}
 
 # Hidden from type checkers, which would take every misspelt name for one of those.
 if not TYPE_CHECKING:
