@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.budget import BudgetExceeded
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET, BudgetExceeded
 from monoscan.automata.cascade import Cascade, Verified, holonomy_cascade, verify_cascade
 from monoscan.automata.greens import GreensRelations
 from monoscan.automata.minimize import minimize
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, TransitionMonoid
+from monoscan.automata.monoid import TransitionMonoid
 from monoscan.automata.properties import PROPERTIES, Witness
 
 T = TypeVar("T")

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar, cast
 
+DEFAULT_MONOID_BUDGET = 100_000
+"""How many elements of a monoid are listed, if nothing else is said."""
+
 
 class BudgetExceeded(RuntimeError):
     """A computation stopped because it reached its budget; nothing was decided.

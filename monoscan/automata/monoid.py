@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from monoscan.automata.automaton import Automaton
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.automata.element_search import ElementSearch
 from monoscan.automata.minimize import minimize
 from monoscan.automata.word import Word
-
-DEFAULT_MONOID_BUDGET = 100_000
 
 Maps: TypeAlias = NDArray[np.int32]
 

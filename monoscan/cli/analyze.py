@@ -9,8 +9,7 @@ import typer
 
 from monoscan.automata import Automaton
 from monoscan.automata.analysis import Analysis, analyze
-from monoscan.automata.budget import BudgetExceeded
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET, BudgetExceeded
 from monoscan.cli.console import (
     ProgressLine,
     fail,

@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from monoscan.automata import Automaton
-from monoscan.automata.budget import BudgetExceeded
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET, BudgetExceeded
 from monoscan.cli.completion import classes
 from monoscan.cli.console import ProgressLine, fail, fail_to_write, shown_path
 from monoscan.cli.language import LanguageOptions

@@ -27,7 +27,7 @@ from monoscan.automata import (
     with_alphabet,
 )
 from monoscan.automata.automaton import check_acceptor
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.automata.summary import summary
 
 if TYPE_CHECKING:

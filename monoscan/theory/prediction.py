@@ -6,18 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TypeAlias, final
+from typing import TYPE_CHECKING, TypeAlias, final
 
 from monoscan.automata import Automaton
-from monoscan.theory.constructions.registry import Construction
-from monoscan.theory.explore import Recognises
 from monoscan.theory.lemmas import Depth, Obstruction
 from monoscan.theory.lemmas.obstruction import check_depth
-from monoscan.theory.lrnn import LRNN
-from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass, get_model_class, is_inside
-from monoscan.theory.respelling import classes_of
-from monoscan.theory.semantics import Semantics
+
+if TYPE_CHECKING:  # an obstruction needs no exact arithmetic
+    from monoscan.theory.constructions.registry import Construction
+    from monoscan.theory.explore import Recognises
+    from monoscan.theory.lrnn import LRNN
+    from monoscan.theory.matrix import Matrix
+    from monoscan.theory.semantics import Semantics
+
+DEFAULT_JOINT_STATES = 20_000
+"""How many joint states of a network and its automaton are looked at, if nothing else is said."""
 
 
 class Verdict(StrEnum):
@@ -76,6 +80,8 @@ class ProvedNetwork:
     @cached_property
     def model_classes(self) -> tuple[ModelClass, ...]:
         """All classes in which it lies as it is written, and the one that was asked about."""
+        from monoscan.theory.respelling import classes_of
+
         found = classes_of(self.lrnn, is_rounded=self.semantics.name != "exact")
         if self.asked is None or self.asked in found:
             return found

@@ -9,11 +9,12 @@ import pytest
 from helpers.prediction_table import KNOWN
 from helpers.predictions import CLASSES, order_faults, predictions, predictor_of
 
-from monoscan.automata import Automaton, canonical, compile_regex, get_language
+from monoscan.automata import Automaton, canonical, compile_regex, get_language, minimize
 from monoscan.automata.algebra import complement, inverse_letter_map
 from monoscan.proofs_check.verify_prediction import check_predictions
 from monoscan.theory.model_classes import all_model_classes, get_model_class
-from monoscan.theory.predict import ContradictionError, Predictor, WrongConstructionError
+from monoscan.theory.network_search import NetworkSearch, WrongConstructionError
+from monoscan.theory.predict import ContradictionError, Predictor
 from monoscan.theory.prediction import ProvedNetwork, Question, Verdict
 
 YES, NO, OPEN = Verdict.EXPRESSIBLE, Verdict.NOT_EXPRESSIBLE, Verdict.UNKNOWN
@@ -169,7 +170,7 @@ def test_a_wrong_construction_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     predictor = Predictor(get_language("parity").build())
     found = predictor.predict(Question(get_model_class("householder"))).evidence
     assert isinstance(found, ProvedNetwork)
-    other = Predictor(compile_regex("(0|1)*1", ("0", "1")))
+    other = NetworkSearch(minimize(compile_regex("(0|1)*1", ("0", "1"))), 100)
     with pytest.raises(WrongConstructionError):
         other._explored(found.construction, found.lrnn, found.semantics)
     obstruction = Predictor(get_language("parity").build()).obstruction(

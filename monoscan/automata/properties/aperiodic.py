@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.automata.element_search import ElementSearch
 from monoscan.automata.minimize import minimize
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.automata.properties.by_hand import Map, Quotient, has_index_and_period, power
 from monoscan.automata.properties.registry import language_property
 from monoscan.automata.word import Word

@@ -8,8 +8,9 @@ from typing import Literal, TypeAlias, final
 import numpy as np
 
 from monoscan.automata.automaton import Automaton
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.automata.greens import l_classes
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, syntactic_monoid
+from monoscan.automata.monoid import syntactic_monoid
 from monoscan.automata.properties.by_hand import Quotient, then
 from monoscan.automata.properties.local_sets import left_multiplier
 from monoscan.automata.properties.registry import language_property

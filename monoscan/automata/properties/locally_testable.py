@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.automata.greens import GreensRelations
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, syntactic_monoid
+from monoscan.automata.monoid import syntactic_monoid
 from monoscan.automata.properties.by_hand import Map, Quotient, then
 from monoscan.automata.properties.local_sets import largest_idempotents, loop_of
 from monoscan.automata.properties.registry import language_property

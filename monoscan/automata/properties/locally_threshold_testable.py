@@ -9,9 +9,9 @@ from typing import Literal, TypeAlias, final
 import numpy as np
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.budget import Work
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET, Work
 from monoscan.automata.greens import GreensRelations
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, TransitionMonoid, syntactic_monoid
+from monoscan.automata.monoid import TransitionMonoid, syntactic_monoid
 from monoscan.automata.properties.aperiodic import NotAperiodic, is_aperiodic
 from monoscan.automata.properties.by_hand import (
     SLOW_PRODUCTS,

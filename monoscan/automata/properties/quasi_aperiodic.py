@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.automata.greens import GreensRelations
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, TransitionMonoid, syntactic_monoid
+from monoscan.automata.monoid import TransitionMonoid, syntactic_monoid
 from monoscan.automata.properties.by_hand import Quotient, closure, power, then
 from monoscan.automata.properties.registry import language_property
 from monoscan.automata.word import Word

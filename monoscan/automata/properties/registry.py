@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar, final
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.automata.properties.witness import Witness
 from monoscan.registry import Registry
 

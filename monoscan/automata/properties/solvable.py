@@ -9,11 +9,11 @@ from math import gcd, lcm
 from typing import Literal, TypeAlias, final
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.budget import BudgetExceeded
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET, BudgetExceeded
 from monoscan.automata.greens import GreensRelations
 from monoscan.automata.groups import PermutationGroup
 from monoscan.automata.minimize import minimize
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET, TransitionMonoid
+from monoscan.automata.monoid import TransitionMonoid
 from monoscan.automata.permutations import Permutation
 from monoscan.automata.properties.by_hand import Map, Quotient, closure, power, prime_divisors, then
 from monoscan.automata.properties.group import is_group

@@ -8,9 +8,8 @@ from typing import Literal, TypeAlias, final
 import numpy as np
 
 from monoscan.automata.automaton import Automaton
-from monoscan.automata.budget import BudgetExceeded, Work
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET, BudgetExceeded, Work
 from monoscan.automata.minimize import minimize
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
 from monoscan.automata.properties.by_hand import SLOW_PRODUCTS, Quotient
 from monoscan.automata.properties.registry import language_property
 from monoscan.automata.properties.strictly_local import check_acceptor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from monoscan.automata import Automaton, BudgetExceeded, minimize
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.proofs_check.certificates.equations import equation_evidence
 from monoscan.proofs_check.certificates.parts import automaton_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate

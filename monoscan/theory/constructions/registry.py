@@ -19,9 +19,8 @@ from monoscan.registry import Registry
 from monoscan.theory.constructions.matrices import Matrices
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
+from monoscan.theory.prediction import DEFAULT_JOINT_STATES as DEFAULT_JOINT_STATES
 from monoscan.theory.semantics import Exact, Semantics
-
-DEFAULT_JOINT_STATES = 20_000
 
 Build: TypeAlias = Callable[[Automaton], LRNN]
 Supports: TypeAlias = Callable[[Automaton], str | None]

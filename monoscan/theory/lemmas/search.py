@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from monoscan.automata import Automaton, BudgetExceeded, minimize
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.theory.lemmas.lemma import Lemma, get_lemma
 from monoscan.theory.lemmas.obstruction import Depth, Obstruction, check_depth
 from monoscan.theory.lemmas.witness import Witness

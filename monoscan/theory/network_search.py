@@ -1,0 +1,304 @@
+"""The search for a network of a class that recognises a language, and its proof.
+
+A construction counts only once its network was compared with the automaton on all words, and the
+network was found to lie in the class as it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache, lru_cache
+from heapq import heapify, heappop, heappush
+from typing import final
+
+from monoscan.automata import Automaton, BudgetExceeded
+from monoscan.theory.constructions.matrices import Matrices, network_of
+from monoscan.theory.constructions.registry import (
+    DEFAULT_JOINT_STATES,
+    NOT_DECIDED,
+    Construction,
+    UnsupportedError,
+    all_constructions,
+)
+from monoscan.theory.cyclotomic_field import totient
+from monoscan.theory.explore import Recognises, explore
+from monoscan.theory.lrnn import LRNN, field_order
+from monoscan.theory.lrnn_json.fields import MAX_DEGREE, MAX_SIZE
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.model_classes import ModelClass, get_model_class
+from monoscan.theory.prediction import ProvedNetwork, Question
+from monoscan.theory.respelling import standard_classes, ways_of, written, written_in
+from monoscan.theory.semantics import Semantics
+
+MANY_LAYERS = DEFAULT_JOINT_STATES
+"""In the place of a number of layers that only a network tells."""
+
+
+class WrongConstructionError(AssertionError):
+    """A construction whose network does not recognise the language it was made for."""
+
+
+class WrongParentError(ValueError):
+    """A class whose description says that it lies in another one, which does not hold it."""
+
+
+@final
+class NetworkSearch:
+    """Finds networks for one language, and remembers those it has built.
+
+    Args:
+        automaton: the minimal automaton of the language.
+        max_states: budget of joint states of a network.
+    """
+
+    def __init__(self, automaton: Automaton, max_states: int) -> None:
+        self.automaton = automaton
+        self.max_states = max_states
+        self._reasons: dict[str, str | None] = {}
+        self._networks: dict[tuple[str, str], ProvedNetwork | str] = {}
+        self._answers: dict[tuple[str, str, str], ProvedNetwork | str | None] = {}
+        self._spellings: dict[tuple[str, str, str], LRNN | None] = {}
+        self._proofs: dict[tuple[str, str, str], Recognises[Matrix] | str | None] = {}
+        self._costs: dict[str, tuple[int, int]] = {}
+        self._arithmetics: dict[str, tuple[Semantics[Matrix], ...]] = {}
+
+    def networks(self, question: Question) -> Iterator[ProvedNetwork]:
+        """The proved networks of the class, one a construction, as few layers as known first.
+
+        Raises:
+            WrongParentError: if the class is said to lie in one that does not hold its matrices.
+        """
+        for construction in self._candidates(question):
+            found = self._of_class(construction, question)
+            if isinstance(found, ProvedNetwork):
+                yield found
+
+    def _of_class(
+        self, construction: Construction, question: Question
+    ) -> ProvedNetwork | str | None:
+        """The network of a construction; the limit that it is over; None if it is no answer."""
+        found = self.prove(construction, question.semantics)
+        if isinstance(found, str):
+            return found
+        if not found.fits(question.depth):
+            return None
+        key = (construction.id, question.semantics, question.model_class.id)
+        if key not in self._answers:
+            self._answers[key] = self._in_parameters(found, question.model_class)
+        return self._answers[key]
+
+    def _in_parameters(
+        self, network: ProvedNetwork, model_class: ModelClass
+    ) -> ProvedNetwork | str | None:
+        """The network written in the parameters of a class, with its proof, if it lies in it."""
+        is_rounded = network.semantics.name != "exact"
+        for way in ways_of(model_class, is_rounded=is_rounded):
+            lrnn = self._written(network, way)
+            if lrnn is not None and model_class.outside(lrnn, as_written=is_rounded) is None:
+                proof = self._proof_as(network, way, lrnn)
+                if not isinstance(proof, Recognises):
+                    return proof
+                if model_class not in standard_classes():  # so it is in a certificate of its own
+                    way = f"{way}-{model_class.id}".lstrip("-")
+                made = replace(network, lrnn=lrnn, spelling=way, proof=proof, asked=model_class)
+                return _too_large(lrnn) or made
+        return None
+
+    def _written(self, network: ProvedNetwork, way: str) -> LRNN | None:
+        key = (network.construction.id, network.semantics.name, way)
+        if key not in self._spellings:
+            is_rounded = network.semantics.name != "exact"
+            self._spellings[key] = written(network.lrnn, way, is_rounded=is_rounded)
+        return self._spellings[key]
+
+    def _proof_as(
+        self, network: ProvedNetwork, way: str, lrnn: LRNN
+    ) -> Recognises[Matrix] | str | None:
+        """All joint states of a network as it is written; None if it gives wrong answers."""
+        starts = [[layer.initial for layer in stack.layers] for stack in (lrnn, network.lrnn)]
+        if not way or (network.semantics.name == "exact" and starts[0] == starts[1]):
+            return network.proof
+        key = (network.construction.id, network.semantics.name, way)
+        if key not in self._proofs:
+            found = explore(lrnn, network.semantics, self.automaton, self.max_states)
+            self._proofs[key] = found if isinstance(found, Recognises) else self._not_proved(found)
+        return self._proofs[key]
+
+    def _not_proved(self, found: object) -> str | None:
+        """Which limit was reached, if it is no word on which a network is wrong."""
+        return None if hasattr(found, "word") else f"more than {self.max_states} joint states"
+
+    def _candidates(self, question: Question) -> Iterator[Construction]:
+        """Constructions whose networks may be of the class, in the order in which they are tried.
+
+        Few layers come first, then matrices that lie in many classes. Whether a construction has a
+        network for the automaton is asked when its turn comes, since finding out may take seconds;
+        where the number of layers or the matrices depend on the automaton, with the first that it
+        may have.
+        """
+        waiting = [
+            (_bound(construction), construction.id, construction)
+            for construction in all_constructions()
+            if self._may_serve(construction, question)
+        ]
+        heapify(waiting)
+        while waiting:
+            bound, id, construction = heappop(waiting)
+            if self._reason(construction) is not None:
+                continue
+            cost = self._cost(construction)
+            if cost > bound:
+                if _may_fit(cost[0], question) and self._holds(construction, question):
+                    heappush(waiting, (cost, id, construction))
+            elif question.semantics in self._names(construction):
+                self._check_parents(construction, question)
+                yield construction
+
+    def _may_serve(self, construction: Construction, question: Question) -> bool:
+        """Whether a construction may answer a question, for all that its data says."""
+        matrices = construction.matrices
+        return _may_fit(_bound(construction)[0], question) and (
+            callable(matrices) or _hold(question, matrices)
+        )
+
+    def _holds(self, construction: Construction, question: Question) -> bool:
+        return _hold(question, construction.matrices_for(self.automaton))
+
+    def _cost(self, construction: Construction) -> tuple[int, int]:
+        """The layers, and how few classes hold the matrices, for the automaton."""
+        if construction.id not in self._costs:
+            layers = construction.depth_for(self.automaton) or MANY_LAYERS
+            matrices = construction.matrices_for(self.automaton)
+            self._costs[construction.id] = (layers, _rarity(matrices))
+        return self._costs[construction.id]
+
+    def _check_parents(self, construction: Construction, question: Question) -> None:
+        """Whether the classes above hold what the class holds, on the example at hand."""
+        if question.semantics != "exact":
+            return  # where a scalar and a Householder factor are computed in different ways
+        matrices = construction.matrices_for(self.automaton)
+        for parent in map(get_model_class, question.model_class.parents):
+            if not _hold(replace(question, model_class=parent), matrices):
+                raise WrongParentError(
+                    f"{question.model_class.id} is said to lie in {parent.id}, but matrices of it "
+                    f"do not: {parent.outside(network_of(matrices))}. Correct its parents or one "
+                    "of the two regions"
+                )
+
+    def _semantics(self, construction: Construction) -> tuple[Semantics[Matrix], ...]:
+        if construction.id not in self._arithmetics:
+            self._arithmetics[construction.id] = construction.semantics(self.automaton)
+        return self._arithmetics[construction.id]
+
+    def _reason(self, construction: Construction) -> str | None:
+        """Why a construction has no network, or None; finding out may take seconds."""
+        if construction.id not in self._reasons:
+            self._reasons[construction.id] = construction.supports(self.automaton)
+        return self._reasons[construction.id]
+
+    def prove(self, construction: Construction, semantics: str) -> ProvedNetwork | str:
+        """The network of a construction with its proof, or why there is none within the budget.
+
+        Args:
+            construction: one that supports the automaton.
+            semantics: name of the arithmetic.
+
+        Raises:
+            WrongConstructionError: if its network does not recognise the language.
+        """
+        key = (construction.id, semantics)
+        if key not in self._networks:
+            self._networks[key] = self._prove(construction, semantics)
+        return self._networks[key]
+
+    def _prove(self, construction: Construction, semantics: str) -> ProvedNetwork | str:
+        chosen = [s for s in self._semantics(construction) if s.name == semantics]
+        if not chosen:
+            return f"its networks are not made for {semantics}"
+        try:
+            lrnn = construction.build_within(self.automaton, self.max_states)
+            found = _too_large(lrnn) or self._explored(construction, lrnn, chosen[0])
+        except (BudgetExceeded, UnsupportedError) as error:
+            return str(error)
+        if isinstance(found, str):
+            return found
+        return ProvedNetwork(construction, self.automaton, lrnn, chosen[0], found)
+
+    def _explored(
+        self, construction: Construction, lrnn: LRNN, semantics: Semantics[Matrix]
+    ) -> Recognises[Matrix] | str:
+        found = explore(lrnn, semantics, self.automaton, self.max_states)
+        if isinstance(found, Recognises):
+            return found
+        limit = self._not_proved(found)
+        if limit is None:
+            raise WrongConstructionError(f"{construction.id}: {found}")
+        return limit
+
+    def limits(self, question: Question) -> dict[str, str]:
+        """The limits because of which constructions for the class gave no network, by their ids."""
+        found = {c.id: self._of_class(c, question) for c in self._candidates(question)}
+        reached = {id: reason for id, reason in found.items() if isinstance(reason, str)}
+        return {**reached, **self._undecided(question)}
+
+    def _undecided(self, question: Question) -> dict[str, str]:
+        """The constructions for the class that could not tell whether they have a network."""
+        found = {}
+        for construction in all_constructions():
+            if callable(construction.matrices) or not self._may_serve(construction, question):
+                continue  # matrices that depend on what could not be told
+            reason = self._reason(construction) or ""
+            if reason.startswith(NOT_DECIDED) and question.semantics in self._names(construction):
+                found[construction.id] = reason.removeprefix(NOT_DECIDED)
+        return found
+
+    def _names(self, construction: Construction) -> tuple[str, ...]:
+        try:
+            return tuple(entry.name for entry in self._semantics(construction))
+        except BudgetExceeded:  # an arithmetic that depends on what could not be told
+            self._arithmetics[construction.id] = ()
+            return ()
+
+
+@lru_cache(maxsize=4_096)
+def _hold(question: Question, matrices: Matrices) -> bool:
+    """Whether such matrices can be written in the parameters of the class that is asked about."""
+    is_rounded = question.semantics != "exact"
+    made = network_of(matrices)
+    return written_in(made, question.model_class, is_rounded=is_rounded) is not None
+
+
+@cache
+def _rarity(matrices: Matrices) -> int:
+    """The fewer classes hold some matrices, the larger."""
+    return -sum(_hold(Question(model_class), matrices) for model_class in standard_classes())
+
+
+def _bound(construction: Construction) -> tuple[int, int]:
+    """The least that `Predictor._cost` can be."""
+    layers = construction.depth if isinstance(construction.depth, int) else MANY_LAYERS
+    if callable(construction.depth):
+        layers = 1
+    if callable(construction.depth) or callable(construction.matrices):
+        return layers, -len(standard_classes()) - 1
+    return layers, _rarity(construction.matrices)
+
+
+def _may_fit(layers: int, question: Question) -> bool:
+    """Whether so many layers are few enough; how many they are may not be known."""
+    return layers == MANY_LAYERS or question.depth == "any" or layers <= question.depth
+
+
+def _too_large(lrnn: LRNN) -> str:
+    """Why a network cannot be written as a certificate, or nothing."""
+    n_rows = max(layer.initial.shape[0] for layer in lrnn.layers)
+    if n_rows > MAX_SIZE:
+        return f"its states have {n_rows} rows, and a certificate holds at most {MAX_SIZE}"
+    for order in map(field_order, lrnn.layers):
+        if totient(order) > MAX_DEGREE:
+            return (
+                f"its numbers are of the cyclotomic field of order {order} and degree "
+                f"{totient(order)}, and the degree in a certificate is at most {MAX_DEGREE}"
+            )
+    return ""
