@@ -21,7 +21,8 @@ from benchmarks._options import Options
 from benchmarks.growth import Curve, curve_points, require_curves
 from monoscan.automata import Automaton, all_languages, get_language
 from monoscan.cli.questions import shown_classes
-from monoscan.proofs_check.certificates import Certificate, recognizer
+from monoscan.proofs_check.certificates.recognizer import recognizer
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.run_checker import CHECKER
 from monoscan.proofs_check.verify_prediction import check_predictions
 from monoscan.report.solvability import DEPTHS

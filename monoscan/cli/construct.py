@@ -19,9 +19,8 @@ from monoscan.face.language import Language
 from monoscan.face.predictions import NoNetworkError, construct
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, NO, UNKNOWN
 from monoscan.proofs_check.verify_prediction import counted
-from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
 from monoscan.theory.formats import NumberFormat
-from monoscan.theory.prediction import ProvedNetwork
+from monoscan.theory.prediction import DEFAULT_JOINT_STATES, ProvedNetwork
 
 _CODES = {"not-expressible": NO, "unknown": UNKNOWN, "over-budget": BUDGET_REACHED}
 

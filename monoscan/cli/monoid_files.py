@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from monoscan.automata.analysis import Analysis
-from monoscan.proofs_check.certificates import monoid_certificates
+from monoscan.proofs_check.certificates.monoid import monoid_certificates
 from monoscan.proofs_check.run_checker import checker_command
 
 

@@ -20,11 +20,11 @@ from monoscan.cli.questions import check_semantics, read_all_asked, read_depth
 from monoscan.face.checking import certify
 from monoscan.face.language import Language
 from monoscan.face.predictions import predict
-from monoscan.proofs_check.certificates import canonical_text
-from monoscan.proofs_check.certificates.parts import automaton_to_json
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
+from monoscan.proofs_check.certificates.sealing import canonical_text
 from monoscan.proofs_check.checked import FAILED
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR
-from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
+from monoscan.theory.prediction import DEFAULT_JOINT_STATES
 
 
 @takes_options

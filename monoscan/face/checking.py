@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Protocol, Self, TypeVar, final
 
 from monoscan.face.given import described
-from monoscan.proofs_check.certificates import Certificate
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.run_checker import TIME_LIMIT, CheckResult, iterate_checker
 
 

@@ -14,7 +14,7 @@ from monoscan.face.needed import need_models
 from monoscan.face.network import network
 from monoscan.face.predictions import networks
 from monoscan.face.sources import language as as_language
-from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
+from monoscan.theory.prediction import DEFAULT_JOINT_STATES
 
 if TYPE_CHECKING:
     from monoscan.models.compile import Check, CompiledModel, LayerCheck

@@ -24,7 +24,7 @@ from monoscan.theory.semantics import named_semantics
 from monoscan.theory.unit_keys import with_delta_rules
 
 if TYPE_CHECKING:
-    from monoscan.proofs_check.certificates import Certificate
+    from monoscan.proofs_check.certificates.sealing import Certificate
     from monoscan.tables import Table
     from monoscan.theory.formats import NumberFormat
     from monoscan.theory.model_classes import ModelClass

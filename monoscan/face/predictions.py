@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
-from monoscan.automata.monoid import DEFAULT_MONOID_BUDGET
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.face.architectures import all_asked, mixed_ends, notes, one_asked
 from monoscan.face.language import Language
 from monoscan.face.network import Network
@@ -21,14 +21,20 @@ from monoscan.proofs_check.verify_prediction import (
     show_evidence,
 )
 from monoscan.theory.architectures import Asked
-from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, get_construction
+from monoscan.theory.constructions.registry import get_construction
 from monoscan.theory.lemmas import Obstruction
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
-from monoscan.theory.prediction import Citation, Prediction, ProvedNetwork, Question
+from monoscan.theory.prediction import (
+    DEFAULT_JOINT_STATES,
+    Citation,
+    Prediction,
+    ProvedNetwork,
+    Question,
+)
 
 if TYPE_CHECKING:
-    from monoscan.proofs_check.certificates import Certificate
+    from monoscan.proofs_check.certificates.sealing import Certificate
     from monoscan.tables import Table
     from monoscan.theory.lemmas import Depth
 

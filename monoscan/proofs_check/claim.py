@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from monoscan.registry import Registry, UnknownId
 
 if TYPE_CHECKING:
-    from monoscan.proofs_check.certificates import Certificate
+    from monoscan.proofs_check.certificates.sealing import Certificate
 
 
 class Status(StrEnum):

@@ -11,7 +11,6 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from monoscan.proofs_check.certificates import Certificate, identity
 from monoscan.proofs_check.certificates.identity import (
     Equal,
     Expression,
@@ -21,9 +20,11 @@ from monoscan.proofs_check.certificates.identity import (
     Step,
     constant,
     dot,
+    identity,
     total,
     variables,
 )
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.derived_steps import from_sympy, nonnegative_step
 from monoscan.proofs_check.matrix_rows import scaled_image
 

@@ -11,9 +11,9 @@ from fractions import Fraction
 from functools import cache
 from random import Random
 
-from monoscan.proofs_check.certificates import Certificate, matrix_fact
 from monoscan.proofs_check.certificates.identity import Expression, dot
-from monoscan.proofs_check.certificates.matrix_fact import MatrixFact
+from monoscan.proofs_check.certificates.matrix_fact import MatrixFact, matrix_fact
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Direction, Evidence, Row, Setting, Status
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.transition import Householder

@@ -8,12 +8,9 @@ from pathlib import Path
 from typing import Any, TypeAlias, final
 
 from monoscan.automata import Automaton, Output, with_alphabet
-from monoscan.proofs_check.certificates import (
-    Certificate,
-    counterexample,
-    inseparable_words,
-    recognizer,
-)
+from monoscan.proofs_check.certificates.counterexample import counterexample, inseparable_words
+from monoscan.proofs_check.certificates.recognizer import recognizer
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.checked import (
     FAILED,
     OVER_LIMIT,

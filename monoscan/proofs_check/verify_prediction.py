@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias, final
 
-from monoscan.proofs_check.certificates import Certificate, obstruction_certificate, recognizer
-from monoscan.proofs_check.certificates.region import property_of
+from monoscan.proofs_check.certificates.obstruction import obstruction_certificate
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.checked import (
     FAILED,
     OVER_LIMIT,
@@ -20,7 +20,6 @@ from monoscan.proofs_check.checked import (
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR, YES
 from monoscan.proofs_check.run_checker import CheckResult
 from monoscan.proofs_check.run_checker import Verdict as CheckerVerdict
-from monoscan.theory.decide import Recognised
 from monoscan.theory.lemmas import Obstruction
 from monoscan.theory.model_classes import get_model_class, is_inside
 from monoscan.theory.prediction import Citation, Evidence, Prediction, ProvedNetwork, Verdict
@@ -186,6 +185,11 @@ def _recognizer(evidence: ProvedNetwork) -> Certificate:
 
     Its classes are among the properties: by name, or as data where the format has no name.
     """
+    # Imported here: the certificate of an obstruction needs no exact arithmetic.
+    from monoscan.proofs_check.certificates.recognizer import recognizer
+    from monoscan.proofs_check.certificates.region import property_of
+    from monoscan.theory.decide import Recognised
+
     return recognizer(
         evidence.lrnn,
         evidence.semantics,

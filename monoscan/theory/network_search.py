@@ -15,7 +15,6 @@ from typing import final
 from monoscan.automata import Automaton, BudgetExceeded
 from monoscan.theory.constructions.matrices import Matrices, network_of
 from monoscan.theory.constructions.registry import (
-    DEFAULT_JOINT_STATES,
     NOT_DECIDED,
     Construction,
     UnsupportedError,
@@ -27,7 +26,7 @@ from monoscan.theory.lrnn import LRNN, field_order
 from monoscan.theory.lrnn_json.fields import MAX_DEGREE, MAX_SIZE
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass, get_model_class
-from monoscan.theory.prediction import ProvedNetwork, Question
+from monoscan.theory.prediction import DEFAULT_JOINT_STATES, ProvedNetwork, Question
 from monoscan.theory.respelling import standard_classes, ways_of, written, written_in
 from monoscan.theory.semantics import Semantics
 

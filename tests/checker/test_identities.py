@@ -12,7 +12,6 @@ from helpers.identity_truth import identity_is_true
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monoscan.proofs_check.certificates import Certificate, exhaustive_copy, identity
 from monoscan.proofs_check.certificates.identity import (
     Equal,
     Expression,
@@ -21,10 +20,16 @@ from monoscan.proofs_check.certificates.identity import (
     Square,
     constant,
     dot,
+    identity,
     total,
     variables,
 )
-from monoscan.proofs_check.certificates.short_products import map_lengths, short_products
+from monoscan.proofs_check.certificates.sealing import Certificate
+from monoscan.proofs_check.certificates.short_products import (
+    exhaustive_copy,
+    map_lengths,
+    short_products,
+)
 from monoscan.proofs_check.derived_steps import from_sympy, nonnegative_step
 from monoscan.proofs_check.matrix_identities import (
     determinant_of,

@@ -10,7 +10,7 @@ from helpers import certificate_samples as samples
 from helpers.command_line import run_here
 
 from monoscan.cli import verify_claims as verify_module
-from monoscan.proofs_check.certificates import Certificate
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Claim, Direction, Evidence, Row, Status
 
 

@@ -13,7 +13,7 @@ from helpers.command_line import fails, run_here
 
 from monoscan.cli import verify_claims
 from monoscan.proofs_check import claim as claim_module
-from monoscan.proofs_check.certificates import Certificate
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Claim, Direction, Evidence, Row, Setting, Status
 
 PROVED, CONDITIONAL = Status.PROVED, Status.CONDITIONAL

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from helpers import certificate_samples as samples
 
-from monoscan.proofs_check.certificates import Certificate
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.checked import Checked, Outcome, check_findings
 from monoscan.proofs_check.run_checker import CheckResult
 

@@ -4,7 +4,7 @@ import pytest
 from helpers.certificate_samples import load_checker
 
 from monoscan.automata import get_language
-from monoscan.proofs_check.certificates import lower_end, upper_end
+from monoscan.proofs_check.certificates.householder_number import lower_end, upper_end
 from monoscan.theory.householder_number import householder_number
 
 checker = load_checker()

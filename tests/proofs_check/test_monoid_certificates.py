@@ -20,13 +20,13 @@ from monoscan.automata.properties import PROPERTIES
 from monoscan.automata.properties.locally_threshold_testable import (
     is_locally_threshold_testable,
 )
-from monoscan.proofs_check.certificates import (
+from monoscan.proofs_check.certificates.monoid import (
     MONOID_PROPERTIES,
-    Certificate,
     monoid,
     monoid_certificates,
     reset_cascade,
 )
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.strategies.automata import automata
 
 OPPOSITES = {

@@ -11,7 +11,7 @@ from helpers.certificate_samples import SAMPLE_MAKERS, canonical, load_checker, 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monoscan.proofs_check.certificates import Certificate, canonical_text
+from monoscan.proofs_check.certificates.sealing import Certificate, canonical_text
 
 CERTIFICATE = Certificate.of("obstruction", {"b": ["1"], "a": "ä"})
 

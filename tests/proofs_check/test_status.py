@@ -11,7 +11,7 @@ import pytest
 from helpers import certificate_samples as samples
 
 from monoscan.proofs_check import claim as claims
-from monoscan.proofs_check.certificates import Certificate
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import (
     Claim,
     Direction,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from monoscan.automata import canonical, get_language
-from monoscan.proofs_check.certificates import recognizer
+from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.proofs_check.run_checker import Verdict, run_checker
 from monoscan.theory.constructions.matrices import network_of
 from monoscan.theory.constructions.registry import all_constructions

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from monoscan.automata import Automaton
-from monoscan.proofs_check.certificates.parts import automaton_to_json, semantics_to_json
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate
+from monoscan.proofs_check.certificates.semantics import semantics_to_json
 from monoscan.theory.explore import Word
 from monoscan.theory.inseparable import InseparablePair
 from monoscan.theory.lrnn import LRNN, field_order

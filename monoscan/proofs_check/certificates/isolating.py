@@ -7,7 +7,7 @@ many coordinates as there are states, less one: Terzic et al., arXiv 2509.22284,
 from __future__ import annotations
 
 from monoscan.automata import Automaton, Word, minimize
-from monoscan.proofs_check.certificates.parts import automaton_to_json
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate
 
 MAX_MAPS = 5_000

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from monoscan.automata import Automaton, BudgetExceeded, minimize
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.equations import equation_evidence
-from monoscan.proofs_check.certificates.parts import automaton_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.theory.lemmas import get_lemma
 

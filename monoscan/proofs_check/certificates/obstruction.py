@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monoscan.proofs_check.certificates.parts import automaton_to_json
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.theory.lemmas import Obstruction
 

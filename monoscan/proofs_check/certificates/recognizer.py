@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from monoscan.automata import Automaton
-from monoscan.proofs_check.certificates.parts import automaton_to_json, semantics_to_json
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.region import Property
 from monoscan.proofs_check.certificates.sealing import Certificate
+from monoscan.proofs_check.certificates.semantics import semantics_to_json
 from monoscan.theory.decide import Recognised
 from monoscan.theory.lrnn import LRNN, field_order
 from monoscan.theory.lrnn_json import lrnn_to_json, matrix_to_json

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from monoscan.automata import Automaton
-from monoscan.proofs_check.certificates.parts import automaton_to_json
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.theory.scan_round import ScannedLayer, Tree, Vector, leaves
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from monoscan.proofs_check.certificates import Certificate, identity, matrix_fact
-from monoscan.proofs_check.certificates.identity import IsZero, variables
-from monoscan.proofs_check.certificates.matrix_fact import IsProduct
+from monoscan.proofs_check.certificates.identity import IsZero, identity, variables
+from monoscan.proofs_check.certificates.matrix_fact import IsProduct, matrix_fact
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Row, claim
 from monoscan.proofs_check.claims.orthogonal_n_reflections import rotation
 from monoscan.proofs_check.matrix_identities import fixed_points_spread

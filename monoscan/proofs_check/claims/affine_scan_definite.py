@@ -6,8 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from monoscan.automata import Output, get_language
-from monoscan.proofs_check.certificates import scan_counterexample, scan_recognizer
-from monoscan.proofs_check.certificates.parts import automaton_to_json
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
+from monoscan.proofs_check.certificates.scan import scan_counterexample, scan_recognizer
 from monoscan.proofs_check.claim import Direction, Row, claim
 from monoscan.proofs_check.rows import algebra, certified, open_row, recognises
 from monoscan.theory.formats import FixedPoint, get_format

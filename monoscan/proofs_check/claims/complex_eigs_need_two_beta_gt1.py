@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from monoscan.proofs_check.certificates import Certificate, matrix_fact
-from monoscan.proofs_check.certificates.matrix_fact import HasSpectrum, IsProduct
+from monoscan.proofs_check.certificates.matrix_fact import HasSpectrum, IsProduct, matrix_fact
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Row, claim
 from monoscan.proofs_check.claims.gh2_01_real_spectrum import three_not_real
 from monoscan.proofs_check.matrix_identities import pair_characteristic, pair_is_real

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from monoscan.proofs_check.certificates import Certificate, exhaustive_copy, identity
-from monoscan.proofs_check.certificates.identity import Equal, IsNonNegative, Square, constant
+from monoscan.proofs_check.certificates.identity import (
+    Equal,
+    IsNonNegative,
+    Square,
+    constant,
+    identity,
+)
 from monoscan.proofs_check.certificates.identity import variables as named
+from monoscan.proofs_check.certificates.sealing import Certificate
+from monoscan.proofs_check.certificates.short_products import exhaustive_copy
 from monoscan.proofs_check.claim import Row, claim
 from monoscan.proofs_check.matrix_rows import identities, instances
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from monoscan.automata import Automaton
-from monoscan.proofs_check.certificates import Certificate, matrix_fact, short_products
-from monoscan.proofs_check.certificates.matrix_fact import IsProduct, RankOfGap
+from monoscan.proofs_check.certificates.matrix_fact import IsProduct, RankOfGap, matrix_fact
+from monoscan.proofs_check.certificates.sealing import Certificate
+from monoscan.proofs_check.certificates.short_products import short_products
 from monoscan.proofs_check.claim import Direction, Row, claim
 from monoscan.proofs_check.claims.perm_n_minus_1_reflections import all_swaps
 from monoscan.proofs_check.matrix_rows import instances

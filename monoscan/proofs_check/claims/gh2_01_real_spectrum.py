@@ -5,8 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from monoscan.proofs_check.certificates import Certificate, matrix_fact
-from monoscan.proofs_check.certificates.matrix_fact import HasEigenvector, HasSpectrum, IsProduct
+from monoscan.proofs_check.certificates.matrix_fact import (
+    HasEigenvector,
+    HasSpectrum,
+    IsProduct,
+    matrix_fact,
+)
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Direction, Row, claim
 from monoscan.proofs_check.matrix_identities import pair_characteristic, pair_in_unit_interval
 from monoscan.proofs_check.matrix_rows import identities, instances, random_factors

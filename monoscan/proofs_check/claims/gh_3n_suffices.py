@@ -6,8 +6,13 @@ from fractions import Fraction
 from functools import cache
 from random import Random
 
-from monoscan.proofs_check.certificates import Certificate, matrix_fact
-from monoscan.proofs_check.certificates.matrix_fact import IsProduct, MatrixFact, RankOfGap
+from monoscan.proofs_check.certificates.matrix_fact import (
+    IsProduct,
+    MatrixFact,
+    RankOfGap,
+    matrix_fact,
+)
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import EvidenceMissingError, Row, claim
 from monoscan.proofs_check.matrix_identities import no_two_factors, sign_exchanged
 from monoscan.proofs_check.matrix_rows import identities, instances, random_factors

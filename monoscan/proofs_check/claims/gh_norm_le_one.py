@@ -5,8 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from monoscan.proofs_check.certificates import Certificate, matrix_fact
-from monoscan.proofs_check.certificates.matrix_fact import IsProduct, NormAboveOne, NormAtMostOne
+from monoscan.proofs_check.certificates.matrix_fact import (
+    IsProduct,
+    NormAboveOne,
+    NormAtMostOne,
+    matrix_fact,
+)
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Row, claim
 from monoscan.proofs_check.matrix_identities import factor_shortens, factor_shortens_gram
 from monoscan.proofs_check.matrix_rows import identities, instances, random_factors

@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from random import Random
 
-from monoscan.proofs_check.certificates import Certificate, matrix_fact
 from monoscan.proofs_check.certificates.matrix_fact import (
     HasEigenvector,
     IsOrthogonal,
     IsProduct,
     OnlyOneOnUnitCircle,
+    matrix_fact,
 )
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Row, claim
 from monoscan.proofs_check.matrix_identities import factor_shortens_gram
 from monoscan.proofs_check.matrix_rows import identities, instances, random_factors

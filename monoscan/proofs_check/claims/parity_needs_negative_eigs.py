@@ -9,13 +9,11 @@ from typing import Any
 
 from monoscan.automata import Automaton, get_language
 from monoscan.proofs_check.by_hand import one_layer_cycle
-from monoscan.proofs_check.certificates import (
-    exhaustive,
-    inseparable_words,
-    obstruction_certificate,
-    recognizer,
-)
-from monoscan.proofs_check.certificates.parts import automaton_to_json
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
+from monoscan.proofs_check.certificates.counterexample import inseparable_words
+from monoscan.proofs_check.certificates.exhaustive import exhaustive
+from monoscan.proofs_check.certificates.obstruction import obstruction_certificate
+from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.proofs_check.claim import (
     Direction,
     Evidence,

@@ -6,9 +6,9 @@ from functools import partial
 
 from monoscan.automata import Automaton
 from monoscan.automata.automaton import canonical
-from monoscan.proofs_check.certificates import Certificate
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.isolating import isolated_states
-from monoscan.proofs_check.certificates.parts import automaton_to_json
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import EvidenceMissingError, Row, claim
 from monoscan.proofs_check.rows import (
     Target,

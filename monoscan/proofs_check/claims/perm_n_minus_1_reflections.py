@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 
-from monoscan.proofs_check.certificates import Certificate, matrix_fact, short_products
-from monoscan.proofs_check.certificates.matrix_fact import IsProduct, RankOfGap
+from monoscan.proofs_check.certificates.matrix_fact import IsProduct, RankOfGap, matrix_fact
+from monoscan.proofs_check.certificates.sealing import Certificate
+from monoscan.proofs_check.certificates.short_products import short_products
 from monoscan.proofs_check.claim import EvidenceMissingError, Row, claim
 from monoscan.proofs_check.matrix_identities import reflection_moves
 from monoscan.proofs_check.matrix_rows import identities, instances

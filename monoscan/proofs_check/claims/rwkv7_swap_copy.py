@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import product
 
-from monoscan.proofs_check.certificates import Certificate, identity, matrix_fact, short_products
-from monoscan.proofs_check.certificates.identity import Equal, constant, dot, variables
-from monoscan.proofs_check.certificates.matrix_fact import IsProduct, NormAboveOne, RankOfGap
+from monoscan.proofs_check.certificates.identity import Equal, constant, dot, identity, variables
+from monoscan.proofs_check.certificates.matrix_fact import (
+    IsProduct,
+    NormAboveOne,
+    RankOfGap,
+    matrix_fact,
+)
+from monoscan.proofs_check.certificates.sealing import Certificate
+from monoscan.proofs_check.certificates.short_products import short_products
 from monoscan.proofs_check.claim import EvidenceMissingError, Row, claim
 from monoscan.proofs_check.matrix_rows import identities, instances
 from monoscan.theory.factor import SwapCopy, map_matrix

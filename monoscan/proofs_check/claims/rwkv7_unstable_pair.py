@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from monoscan.proofs_check.certificates import Certificate, identity, matrix_fact
-from monoscan.proofs_check.certificates.identity import IsZero, constant, variables
-from monoscan.proofs_check.certificates.matrix_fact import HasSpectrum, IsProduct, RealEigenvalues
+from monoscan.proofs_check.certificates.identity import IsZero, constant, identity, variables
+from monoscan.proofs_check.certificates.matrix_fact import (
+    HasSpectrum,
+    IsProduct,
+    RealEigenvalues,
+    matrix_fact,
+)
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Row, claim
 from monoscan.proofs_check.matrix_rows import identities, instances
 from monoscan.theory.matrix import Matrix

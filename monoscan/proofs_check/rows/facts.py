@@ -6,15 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from monoscan.automata import minimize
-from monoscan.proofs_check.certificates import (
-    Certificate,
-    exhaustive_monoid,
-    matrix_fact,
-    monoid,
-    obstruction_certificate,
-)
-from monoscan.proofs_check.certificates.matrix_fact import MatrixFact
-from monoscan.proofs_check.certificates.parts import automaton_to_json
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
+from monoscan.proofs_check.certificates.exhaustive_monoid import exhaustive_monoid
+from monoscan.proofs_check.certificates.matrix_fact import MatrixFact, matrix_fact
+from monoscan.proofs_check.certificates.monoid import monoid
+from monoscan.proofs_check.certificates.obstruction import obstruction_certificate
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import (
     Direction,
     Evidence,

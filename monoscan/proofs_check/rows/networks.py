@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any
 
 from monoscan.automata import format_word
-from monoscan.proofs_check.certificates import counterexample, recognizer
+from monoscan.proofs_check.certificates.counterexample import counterexample
+from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.proofs_check.claim import (
     Direction,
     Evidence,

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from monoscan.automata import Automaton, get_language
-from monoscan.proofs_check.certificates.parts import automaton_to_json
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
 
 Target: TypeAlias = str | Callable[[], Automaton]
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from monoscan.automata import get_language
-from monoscan.proofs_check.certificates import Certificate, scan_recognizer
+from monoscan.proofs_check.certificates.scan import scan_recognizer
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Claim, Evidence, Row, Setting, Status, get_claim
 from monoscan.proofs_check.claims.affine_scan_definite import signs
 from monoscan.proofs_check.rows import composed_maps, fails, recognises

@@ -10,8 +10,8 @@ from helpers.effort import examples
 from hypothesis import given
 
 from monoscan.automata import Automaton, get_language, minimize
-from monoscan.proofs_check.certificates import Certificate
 from monoscan.proofs_check.certificates.isolating import isolated_states
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claims.pd_ssm_n_states import isolating_letters
 from monoscan.proofs_check.run_checker import Verdict, run_checker
 from monoscan.strategies.automata import automata

@@ -14,8 +14,8 @@ from helpers.effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monoscan.proofs_check.certificates import Certificate, matrix_fact
-from monoscan.proofs_check.certificates.matrix_fact import IsProduct, RankOfGap
+from monoscan.proofs_check.certificates.matrix_fact import IsProduct, RankOfGap, matrix_fact
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Direction, Evidence, Setting, Status, get_claim
 from monoscan.proofs_check.claims.gh_3n_suffices import few_factors
 from monoscan.proofs_check.claims.perm_n_minus_1_reflections import (

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from monoscan.proofs_check.certificates import Certificate
+from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Claim, Evidence, Row, Setting, Status, get_claim
 from monoscan.proofs_check.rows import target_automaton
 from monoscan.proofs_check.verify import ClaimReport, RowReport, derive_status, verify_claim

@@ -15,7 +15,7 @@ from monoscan.automata.properties.quasi_aperiodic import is_quasi_aperiodic
 from monoscan.automata.properties.solvable import is_solvable
 from monoscan.automata.properties.two_groups import has_only_two_groups
 from monoscan.automata.sources import group_word_problem
-from monoscan.proofs_check.certificates import obstruction_certificate
+from monoscan.proofs_check.certificates.obstruction import obstruction_certificate
 from monoscan.registry import UnknownId
 from monoscan.strategies.automata import automata
 from monoscan.theory.lemmas import (

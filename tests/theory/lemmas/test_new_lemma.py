@@ -42,7 +42,7 @@ PREDICT = """
 import sys
 from pathlib import Path
 from monoscan.automata import get_language
-from monoscan.proofs_check.certificates import obstruction_certificate
+from monoscan.proofs_check.certificates.obstruction import obstruction_certificate
 from monoscan.theory.lemmas import THEOREMS
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, BudgetExceeded, Word, compile_regex, minimize
 from monoscan.automata.properties.group import is_group
-from monoscan.proofs_check.certificates import obstruction_certificate
+from monoscan.proofs_check.certificates.obstruction import obstruction_certificate
 from monoscan.strategies.automata import automata
 from monoscan.theory.lemmas import Obstruction, find
 from monoscan.theory.lemmas.left_equivalent import (

@@ -11,7 +11,7 @@ import pytest
 from helpers.certificate_parts import load_checker
 
 from monoscan.automata import BudgetExceeded
-from monoscan.proofs_check.certificates.parts import semantics_to_json
+from monoscan.proofs_check.certificates.semantics import semantics_to_json
 from monoscan.strategies.finite_networks import (
     Draw,
     FiniteNetwork,

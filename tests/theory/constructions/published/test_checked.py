@@ -9,7 +9,7 @@ from helpers.effort import EVERYTHING
 from helpers.lone_checker import check_alone
 from helpers.published_constructions import SERVED, Served
 
-from monoscan.proofs_check.certificates import recognizer
+from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.theory.constructions.registry import get_construction
 from monoscan.theory.decide import Recognised, decide
