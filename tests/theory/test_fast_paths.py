@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import monoscan.theory.explore as explore_module
-import monoscan.theory.predict as predict_module
+import monoscan.theory.network_search as network_search
 from monoscan.automata import Automaton, get_language
 from monoscan.face.architectures import shown_classes
 from monoscan.proofs_check.certificates.sealing import canonical_text
 from monoscan.proofs_check.verify_prediction import PredictionFinding
 from monoscan.strategies.numbers import RATIONALS
 from monoscan.theory.constructions import scalar_parity
+from monoscan.theory.constructions.matrices import diagonal
 from monoscan.theory.constructions.registry import Construction
 from monoscan.theory.growing_layer import GrowingLayer, order_of
 from monoscan.theory.layer_cache import SteppedLayer
@@ -58,7 +59,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     monkeypatch.setattr(GrowingLayer, "_is_integer", False)
     monkeypatch.setattr(explore_module, "layer_cache", SteppedLayer)
     for name in ("_hold", "_rarity"):
-        monkeypatch.setattr(predict_module, name, getattr(predict_module, name).__wrapped__)
+        monkeypatch.setattr(network_search, name, getattr(network_search, name).__wrapped__)
     for name in ("_is_about", "_search"):
         monkeypatch.setattr(search, name, getattr(search, name).__wrapped__)
     return monkeypatch
@@ -87,7 +88,7 @@ def test_a_budget_reaches_the_construction() -> None:
         seen.append(budget)
         return scalar_parity()
 
-    entry = Construction("a-test", "s", "s", ("dense",), None, lambda _: None, build, lambda _: ())
+    entry = Construction("a-test", "s", "s", diagonal(1), None, lambda _: None, build, lambda _: ())
     entry.build_within(get_language("parity").build(), 5)
     assert seen == [5]
 
