@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 from helpers.certificate_parts import load_checker
+from helpers.effort import drawn
 
 from monoscan.automata import BudgetExceeded
 from monoscan.proofs_check.certificates.semantics import semantics_to_json
@@ -79,7 +80,7 @@ CASES = [(semantics, depth) for semantics in ("exact", "seq-round", "op-round") 
 
 @pytest.mark.parametrize(("semantics", "depth"), CASES)
 def test_no_network_contradicts_a_lemma(semantics: str, depth: int) -> None:
-    for seed in range(60):
+    for seed in range(drawn(60)):
         explored = network_of(seed, semantics, depth)
         assert list(contradictions(explored, semantics, depth)) == [], seed
 
