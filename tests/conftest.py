@@ -1,10 +1,15 @@
 """Doctests are those of the package: collecting the tests as doctests, too, would find none."""
 
+import os
 from collections.abc import Generator, Iterable
 from pathlib import Path
 
 import pytest
 from _pytest.doctest import DoctestModule
+
+# readline, which pytest imports, sets it for the processes that share out the tests: answers would
+# be cut to 80 columns there and nowhere else.
+os.environ.pop("COLUMNS", None)
 
 
 @pytest.hookimpl(wrapper=True)

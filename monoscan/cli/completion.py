@@ -21,8 +21,8 @@ def languages(incomplete: str) -> list[str]:
 def classes(incomplete: str) -> list[str]:
     """Names of architectures and ids of model classes that begin so.
 
-    >>> classes("diagonal-n")
-    ['diagonal-nonnegative', 'diagonal-nonnegative-open']
+    >>> classes("householder-o"), classes("rwkv-7")
+    (['householder-open'], ['rwkv-7', 'rwkv-7-released'])
     """
     from monoscan.theory.architectures import ARCHITECTURES
     from monoscan.theory.model_classes import all_model_classes

@@ -209,7 +209,7 @@ PARITY = ("--language", "parity")
         (
             (*PARITY, "--class", "kda", "-o", "x.json"),
             2,
-            "kda has more than one range; say which:\n  --class 'kda, as released' ",
+            "kda has more than one range; say which:\n  'kda, as released' ",
         ),
         (
             (*PARITY, "--class", "kda, complex", "-o", "x.json"),

@@ -99,6 +99,7 @@ def test_the_format_lists_the_lemmas_of_the_checker() -> None:
 
 def test_the_format_lists_the_witnesses_and_facts_of_the_checker() -> None:
     checker = load_checker()
-    assert set(re.findall(r'`\{"type": "([a-z0-9-]+)"', FORMAT)) == {*checker.WITNESSES, "cascade"}
+    listed = {*checker.WITNESSES, *checker.BROKEN, "cascade", "elements"}
+    assert set(re.findall(r'`\{"type": "([a-z0-9-]+)"', FORMAT)) == listed
     facts = re.findall(r"^\| `([a-z-]+)`(?: \(.*?\))? \| a (?:witness|`cascade`)", FORMAT, re.M)
     assert facts == ["aperiodic", *checker.FACTS]

@@ -18,7 +18,7 @@ from monoscan.proofs_check.rows import target_automaton
 from monoscan.proofs_check.verify import ClaimReport, RowReport, derive_status, verify_claim
 from monoscan.theory.constructions.cascades.undelayed import undelayed_cascade
 from monoscan.theory.constructions.cascades.wiring import wired_cascade
-from monoscan.theory.lemmas import THEOREMS
+from monoscan.theory.lemmas import get_lemma
 
 # claim -> (proved, refuted, conditional, open)
 COUNTS = {
@@ -93,8 +93,7 @@ def test_what_a_claim_says_of_itself(claim_id: str) -> None:
     assert refuted <= bool(claim.errata)
     for row in claim.rows:
         if row.lemma:
-            theorem = THEOREMS.get(row.lemma)
-            assert theorem.forbids is not None
+            theorem = get_lemma(row.lemma)
             assert theorem.page or theorem.checked.startswith("cited")
 
 
@@ -340,8 +339,8 @@ def test_the_printed_wiring_was_not_filled_in(name: str) -> None:
     ],
 )
 def test_a_printed_row_takes_the_printed_network_only(claim_id: str, key: str, verified) -> None:
-    found = row_of(verified(claim_id), key)
-    (certificate,) = found.found.evidence.certificates.values()
+    found = row_of(verified(claim_id), key).found
+    (certificate,) = found.evidence.certificates.values()
     other = Certificate(certificate.kind, {**certificate.body, "lrnn": {"layers": []}})
     assert found.row.mismatch(certificate) is None
     assert "lrnn is" in str(found.row.mismatch(other))

@@ -19,11 +19,11 @@ FACTS: dict[str, tuple[tuple[str, ...], Callable[[Evidence, int | None], bool]]]
     "not-quasi-aperiodic": (("same-length-cycle",), always),
     "not-solvable": (("group",), longer_series(squares=False)),
     "not-idempotent-letters": (("repeat",), always),
-    "isolated-states": (("isolating",), always),
     # Languages of these three properties are aperiodic.
     "not-da": (("cycle", "returns"), always),
     "not-locally-threshold-testable": (("cycle", "exchange"), always),
     "not-dot-depth-one": (("cycle", "knast"), always),
+    "isolated-states": (("isolating",), always),
 }
 
 
