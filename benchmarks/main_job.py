@@ -13,7 +13,7 @@ from random import Random
 from benchmarks._options import Options
 from benchmarks._timing import best_seconds
 from monoscan.automata import get_language
-from monoscan.theory.constructions import householder_parity
+from monoscan.theory.constructions.parity import householder_parity
 from monoscan.theory.explore import CachedNetwork, explore
 from monoscan.theory.formats import FixedPoint, get_format
 from monoscan.theory.scalar_maps import census, census_slow

@@ -188,12 +188,11 @@ def _recognizer(evidence: ProvedNetwork) -> Certificate:
     # Imported here: the certificate of an obstruction needs no exact arithmetic.
     from monoscan.proofs_check.certificates.recognizer import recognizer
     from monoscan.proofs_check.certificates.region import property_of
-    from monoscan.theory.decide import Recognised
 
     return recognizer(
         evidence.lrnn,
         evidence.semantics,
         evidence.automaton,
-        Recognised(evidence.proof.states),
+        evidence.proof,
         [property_of(model_class) for model_class in evidence.model_classes],
     )

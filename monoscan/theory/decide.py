@@ -165,7 +165,7 @@ def decide(
         SemanticsError: if the network has no meaning under the semantics.
 
     >>> from monoscan.automata import get_language
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> len(decide(scalar_parity(), Exact(), get_language("parity").build()).states)
     2
     """

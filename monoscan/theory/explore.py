@@ -137,7 +137,7 @@ class CachedNetwork(Generic[S]):
         Raises:
             NumberTooLargeError: if a state's numbers outgrow `MAX_BITS` bits.
 
-        >>> from monoscan.theory.constructions import scalar_parity
+        >>> from monoscan.theory.constructions.parity import scalar_parity
         >>> from monoscan.theory.semantics import Exact
         >>> CachedNetwork(scalar_parity(), Exact()).run(("1",) * 10_001)
         False

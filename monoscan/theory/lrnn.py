@@ -156,7 +156,7 @@ class LRNN:
         alphabet: the letters, in order.
         layers: bottom to top, at least one.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> scalar_parity().output("0110"), scalar_parity().output("010")
     (True, False)
     """
@@ -232,7 +232,7 @@ class LRNN:
 def field_order(layer: Layer) -> int:
     """The n of the smallest field Q(zeta_n) that holds all numbers of a layer; 1 for Q.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> field_order(scalar_parity().layers[0])
     1
     """

@@ -13,12 +13,13 @@ from heapq import heapify, heappop, heappush
 from typing import final
 
 from monoscan.automata import Automaton, BudgetExceeded
+from monoscan.theory.constructions.index import INDEX, Outline
 from monoscan.theory.constructions.matrices import Matrices, network_of
 from monoscan.theory.constructions.registry import (
     NOT_DECIDED,
     Construction,
     UnsupportedError,
-    all_constructions,
+    get_construction,
 )
 from monoscan.theory.cyclotomic_field import totient
 from monoscan.theory.explore import Recognises, explore
@@ -131,35 +132,26 @@ class NetworkSearch:
     def _candidates(self, question: Question) -> Iterator[Construction]:
         """Constructions whose networks may be of the class, in the order in which they are tried.
 
-        Few layers come first, then matrices that lie in many classes. Whether a construction has a
-        network for the automaton is asked when its turn comes, since finding out may take seconds;
-        where the number of layers or the matrices depend on the automaton, with the first that it
-        may have.
+        Few layers come first, then matrices that lie in many classes. A construction is imported,
+        and asked whether it has a network for the automaton, when its turn comes, since finding out
+        may take seconds. Its turn comes by the fewest layers and the simplest matrices that it may
+        have, and again by those that it has for the automaton.
         """
-        waiting = [
-            (_bound(construction), construction.id, construction)
-            for construction in all_constructions()
-            if self._may_serve(construction, question)
-        ]
+        waiting = [(_bound(outline), id) for id, outline in _that_may_serve(question)]
         heapify(waiting)
         while waiting:
-            bound, id, construction = heappop(waiting)
+            bound, id = heappop(waiting)
+            construction = get_construction(id)
             if self._reason(construction) is not None:
                 continue
             cost = self._cost(construction)
+            if not (_may_fit(cost[0], question) and self._holds(construction, question)):
+                continue
             if cost > bound:
-                if _may_fit(cost[0], question) and self._holds(construction, question):
-                    heappush(waiting, (cost, id, construction))
+                heappush(waiting, (cost, id))
             elif question.semantics in self._names(construction):
                 self._check_parents(construction, question)
                 yield construction
-
-    def _may_serve(self, construction: Construction, question: Question) -> bool:
-        """Whether a construction may answer a question, for all that its data says."""
-        matrices = construction.matrices
-        return _may_fit(_bound(construction)[0], question) and (
-            callable(matrices) or _hold(question, matrices)
-        )
 
     def _holds(self, construction: Construction, question: Question) -> bool:
         return _hold(question, construction.matrices_for(self.automaton))
@@ -244,8 +236,9 @@ class NetworkSearch:
     def _undecided(self, question: Question) -> dict[str, str]:
         """The constructions for the class that could not tell whether they have a network."""
         found = {}
-        for construction in all_constructions():
-            if callable(construction.matrices) or not self._may_serve(construction, question):
+        for id, _ in _that_may_serve(question):
+            construction = get_construction(id)
+            if callable(construction.matrices):
                 continue  # matrices that depend on what could not be told
             reason = self._reason(construction) or ""
             if reason.startswith(NOT_DECIDED) and question.semantics in self._names(construction):
@@ -274,14 +267,17 @@ def _rarity(matrices: Matrices) -> int:
     return -sum(_hold(Question(model_class), matrices) for model_class in standard_classes())
 
 
-def _bound(construction: Construction) -> tuple[int, int]:
-    """The least that `Predictor._cost` can be."""
-    layers = construction.depth if isinstance(construction.depth, int) else MANY_LAYERS
-    if callable(construction.depth):
-        layers = 1
-    if callable(construction.depth) or callable(construction.matrices):
-        return layers, -len(standard_classes()) - 1
-    return layers, _rarity(construction.matrices)
+def _that_may_serve(question: Question) -> Iterator[tuple[str, Outline]]:
+    """The constructions that may answer a question, for all that the index says, by their ids."""
+    for id in sorted(INDEX):
+        outline = INDEX[id]
+        if _may_fit(outline.layers or MANY_LAYERS, question) and _hold(question, outline.matrices):
+            yield id, outline
+
+
+def _bound(outline: Outline) -> tuple[int, int]:
+    """The least that `NetworkSearch._cost` can be."""
+    return outline.layers or MANY_LAYERS, _rarity(outline.matrices)
 
 
 def _may_fit(layers: int, question: Question) -> bool:

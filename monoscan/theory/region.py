@@ -46,7 +46,7 @@ def outside(lrnn: LRNN, model_class: ModelClass, *, as_written: bool = False) ->
     Raises:
         ValueError: if the class has no exact networks.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> from monoscan.theory.model_classes import get_model_class
     >>> outside(scalar_parity(), get_model_class("diagonal-real")) is None
     True

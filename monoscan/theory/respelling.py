@@ -55,7 +55,7 @@ def ways_of(model_class: ModelClass, *, is_rounded: bool = False) -> Iterator[st
 def written(lrnn: LRNN, way: str, *, is_rounded: bool = False) -> LRNN | None:
     """The network, written in one of the ways of `ways_of`; None if a head has no such form.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> written(scalar_parity(), "householders").transitions()[1]
     Householder(v=(Fraction(1, 1),), beta=Fraction(2, 1))
     """
@@ -68,7 +68,7 @@ def written(lrnn: LRNN, way: str, *, is_rounded: bool = False) -> LRNN | None:
 def written_in(lrnn: LRNN, model_class: ModelClass, *, is_rounded: bool = False) -> LRNN | None:
     """A network in the parameters of a class; None if no way is known in which it lies in it.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> from monoscan.theory.model_classes import get_model_class
     >>> print(written_in(scalar_parity(), get_model_class("householder-nonnegative")))
     None
@@ -87,7 +87,7 @@ def classes_of(lrnn: LRNN, *, is_rounded: bool = False) -> tuple[ModelClass, ...
         lrnn: the network as it is written.
         is_rounded: whether every operation is rounded.
 
-    >>> from monoscan.theory.constructions import householder_parity
+    >>> from monoscan.theory.constructions.parity import householder_parity
     >>> [c.id for c in classes_of(householder_parity())][:2]
     ['householder', 'gated-householder']
     """
@@ -105,7 +105,7 @@ def standard_classes() -> tuple[ModelClass, ...]:
 def as_householders(lrnn: LRNN) -> LRNN:
     """Diagonal matrices as Householder heads of size 1; other transitions stay as they are.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> as_householders(scalar_parity()).transitions()[1]
     Householder(v=(Fraction(1, 1),), beta=Fraction(2, 1))
     """
@@ -118,7 +118,7 @@ def as_delta_rules(lrnn: LRNN) -> LRNN:
     Other than the operations of a Householder factor, which is divided by its norm, those of a
     delta rule can be rounded one by one.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> as_delta_rules(scalar_parity()).transitions()[1]
     DeltaRule(k=(Fraction(1, 1),), beta=Fraction(2, 1))
     """
@@ -134,7 +134,7 @@ def as_rank_one(lrnn: LRNN) -> LRNN:
     Raises:
         ValueError: for a head of another kind.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> as_rank_one(scalar_parity()).transitions()[1].c
     Fraction(2, 1)
     """
@@ -150,7 +150,7 @@ def as_scalar_plus_rank_one(lrnn: LRNN) -> LRNN:
     Raises:
         ValueError: for a head of another kind.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> as_scalar_plus_rank_one(scalar_parity()).transitions()[1].w
     (Fraction(0, 1),)
     """
@@ -162,7 +162,7 @@ def as_decayed_rank_one(lrnn: LRNN) -> LRNN:
 
     So w and a stay inside their open ranges for entries strictly between -1/4 and 3/4.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> as_decayed_rank_one(scalar_parity()).transitions()[0].a
     (Fraction(-1, 4),)
     """
@@ -174,7 +174,7 @@ def as_householder_diagonal(lrnn: LRNN) -> LRNN:
 
     A product of one factor becomes that factor; other heads stay as they are.
 
-    >>> from monoscan.theory.constructions import householder_parity
+    >>> from monoscan.theory.constructions.parity import householder_parity
     >>> as_householder_diagonal(householder_parity()) == householder_parity()
     True
     """
@@ -238,7 +238,7 @@ def _in_open_householders(transition: Transition) -> Transition:
 def respelled(lrnn: LRNN, function: Callable[[Transition], Transition]) -> LRNN:
     """The network with a function applied to each transition.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> respelled(scalar_parity(), lambda transition: transition) == scalar_parity()
     True
     """

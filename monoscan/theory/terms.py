@@ -26,7 +26,7 @@ def representable_terms(
         the terms layer by layer, or None if an entry is no value of the format or some layer has
         more than `max_terms` terms.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> from monoscan.theory.formats import get_format
     >>> [str(term) for term in representable_terms(scalar_parity(), get_format("e4m3"), 10)[0]]
     ['[0]', '[1]', '[-1]']

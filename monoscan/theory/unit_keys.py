@@ -22,7 +22,7 @@ def with_delta_rules(lrnn: LRNN) -> LRNN:
     No matrix changes. But the operations of a delta rule can be rounded one by one; those of a
     Householder factor divide by v^T v, which no network does.
 
-    >>> from monoscan.theory.constructions import householder_parity, scalar_parity
+    >>> from monoscan.theory.constructions.parity import householder_parity, scalar_parity
     >>> with_delta_rules(scalar_parity()) == scalar_parity()
     True
     """

@@ -12,7 +12,11 @@ from monoscan.face.decisions import NotInClassError
 from monoscan.face.predictions import NoNetworkError
 from monoscan.registry import UnknownId
 from monoscan.theory.architectures import NamingError
-from monoscan.theory.constructions import delta_rule_parity, householder_parity, scalar_parity
+from monoscan.theory.constructions.parity import (
+    delta_rule_parity,
+    householder_parity,
+    scalar_parity,
+)
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.semantics import SemanticsError
 

@@ -9,7 +9,7 @@ import pytest
 
 import monoscan as ms
 from monoscan.automata import WordError
-from monoscan.theory.constructions import scalar_parity
+from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.lrnn import LRNNError, words_up_to
 from monoscan.theory.lrnn_json import LRNNFileError
 from monoscan.theory.semantics import SemanticsError

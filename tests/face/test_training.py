@@ -15,7 +15,7 @@ from monoscan.models.errors import ConfigError
 from monoscan.models.tasks import Expressions
 from monoscan.registry import UnknownId
 from monoscan.theory.architectures import NamingError
-from monoscan.theory.constructions import householder_parity, scalar_parity
+from monoscan.theory.constructions.parity import householder_parity, scalar_parity
 
 SMALL = {"steps": 2, "width": 8, "heads": 2, "batch": 4}
 

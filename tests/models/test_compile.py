@@ -36,7 +36,7 @@ from monoscan.models.errors import ConfigError
 from monoscan.models.layers import LayerConfig, get_layer_kind
 from monoscan.strategies.automata import automata
 from monoscan.strategies.finite_networks import random_network
-from monoscan.theory.constructions import householder_parity
+from monoscan.theory.constructions.parity import householder_parity
 from monoscan.theory.constructions.registry import get_construction
 from monoscan.theory.lrnn import LRNN, Case, Layer
 from monoscan.theory.matrix import Matrix

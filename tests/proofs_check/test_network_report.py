@@ -11,7 +11,7 @@ from monoscan.proofs_check.checked import Checked
 from monoscan.proofs_check.decision_words import describe_decision
 from monoscan.proofs_check.run_checker import CheckResult, Verdict
 from monoscan.proofs_check.verify_lrnn import LRNNReport, check_network, decide_network
-from monoscan.theory.constructions import householder_parity, scalar_parity
+from monoscan.theory.constructions.parity import householder_parity, scalar_parity
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.semantics import Exact
 

@@ -11,7 +11,7 @@ from monoscan.automata import compile_regex
 from monoscan.proofs_check.claim import Claim, Direction, Row, Setting, Status
 from monoscan.proofs_check.rows import fails, open_row, recognises
 from monoscan.proofs_check.verify import RowReport, verify_claim
-from monoscan.theory.constructions import householder_parity, scalar_parity
+from monoscan.theory.constructions.parity import householder_parity, scalar_parity
 
 
 def report(row: Row, folder: Path) -> RowReport:

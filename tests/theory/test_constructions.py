@@ -10,8 +10,12 @@ from typing import Any
 import pytest
 
 from monoscan.automata import get_language
-from monoscan.theory.constructions import delta_rule_parity, householder_parity, scalar_parity
-from monoscan.theory.constructions.parity import parity_network
+from monoscan.theory.constructions.parity import (
+    delta_rule_parity,
+    householder_parity,
+    parity_network,
+    scalar_parity,
+)
 from monoscan.theory.explore import CachedNetwork, Disagrees, Recognises, explore
 from monoscan.theory.formats import get_format
 from monoscan.theory.lrnn import LRNN

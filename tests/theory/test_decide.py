@@ -12,7 +12,11 @@ import pytest
 from helpers.certificate_samples import SAMPLE_MAKERS
 
 from monoscan.automata import Automaton, compile_regex, get_language
-from monoscan.theory.constructions import delta_rule_parity, householder_parity, scalar_parity
+from monoscan.theory.constructions.parity import (
+    delta_rule_parity,
+    householder_parity,
+    scalar_parity,
+)
 from monoscan.theory.decide import (
     UNROLLED_STATES,
     Budget,

@@ -19,7 +19,7 @@ from monoscan.automata.zoo.counting import count_mod
 from monoscan.strategies.automata import automata
 from monoscan.strategies.formats import SEMANTICS, number_formats, semantics_of
 from monoscan.strategies.networks import networks_of_values
-from monoscan.theory.constructions import householder_parity, scalar_parity
+from monoscan.theory.constructions.parity import householder_parity, scalar_parity
 from monoscan.theory.explore import (
     CachedNetwork,
     Disagrees,

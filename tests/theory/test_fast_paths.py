@@ -19,8 +19,8 @@ from monoscan.face.architectures import shown_classes
 from monoscan.proofs_check.certificates.sealing import canonical_text
 from monoscan.proofs_check.verify_prediction import PredictionFinding
 from monoscan.strategies.numbers import RATIONALS
-from monoscan.theory.constructions import scalar_parity
 from monoscan.theory.constructions.matrices import diagonal
+from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.constructions.registry import Construction
 from monoscan.theory.growing_layer import GrowingLayer, order_of
 from monoscan.theory.layer_cache import SteppedLayer

@@ -14,7 +14,7 @@ from monoscan.automata import Automaton, Output, get_language
 from monoscan.strategies.automata import automata
 from monoscan.strategies.formats import number_formats, semantics_of
 from monoscan.strategies.networks import networks_of_values
-from monoscan.theory.constructions import scalar_parity
+from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.formats import NumberFormat
 from monoscan.theory.inseparable import (
     PeriodicBehaviour,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from monoscan.strategies.networks import networks
 from monoscan.strategies.numbers import cyclotomics, rationals
 from monoscan.strategies.transitions import transitions
-from monoscan.theory.constructions import scalar_parity
+from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.explore import Disagrees, Recognises, explore
 from monoscan.theory.integer_steps import MAX_BITS, NumberTooLargeError
 from monoscan.theory.layer_cache import IntegerLayer, LayerCache, SteppedLayer, layer_cache

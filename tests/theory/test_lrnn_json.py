@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from monoscan.strategies.networks import networks
 from monoscan.strategies.numbers import rationals
 from monoscan.strategies.transitions import transitions
-from monoscan.theory.constructions import householder_parity, scalar_parity
+from monoscan.theory.constructions.parity import householder_parity, scalar_parity
 from monoscan.theory.lrnn_json import LRNNFileError, lrnn_from_json, lrnn_to_json, read_lrnn
 from monoscan.theory.lrnn_json.fields import MAX_SIZE
 from monoscan.theory.lrnn_json.reading import MAX_BYTES

@@ -17,7 +17,7 @@ from monoscan.strategies.networks import networks, networks_of_values, threshold
 from monoscan.strategies.numbers import matrices
 from monoscan.strategies.transitions import NONNEGATIVE_SPECTRUM, transitions
 from monoscan.theory.cast_response import cast_states
-from monoscan.theory.constructions import scalar_parity
+from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.formats import FixedPoint, NumberFormat, get_format, parse_format
 from monoscan.theory.lasso import Lasso
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from monoscan.automata import Automaton
 from monoscan.strategies.formats import SEMANTICS, number_formats, semantics_of
 from monoscan.strategies.networks import networks_of_values
-from monoscan.theory.constructions import householder_parity, scalar_parity
+from monoscan.theory.constructions.parity import householder_parity, scalar_parity
 from monoscan.theory.decide import decide
 from monoscan.theory.formats import FixedPoint, NumberFormat, get_format
 from monoscan.theory.lrnn import LRNN, Case, Layer, words_up_to

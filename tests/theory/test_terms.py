@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from monoscan.strategies.formats import number_formats
 from monoscan.strategies.networks import networks_of_values
-from monoscan.theory.constructions import householder_parity, scalar_parity
+from monoscan.theory.constructions.parity import householder_parity, scalar_parity
 from monoscan.theory.formats import FixedPoint, NumberFormat, get_format
 from monoscan.theory.lrnn import LRNN, Case, Layer, words_up_to
 from monoscan.theory.matrix import Matrix

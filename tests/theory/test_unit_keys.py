@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from monoscan.automata import get_language
-from monoscan.theory.constructions import delta_rule_parity
+from monoscan.theory.constructions.parity import delta_rule_parity
 from monoscan.theory.decide import Recognised, decide
 from monoscan.theory.lrnn import LRNN, Case, Layer
 from monoscan.theory.matrix import Matrix

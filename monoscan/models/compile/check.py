@@ -91,7 +91,7 @@ def check(model: CompiledModel, length: int = 10_000, n_words: int = 8, seed: in
         OutOfMemory: If the words do not fit.
 
     >>> from monoscan.models.compile.network import compile_network
-    >>> from monoscan.theory.constructions import householder_parity
+    >>> from monoscan.theory.constructions.parity import householder_parity
     >>> found = check(compile_network(householder_parity()).using("fp32"), length=100)
     >>> found.wrong_answers, found.first_error
     (0, None)
@@ -136,7 +136,7 @@ def measure_compiled(
         OutOfMemory: If the words do not fit.
 
     >>> from monoscan.models.compile.network import compile_network
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> (result,) = measure_compiled(compile_network(scalar_parity()), [100], n_words=20)
     >>> result.sequence_accuracy.value
     1.0
@@ -161,7 +161,7 @@ def step_error(model: CompiledModel, layer: CompiledLayer) -> float:
     the rounded exact one, if the kernel goes step by step.
 
     >>> from monoscan.models.compile.network import compile_network
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> model = compile_network(scalar_parity()).using("bf16")
     >>> step_error(model, model.compiled_layers()[0])
     0.0

@@ -63,7 +63,7 @@ def ckda_plan(cases: Mapping[Symbol, Case]) -> LayerPlan:
     Raises:
         NotHeld: If a case does not fit.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> ckda_plan(scalar_parity().layers[0].cases).range
     '[-1,1]'
     """

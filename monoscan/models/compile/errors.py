@@ -28,7 +28,7 @@ def for_each_symbol(cases: Mapping[Symbol, Case], read: Callable[[Case], Read]) 
     Raises:
         NotHeld: What the function raises, with the symbol.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> for_each_symbol(scalar_parity().layers[0].cases, lambda case: str(case.matrix))
     ['[1]', '[-1]']
     """

@@ -95,7 +95,7 @@ def plan_layer(layer: str, number: int, cases: Cases, initial: Matrix) -> LayerP
     Raises:
         CompileError: If this kind does not hold the layer; names layer and symbol.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> exact = scalar_parity().layers[0]
     >>> plan_layer("deltanet", 1, exact.cases, exact.initial).n_h
     1

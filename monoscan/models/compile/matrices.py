@@ -38,7 +38,7 @@ def diagonal_plan(cases: Mapping[Symbol, Case], initial: Matrix) -> LayerPlan:
     Raises:
         NotHeld: If a case does not fit.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> layer = scalar_parity().layers[0]
     >>> diagonal_plan(layer.cases, layer.initial).heads[0].tables["entry"].flatten().tolist()
     [2.0, -2.0]
@@ -72,7 +72,7 @@ def pd_ssm_plan(cases: Mapping[Symbol, Case]) -> LayerPlan:
     Raises:
         NotHeld: If a case does not fit.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> pd_ssm_plan(scalar_parity().layers[0].cases).heads[0].dictionary.tolist()
     [[[1.0]]]
     """
@@ -97,7 +97,7 @@ def dense_plan(cases: Mapping[Symbol, Case], initial: Matrix) -> LayerPlan:
     Raises:
         NotHeld: If a case does not fit.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> layer = scalar_parity().layers[0]
     >>> dense_plan(layer.cases, layer.initial).heads[0].dictionary.flatten().tolist()
     [1.0, -1.0]

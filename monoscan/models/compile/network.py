@@ -35,7 +35,7 @@ def compile_network(
         CompileError: If the layer kind does not hold a matrix or an input, or the network has too
             many states.
 
-    >>> from monoscan.theory.constructions import householder_parity
+    >>> from monoscan.theory.constructions.parity import householder_parity
     >>> model = compile_network(householder_parity())
     >>> [layer.config.layer for layer in model.compiled_layers()]
     ['deltanet']

@@ -82,7 +82,7 @@ class LayerPlan:
 def n_columns(cases: Mapping[Symbol, Case]) -> int:
     """The number of columns of a layer's state.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> n_columns(scalar_parity().layers[0].cases)
     1
     """
@@ -114,7 +114,7 @@ def fit(plan: LayerPlan) -> Weights:
     channels need; heads beyond those of the plan hold the zero state.
 
     >>> from monoscan.models.compile.kinds import plan_layer
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> exact = scalar_parity().layers[0]
     >>> weights = fit(plan_layer("diagonal", 1, exact.cases, exact.initial))
     >>> weights.embedding.tolist()

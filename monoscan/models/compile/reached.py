@@ -65,7 +65,7 @@ def reach(lrnn: LRNN, max_states: int = MAX_JOINT_STATES) -> Reached:
     Raises:
         CompileError: If there are more joint states, or some word has no answer.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> reach(scalar_parity()).automaton.outputs
     (True, False)
     """

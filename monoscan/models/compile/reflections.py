@@ -89,7 +89,7 @@ def reflections_plan(
     Raises:
         NotHeld: If a case does not fit.
 
-    >>> from monoscan.theory.constructions import householder_parity
+    >>> from monoscan.theory.constructions.parity import householder_parity
     >>> cases = householder_parity().layers[0].cases
     >>> plan = reflections_plan("deltanet", cases, gated=False, product=False)
     >>> plan.range, plan.heads[0].tables["key"][1].tolist()

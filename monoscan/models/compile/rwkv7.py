@@ -64,7 +64,7 @@ def rwkv7_plan(cases: Mapping[Symbol, Case]) -> LayerPlan:
     Raises:
         NotHeld: If a case does not fit.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> rwkv7_plan(scalar_parity().layers[0].cases).heads[0].tables["rate"].flatten().tolist()
     [-2.0, 2.0]
     """

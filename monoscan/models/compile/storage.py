@@ -35,7 +35,7 @@ def save_compiled(model: CompiledModel, path: Path, origin: Mapping[str, str]) -
 
     >>> import tempfile
     >>> from monoscan.models.compile.network import compile_network
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     save_compiled(compile_network(scalar_parity()), Path(folder) / "parity", {})
     ...     load_compiled(Path(folder) / "parity").outputs

@@ -31,7 +31,7 @@ def layer_tensors(
     >>> from monoscan.models.compile.kinds import plan_layer
     >>> from monoscan.models.compile.plan import fit
     >>> from monoscan.models.compile.reached import reach
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> exact = scalar_parity()
     >>> plan = plan_layer("diagonal", 1, exact.layers[0].cases, exact.layers[0].initial)
     >>> tensors = layer_tensors(plan, fit(plan), reach(exact).layers[0], {False: 0, True: 1})

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from monoscan.automata import Automaton
 from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.region import Property
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.certificates.semantics import semantics_to_json
-from monoscan.theory.decide import Recognised
 from monoscan.theory.lrnn import LRNN, field_order
 from monoscan.theory.lrnn_json import lrnn_to_json, matrix_to_json
 from monoscan.theory.semantics import Semantics
+
+if TYPE_CHECKING:
+    from monoscan.theory.decide import Recognised
+    from monoscan.theory.explore import Recognises
+    from monoscan.theory.matrix import Matrix
 
 
 def recognizer(
     lrnn: LRNN,
     semantics: Semantics[Any],
     automaton: Automaton,
-    found: Recognised,
+    found: Recognised | Recognises[Matrix],
     properties: Sequence[Property] = (),
 ) -> Certificate:
     """The certificate of an all-lengths proof.
@@ -29,7 +33,7 @@ def recognizer(
         lrnn: the network.
         semantics: how it computes.
         automaton: the automaton that it agrees with.
-        found: the joint states.
+        found: the joint states; from `decide` under `cast-unrolled` with the unrolled terms.
         properties: names of FORMAT.md that hold for every transition matrix, or regions as data.
     """
     orders = [field_order(layer) for layer in lrnn.layers]
@@ -49,6 +53,7 @@ def recognizer(
             for state in found.states
         ],
     }
-    if found.terms is not None:
-        fields["terms"] = [[matrix_to_json(term) for term in layer] for layer in found.terms]
+    terms = getattr(found, "terms", None)
+    if terms is not None:
+        fields["terms"] = [[matrix_to_json(term) for term in layer] for layer in terms]
     return Certificate.of("recognizer", fields)

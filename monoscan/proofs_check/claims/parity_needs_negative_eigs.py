@@ -23,7 +23,11 @@ from monoscan.proofs_check.claim import (
     Status,
     claim,
 )
-from monoscan.theory.constructions import delta_rule_parity, householder_parity, scalar_parity
+from monoscan.theory.constructions.parity import (
+    delta_rule_parity,
+    householder_parity,
+    scalar_parity,
+)
 from monoscan.theory.decide import Budget, Recognised, Refuted, decide
 from monoscan.theory.formats import FixedPoint, NumberFormat, RoundingMode, get_format
 from monoscan.theory.lemmas import Obstruction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monoscan.proofs_check.claim import Row, claim
 from monoscan.proofs_check.rows import obstructed, open_row, recognises
-from monoscan.theory.constructions import delta_rule_parity, scalar_parity
+from monoscan.theory.constructions.parity import delta_rule_parity, scalar_parity
 from monoscan.theory.formats import get_format
 from monoscan.theory.semantics import CastUnrolled, OpRound, SeqRound
 

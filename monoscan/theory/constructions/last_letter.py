@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from monoscan.automata import Automaton
 from monoscan.automata.minimize import minimize
-from monoscan.theory.constructions.matrices import diagonal
 from monoscan.theory.constructions.registry import UnsupportedError, construction
 from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.formats import FixedPoint
@@ -46,8 +45,6 @@ def one_state_obstacle(automaton: Automaton) -> str | None:
     statement="A language that depends on the last letter only, by a scalar that each letter "
     "overwrites",
     source=_SOURCE,
-    matrices=diagonal(0),
-    depth=1,
     supports=last_letter_obstacle,
     semantics=exact_and_rounded,
 )
@@ -71,8 +68,6 @@ def _one_state_semantics(_automaton: Automaton) -> tuple[Semantics[Matrix], ...]
     "one-state",
     statement="The empty language or that of all words, by a state that stays 0",
     source=_SOURCE,
-    matrices=diagonal(Fraction(1, 2)),
-    depth=1,
     supports=one_state_obstacle,
     semantics=_one_state_semantics,
 )

@@ -80,7 +80,6 @@ def _matrices(automaton: Automaton) -> Matrices:
     source="Gu et al., arXiv 2111.00396 (time-invariant layers); this project, checked for each "
     "network by exploring it",
     matrices=_matrices,
-    depth=1,
     supports=length_obstacle,
     semantics=_semantics,
 )

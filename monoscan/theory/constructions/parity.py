@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from monoscan.automata import Automaton, BudgetExceeded
 from monoscan.automata.minimize import minimize
-from monoscan.theory.constructions.matrices import diagonal
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
     UnsupportedError,
@@ -117,8 +116,6 @@ def parity_obstacle(automaton: Automaton) -> str | None:
     statement="The parity of the number of occurrences of some letters, by one scalar state that "
     "these letters multiply by -1",
     source="Grazzi, Siems et al., arXiv 2411.12537, section 4.1",
-    matrices=diagonal(1, -1),
-    depth=1,
     supports=parity_obstacle,
     semantics=exact_and_rounded,
 )

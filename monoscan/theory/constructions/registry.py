@@ -1,8 +1,9 @@
 """The registry of constructions: functions that turn an automaton into an exact network.
 
-To add one, write a file in this package (or in one of the packages inside it) and decorate its
-build function. A construction never claims that its network is right: whoever calls it compares
-the network with the automaton by `explore`, and the tests do so for each construction.
+To add one, write a file in this package (or in one of the packages inside it), decorate its build
+function, and add a line to `monoscan.theory.constructions.index`. A construction never claims that
+its network is right: whoever calls it compares the network with the automaton by `explore`, and the
+tests do so for each construction.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from importlib import import_module
 from inspect import signature
 from typing import TypeAlias, TypeVar, final
 
 from monoscan.automata import Automaton, BudgetExceeded
 from monoscan.registry import Registry
+from monoscan.theory.constructions.index import INDEX
 from monoscan.theory.constructions.matrices import Matrices
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
@@ -137,23 +140,36 @@ def construction(
     *,
     statement: str,
     source: str,
-    matrices: Matrices | MatricesOf,
     supports: Supports,
-    depth: int | DepthOf | None = None,
+    matrices: MatricesOf | None = None,
+    depth: DepthOf | None = None,
     semantics: SemanticsOf = lambda automaton: (Exact(),),
 ) -> Callable[[BuildFunction], BuildFunction]:
     """Registers the decorated build function as a construction.
 
     The arguments are the attributes of `Construction`; `supports` may raise `BudgetExceeded`.
+    Matrices and depth are given only if they depend on the automaton: else the index has them.
 
     Raises:
         ConstructionError: if the description is not valid.
         ValueError: if the id is taken.
     """
+    if id not in INDEX:
+        raise ConstructionError(f"construction {id!r} has no line in constructions/index.py")
+    outline = INDEX[id]
 
     def register(build: BuildFunction) -> BuildFunction:
         supported = _decided(supports)
-        made = Construction(id, statement, source, matrices, depth, supported, build, semantics)
+        made = Construction(
+            id,
+            statement,
+            source,
+            matrices or outline.matrices,
+            depth or outline.layers,
+            supported,
+            build,
+            semantics,
+        )
         CONSTRUCTIONS.add(id, made)
         return build
 
@@ -191,4 +207,6 @@ def get_construction(id: str) -> Construction:
     >>> get_construction("scalar-parity").depth
     1
     """
+    if id in INDEX:  # so the others need not be imported to find it
+        import_module(f"{__package__}.{INDEX[id].file}")
     return CONSTRUCTIONS.get(id)

@@ -19,7 +19,6 @@ from monoscan.automata.properties.right_regular_band import (
     is_right_regular_band,
 )
 from monoscan.theory.constructions.letter_kinds import letter_kinds
-from monoscan.theory.constructions.matrices import diagonal
 from monoscan.theory.constructions.registry import (
     DEFAULT_JOINT_STATES,
     UnsupportedError,
@@ -60,8 +59,6 @@ def band_obstacle(automaton: Automaton) -> str | None:
     "by scalars that some letters overwrite and the others keep",
     source="Sarrof, Veitsman and Hahn, arXiv 2405.17394 (flip-flops); for right regular bands this "
     "project, checked for each network by exploring it",
-    matrices=diagonal(0, 1),
-    depth=1,
     supports=band_obstacle,
     semantics=exact_and_rounded,
 )

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, ClassVar, final
 
-from monoscan.automata import Automaton, BudgetExceeded, TransitionMonoid, Word
-from monoscan.automata.greens import GreensRelations
+from monoscan.automata import Automaton, BudgetExceeded, Word
 from monoscan.automata.groups import Permutation, PermutationGroup
 from monoscan.automata.permutations import nth_power
 from monoscan.automata.properties.group import is_group
@@ -107,6 +106,10 @@ def _maximal_subgroups(
         words = _generating_letters(minimal)
         group = PermutationGroup(minimal.n_states, tuple(words))
         return ((group, Group(tuple(words.values()), tuple(range(minimal.n_states)))),)
+    # Imported here: a group needs neither.
+    from monoscan.automata.greens import GreensRelations
+    from monoscan.automata.monoid import TransitionMonoid
+
     greens = GreensRelations(TransitionMonoid(minimal, budget))
     return tuple(
         (

@@ -10,7 +10,6 @@ import numpy as np
 from monoscan.automata import Automaton, TransitionMonoid, Word
 from monoscan.automata.greens import find_idempotents, l_classes
 from monoscan.automata.properties.group import is_group
-from monoscan.automata.properties.l_trivial import NotLTrivial, is_l_trivial
 from monoscan.automata.properties.words import known_word_to
 from monoscan.theory.lemmas.lemma import DIAGONAL, ONE_FACTOR, PSD, PSD_PRODUCTS, lemma
 from monoscan.theory.lemmas.obstruction import Depth
@@ -60,6 +59,9 @@ def left_equivalent_words(minimal: Automaton, budget: int) -> LeftEquivalent | N
     """
     if is_group(minimal):
         return None
+    # Imported here: only questions about one layer need it.
+    from monoscan.automata.properties.l_trivial import NotLTrivial, is_l_trivial
+
     answer = is_l_trivial(minimal, budget)
     if not isinstance(answer, NotLTrivial):
         return None

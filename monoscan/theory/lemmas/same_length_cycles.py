@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, final
+from typing import TYPE_CHECKING, ClassVar, final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata import Automaton, Word
-from monoscan.automata.properties.quasi_aperiodic import NotQuasiAperiodic, is_quasi_aperiodic
 from monoscan.theory.lemmas.cycles import cycle_from
 from monoscan.theory.lemmas.lemma import lemma
 from monoscan.theory.lemmas.obstruction import Depth
 from monoscan.theory.lemmas.witness import Witness, check_states, word_text
+
+if TYPE_CHECKING:
+    from monoscan.automata.properties.quasi_aperiodic import NotQuasiAperiodic
 
 
 @final
@@ -58,6 +60,7 @@ class SameLengthCycle(Witness):
 def same_length_cycle(minimal: Automaton, answer: NotQuasiAperiodic) -> SameLengthCycle:
     """The states that the neutral word fixes and the counting word moves, one cycle of them.
 
+    >>> from monoscan.automata.properties.quasi_aperiodic import NotQuasiAperiodic
     >>> parity = Automaton("01", [[0, 1], [1, 0]], (True, False))
     >>> same_length_cycle(parity, NotQuasiAperiodic(("0",), ("1",))).states
     (0, 1)
@@ -88,6 +91,9 @@ def _action(minimal: Automaton, word: Word) -> NDArray[np.intp]:
 )
 def mixed_quasi_aperiodic(minimal: Automaton, _depth: Depth, budget: int) -> SameLengthCycle | None:
     """Two words of one length, of which one moves states that the other fixes."""
+    # Imported here: the lemma is about few classes.
+    from monoscan.automata.properties.quasi_aperiodic import NotQuasiAperiodic, is_quasi_aperiodic
+
     answer = is_quasi_aperiodic(minimal, budget)
     if not isinstance(answer, NotQuasiAperiodic):
         return None

@@ -30,10 +30,15 @@ def lemmas() -> Iterator[Lemma]:
     >>> next(lemmas()).id
     'monotone-rounding'
     """
-    package = __name__.rpartition(".")[0]
-    others = pkgutil.iter_modules(importlib.import_module(package).__path__)
-    for name in dict.fromkeys((*_ORDER, *(module.name for module in others))):
-        yield from _lemmas_in(f"{package}.{name}")
+    for name in _files():
+        yield from _lemmas_in(f"{__package__}.{name}")
+
+
+@cache
+def _files() -> tuple[str, ...]:
+    """The modules of this package, those with lemmas in the order in which they are asked."""
+    found = pkgutil.iter_modules(importlib.import_module(str(__package__)).__path__)
+    return tuple(dict.fromkeys((*_ORDER, *(module.name for module in found))))
 
 
 @cache

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import permutations
-from typing import ClassVar, final
+from typing import TYPE_CHECKING, ClassVar, final
 
 from monoscan.automata import Automaton
-from monoscan.automata.groups import Permutation
 from monoscan.theory.lemmas.lemma import ONE_FACTOR, lemma
 from monoscan.theory.lemmas.obstruction import Depth
 from monoscan.theory.lemmas.witness import Witness
+
+if TYPE_CHECKING:
+    from monoscan.automata.groups import Permutation
 
 
 @final

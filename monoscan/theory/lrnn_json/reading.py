@@ -86,7 +86,7 @@ def lrnn_from_json(value: object) -> LRNN:
     Raises:
         LRNNFileError: naming the place and what was expected.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> from monoscan.theory.lrnn_json import lrnn_to_json
     >>> lrnn_from_json(lrnn_to_json(scalar_parity())) == scalar_parity()
     True

@@ -36,7 +36,7 @@ Json: TypeAlias = dict[str, Any]
 def lrnn_to_json(lrnn: LRNN) -> Json:
     """A network as the object `lrnn` of the certificate format.
 
-    >>> from monoscan.theory.constructions import scalar_parity
+    >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> lrnn_to_json(scalar_parity())["layers"][0]["cases"][1]
     {'on': ['1'], 'A': {'kind': 'diagonal', 'entries': ['-1']}, 'B': [['1']]}
     """

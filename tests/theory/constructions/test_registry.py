@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
-from monoscan.automata import Automaton, BudgetExceeded, get_language
+from monoscan.automata import Automaton, BudgetExceeded, get_language, minimize
 from monoscan.registry import UnknownId
-from monoscan.theory.constructions import scalar_parity
-from monoscan.theory.constructions.matrices import diagonal, mirrors, network_of
+from monoscan.theory.constructions.index import INDEX
+from monoscan.theory.constructions.matrices import Matrices, diagonal, mirrors, network_of
+from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.constructions.registry import (
     Construction,
     ConstructionError,
@@ -16,7 +19,9 @@ from monoscan.theory.constructions.registry import (
     get_construction,
 )
 from monoscan.theory.lrnn import LRNN
-from monoscan.theory.respelling import classes_of
+from monoscan.theory.model_classes import ModelClass
+from monoscan.theory.network_search import MANY_LAYERS
+from monoscan.theory.respelling import classes_of, standard_classes, written_in
 from monoscan.theory.semantics import Exact
 
 PARITY = get_language("parity").build()
@@ -67,7 +72,6 @@ def test_an_id_that_is_taken() -> None:
         "scalar-parity",
         statement="again",
         source="a paper",
-        matrices=diagonal(1),
         supports=lambda automaton: None,
     )
     with pytest.raises(ValueError, match="two constructions have the id 'scalar-parity'"):
@@ -107,3 +111,34 @@ def test_a_budget_that_is_reached_is_a_reason() -> None:
     assert reason.startswith("not decided: budget reached: ")
     with pytest.raises(BudgetExceeded):
         get_construction("root-cascade").build(large)
+
+
+def test_the_index_says_where_each_construction_is() -> None:
+    entries = all_constructions()
+    assert [entry.id for entry in entries] == sorted(INDEX)
+    for entry in entries:
+        assert entry.build.__module__ == f"monoscan.theory.constructions.{INDEX[entry.id].file}"
+
+
+def test_a_construction_that_is_not_in_the_index() -> None:
+    with pytest.raises(ConstructionError, match="'nothing-new' has no line in constructions/index"):
+        construction("nothing-new", statement="a", source="a", supports=lambda automaton: None)
+
+
+@pytest.mark.parametrize(
+    "language", ["parity", "count-mod-3", "count-mod-5", "s3", "d4", "q8", "tomita-5", "flip-flop"]
+)
+def test_what_depends_on_the_automaton_is_never_less_than_the_index_says(language: str) -> None:
+    automaton = minimize(get_language(language).build())
+
+    def holds(model_class: ModelClass, matrices: Matrices, is_rounded: bool) -> bool:
+        return written_in(network_of(matrices), model_class, is_rounded=is_rounded) is not None
+
+    for entry in all_constructions():
+        if not (callable(entry.matrices) or callable(entry.depth)) or entry.supports(automaton):
+            continue
+        outline, needed = INDEX[entry.id], entry.matrices_for(automaton)
+        assert (outline.layers or 0) <= (entry.depth_for(automaton) or MANY_LAYERS)
+        for model_class, is_rounded in product(standard_classes(), (False, True)):
+            if holds(model_class, needed, is_rounded):
+                assert holds(model_class, outline.matrices, is_rounded), (entry.id, model_class.id)

@@ -6,9 +6,9 @@ import pytest
 from helpers.cascade_samples import ends_in_ab, symmetric
 from helpers.class_regions import is_member
 
-from monoscan.theory.constructions import scalar_parity
 from monoscan.theory.constructions.cascades.permutations import gated_cascade
 from monoscan.theory.constructions.cascades.solvable import reflection_cascade, sign_cascade
+from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import get_model_class

@@ -25,7 +25,6 @@ from monoscan.theory.constructions.cascades.delays import (
 from monoscan.theory.constructions.cascades.levels import Signals, reset_level
 from monoscan.theory.constructions.cascades.wiring import WiredLevel, wired_cascade
 from monoscan.theory.constructions.letter_kinds import letter_kinds
-from monoscan.theory.constructions.matrices import diagonal, mirrors
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, construction
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder
 from monoscan.theory.constructions.whole_numbers import exact_and_rounded
@@ -74,7 +73,6 @@ def block_obstacle(automaton: Automaton) -> str | None:
     "of flip-flops that moves once for each block of equal letters; all entries are 0 and 1",
     source="Krohn and Rhodes 1965 (cascade); Sarrof, Veitsman and Hahn, arXiv 2405.17394 "
     "(flip-flops as 0/1 gates); the registers by blocks are this project's",
-    matrices=diagonal(0, 1),
     supports=block_obstacle,
     semantics=exact_and_rounded,
 )
@@ -128,7 +126,6 @@ def _leaky_semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     "h <- h/K + e in fixed-point arithmetic with step 1/K, which rounds away all but two letters",
     source="Krohn and Rhodes 1965 (cascade); Sarrof, Veitsman and Hahn, arXiv 2405.17394, "
     "Theorem 4 (star-free languages by non-negative diagonal layers)",
-    matrices=diagonal(0, 1, Fraction(1, 4)),
     supports=aperiodic_obstacle,
     semantics=_leaky_semantics,
 )
@@ -159,7 +156,6 @@ def leaky_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -
     statement="An aperiodic (star-free) language by a cascade of flip-flops with delays "
     "1/2 e1 e2^T, a product of three projections",
     source="Krohn and Rhodes 1965 (cascade); the delay by three projections is this project's",
-    matrices=mirrors(3, beta=1),
     supports=aperiodic_obstacle,
 )
 def nilpotent_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:

@@ -22,7 +22,6 @@ from monoscan.theory.constructions.cascades.wiring import (
     action_kind,
     wired_cascade,
 )
-from monoscan.theory.constructions.matrices import Matrices
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, construction
 from monoscan.theory.constructions.stack_builder import (
     Signal,
@@ -80,16 +79,12 @@ def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     return exact_and_rounded(automaton) if is_real else (Exact(),)
 
 
-_MATRICES: Matrices = ((Diagonal((zeta(4),)),), (Diagonal((ZERO,)), Diagonal((ONE,))))
-
-
 @construction(
     "phase-cascade",
     statement="A quasi-aperiodic language by a root of unity that each letter turns alike, and a "
     "cascade of flip-flops with entries 0 and 1 that knows the length modulo its order",
     source="Mix Barrington, Compton, Straubing and Thérien 1992 (quasi-aperiodic languages); "
     "Khavari et al., arXiv 2508.07395 (mixtures); the registers are this project's",
-    matrices=_MATRICES,
     supports=quasi_aperiodic_obstacle,
     semantics=_semantics,
 )

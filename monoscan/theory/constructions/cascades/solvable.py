@@ -24,12 +24,10 @@ from monoscan.theory.constructions.cascades.levels import (
     root_level,
 )
 from monoscan.theory.constructions.cascades.wiring import WiredLevel
-from monoscan.theory.constructions.matrices import diagonal, mirrors
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, construction
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder
 from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN
-from monoscan.theory.numbers import zeta
 from monoscan.theory.respelling import as_householders
 
 MAX_ROOT = 31
@@ -97,7 +95,6 @@ def _root_or_reset(builder: StackBuilder, level: WiredLevel, upstream: Signals) 
     "counters modulo 2, with a clock and two-slot registers; all entries are 0, 1 and -1",
     source="Grazzi, Siems et al., arXiv 2411.12537, section 4.1 (the sign) and Theorem 4 "
     "(cascade); the clock and the registers are this project's",
-    matrices=diagonal(0, 1, -1),
     supports=two_group_obstacle,
     semantics=exact_and_rounded,
 )
@@ -125,7 +122,6 @@ def _root_obstacle(automaton: Automaton) -> str | None:
     statement="A language all of whose groups are solvable, by a cascade of flip-flops and of "
     "counters modulo primes as roots of unity, with a clock and two-slot registers",
     source="Shakerinava et al., arXiv 2603.01959 (groups); Krohn and Rhodes 1965 (cascade)",
-    matrices=diagonal(0, -1, zeta(3)),
     supports=_root_obstacle,
 )
 def root_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
@@ -173,7 +169,6 @@ _REFLECTION_SOURCE = (
     "reflection-cascade",
     statement=_REFLECTION_STATEMENT,
     source=_REFLECTION_SOURCE,
-    matrices=mirrors(),
     supports=_reflection_obstacle,
 )
 def reflection_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:

@@ -137,7 +137,6 @@ def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     "unity that a character gives to the letters; signs if every element has order at most 2.",
     source="Shakerinava et al., arXiv 2603.01959",
     matrices=_matrices,
-    depth=1,
     supports=_supports,
     semantics=_semantics,
 )

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from monoscan.automata import Automaton
-from monoscan.theory.constructions.matrices import diagonal
 from monoscan.theory.constructions.published.cyclic import Residues, residues
 from monoscan.theory.constructions.published.wiring import LayerPlan, autonomous, tabulate
 from monoscan.theory.constructions.registry import UnsupportedError, construction
@@ -47,7 +46,6 @@ def _n_bits(automaton: Automaton) -> int:
     "below it tell whether there is a carry",
     source="This project; Grazzi, Siems et al., arXiv 2411.12537, Theorem 2, shows that fewer "
     "layers with real spectra do not suffice",
-    matrices=diagonal(0, 1, -1),
     depth=_n_bits,
     supports=_supports,
     semantics=exact_and_rounded,

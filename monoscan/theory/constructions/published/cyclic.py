@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from monoscan.automata import Automaton, Output
-from monoscan.theory.constructions.matrices import mirrors
 from monoscan.theory.constructions.published.clock import alternating_layer
 from monoscan.theory.constructions.published.letter_group import letter_group
 from monoscan.theory.constructions.published.one_layer import one_layer, reflection_product
@@ -84,8 +83,6 @@ def _residues(automaton: Automaton) -> Residues:
     statement="A cyclic group of order m in one layer of R^2: residue j turns the plane by "
     "2 pi j/m, a product of two reflections.",
     source="Grazzi, Siems et al., arXiv 2411.12537, Theorem 3",
-    matrices=mirrors(2),
-    depth=1,
     supports=_supports,
 )
 def cyclic_rotation(automaton: Automaton) -> LRNN:
@@ -108,8 +105,6 @@ def cyclic_rotation(automaton: Automaton) -> LRNN:
     statement="Addition modulo m in two layers of one reflection each: the parity of the time, "
     "and in R^2 a mirror that depends on the residue and on that parity.",
     source="Grazzi, Siems et al., arXiv 2411.12537, Theorem 6",
-    matrices=mirrors(),
-    depth=2,
     supports=_supports,
 )
 def modadd_two_layers(automaton: Automaton) -> LRNN:

@@ -137,8 +137,6 @@ def _symmetries(automaton: Automaton) -> Symmetries:
     statement="A dihedral group in two layers of one reflection each: the parities of the numbers "
     "of rotations and of reflections, and in R^2 a mirror that depends on the letter and them.",
     source=f"{SOURCE}, with the labels of its reflections exchanged",
-    matrices=mirrors(),
-    depth=2,
     supports=_supports,
 )
 def dihedral_two_layers(automaton: Automaton) -> LRNN:
@@ -251,7 +249,6 @@ def _one_layer_matrices(automaton: Automaton) -> Matrices:
     "are one.",
     source=SOURCE,
     matrices=_one_layer_matrices,
-    depth=1,
     supports=_supports,
 )
 def dihedral_one_layer(automaton: Automaton) -> LRNN:

@@ -131,7 +131,6 @@ def _matrices(automaton: Automaton) -> Matrices:
     "its permutation matrix, a product of n minus the number of cycles reflections.",
     source=SOURCE,
     matrices=_matrices,
-    depth=1,
     supports=_supports,
 )
 def group_one_layer(automaton: Automaton) -> LRNN:

@@ -8,7 +8,6 @@ arXiv 2404.08819, Theorem 5.2 (IDS4).
 from __future__ import annotations
 
 from monoscan.automata import Automaton
-from monoscan.theory.constructions.matrices import Matrices
 from monoscan.theory.constructions.published.one_layer import one_layer
 from monoscan.theory.constructions.registry import NOT_DECIDED, UnsupportedError, construction
 from monoscan.theory.constructions.whole_numbers import exact_and_rounded
@@ -40,17 +39,11 @@ def _one_hot(automaton: Automaton) -> LRNN:
     return one_layer(automaton, start, [Dense(map_matrix(images)) for images in letters])
 
 
-_ONE_HOT: Matrices = ((Dense(Matrix.of([[0, 0], [1, 1]])),),)
-_FULL: Matrices = ((Dense(Matrix.of([[1, 1], [1, 1]])),),)
-
-
 @construction(
     "pd-ssm-n-states",
     statement="An automaton of n states in one layer of n coordinates: the state is a unit "
     "vector, each column of A(w) has one 1.",
     source="Terzic et al., arXiv 2509.22284, Proposition 2",
-    matrices=_ONE_HOT,
-    depth=1,
     supports=_supports,
     semantics=exact_and_rounded,
 )
@@ -71,8 +64,6 @@ def pd_ssm_n_states(automaton: Automaton) -> LRNN:
     statement="An automaton of n states in one layer of dense n x n matrices: unit vectors and "
     "A(w) with entry 1 in row delta(q, w) of column q.",
     source="Merrill et al., arXiv 2404.08819, Theorem 5.2 (IDS4)",
-    matrices=_FULL,
-    depth=1,
     supports=_supports,
     semantics=exact_and_rounded,
 )

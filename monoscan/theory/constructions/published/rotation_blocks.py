@@ -8,7 +8,6 @@ where permutation matrices of A5 need blocks of four.
 from __future__ import annotations
 
 from monoscan.automata import Automaton
-from monoscan.theory.constructions.matrices import mirrors
 from monoscan.theory.constructions.published.blocks_of_tokens import (
     four_layers,
     joint_states,
@@ -49,8 +48,6 @@ def _supports(automaton: Automaton) -> str | None:
     statement="A permutation automaton whose group is one of rotations of the cube or of the "
     "icosahedron (S4, A4, A5, ...), with few letters, in four layers of one reflection each.",
     source="Siems et al., arXiv 2502.10297, Theorem 3 (iii) on the rotations of Theorem 4",
-    matrices=mirrors(),
-    depth=4,
     supports=_supports,
 )
 def so3_four_layers(automaton: Automaton) -> LRNN:

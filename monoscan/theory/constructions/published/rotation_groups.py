@@ -15,7 +15,6 @@ import numpy as np
 
 from monoscan.automata import Automaton
 from monoscan.automata.group_table import GroupTable
-from monoscan.theory.constructions.matrices import mirrors
 from monoscan.theory.constructions.published.letter_group import embeddings, letter_group
 from monoscan.theory.constructions.published.one_layer import one_layer, reflection_product
 from monoscan.theory.constructions.registry import UnsupportedError, construction
@@ -130,8 +129,6 @@ def _supports_rotations(automaton: Automaton) -> str | None:
     statement="A permutation automaton whose group is one of rotations of the cube or of the "
     "icosahedron (S4, A4, A5, ...) in one layer of R^3, two reflections a letter.",
     source="Siems et al., arXiv 2502.10297, Theorem 4",
-    matrices=mirrors(2),
-    depth=1,
     supports=_supports_rotations,
 )
 def so3_two_reflections(automaton: Automaton) -> LRNN:
@@ -196,8 +193,6 @@ def _supports_reflections(automaton: Automaton) -> str | None:
     "icosahedron and whose letters have order 2 (A5 by its involutions): one reflection a letter.",
     source="J. E. Humphreys, Reflection groups and Coxeter groups, 1990, section 2.13 (the "
     "reflections of the icosahedron generate H3 = A5 x Z2)",
-    matrices=mirrors(),
-    depth=1,
     supports=_supports_reflections,
 )
 def half_turns_one_reflection(automaton: Automaton) -> LRNN:

@@ -7,7 +7,6 @@ states, hence a product of at most n swaps and copies, and one of them is execut
 from __future__ import annotations
 
 from monoscan.automata import Automaton, Output
-from monoscan.theory.constructions.matrices import UPDATE
 from monoscan.theory.constructions.published.blocks_of_tokens import (
     BlockScheme,
     four_layers,
@@ -80,8 +79,6 @@ def _supports(automaton: Automaton) -> str | None:
     statement="An automaton of n states in four layers of RWKV-7 matrices (c = 2): the time "
     "modulo 2n, the last 2n letters, and one swap or copy a token; small n and alphabets.",
     source="Peng et al., arXiv 2503.14456, Theorem 3",
-    matrices=UPDATE,
-    depth=4,
     supports=_supports,
 )
 def rwkv7_four_layers(automaton: Automaton) -> LRNN:

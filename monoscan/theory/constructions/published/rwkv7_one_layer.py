@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monoscan.automata import Automaton
-from monoscan.theory.constructions.matrices import UPDATE
 from monoscan.theory.constructions.published.rwkv7_four_layers import swap_or_copy
 from monoscan.theory.constructions.published.wiring import LayerPlan, tabulate
 from monoscan.theory.constructions.registry import NOT_DECIDED, UnsupportedError, construction
@@ -75,8 +74,6 @@ def _supports(automaton: Automaton) -> str | None:
     statement="An automaton each of whose letters is constant, the identity, one swap of two "
     "states or one copy of a state to another, in one layer of RWKV-7 matrices (c = 2).",
     source="Peng et al., arXiv 2503.14456, Theorem 2 and Lemma 3",
-    matrices=UPDATE,
-    depth=1,
     supports=_supports,
 )
 def rwkv7_one_layer(automaton: Automaton) -> LRNN:

@@ -12,7 +12,6 @@ from functools import lru_cache
 from itertools import product
 
 from monoscan.automata import Automaton
-from monoscan.theory.constructions.matrices import SIGNED
 from monoscan.theory.constructions.published.dihedral import plane_symmetries
 from monoscan.theory.constructions.published.letter_group import letter_group
 from monoscan.theory.constructions.published.rotation_groups import letters_as_rotations
@@ -120,8 +119,6 @@ def _supports(automaton: Automaton) -> str | None:
     statement="A group of rotations and reflections of the plane, of rotations of the cube, or a "
     "small group with such heads, in one layer: each letter is a reflection times signs.",
     source="Siems et al., arXiv 2609.24797 (Z_m and D_m in the plane, A4 and S4 in space)",
-    matrices=SIGNED,
-    depth=1,
     supports=_supports,
 )
 def signed_householder_layer(automaton: Automaton) -> LRNN:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monoscan.automata import Automaton, Output
-from monoscan.theory.constructions.matrices import Matrices, mirrors, permutations
+from monoscan.theory.constructions.matrices import Matrices, permutations
 from monoscan.theory.constructions.published.blocks_of_tokens import (
     four_layers,
     joint_states,
@@ -66,7 +66,6 @@ def _action(automaton: Automaton) -> tuple[tuple[int, ...], ...]:
     "one layer of n x n permutation matrices, each of at most n - 1 reflections.",
     source=f"{SOURCE} (i)",
     matrices=_one_layer_matrices,
-    depth=1,
     supports=_supports_one_layer,
 )
 def sn_one_layer(automaton: Automaton) -> LRNN:
@@ -108,8 +107,6 @@ def _supports_four_layers(automaton: Automaton) -> str | None:
     statement="A permutation automaton whose group acts faithfully on few points, in four layers "
     "of one reflection each: blocks of n - 1 tokens are multiplied one block later.",
     source=f"{SOURCE} (iii) and Lemmas 2 and 3",
-    matrices=mirrors(),
-    depth=4,
     supports=_supports_four_layers,
 )
 def sn_four_layers(automaton: Automaton) -> LRNN:

@@ -62,7 +62,6 @@ def _matrices(automaton: Automaton) -> Matrices:
     source="our own construction; the law with one head: unreviewed public notes (2026); "
     "P. Scherk, On the decomposition of orthogonalities into symmetries (1950)",
     matrices=_matrices,
-    depth=1,
     supports=_supports,
 )
 def tracking_heads(automaton: Automaton) -> LRNN:
