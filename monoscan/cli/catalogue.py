@@ -158,7 +158,7 @@ def _described(id_: str) -> dict[str, Any]:
             *(entry.id for entry in THEOREMS.all()),
             *NAMED_FORMATS,
         )
-        near = difflib.get_close_matches(id_, known, n=3, cutoff=0)
+        near = difflib.get_close_matches(id_, dict.fromkeys(known), n=3, cutoff=0)
         fail(
             f"nothing is called {id_!r}; nearest: {', '.join(near)} "
             f"(all ids: monoscan list {'|'.join(_KINDS)})"

@@ -7,6 +7,8 @@ package, and a short command should not wait for the rest. To add one, write the
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -74,7 +76,7 @@ EXAMPLES = {
     "spectra": ("spectra run --max-length 2 --figure spectra.svg",),
     "check": ("check certificates/*/*.json", "check --json proof.json"),
     "list": ("list languages", "list classes --format md"),
-    "show": ("show parity", "show sign-lemma", "show 'mamba'"),
+    "show": ("show parity", "show sign-lemma", "show mamba"),
 }
 """What each command's help shows of its use."""
 
@@ -127,10 +129,15 @@ def command_app(name: str, is_program: bool = False) -> typer.Typer:
     )
     program = "" if name == "verify" else "monoscan "
     examples = "\n\n".join(["Examples:", *(f"  {program}{text}" for text in EXAMPLES[name])])
-    alone.command(name, cls=_Alone, epilog=examples)(
-        getattr(import_module(f"monoscan.cli.{module}"), f"{name}_command")
-    )
+    command = getattr(import_module(f"monoscan.cli.{module}"), f"{name}_command")
+    alone.command(name, cls=_Alone, epilog=examples, help=_flowing(command))(command)
     return alone
+
+
+def _flowing(command: Callable[..., None]) -> str:
+    """The docstring of a command, each paragraph in one line: the terminal breaks the lines."""
+    paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 app = typer.Typer(

@@ -40,6 +40,8 @@ def architectures(name: str = "") -> Table:
     from monoscan.tables import Column, Table
 
     found = ARCHITECTURES
+    if not isinstance(name, str):
+        raise TypeError(f"{described(name)} is no text; expected a name such as 'mamba'")
     if name:
         one = find_architecture(name)
         if one is None:
@@ -68,10 +70,13 @@ def all_asked(names: object) -> tuple[Asked, ...]:
     Raises:
         NamingError: if there is nothing of a name.
         TypeError: if it is none of these.
+        ValueError: if there are none.
     """
     if names is None:
         return tuple(Asked(entry.id, "", entry) for entry in shown_classes())
     several = [*names] if isinstance(names, Iterable) and not isinstance(names, str) else [names]
+    if not several:
+        raise ValueError("no architecture was given; expected one, several, or None for all")
     return tuple(dict.fromkeys(asked for name in several for asked in _asked(name)))
 
 

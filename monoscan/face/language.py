@@ -19,7 +19,6 @@ from monoscan.automata import (
     intersection,
     left_quotient,
     minimize,
-    parse_word,
     reversal,
     right_quotient,
     symmetric_difference,
@@ -29,6 +28,7 @@ from monoscan.automata import (
 from monoscan.automata.automaton import check_acceptor
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.automata.summary import summary
+from monoscan.face.given import letters_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,7 +110,7 @@ class Language:
         Raises:
             WordError: if a letter of a text is not in the alphabet.
         """
-        return parse_word(word, self.alphabet) if isinstance(word, str) else tuple(word)
+        return letters_of(word, self.alphabet)
 
     def output(self, word: str | Sequence[str]) -> Output:
         """The answer to a word: true or false, or the string that the automaton gives.
@@ -135,10 +135,15 @@ class Language:
             n: how many.
             output: true for the accepted words, false for the rejected ones.
 
+        Raises:
+            ValueError: if n is no number of words.
+
         >>> import monoscan as ms
         >>> ms.language("parity").words(4), ms.language("parity").words(2, output=False)
         (('ε', '0', '00', '11'), ('1', '01'))
         """
+        if not isinstance(n, int) or n < 0:
+            raise ValueError(f"n is {n!r}; expected a number of words, 0 or more")
         found = first_words(self.minimal, output, n)
         return tuple(format_word(word, self.alphabet) for word in found)
 

@@ -10,9 +10,9 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
-from monoscan.automata import Output, parse_word
+from monoscan.automata import Output
 from monoscan.automata.errors import show_alphabet
-from monoscan.face.given import described
+from monoscan.face.given import described, letters_of
 from monoscan.theory.lrnn import LRNN, LRNNError, Symbol, show_symbol
 from monoscan.theory.lrnn_json import lrnn_from_json, lrnn_to_json, read_lrnn
 from monoscan.theory.matrix import Matrix
@@ -186,7 +186,7 @@ class Network:
         return self.lrnn.run(self._word(word))
 
     def _word(self, word: str | Sequence[str]) -> tuple[str, ...]:
-        return parse_word(word, self.alphabet) if isinstance(word, str) else tuple(word)
+        return letters_of(word, self.alphabet)
 
     def transition(self, letter: str, *outputs: Output, layer: int = 1) -> NetworkTransition:
         """The matrix A of a layer on a letter.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -217,8 +218,9 @@ class Answer:
             yield NOT_CHECKED
         paths = {path for row in self.rows if row.checked for path in row.checked.paths}
         kept = sorted(path for path in paths if path.exists())
-        if kept:
-            yield f"{counted(len(kept), 'certificate')} in {shown(kept[0].parent)}."
+        if paths:
+            place = f" in {shown(kept[0].parent)}" if kept else ""
+            yield f"{counted(len(paths), 'certificate')}{place}: {self._verdicts()}."
         evidence = (row.prediction.evidence for row in self.rows)
         lemmas = {found.lemma for found in evidence if isinstance(found, Obstruction)}
         if lemmas:
@@ -228,6 +230,17 @@ class Answer:
                 "idempotent-letters is about exact arithmetic with finitely many states; rounding "
                 "gives delays: ask under op-round."
             )
+
+    def _verdicts(self) -> str:
+        """What the independent program says of the certificates, each verdict with its number."""
+        found = {
+            path: check.verdict.value
+            for row in self.rows
+            if row.checked
+            for path, check in zip(row.checked.paths, row.checked.checks, strict=True)
+        }
+        counts = sorted(Counter(found.values()).items())
+        return ", ".join(f"{count} {verdict}" for verdict, count in counts)
 
     def __repr__(self) -> str:
         from monoscan.tables import written
@@ -325,8 +338,8 @@ def predictor_of(language: Language, max_states: int, budget: int) -> Predictor:
         ValueError: if a limit is below 1.
     """
     for name, value in (("max_states", max_states), ("budget", budget)):
-        if value < 1:
-            raise ValueError(f"{name} is {value}; expected at least 1")
+        if not isinstance(value, int) or value < 1:
+            raise ValueError(f"{name} is {value!r}; expected a whole number of at least 1")
     return Predictor(language.automaton, max_states, budget)
 
 
@@ -443,7 +456,7 @@ def networks(
 def _require_network(prediction: Prediction) -> None:
     """Says why there is no network, if there is none."""
     question, evidence = prediction.question, prediction.evidence
-    where = f"{question.model_class.id}, depth {question.depth}, {question.semantics}"
+    where = f"{question.model_class.id}; {describe_question(question)}"
     if isinstance(evidence, Obstruction):
         raise NoNetworkError(
             f"no network recognises this language ({where}): {evidence}", "not-expressible"

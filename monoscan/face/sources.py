@@ -277,6 +277,10 @@ def _letters(alphabet: Alphabet | None) -> tuple[str, ...] | None:
 
 
 def _require_letters(alphabet: Alphabet) -> tuple[str, ...]:
+    if not isinstance(alphabet, Iterable):
+        raise TypeError(
+            f"{described(alphabet)} is no alphabet; expected letters as '01', 'a,b,swap' or a list"
+        )
     return parse_alphabet(alphabet) if isinstance(alphabet, str) else check_alphabet(alphabet)
 
 

@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
-from monoscan.automata import parse_word
+from monoscan.face.given import letters_of
 from monoscan.face.layers import NamedLayer, read_layer
 from monoscan.face.needed import need_models
 from monoscan.face.sources import language as as_language
@@ -91,8 +91,7 @@ class Run:
         from monoscan.models.spectra import spectra_of_word
 
         letters = self.trained.config.task.letters
-        chosen = parse_word(word, letters) if isinstance(word, str) else word
-        return Spectra(tuple(spectra_of_word(self.trained, chosen)))
+        return Spectra(tuple(spectra_of_word(self.trained, letters_of(word, letters))))
 
     def __repr__(self) -> str:
         config, layer = self.trained.config, self.layer

@@ -130,6 +130,17 @@ class Table:
             notes=(*note, *self.notes),
         )
 
+    def __repr__(self) -> str:
+        """The table as text, so that an interpreter shows what the command line prints.
+
+        >>> Table((Column("word"), Column("length", "right")), (("ab", "2"),))
+          word  length
+          ab         2
+        """
+        from monoscan.tables.text import as_text
+
+        return as_text(self).rstrip("\n")
+
     def _repr_html_(self) -> str:
         """The table in a notebook."""
         from monoscan.tables.markup import as_html

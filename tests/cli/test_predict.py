@@ -44,7 +44,7 @@ def test_a_prediction_with_each_verdict(tmp_path: Path) -> None:
         ["deltanet, allow_neg_eigval", "I - b k k^T, b in [0, 2]", "expressible"],
         ["gru, as released", "a non-linear recurrence", "unknown"],
     ]
-    assert "4 certificates in certificates/predict-parity." in done.stdout
+    assert "4 certificates in certificates/predict-parity: 2 incomplete, 2 valid." in done.stdout
     assert "mamba, deltanet: The short convolution is left out" in done.stdout
     assert "'mamba, open gates'" in done.stdout
     assert "monoscan show LEMMA" in done.stdout

@@ -181,6 +181,7 @@ def test_claims_are_verified_row_by_row(tmp_path):
 
 def test_the_catalogue_as_a_table():
     assert len(ms.architectures().rows) > 20
+    assert repr(ms.architectures("gru")).splitlines()[0].split()[:2] == ["name", "range"]
     assert {row[0] for row in ms.architectures("Mamba 2").rows} == {"mamba-2"}
 
 
@@ -212,3 +213,32 @@ def test_what_cannot_be_is_refused(case):
     make, error, message = REFUSED[case]
     with pytest.raises(error, match=message):
         make()
+
+
+def test_a_certified_answer_says_what_the_checker_said():
+    answer = ms.certify(ms.predict("parity", ["mamba", "gru"]))
+    assert "2 certificates: 1 incomplete, 1 valid." in repr(answer)
+    assert "Not checked" not in repr(answer)
+
+
+def test_statuses_are_plain_text():
+    statuses = ms.verify("gh-norm-le-one").statuses
+    assert {type(status) for status in statuses.values()} == {str}
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "said"),
+    [
+        (lambda: ms.predict("parity", []), ValueError, "no architecture was given"),
+        (lambda: ms.predict("parity", "mamba", budget="x"), ValueError, "budget is 'x'"),
+        (lambda: ms.architectures(3), TypeError, "3 (int) is no text"),
+        (lambda: ms.regex("0", 5), TypeError, "5 (int) is no alphabet"),
+        (lambda: ms.language("parity").words(-1), ValueError, "n is -1"),
+        (lambda: ms.language("parity").output(3), TypeError, "3 (int) is no word"),
+        (lambda: ms.network("docs/examples/reflection.json").run(3), TypeError, "is no word"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_the_value(call, error, said):
+    with pytest.raises(error) as raised:
+        call()
+    assert said in str(raised.value)
