@@ -37,7 +37,7 @@ class VerifiedClaim:
     @property
     def statuses(self) -> dict[str, str]:
         """The status of each row by its key."""
-        return {row.found.row.key: row.status.value for row in self.report.rows}
+        return {row.found.row.key: str(row.status) for row in self.report.rows}
 
     def table(self, shown: Callable[[Path], str] = str) -> Table:
         """The rows as a table, under what they state, with sources and witnesses.
