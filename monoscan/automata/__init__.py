@@ -5,7 +5,6 @@ Most of it is imported when it is first used: a command needs little of it.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from monoscan.automata.automaton import Automaton, Output, canonical
@@ -15,14 +14,7 @@ from monoscan.automata.errors import AlphabetError, AutomatonError, AutomatonFil
 # Not late: the function has the name of its module.
 from monoscan.automata.minimize import is_minimal, minimize
 from monoscan.automata.word import Word, format_word, parse_alphabet, parse_word
-from monoscan.automata.zoo import (
-    LANGUAGES,
-    RULES,
-    Language,
-    RuleFamily,
-    all_languages,
-    get_language,
-)
+from monoscan.late import late_names
 
 if TYPE_CHECKING:
     from monoscan.automata.algebra import (
@@ -82,6 +74,14 @@ if TYPE_CHECKING:
         to_aalpy_state_setup,
         to_automata_lib,
         write_automaton,
+    )
+    from monoscan.automata.zoo import (
+        LANGUAGES,
+        RULES,
+        Language,
+        RuleFamily,
+        all_languages,
+        get_language,
     )
 
 __all__ = [
@@ -171,37 +171,35 @@ __all__ = [
     "write_automaton",
 ]
 
-# Where the names are that are imported late; those that are not listed here are in `sources`.
-_LATE = {
-    "algebra": (
-        *("complement", "difference", "intersection", "inverse_letter_map", "left_quotient"),
-        *("product", "reversal", "right_quotient", "symmetric_difference", "union"),
-        "with_alphabet",
-    ),
-    "analysis": ("Analysis", "analyze"),
-    "cascade": ("Cascade", "holonomy_cascade", "verify_cascade"),
-    "equivalence": ("are_equivalent", "distinguishing_word"),
-    "greens": ("GreensRelations",),
-    "groups": ("PermutationGroup",),
-    "monoid": ("TransitionMonoid", "syntactic_monoid", "transition_monoid"),
-    "properties": ("PROPERTIES",),
-    "properties.aperiodic": ("Aperiodic", "NotAperiodic", "is_aperiodic"),
-    "rational_operations": ("concatenation", "star"),
-    "regex": ("RegexError", "compile_regex"),
-    "shortlex": ("first_words",),
-}
-_LATE_MODULES = {name: module for module, names in _LATE.items() for name in names}
-
-# Hidden from type checkers, which would take every misspelt name for one of those.
-if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> object:
-        """A name of the modules that are imported late."""
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        module = import_module(f"{__name__}.{_LATE_MODULES.get(name, 'sources')}")
-        return globals().setdefault(name, getattr(module, name))
-
-    def __dir__() -> list[str]:
-        """The public names, whether they are imported already or not."""
-        return sorted({*globals(), *__all__})
+if not TYPE_CHECKING:  # which would take every misspelt name for one of those
+    __getattr__, __dir__ = late_names(
+        __name__,
+        {
+            "algebra": (
+                "complement difference intersection inverse_letter_map left_quotient product "
+                "reversal right_quotient symmetric_difference union with_alphabet"
+            ),
+            "analysis": "Analysis analyze",
+            "cascade": "Cascade holonomy_cascade verify_cascade",
+            "equivalence": "are_equivalent distinguishing_word",
+            "greens": "GreensRelations",
+            "groups": "PermutationGroup",
+            "monoid": "TransitionMonoid syntactic_monoid transition_monoid",
+            "properties": "PROPERTIES",
+            "properties.aperiodic": "Aperiodic NotAperiodic is_aperiodic",
+            "rational_operations": "concatenation star",
+            "regex": "RegexError compile_regex",
+            "shortlex": "first_words",
+            "sources": (
+                "DotError FormulaError Permutation PermutationError automaton_from_att "
+                "automaton_from_ba automaton_from_dot automaton_from_hoa automaton_from_jff "
+                "automaton_from_json automaton_to_att automaton_to_dot automaton_to_jff "
+                "automaton_to_json compile_past_ltl from_aalpy from_automata_lib from_networkx "
+                "from_sympy_group from_sympy_permutation from_words group_elements "
+                "group_word_problem modular_arithmetic parse_permutation parse_permutations "
+                "read_automaton symbols_from_text symbols_to_text to_aalpy_state_setup "
+                "to_automata_lib write_automaton"
+            ),
+            "zoo": "LANGUAGES RULES Language RuleFamily all_languages get_language",
+        },
+    )

@@ -14,11 +14,9 @@ from monoscan.automata import (
     Automaton,
     AutomatonError,
     BudgetExceeded,
-    compile_regex,
     get_language,
     parse_alphabet,
 )
-from monoscan.automata.regex import hint_of_union
 from monoscan.automata.summary import summary, summary_to_json
 from monoscan.cli.completion import languages
 from monoscan.cli.console import fail, note, say
@@ -189,6 +187,8 @@ _BELONGS_TO = {
 
 
 def _read_regex(options: LanguageOptions) -> Automaton:
+    from monoscan.automata.regex import compile_regex, hint_of_union
+
     pattern, letters = options.regex or "", parse_alphabet(options.alphabet)
     automaton = compile_regex(pattern, letters)
     hint = hint_of_union(pattern, letters)

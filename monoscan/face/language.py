@@ -7,24 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, final
 
-from monoscan.automata import (
-    Automaton,
-    Output,
-    Word,
-    complement,
-    difference,
-    distinguishing_word,
-    first_words,
-    format_word,
-    intersection,
-    left_quotient,
-    minimize,
-    reversal,
-    right_quotient,
-    symmetric_difference,
-    union,
-    with_alphabet,
-)
+from monoscan import automata
+from monoscan.automata import Automaton, Output, Word, format_word, minimize
 from monoscan.automata.automaton import check_acceptor
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.automata.summary import summary
@@ -144,7 +128,7 @@ class Language:
         """
         if not isinstance(n, int) or n < 0:
             raise ValueError(f"n is {n!r}; expected a number of words, 0 or more")
-        found = first_words(self.minimal, output, n)
+        found = automata.first_words(self.minimal, output, n)
         return tuple(format_word(word, self.alphabet) for word in found)
 
     @property
@@ -165,7 +149,7 @@ class Language:
 
     @cached_property
     def _canonical(self) -> Automaton:
-        return with_alphabet(self.minimal, sorted(self.alphabet))
+        return automata.with_alphabet(self.minimal, sorted(self.alphabet))
 
     def __le__(self, other: Language) -> bool:
         return (self - other).is_empty if isinstance(other, Language) else NotImplemented
@@ -188,25 +172,25 @@ class Language:
         >>> ms.language("parity").difference_word(ms.regex("(11|0)*", "01"))
         '101'
         """
-        word = distinguishing_word(self.minimal, other.minimal)
+        word = automata.distinguishing_word(self.minimal, other.minimal)
         return None if word is None else format_word(word, self.alphabet)
 
     # Operations.
 
     def __or__(self, other: Language) -> Language:
-        return self._with(other, union)
+        return self._with(other, automata.union)
 
     def __and__(self, other: Language) -> Language:
-        return self._with(other, intersection)
+        return self._with(other, automata.intersection)
 
     def __sub__(self, other: Language) -> Language:
-        return self._with(other, difference)
+        return self._with(other, automata.difference)
 
     def __xor__(self, other: Language) -> Language:
-        return self._with(other, symmetric_difference)
+        return self._with(other, automata.symmetric_difference)
 
     def __invert__(self) -> Language:
-        return Language(complement(self.minimal))
+        return Language(automata.complement(self.minimal))
 
     def __mul__(self, other: Language) -> Language:
         from monoscan.automata import concatenation
@@ -238,7 +222,7 @@ class Language:
         >>> ms.regex("ab*", "ab").reversal() == ms.regex("b*a", "ab")
         True
         """
-        return Language(reversal(self.minimal))
+        return Language(automata.reversal(self.minimal))
 
     def left_quotient(self, word: str | Sequence[str]) -> Language:
         """The language that answers to w as this one does to the given word followed by w.
@@ -247,7 +231,7 @@ class Language:
         >>> ms.regex("ab*", "ab").left_quotient("a") == ms.regex("b*", "ab")
         True
         """
-        return Language(left_quotient(self.minimal, self.word(word)))
+        return Language(automata.left_quotient(self.minimal, self.word(word)))
 
     def right_quotient(self, word: str | Sequence[str]) -> Language:
         """The language that answers to w as this one does to w followed by the given word.
@@ -256,7 +240,7 @@ class Language:
         >>> ms.regex("ab*", "ab").right_quotient("b") == ms.regex("ab*", "ab")
         True
         """
-        return Language(right_quotient(self.minimal, self.word(word)))
+        return Language(automata.right_quotient(self.minimal, self.word(word)))
 
     def where(self, *outputs: Output) -> Language:
         """The words with one of these outputs, as a language that is accepted or not.

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, final
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.face.architectures import all_asked, mixed_ends, notes, one_asked
 from monoscan.face.language import Language
-from monoscan.face.network import Network
 from monoscan.face.sources import language as as_language
 from monoscan.proofs_check.checked import check_findings
 from monoscan.proofs_check.verify_prediction import (
@@ -22,7 +21,6 @@ from monoscan.proofs_check.verify_prediction import (
     show_evidence,
 )
 from monoscan.theory.architectures import Asked
-from monoscan.theory.constructions.registry import get_construction
 from monoscan.theory.lemmas import Obstruction
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
@@ -35,6 +33,7 @@ from monoscan.theory.prediction import (
 )
 
 if TYPE_CHECKING:
+    from monoscan.face.network import Network
     from monoscan.proofs_check.certificates.sealing import Certificate
     from monoscan.tables import Table
     from monoscan.theory.lemmas import Depth
@@ -94,6 +93,8 @@ class AnswerRow:
     @property
     def network(self) -> Network | None:
         """The network that recognises the language, with exact weights; None if there is none."""
+        from monoscan.face.network import Network
+
         evidence = self.prediction.evidence
         return Network(evidence.lrnn) if isinstance(evidence, ProvedNetwork) else None
 
@@ -363,6 +364,8 @@ class Constructed:
     @property
     def network(self) -> Network:
         """The network."""
+        from monoscan.face.network import Network
+
         return Network(self.proved.lrnn)
 
     @property
@@ -470,6 +473,8 @@ def _require_network(prediction: Prediction) -> None:
 def _of_construction(
     predictor: Predictor, name: str, depth: Depth, semantics: str
 ) -> ProvedNetwork:
+    from monoscan.theory.constructions.registry import get_construction
+
     construction = get_construction(name)
     reason = construction.supports(predictor.automaton)
     if reason is not None:

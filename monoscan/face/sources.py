@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
-from monoscan.automata import Automaton, compile_regex, get_language, parse_alphabet
+from monoscan.automata import Automaton, get_language, parse_alphabet
 from monoscan.automata.word import check_alphabet
 from monoscan.face.given import described
 from monoscan.face.language import Language
@@ -97,7 +97,7 @@ def regex(pattern: str, alphabet: Alphabet, *, tell: Tell = _warn) -> Language:
     >>> ms.regex("0*(10*10*)*", "01") == ms.language("parity")
     True
     """
-    from monoscan.automata.regex import hint_of_union
+    from monoscan.automata.regex import compile_regex, hint_of_union
 
     letters = _require_letters(alphabet)
     found = Language(compile_regex(_text(pattern, "a regular expression"), letters))

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Generic, TypeVar
 
 from monoscan.automata import Output
-from monoscan.theory.formats import NumberFormat, parse_format
+from monoscan.theory.formats import NumberFormat
 from monoscan.theory.lrnn import LRNN, Layer, Symbol, field_order, show_symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number
@@ -269,6 +269,8 @@ def named_semantics(name: str, number_format: NumberFormat | str | None = None) 
             f"{name} needs a number format, for example e4m3 or fixed:1/8:-16:127/8"
         )
     if isinstance(number_format, str):
+        from monoscan.theory.formats import parse_format
+
         number_format = parse_format(number_format)
     return _ROUNDED[name](number_format)
 

@@ -13,7 +13,6 @@ from typing import TypeAlias, TypeVar, final
 
 from monoscan.automata.automaton import Automaton, Output
 from monoscan.automata.errors import AutomatonError
-from monoscan.automata.properties.words import word_to
 from monoscan.automata.word import Word, parse_alphabet, parse_word
 from monoscan.automata.zoo.registry import LANGUAGES, Language
 from monoscan.registry import Registry, UnknownId
@@ -259,6 +258,8 @@ def _text(name: str, value: object) -> str:
 
 def _first_words(automaton: Automaton) -> tuple[tuple[Word, Output], ...]:
     """The first word that is in, and the first that is not, as far as there is one."""
+    from monoscan.automata.properties.words import word_to  # not at the top: few languages need it
+
     found: list[tuple[Word, Output]] = []
     for output in (True, False):
         states = {state for state, value in enumerate(automaton.outputs) if value == output}

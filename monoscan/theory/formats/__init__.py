@@ -6,13 +6,18 @@ the package.
 
 from __future__ import annotations
 
-from monoscan.theory.formats.base import VALUES_LIMIT, NumberFormat, Threshold
-from monoscan.theory.formats.errors import FormatError
-from monoscan.theory.formats.fixed import FixedPoint, Overflow, overflow_mode
-from monoscan.theory.formats.minifloat import Minifloat
-from monoscan.theory.formats.named import NAMED_FORMATS, get_format
-from monoscan.theory.formats.reading import format_from_json, parse_format
-from monoscan.theory.formats.rounding import RoundingMode, round_to_integer, rounding_mode
+from typing import TYPE_CHECKING
+
+from monoscan.late import late_names
+
+if TYPE_CHECKING:
+    from monoscan.theory.formats.base import VALUES_LIMIT, NumberFormat, Threshold
+    from monoscan.theory.formats.errors import FormatError
+    from monoscan.theory.formats.fixed import FixedPoint, Overflow, overflow_mode
+    from monoscan.theory.formats.minifloat import Minifloat
+    from monoscan.theory.formats.named import NAMED_FORMATS, get_format
+    from monoscan.theory.formats.reading import format_from_json, parse_format
+    from monoscan.theory.formats.rounding import RoundingMode, round_to_integer, rounding_mode
 
 __all__ = [
     "NAMED_FORMATS",
@@ -31,3 +36,17 @@ __all__ = [
     "round_to_integer",
     "rounding_mode",
 ]
+
+if not TYPE_CHECKING:  # which would take every misspelt name for one of those
+    __getattr__, __dir__ = late_names(
+        __name__,
+        {
+            "base": "VALUES_LIMIT NumberFormat Threshold",
+            "errors": "FormatError",
+            "fixed": "FixedPoint Overflow overflow_mode",
+            "minifloat": "Minifloat",
+            "named": "NAMED_FORMATS get_format",
+            "reading": "format_from_json parse_format",
+            "rounding": "RoundingMode round_to_integer rounding_mode",
+        },
+    )
