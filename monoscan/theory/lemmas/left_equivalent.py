@@ -7,8 +7,7 @@ from typing import ClassVar, final
 
 import numpy as np
 
-from monoscan.automata import Automaton, TransitionMonoid, Word
-from monoscan.automata.greens import find_idempotents, l_classes
+from monoscan.automata import Automaton, Word
 from monoscan.automata.properties.group import is_group
 from monoscan.automata.properties.words import known_word_to
 from monoscan.theory.lemmas.lemma import DIAGONAL, ONE_FACTOR, PSD, PSD_PRODUCTS, lemma
@@ -86,6 +85,10 @@ def left_equivalent_idempotents(minimal: Automaton, budget: int) -> LeftEquivale
     """
     if is_group(minimal):
         return None
+    # Imported here, as above.
+    from monoscan.automata.greens import find_idempotents, l_classes
+    from monoscan.automata.monoid import TransitionMonoid
+
     monoid = TransitionMonoid(minimal, budget)
     idempotents = find_idempotents(monoid)
     classes = l_classes(monoid)[idempotents]
