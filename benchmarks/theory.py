@@ -20,7 +20,7 @@ from benchmarks import _samples
 from benchmarks._options import Options
 from benchmarks.growth import Curve, curve_points, require_curves
 from monoscan.automata import Automaton, all_languages, get_language
-from monoscan.cli.questions import shown_classes
+from monoscan.face.architectures import shown_classes
 from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.run_checker import CHECKER

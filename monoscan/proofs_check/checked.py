@@ -47,12 +47,15 @@ class Finding(Protocol):
     @property
     def certificates(self) -> Mapping[str, Callable[[], Certificate]]:
         """Name of the file without `.json` -> what makes the certificate."""
+        ...
 
     def outcome(self, checks: Sequence[CheckResult]) -> Outcome:
         """What it is worth, given the checker's answers about its certificates, in order."""
+        ...
 
     def to_json(self) -> dict[str, Any]:
         """What was asked and found, without status and certificates."""
+        ...
 
 
 T = TypeVar("T", bound=Finding)

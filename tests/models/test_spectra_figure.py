@@ -26,7 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_name_tells_the_format(folder: Path, name: str) -> None:
     answer = run_here(folder, "monoscan", "spectra", "RUN", "--figure", name)
     assert answer.exit_code == 0
-    assert answer.stdout.splitlines()[-1] == f"written  {name}"
+    assert answer.stdout.splitlines()[-1] == f"picture: {name}"
     assert "eigenvalues" in answer.stdout
     assert (folder / name).read_bytes().startswith(START[name.rpartition(".")[2].lower()])
 

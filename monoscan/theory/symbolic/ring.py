@@ -4,7 +4,7 @@ With a variable for each of cos(t), sin(t), exp(I t) and conjugate(a), all of li
 of rational functions; sin(t)^2 = 1 - cos(t)^2 is used wherever it makes an expression shorter.
 """
 
-# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false
+# pyright: reportArgumentType=false, reportAssignmentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false
 # (sympy has no types, and pyright guesses wrong ones)
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ The reason is a sum of products of non-negative things: a positive number, dista
 from the ends of their ranges, and one square. It is what an `identity` certificate states.
 """
 
-# pyright: reportArgumentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false
+# pyright: reportArgumentType=false, reportAssignmentType=false, reportAttributeAccessIssue=false, reportCallIssue=false, reportOperatorIssue=false
 # (sympy has no types, and pyright guesses wrong ones)
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from monoscan.theory.symbolic.parameters import Parameter, ParameterError, value
 from monoscan.theory.symbolic.ring import Ring
 from monoscan.theory.symbolic.spectrum import (
     Factor,
+    NoClosedFormError,
     characteristic_coefficients,
     characteristic_factors,
     non_real_roots,
@@ -23,6 +24,9 @@ from monoscan.theory.symbolic.spectrum import (
     roots_of,
 )
 from monoscan.theory.transition import Transition
+
+_MAX_UNKNOWNS = 9
+"""With more, and three rows or more, an expansion takes minutes and nobody reads it."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -142,6 +146,9 @@ class SymbolicTransition:
         `true` says that it is for all parameters in their ranges. The condition is that
         I - A^* A has no negative eigenvalue; a product is asked factor by factor first.
 
+        Raises:
+            NoClosedFormError: if the condition is too long to be written down.
+
         >>> from monoscan.theory.symbolic import householder
         >>> householder().norm_condition(), householder(beta="[0, 3]").norm_condition()
         (True, beta <= 2)
@@ -160,6 +167,13 @@ class SymbolicTransition:
         conditions: list[Any] = []
         for indices in gram.strongly_connected_components():
             block = gram.extract(indices, indices)
+            unknowns = len(block.free_symbols)
+            if len(indices) > 2 and unknowns > _MAX_UNKNOWNS:
+                raise NoClosedFormError(
+                    f"the condition has {unknowns} parameters and degree {2 * len(indices)}, too "
+                    f"long to be written down; subs(...) fixes parameters, at most {_MAX_UNKNOWNS} "
+                    "may be left"
+                )
             coefficients = characteristic_coefficients(block, self._ring)
             # All roots of this polynomial are real; they are >= 0 if its signs alternate.
             alternating = ((-1) ** k * c for k, c in enumerate(coefficients))

@@ -207,3 +207,9 @@ def test_products_of_unbounded_variables_have_no_sign() -> None:
     assert not is_nonnegative(z * w + z**2 + w**2 + 1, {})  # >= 0, and no reason is found
     assert not is_nonnegative(w**2 - 1, {})
     assert is_nonnegative(w**4 + y * w**2, BOUNDS)
+
+
+def test_a_norm_condition_that_nobody_could_read() -> None:
+    matrix = symbolic.diagonal_plus_rank_one(size=3)
+    with pytest.raises(NoClosedFormError, match=r"10 parameters and degree 6.* at most 9 may be"):
+        matrix.norm_condition()
