@@ -132,12 +132,13 @@ class NetworkSearch:
     def _candidates(self, question: Question) -> Iterator[Construction]:
         """Constructions whose networks may be of the class, in the order in which they are tried.
 
-        Few layers come first, then matrices that lie in many classes. A construction is imported,
-        and asked whether it has a network for the automaton, when its turn comes, since finding out
-        may take seconds. Its turn comes by the fewest layers and the simplest matrices that it may
-        have, and again by those that it has for the automaton.
+        Few layers come first, then matrices that lie in many classes; where only a network tells
+        the layers, the order is that of the index. A construction is imported, and asked whether it
+        has a network for the automaton, when its turn comes, since finding out may take seconds.
+        Its turn comes by the fewest layers and the simplest matrices that it may have, and again by
+        those that it has for the automaton.
         """
-        waiting = [(_bound(outline), id) for id, outline in _that_may_serve(question)]
+        waiting = [(_bound(id, outline), id) for id, outline in _that_may_serve(question)]
         heapify(waiting)
         while waiting:
             bound, id = heappop(waiting)
@@ -157,11 +158,11 @@ class NetworkSearch:
         return _hold(question, construction.matrices_for(self.automaton))
 
     def _cost(self, construction: Construction) -> tuple[int, int]:
-        """The layers, and how few classes hold the matrices, for the automaton."""
+        """The layers for the automaton, and what counts among constructions with as many."""
         if construction.id not in self._costs:
-            layers = construction.depth_for(self.automaton) or MANY_LAYERS
+            layers = construction.depth_for(self.automaton)
             matrices = construction.matrices_for(self.automaton)
-            self._costs[construction.id] = (layers, _rarity(matrices))
+            self._costs[construction.id] = _place(construction.id, layers, matrices)
         return self._costs[construction.id]
 
     def _check_parents(self, construction: Construction, question: Question) -> None:
@@ -275,9 +276,14 @@ def _that_may_serve(question: Question) -> Iterator[tuple[str, Outline]]:
             yield id, outline
 
 
-def _bound(outline: Outline) -> tuple[int, int]:
+def _bound(id: str, outline: Outline) -> tuple[int, int]:
     """The least that `NetworkSearch._cost` can be."""
-    return outline.layers or MANY_LAYERS, _rarity(outline.matrices)
+    return _place(id, outline.layers, outline.matrices)
+
+
+def _place(id: str, layers: int | None, matrices: Matrices) -> tuple[int, int]:
+    """Few layers first, then matrices of many classes; in the index's order if a network tells."""
+    return (MANY_LAYERS, list(INDEX).index(id)) if layers is None else (layers, _rarity(matrices))
 
 
 def _may_fit(layers: int, question: Question) -> bool:

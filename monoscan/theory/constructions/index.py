@@ -79,4 +79,5 @@ INDEX: Final = {
     "gated-cascade": Outline("cascades.permutations", mirrors(gated=True)),
     "erased-cascade": Outline("cascades.permutations", mirrors()),
 }
-"""By the ids of the constructions."""
+"""By the ids of the constructions. Those without a number of layers are tried in this order:
+nilpotent-cascade, for one, needs a layer less than sign-cascade."""
