@@ -58,8 +58,8 @@ def predict_command(
 ) -> None:
     """Say for each class whether some network of it recognises a language, with the evidence.
 
-    Exit codes: 0 answered (also if an answer is unknown), 2 bad input, 4 over the budget, 70 the
-    checker rejected a certificate.
+    Exit codes: 0 answered (also if an answer is unknown), 2 bad input, 4 over the budget or over a
+    limit of the checker, 70 the checker rejected a certificate.
     """
     automaton = target.read(as_json=output.chosen() == "json")
     check_semantics(semantics)
@@ -92,6 +92,8 @@ def predict_command(
     write_table(replace(table, value=target.facts(automaton) | answer.to_json()), output)
     if any(row.verdict == FAILED for row in answer):
         raise typer.Exit(INTERNAL_ERROR)
+    if any(row.checked and row.checked.is_over_limit for row in answer):
+        raise typer.Exit(BUDGET_REACHED)
 
 
 def _fingerprint(automaton: Automaton) -> str:

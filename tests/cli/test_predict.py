@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 from helpers.command_line import run_here
 
+from monoscan.proofs_check.checked import Outcome
+from monoscan.proofs_check.run_checker import CheckResult
+from monoscan.proofs_check.verify_prediction import PredictionFinding
+
 
 def predict(folder: Path, *arguments: str):
     return run_here(folder, "monoscan", "predict", *arguments)
@@ -302,3 +306,14 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     done = predict(tmp_path, *PARITY, "--class", "mamba", "--certificates", "file")
     assert done.exit_code == 2
     assert "choose another folder with --certificates" in done.stderr
+
+
+def test_too_much_for_the_checker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CheckResult, "is_over_limit", True)
+    monkeypatch.setattr(
+        PredictionFinding, "outcome", lambda *_: Outcome("unknown", 4, "over a limit")
+    )
+    done = predict(tmp_path, "--language", "parity", "--class", "diagonal-real")
+    assert done.exit_code == 4
+    assert " unknown " in done.stdout
+    assert "a certificate is over a limit of the checker" in done.stdout
