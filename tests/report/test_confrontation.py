@@ -61,9 +61,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the runs of ONE_SEED are."""
     path = tmp_path_factory.mktemp("quick")
     answer = run_here(path, "monoscan", *ONE_SEED)
-    assert answer.exit_code == 0, answer.stderr
-    progress = answer.stderr.splitlines()  # shown where the runs take long
-    assert all(re.fullmatch("[12] of 2 runs done", line) for line in progress), progress
+    assert (answer.exit_code, answer.stderr) == (0, "")
     return path
 
 
