@@ -59,6 +59,9 @@ _FAMILIES = [
     ("one-layer-contractions", "one-layer-l-trivial"),
     ("any", "1", "2"),
     ("aperiodic", "not-aperiodic", "not-two-groups", "not-quasi-aperiodic", "not-solvable"),
+    ("da", "locally-threshold-testable", "dot-depth-one"),
+    ("not-da", "not-locally-threshold-testable", "not-dot-depth-one"),
+    ("returns", "exchange", "knast", "elements"),
     (
         "diagonal-real",
         "diagonal-complex",
