@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from monoscan.face.checking import certify, check
     from monoscan.face.claims import verify
     from monoscan.face.compiling import compile
+    from monoscan.face.constructing import construct
     from monoscan.face.decisions import decide
     from monoscan.face.network import network
-    from monoscan.face.predictions import construct, predict
+    from monoscan.face.predictions import predict
     from monoscan.face.sources import automaton, formula, group, language, regex
     from monoscan.face.training import train
     from monoscan.theory import symbolic
@@ -55,7 +56,7 @@ _HOMES = {
     "certify": "face.checking",
     "check": "face.checking",
     "compile": "face.compiling",
-    "construct": "face.predictions",
+    "construct": "face.constructing",
     "decide": "face.decisions",
     "formula": "face.sources",
     "group": "face.sources",

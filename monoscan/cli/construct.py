@@ -15,8 +15,8 @@ from monoscan.cli.console import fail, fail_to_write, print_json, standard_outpu
 from monoscan.cli.language import LanguageOptions
 from monoscan.cli.options import takes_options
 from monoscan.cli.questions import check_semantics, read_depth
+from monoscan.face.constructing import NoNetworkError, construct
 from monoscan.face.language import Language
-from monoscan.face.predictions import NoNetworkError, construct
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, NO, UNKNOWN
 from monoscan.proofs_check.verify_prediction import counted
 from monoscan.theory.formats import NumberFormat

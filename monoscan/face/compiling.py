@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from monoscan.face.architectures import one_asked
+from monoscan.face.constructing import networks
 from monoscan.face.layers import kind_of
 from monoscan.face.needed import need_models
 from monoscan.face.network import network
-from monoscan.face.predictions import networks
 from monoscan.face.sources import language as as_language
 from monoscan.theory.prediction import DEFAULT_JOINT_STATES
 

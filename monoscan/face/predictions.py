@@ -1,4 +1,4 @@
-"""What classes of networks can do with a language: predictions, and the networks they come with."""
+"""What classes of networks can do with a language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
-from monoscan.face.architectures import all_asked, mixed_ends, notes, one_asked
+from monoscan.face.architectures import all_asked, mixed_ends, notes
 from monoscan.face.language import Language
 from monoscan.face.sources import language as as_language
 from monoscan.proofs_check.checked import check_findings
@@ -22,11 +22,9 @@ from monoscan.proofs_check.verify_prediction import (
 )
 from monoscan.theory.architectures import Asked
 from monoscan.theory.lemmas import Obstruction
-from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import (
     DEFAULT_JOINT_STATES,
-    Citation,
     Prediction,
     ProvedNetwork,
     Question,
@@ -39,18 +37,6 @@ if TYPE_CHECKING:
     from monoscan.theory.lemmas import Depth
 
 NOT_CHECKED = "Not checked by the independent program yet: ms.certify does that."
-
-
-class NoNetworkError(ValueError):
-    """There is no network where one is asked for; the message says why.
-
-    Attributes:
-        verdict: `not-expressible`, `unknown`, or `over-budget` if a limit was reached.
-    """
-
-    def __init__(self, message: str, verdict: str) -> None:
-        super().__init__(message)
-        self.verdict = verdict
 
 
 @final
@@ -342,155 +328,3 @@ def predictor_of(language: Language, max_states: int, budget: int) -> Predictor:
         if not isinstance(value, int) or value < 1:
             raise ValueError(f"{name} is {value!r}; expected a whole number of at least 1")
     return Predictor(language.automaton, max_states, budget)
-
-
-@final
-@dataclass(frozen=True, eq=False, repr=False)
-class Constructed:
-    """A network with exact weights, and the proof that it recognises the language at all lengths.
-
-    Attributes:
-        language: what it recognises.
-        proved: the network with its proof, as `monoscan.theory` gives it.
-        found: the prediction that it is evidence for.
-        checked: what the independent program says of its certificate; None before `certify`.
-    """
-
-    language: Language
-    proved: ProvedNetwork
-    found: PredictionFinding
-    checked: CheckedPrediction | None = None
-
-    @property
-    def network(self) -> Network:
-        """The network."""
-        from monoscan.face.network import Network
-
-        return Network(self.proved.lrnn)
-
-    @property
-    def certificate(self) -> Certificate:
-        """What the independent program can check."""
-        (make,) = self.found.certificates.values()
-        return make()
-
-    def certified(self, directory: Path, progress: Callable[[str], None]) -> Constructed:
-        """The same network, with what the independent program says of its certificate."""
-        (checked,) = check_findings([(self.found, directory)], progress=progress)
-        return replace(self, checked=checked)
-
-    @property
-    def classes(self) -> tuple[str, ...]:
-        """The ids of the classes that it lies in, as the certificate states them."""
-        return tuple(map(str, self.proved.model_classes))
-
-    def __repr__(self) -> str:
-        return (
-            f"{self.network} ({self.proved.construction.id}; right on words of every length, "
-            f"{len(self.proved.proof.states)} joint states)"
-        )
-
-
-def construct(
-    language: object,
-    architecture: object = None,
-    *,
-    construction: str = "",
-    depth: Depth = "any",
-    semantics: str = "exact",
-    max_states: int = DEFAULT_JOINT_STATES,
-) -> Constructed:
-    """The exact weights of a network of an architecture that recognises a language.
-
-    Args:
-        language: as `language` takes it.
-        architecture: a name with its variant, or a class.
-        construction: in its place, the id of a construction (`monoscan list constructions`).
-        depth: at most this many layers, or ``any``.
-        semantics: ``exact``, or ``op-round`` for some number format that saturates.
-        max_states: the most joint states of a network with the automaton.
-
-    Raises:
-        NamingError: if the architecture is unknown, or several variants are meant.
-        UnknownId: if there is no such construction.
-        NoNetworkError: if no network of the class recognises the language, or none is known.
-        TypeError: unless an architecture or a construction is given, and not both.
-
-    >>> import monoscan as ms
-    >>> ms.construct("parity", "deltanet, allow_neg_eigval").network.run("0110")
-    True
-    """
-    given = as_language(language)
-    found = next(networks(given, architecture, construction, depth, semantics, max_states))
-    return Constructed(given, *found)
-
-
-def networks(
-    language: Language,
-    architecture: object,
-    construction: str,
-    depth: Depth,
-    semantics: str,
-    max_states: int,
-) -> Iterator[tuple[ProvedNetwork, PredictionFinding]]:
-    """The known networks of a class, or that of a construction, with what they answer.
-
-    Raises:
-        NoNetworkError: if there is none.
-    """
-    if (architecture is None) == (not construction):
-        raise TypeError(
-            "give an architecture, such as 'deltanet, allow_neg_eigval', or the id of a "
-            "construction, and not both"
-        )
-    predictor = predictor_of(language, max_states, DEFAULT_MONOID_BUDGET)
-    if construction:
-        found = _of_construction(predictor, construction, depth, semantics)
-        model_class = get_model_class(str(found.model_classes[0]))
-        question = Question(model_class, depth, semantics)
-        yield found, PredictionFinding(Prediction(question, found))
-        return
-    question = Question(one_asked(architecture).model_class, depth, semantics)
-    _require_network(predictor.predict(question))
-    for found in predictor.networks(question):
-        yield found, PredictionFinding(Prediction(question, found))
-
-
-def _require_network(prediction: Prediction) -> None:
-    """Says why there is no network, if there is none."""
-    question, evidence = prediction.question, prediction.evidence
-    where = f"{question.model_class.id}; {describe_question(question)}"
-    if isinstance(evidence, Obstruction):
-        raise NoNetworkError(
-            f"no network recognises this language ({where}): {evidence}", "not-expressible"
-        )
-    if isinstance(evidence, Citation):
-        raise NoNetworkError(f"no network is built here ({where}); {evidence}", "unknown")
-    if isinstance(evidence, str):
-        raise NoNetworkError(f"unknown ({where}): {evidence}", "unknown")
-
-
-def _of_construction(
-    predictor: Predictor, name: str, depth: Depth, semantics: str
-) -> ProvedNetwork:
-    from monoscan.theory.constructions.registry import get_construction
-
-    construction = get_construction(name)
-    reason = construction.supports(predictor.automaton)
-    if reason is not None:
-        raise NoNetworkError(f"{name} gives no network for this language: {reason}", "unknown")
-    made_for = [s.name for s in construction.semantics(predictor.automaton)]
-    if semantics not in made_for:
-        raise ValueError(
-            f"the networks of {name} are made for {', '.join(made_for)} and not for {semantics}; "
-            "name another semantics"
-        )
-    found = predictor.prove(construction, semantics)
-    if isinstance(found, str):
-        raise NoNetworkError(f"{name}: {found}", "over-budget")
-    if not found.fits(depth):
-        raise NoNetworkError(
-            f"the network of {name} has {found.depth} layers, more than the depth {depth}",
-            "unknown",
-        )
-    return found

@@ -8,7 +8,7 @@ from itertools import groupby
 from monoscan.proofs_check.claim import Claim, Row
 from monoscan.theory.lemmas import THEOREMS
 
-END_OF_GENERATED = "<!-- The text above is made by `make docs` from the claim; write below. -->"
+END_OF_GENERATED = "<!-- The text above is made by `make docs`; write below. -->"
 
 
 def claim_page(claim: Claim) -> str:

@@ -8,8 +8,8 @@ import pytest
 
 import monoscan as ms
 from monoscan.face.checking import Check
+from monoscan.face.constructing import NoNetworkError
 from monoscan.face.decisions import NotInClassError
-from monoscan.face.predictions import NoNetworkError
 from monoscan.registry import UnknownId
 from monoscan.theory.architectures import NamingError
 from monoscan.theory.constructions.parity import (

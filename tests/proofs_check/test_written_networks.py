@@ -55,6 +55,7 @@ def transitions(draw: st.DrawFn, order: int, size: int) -> Any:
 @given(st.sampled_from(sorted(NUMBERS)), st.integers(1, 2), st.data())
 def test_the_states_of_random_networks(order: int, size: int, data: st.DataObject) -> None:
     checker.WORK.reset()  # as for each certificate
+
     def matrix() -> Any:
         return [data.draw(vectors(order, 2)) for _ in range(size)]
 
