@@ -200,8 +200,8 @@ def finite_networks(
 
     >>> from hypothesis import find
     >>> found = find(finite_networks(), lambda drawn: drawn.automaton.n_states == 2)
-    >>> found.automaton.outputs
-    ('0', '1')
+    >>> len(found.automaton.outputs)
+    2
     """
     need(semantics in DRAWS, f"semantics {semantics!r}: expected one of {', '.join(DRAWS)}")
     need_range("layers", 1, 1, depth)

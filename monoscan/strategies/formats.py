@@ -30,7 +30,7 @@ def number_formats(draw: st.DrawFn, *, wrap: bool = False) -> NumberFormat:
         wrap: Whether fixed-point formats may wrap around; otherwise all saturate.
 
     >>> from hypothesis import find
-    >>> len(find(number_formats(), lambda f: Fraction(1, 2) in f.values()).values()) < 41
+    >>> 3 < len(find(number_formats(), lambda f: len(f.values()) > 3).values())
     True
     """
     mode = draw(st.sampled_from(RoundingMode))
