@@ -14,6 +14,7 @@ from monoscan.face.layers import kind_of
 from monoscan.face.needed import need_models
 from monoscan.face.network import network
 from monoscan.face.sources import language as as_language
+from monoscan.face.training import Worst
 from monoscan.theory.prediction import DEFAULT_JOINT_STATES
 
 if TYPE_CHECKING:
@@ -84,6 +85,22 @@ class Compiled:
         # `using` rounds the weights of the network that it is given.
         rounded = deepcopy(self.model).using(precision, backend)
         return CompiledCheck(check(rounded, length, words, seed))
+
+    def worst(self, length: int = 640, letters: int = 2_000_000) -> Worst:
+        """The shortest word on which it fails in fp32, as far as a search finds one.
+
+        Args:
+            length: the longest word of the search.
+            letters: how many letters the network may read in it.
+
+        Raises:
+            ConfigError: if a number is out of range.
+            OutOfMemory: if the words do not fit.
+        """
+        from monoscan.models.worst import SearchPlan, worst_of_compiled
+
+        rounded = deepcopy(self.model).using("fp32")
+        return Worst(worst_of_compiled(rounded, SearchPlan(length, letters)))
 
     def write(self, path: str | PathLike[str]) -> Path:
         """Writes the network to a file that `monoscan evaluate` reads.

@@ -9,6 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
+from monoscan.automata import Word
 from monoscan.face.given import letters_of
 from monoscan.face.layers import NamedLayer, read_layer
 from monoscan.face.needed import need_models
@@ -22,6 +23,41 @@ if TYPE_CHECKING:
     from monoscan.models.tasks import SequenceTask
     from monoscan.models.train import Record, TrainedRun
     from monoscan.models.train_config import TrainConfig
+    from monoscan.models.worst import WorstCase
+
+
+@final
+@dataclass(frozen=True, repr=False)
+class Worst:
+    """The shortest failing word that was found, or what was read without finding one.
+
+    Attributes:
+        found: the word and what was read, as `monoscan.models.worst` gives them.
+    """
+
+    found: WorstCase
+
+    @property
+    def word(self) -> Word | None:
+        """The failing word; None if none was found."""
+        return self.found.word
+
+    @property
+    def length(self) -> int | None:
+        """Its length; None if none was found."""
+        return self.found.length
+
+    @property
+    def end(self) -> str:
+        """`found`, `none-found`, or `budget-reached` if the letters did not suffice to look."""
+        return self.found.end.value
+
+    def lines(self) -> list[str]:
+        """What was found and what was read, a sentence each."""
+        return self.found.lines()
+
+    def __repr__(self) -> str:
+        return "; ".join(self.lines()[:1])
 
 
 @final
@@ -77,6 +113,31 @@ class Run:
         """
         (found,) = self.evaluate([length], words)
         return found.token_accuracy.value
+
+    def worst(
+        self,
+        length: int = 640,
+        letters: int = 2_000_000,
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> Worst:
+        """The shortest word on which it fails, as far as a search finds one.
+
+        Random words flatter: errors add up along words that repeat. All short words are read, all
+        words that soon repeat, and words that are chosen by what they do to the network.
+
+        Args:
+            length: the longest word of the search.
+            letters: how many letters the network may read in it.
+            progress: told how many it has read.
+
+        Raises:
+            ConfigError: if the task is no automaton, or a number is out of range.
+            ModelError: if a parameter is not finite.
+            OutOfMemory: if the words do not fit.
+        """
+        from monoscan.models.worst import SearchPlan, worst_of_run
+
+        return Worst(worst_of_run(self.trained, SearchPlan(length, letters), progress))
 
     def spectra(self, word: str | Sequence[str]) -> Spectra:
         """The eigenvalues of the product of a word's transitions, for each layer and head.

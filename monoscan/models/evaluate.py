@@ -53,6 +53,8 @@ class LengthResult:
         scaled_accuracy: (token accuracy - chance) / (1 - chance): 0 for a constant answer.
         first_error: Median position, from 1, of the first wrong answer in words that have one;
             None if there are none.
+        shortest_failing: Least position, from 1, of a wrong answer in any of the words: the length
+            of their shortest prefix that fails; None if there is none.
         bits: Mean cross entropy of an answer in bits (for text: bits a character); None if only
             answers were measured.
     """
@@ -64,6 +66,7 @@ class LengthResult:
     chance: float
     scaled_accuracy: Interval
     first_error: Interval | None
+    shortest_failing: int | None
     bits: float | None = None
 
 
@@ -168,6 +171,7 @@ def measure(batch: Batch, given: Integers, length: int) -> LengthResult:
     shares = 1 - wrong.sum(axis=1) / asked.sum(axis=1)
     n_words = len(shares)
     failed = wrong.any(axis=1)
+    firsts = wrong[failed].argmax(axis=1) + 1
     chance = float(np.bincount(batch.targets[asked]).max() / asked.sum())
     token = share_interval(float(shares.mean()), n_words)
     scale = max(1 - chance, 1e-12)  # chance is 1 if all targets are equal; then nothing is shown
@@ -179,7 +183,8 @@ def measure(batch: Batch, given: Integers, length: int) -> LengthResult:
         share_interval(float((~failed).mean()), n_words),
         chance,
         scaled,
-        median_interval(wrong[failed].argmax(axis=1) + 1),
+        median_interval(firsts),
+        int(firsts.min()) if failed.any() else None,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast, final
 
@@ -86,6 +87,32 @@ class ModelState:
     def n_words(self) -> int:
         """How many words are being read."""
         return len(self.blocks[0].layer[0])
+
+    def rows(self, chosen: Tensor) -> ModelState:
+        """The states of some of the words, each as often as it is named in int64 [rows]."""
+        return ModelState(
+            tuple(
+                BlockState(
+                    tuple(part[chosen] for part in block.layer),
+                    None if block.past is None else block.past[chosen],
+                )
+                for block in self.blocks
+            )
+        )
+
+    def vectors(self) -> Tensor:
+        """The states of all layers as one real vector a word, [B, D]."""
+        return real_vectors([part for block in self.blocks for part in block.layer])
+
+
+def real_vectors(parts: Sequence[Tensor]) -> Tensor:
+    """Tensors [B, ...] side by side as real vectors [B, D].
+
+    >>> real_vectors([torch.zeros(2, 3), torch.zeros(2, 2, 2, dtype=torch.complex64)]).shape
+    torch.Size([2, 11])
+    """
+    reals = (torch.view_as_real(part) if part.is_complex() else part for part in parts)
+    return torch.cat([part.float().flatten(1) for part in reals], 1)
 
 
 @final

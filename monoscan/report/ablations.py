@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, final
 from monoscan.report.seeds import (
     LEARNED,
     SeedResult,
+    failing_lengths,
     median_accuracy,
     n_learned,
     recipe,
@@ -158,14 +159,17 @@ def _value(table: Ablations) -> dict[str, Any]:
 
 def _shown(trial: Trial) -> str:
     learned = f"{n_learned(trial.seeds)}/{len(trial.seeds)}"
-    return f"{learned} {show_share(median_accuracy(trial.seeds))}"
+    return f"{learned} {show_share(median_accuracy(trial.seeds))}; {failing_lengths(trial.seeds)}"
 
 
 def _notes(table: Ablations) -> list[str]:
     """What the cells say, what the recipe is, which runs were stopped."""
     notes = [
-        "seeds that learned it / seeds run, and the median share of words without an error at "
-        f"length {table.test_length}; learned: at least {LEARNED}",
+        "seeds that learned it / seeds run, and the median share of random words without an error "
+        f"at length {table.test_length}; greatest and median length of the shortest failing word "
+        "that was found, >: none up to that length",
+        f"learned: a share of at least {LEARNED}, and no failing word of up to "
+        f"{table.test_length} letters found",
         f"the recipe: {table.base}",
     ]
     for trial in table.all_trials:

@@ -39,6 +39,7 @@ class Finding(StrEnum):
     """What prediction and outcome say together."""
 
     AGREES = "agrees"
+    RANDOM_WORDS_ONLY = "random-words-only"
     LEARNABILITY_GAP = "learnability-gap"
     FINITE_LENGTH_PASS = "finite-length-pass"
     INCONCLUSIVE = "inconclusive"
@@ -92,8 +93,11 @@ class Cell:
         if self.verdict not in (Verdict.EXPRESSIBLE, Verdict.NOT_EXPRESSIBLE):
             return Finding.INCONCLUSIVE
         expected = self.verdict == Verdict.EXPRESSIBLE
-        if self.n_learned:
-            return Finding.AGREES if expected else Finding.FINITE_LENGTH_PASS
+        if expected and self.n_learned:
+            return Finding.AGREES
+        # A forbidden network that passes must be explained, whether or not a failing word is known.
+        if any(seed.passes_random for seed in self.seeds):
+            return Finding.RANDOM_WORDS_ONLY if expected else Finding.FINITE_LENGTH_PASS
         if all(seed.test_accuracy is None for seed in self.seeds):
             return Finding.INCONCLUSIVE
         return Finding.LEARNABILITY_GAP if expected else Finding.AGREES

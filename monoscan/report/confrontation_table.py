@@ -8,7 +8,7 @@ from typing import Any
 from monoscan.proofs_check.checked import FAILED
 from monoscan.proofs_check.verify_prediction import counted
 from monoscan.report.confrontation import Cell, Confrontation, Finding
-from monoscan.report.seeds import LEARNED, SeedResult, show_share, stopped
+from monoscan.report.seeds import LEARNED, SeedResult, failing_lengths, show_share, stopped
 from monoscan.tables import Column, Records, Strong, Table
 
 _PREDICTED = {"expressible": "yes", "not-expressible": "no", "unknown": "?", FAILED: "!"}
@@ -76,20 +76,28 @@ def contradiction(cell: Cell) -> str:
     name = f"{cell.language}, {cell.layer}"
     if cell.verdict == FAILED:
         return f"{name}: the checker rejected the certificate {cell.certificate}"
-    passed = [seed for seed in cell.seeds if seed.has_learned]
+    passed = [seed for seed in cell.seeds if seed.passes_random]
     which = ", ".join(
-        f"{seed.seed} ({show_share(seed.test_accuracy)}, {seed.run})" for seed in passed
+        f"{seed.seed} ({show_share(seed.test_accuracy)}, {_failing(seed)}, {seed.run})"
+        for seed in passed
     )
     return (
-        f"{name}: {cell.verdict} ({cell.evidence}; {cell.certificate}), yet learned by "
-        f"{counted(len(passed), 'seed')}: {which}"
+        f"{name}: {cell.verdict} ({cell.evidence}; {cell.certificate}), yet random words are "
+        f"right in {counted(len(passed), 'seed')}: {which}"
     )
+
+
+def _failing(seed: SeedResult) -> str:
+    if seed.worst_failing is None:
+        return "no failing word found" if seed.search else "failing words not searched"
+    return f"fails on a word of {seed.worst_failing}"
 
 
 def _shown(cell: Cell) -> str:
     mark = "!!" if cell.is_contradicted else ""
     verdict = f"{mark}{_PREDICTED[cell.verdict]} {cell.n_learned}/{len(cell.seeds)}"
-    text = f"{verdict}\n{show_share(cell.best)}, {show_share(cell.median)}"
+    shares = f"{show_share(cell.best)}, {show_share(cell.median)}"
+    text = f"{verdict}\n{shares}\n{failing_lengths(cell.seeds)}"
     return Strong(text) if cell.is_contradicted else text
 
 
@@ -99,8 +107,11 @@ def _legend(table: Confrontation) -> list[str]:
     return [
         f"yes, no, ?: whether {layers} of the class can ({cell.semantics} arithmetic), "
         "or unknown; then seeds that learned it / seeds run",
-        f"numbers: best and median share of words without an error at length {table.test_length}; "
-        f"learned: at least {LEARNED}",
+        f"numbers: best and median share of random words without an error at length "
+        f"{table.test_length}; greatest and median length of the shortest failing word that was "
+        "found, >: none up to that length",
+        f"learned: a share of at least {LEARNED}, and no failing word of up to "
+        f"{table.test_length} letters found",
         "each yes and no has a certificate that the independent checker has seen",
         *(
             f"{language}: {note}"
@@ -114,6 +125,13 @@ def _remarks(table: Confrontation) -> list[str]:
     lines = [f"CONTRADICTION: {contradiction(cell)}" for cell in table.contradictions]
     if not lines:
         lines.append("no prediction is contradicted")
+    flattered = table.found(Finding.RANDOM_WORDS_ONLY)
+    if flattered:
+        names = "; ".join(f"{cell.language} by {cell.layer}" for cell in flattered)
+        lines.append(
+            f"random-words-only (expressible; random words are right, yet each such seed fails on "
+            f"a word of up to {table.test_length} letters): {names}"
+        )
     gaps = table.found(Finding.LEARNABILITY_GAP)
     if gaps:
         names = "; ".join(f"{cell.language} by {cell.layer}" for cell in gaps)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:  # torch is loaded only where networks are trained
     from monoscan.models.sweep import Job, Outcome
 
 LEARNED = 0.95
-"""A network has learned a language if so many words of the test length are right altogether."""
+"""A network has learned a language if so many words of the test length are right altogether, and no
+failing word of up to that length is found."""
 
 
 @final
@@ -31,6 +32,11 @@ class SeedResult:
             the run was stopped.
         test_accuracy: the same at the test length.
         answers_right: share of right answers at the test length.
+        test_length: the length of the test words.
+        random_failing: length of the shortest prefix of the test words that fails; None: none does.
+        worst_failing: length of the shortest failing word that was found; None: none was.
+        search: how the search for failing words ended; empty if there was none.
+        searched_to: up to which length it went.
         processor_seconds: of training.
         run: the folder.
     """
@@ -43,13 +49,24 @@ class SeedResult:
     train_accuracy: float | None
     test_accuracy: float | None
     answers_right: float | None
+    test_length: int
+    random_failing: int | None
+    worst_failing: int | None
+    search: str
+    searched_to: int
     processor_seconds: float
     run: str
 
     @property
-    def has_learned(self) -> bool:
-        """Whether the test words are right, up to a few."""
+    def passes_random(self) -> bool:
+        """Whether the random test words are right, up to a few."""
         return self.test_accuracy is not None and self.test_accuracy >= LEARNED
+
+    @property
+    def has_learned(self) -> bool:
+        """Whether also no word of up to the test length was found on which the network fails."""
+        failing = self.worst_failing
+        return self.passes_random and (failing is None or failing > self.test_length)
 
 
 def n_learned(seeds: Sequence[SeedResult]) -> int:
@@ -60,6 +77,24 @@ def n_learned(seeds: Sequence[SeedResult]) -> int:
 def best_accuracy(seeds: Sequence[SeedResult]) -> float:
     """The greatest test accuracy; a run that was stopped counts as 0."""
     return max(seed.test_accuracy or 0.0 for seed in seeds)
+
+
+def failing_lengths(seeds: Sequence[SeedResult]) -> str:
+    """The greatest and the median first failing length of all seeds.
+
+    That is the length of the shortest failing word that was found. A run that was stopped counts
+    as 0. A seed that was not searched makes the answer a sign for that.
+    """
+    if any(seed.test_accuracy is not None and not seed.search for seed in seeds):
+        return "-"
+    known = [
+        0 if seed.test_accuracy is None else seed.worst_failing or seed.searched_to + 1
+        for seed in seeds
+    ]
+    most = max(seed.searched_to for seed in seeds)
+    return ", ".join(
+        f">{most}" if length > most else f"{length:g}" for length in (max(known), median(known))
+    )
 
 
 def median_accuracy(seeds: Sequence[SeedResult]) -> float:
@@ -82,6 +117,7 @@ def seed_results(
 
 def _result(job: Job, outcome: Outcome, runs: Path) -> SeedResult:
     in_range, tested = outcome.at(min(job.lengths)), outcome.at(max(job.lengths))
+    worst = outcome.worst
     return SeedResult(
         job.config.training.seed,
         outcome.ending.value,
@@ -91,6 +127,11 @@ def _result(job: Job, outcome: Outcome, runs: Path) -> SeedResult:
         None if in_range is None else in_range.sequence_accuracy.value,
         None if tested is None else tested.sequence_accuracy.value,
         None if tested is None else tested.token_accuracy.value,
+        max(job.lengths),
+        None if tested is None else tested.shortest_failing,
+        None if worst is None else worst.length,
+        "" if worst is None else worst.end.value,
+        0 if worst is None else worst.plan.length,
         round(outcome.processor_seconds, 2),
         str(runs / job.digest),
     )

@@ -28,7 +28,9 @@ TWO = ("--change", "none", "--change", "sigmoid", "--workers", "1")
 
 def seed(number: int, accuracy: float | None) -> SeedResult:
     ending, said = ("trained", "") if accuracy is not None else ("killed", "it was ended")
-    return SeedResult(number, ending, said, 60, 40, accuracy, accuracy, accuracy, 1.5, "runs/a")
+    shares = (accuracy, accuracy, accuracy)
+    found = (160, 99, 200, "found", 640)
+    return SeedResult(number, ending, said, 60, 40, *shares, *found, 1.5, "runs/a")
 
 
 TABLE = Ablations(
@@ -75,19 +77,19 @@ def test_every_change_is_another_run() -> None:
 
 def test_text() -> None:
     lines = written(ablations_table(TABLE), "text").splitlines()
-    assert lines[1].endswith(" 2/3 0.96")
-    assert lines[2].split() == ["a", "gate", "in", "[0,1]", "gated", "0/2", "0.47"]
+    assert lines[1].endswith(" 2/3 0.96; 200, 200")
+    assert lines[2].split() == ["a", "gate", "in", "[0,1]", "gated", "0/2", "0.47;", "200,", "100"]
     assert lines[-2] == "the recipe: 60 steps"
     assert lines[-1] == "killed: gated, s3, seed 1: it was ended"
 
 
 def test_markdown_and_latex() -> None:
     assert (
-        "| a gate in [0,1] | gated | 0/2 0.47 |"
+        "| a gate in [0,1] | gated | 0/2 0.47; 200, 100 |"
         in written(ablations_table(TABLE), "md").splitlines()
     )
     text = written(ablations_table(TABLE), "latex")
-    assert r"a gate in [0,1] & gated & 0/2 0.47 \\" in text
+    assert r"a gate in [0,1] & gated & 0/2 0.47; 200, 100 \\" in text
     assert text.count("{") == text.count("}")
 
 

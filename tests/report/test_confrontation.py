@@ -41,13 +41,16 @@ ONE_SEED = (*SMALL, "--seeds", "1", "--steps", "60")
 YES, NO, OPEN = "expressible", "not-expressible", "unknown"
 
 
-def seed(accuracy: float | None, number: int = 0) -> SeedResult:
+def seed(accuracy: float | None, number: int = 0, failing: int | None = 200) -> SeedResult:
     ending, said = ("trained", "") if accuracy is not None else ("not-finite", "the loss is nan")
-    return SeedResult(number, ending, said, 60, 40, accuracy, accuracy, accuracy, 1.5, "runs/a")
+    found = (160, 99, failing, "none-found" if failing is None else "found", 640)
+    return SeedResult(
+        number, ending, said, 60, 40, accuracy, accuracy, accuracy, *found, 1.5, "runs/a"
+    )
 
 
-def cell(verdict: str, *accuracies: float | None) -> Cell:
-    seeds = tuple(seed(accuracy, number) for number, accuracy in enumerate(accuracies))
+def cell(verdict: str, *accuracies: float | None, failing: int | None = 200) -> Cell:
+    seeds = tuple(seed(accuracy, number, failing) for number, accuracy in enumerate(accuracies))
     return Cell("s3", "deltanet [-1,1]", "householder", 1, "exact", verdict, "why", "c.json", seeds)
 
 
@@ -89,6 +92,35 @@ def test_findings(verdict: str, accuracies: tuple[float | None, ...], finding: F
     assert cell(verdict, *accuracies).finding is finding
 
 
+@pytest.mark.parametrize(
+    ("verdict", "failing", "finding"),
+    [
+        (YES, 160, Finding.RANDOM_WORDS_ONLY),
+        (YES, 161, Finding.AGREES),
+        (YES, None, Finding.AGREES),
+        (NO, 160, Finding.FINITE_LENGTH_PASS),
+        (NO, None, Finding.FINITE_LENGTH_PASS),
+        (OPEN, 160, Finding.INCONCLUSIVE),
+    ],
+)
+def test_a_failing_word_is_part_of_the_finding(
+    verdict: str, failing: int | None, finding: Finding
+) -> None:
+    found = cell(verdict, 1.0, 0.0, failing=failing)
+    assert found.finding is finding
+    assert found.n_learned == (failing is None or failing > 160)
+
+
+def test_random_words_only_are_told() -> None:
+    text = written(confrontation_table(table_of(cell(YES, 1.0, failing=27))), "text")
+    assert (
+        "random-words-only (expressible; random words are right, yet each such seed fails on a "
+        "word of up to 160 letters): s3 by deltanet [-1,1]"
+    ) in text
+    assert "27, 27" in text
+    assert "no prediction is contradicted" in text
+
+
 def test_what_must_be_explained() -> None:
     assert cell(NO, 0.0, 1.0).is_contradicted
     assert cell(FAILED, 0.0).is_contradicted
@@ -115,8 +147,8 @@ def test_every_seed_counts(accuracies: list[float | None], random) -> None:
 
 CLASH = table_of(cell(NO, 0.0, 0.97, 1.0), cell(YES, 0.0, 0.5), cell(YES, 1.0, None))
 LOUD = (
-    "CONTRADICTION: s3, deltanet [-1,1]: not-expressible (why; c.json), yet learned by 2 seeds: "
-    "1 (0.97, runs/a), 2 (1.00, runs/a)"
+    "CONTRADICTION: s3, deltanet [-1,1]: not-expressible (why; c.json), yet random words are right "
+    "in 2 seeds: 1 (0.97, fails on a word of 200, runs/a), 2 (1.00, fails on a word of 200, runs/a)"
 )
 
 
@@ -124,6 +156,7 @@ def test_text() -> None:
     lines = written(confrontation_table(CLASH), "text").splitlines()
     assert lines[1].split() == ["s3", "!!no", "2/3", "yes", "0/2", "yes", "1/2"]
     assert lines[2].split() == ["1.00,", "0.97", "0.50,", "0.25", "1.00,", "0.50"]
+    assert lines[3].split() == ["200,", "200", "200,", "200", "200,", "100"]
     assert "  1  deltanet [-1,1]: class householder" in lines
     assert "s3: 60 steps" in lines
     assert lines[-3] == LOUD
@@ -143,14 +176,16 @@ def test_nothing_remarkable_is_said_to_be_so() -> None:
 def test_markdown() -> None:
     lines = written(confrontation_table(CLASH), "md").splitlines()
     assert lines[2] == (
-        "| s3 | **!!no 2/3 (1.00, 0.97)** | yes 0/2 (0.50, 0.25) | yes 1/2 (1.00, 0.50) |"
+        "| s3 | **!!no 2/3 (1.00, 0.97; 200, 200)** | yes 0/2 (0.50, 0.25; 200, 200) | "
+        "yes 1/2 (1.00, 0.50; 200, 100) |"
     )
     assert f"* {LOUD}" in lines
 
 
 def test_latex() -> None:
     text = written(confrontation_table(CLASH), "latex")
-    assert r"s3 & \shortstack{\textbf{!!no 2/3}\\\textbf{1.00, 0.97}} & \shortstack{yes 0/2" in text
+    shown = r"\shortstack{\textbf{!!no 2/3}\\\textbf{1.00, 0.97}\\\textbf{200, 200}}"
+    assert rf"s3 & {shown} & \shortstack{{yes 0/2" in text
     assert text.count("{") == text.count("}")
     assert [rule for rule in ("toprule", "midrule", "bottomrule") if rule not in text] == []
     body, _, comments = text.partition("\\end{tabular}\n")
@@ -185,7 +220,7 @@ def test_csv_and_json_hold_every_seed() -> None:
     ],
 )
 def test_all_and_none_are_shown_of_all_and_none_only(accuracy: float, shown: str) -> None:
-    assert f"({shown}, {shown})" in written(
+    assert f"({shown}, {shown}; 200, 200)" in written(
         confrontation_table(table_of(cell(OPEN, accuracy))), "md"
     )
 

@@ -10,8 +10,10 @@ from helpers.small_runs import small_run
 
 from monoscan.models.evaluate import Interval, LengthResult
 from monoscan.models.sweep import Ending, Job, Outcome
+from monoscan.models.worst import SearchEnd, SearchPlan, WorstCase
 from monoscan.report.seeds import (
     best_accuracy,
+    failing_lengths,
     median_accuracy,
     n_learned,
     recipe,
@@ -19,6 +21,7 @@ from monoscan.report.seeds import (
     stopped,
 )
 
+PLAN = SearchPlan(640)
 JOB = Job("parity", small_run(seed=3), (40, 160, 80))
 
 
@@ -27,7 +30,7 @@ def exactly(value: float) -> Interval:
 
 
 def result(length: int, words: float, answers: float) -> LengthResult:
-    return LengthResult(length, 10, exactly(answers), exactly(words), 0.5, exactly(0.0), None)
+    return LengthResult(length, 10, exactly(answers), exactly(words), 0.5, exactly(0.0), None, None)
 
 
 def trained(words: float) -> Outcome:
@@ -42,6 +45,31 @@ def test_the_test_is_at_the_greatest_length_whatever_their_order() -> None:
     assert (found.steps, found.trained_length) == (100, 16)
     assert found.run == str(Path("runs") / JOB.digest)
     assert not found.has_learned
+
+
+@pytest.mark.parametrize(
+    ("failing", "end", "learned", "shown"),
+    [
+        (27, SearchEnd.FOUND, False, "27, 27"),
+        (160, SearchEnd.FOUND, False, "160, 160"),
+        (161, SearchEnd.FOUND, True, "161, 161"),
+        (None, SearchEnd.NONE_FOUND, True, ">640, >640"),
+    ],
+)
+def test_a_failing_word_of_up_to_the_test_length_is_not_learned(
+    failing: int | None, end: SearchEnd, learned: bool, shown: str
+) -> None:
+    word = None if failing is None else ("1",) * failing
+    worst = WorstCase(end, word, True, False, 9, 3, 640, 99, False, ("0", "1"), PLAN)
+    (found,) = seed_results([JOB], [replace(trained(1.0), worst=worst)], Path("runs"))
+    assert (found.passes_random, found.has_learned) == (True, learned)
+    assert failing_lengths([found]) == shown
+
+
+def test_a_run_that_was_not_searched_has_no_failing_length() -> None:
+    found = seed_results([JOB], [trained(1.0)], Path("runs"))
+    assert found[0].has_learned
+    assert failing_lengths(found) == "-"
 
 
 @pytest.mark.parametrize("ending", [Ending.NOT_FINITE, Ending.OUT_OF_MEMORY, Ending.KILLED])

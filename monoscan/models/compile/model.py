@@ -13,6 +13,7 @@ from monoscan.automata import Automaton, Output
 from monoscan.models.compile.layer import CompiledLayer
 from monoscan.models.errors import ConfigError
 from monoscan.models.kernels import BACKENDS, Backend
+from monoscan.models.model import real_vectors
 
 PRECISIONS: Final = ("fp32", "bf16", "fp64")
 _AT_ONCE: Final = 2**24
@@ -28,6 +29,14 @@ class CompiledState:
     """
 
     layers: tuple[Tensor, ...]
+
+    def rows(self, chosen: Tensor) -> CompiledState:
+        """The states of some of the words, each as often as it is named in int64 [rows]."""
+        return CompiledState(tuple(part[chosen] for part in self.layers))
+
+    def vectors(self) -> Tensor:
+        """The states of all layers as one real vector a word, [B, D]."""
+        return real_vectors(self.layers)
 
 
 @final

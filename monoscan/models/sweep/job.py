@@ -21,6 +21,7 @@ from monoscan.models.errors import CheckpointError, ConfigError, NonFiniteError
 from monoscan.models.evaluate import Interval, LengthResult, evaluate
 from monoscan.models.train import Record, TrainedRun, train
 from monoscan.models.train_config import RunConfig
+from monoscan.models.worst import SearchPlan, WorstCase, worst_case_from_json, worst_of_run
 
 CONFIG_FILE: Final = "config.json"
 OUTCOME_FILE: Final = "outcome.json"
@@ -51,6 +52,7 @@ class Job:
         config: The run.
         lengths: Lengths of words.
         n_words: How many words of each length.
+        plan: How its shortest failing word is searched; None: not at all.
 
     Raises:
         ConfigError: If there is no length, or a number is below 1.
@@ -60,6 +62,7 @@ class Job:
     config: RunConfig
     lengths: tuple[int, ...]
     n_words: int = 1000
+    plan: SearchPlan | None = None
 
     def __post_init__(self) -> None:
         if not self.lengths or min(*self.lengths, self.n_words) < 1:
@@ -96,6 +99,7 @@ class Outcome:
         processor_seconds: Of training, all parts of an interrupted run, work that was lost with
             an interruption included up to the last checkpoint.
         results: One for each length that was asked for; none unless it was trained.
+        worst: The shortest failing word that was found; None if it was not searched.
         made_with: Versions and machine.
     """
 
@@ -105,6 +109,7 @@ class Outcome:
     trained_length: int = 0
     processor_seconds: float = 0.0
     results: tuple[LengthResult, ...] = ()
+    worst: WorstCase | None = None
     made_with: Mapping[str, str] = field(default_factory=_this_machine)
 
     def at(self, length: int) -> LengthResult | None:
@@ -113,7 +118,8 @@ class Outcome:
 
     def to_json(self) -> str:
         """JSON text that `outcome_from_json` reads."""
-        return json.dumps(asdict(self), indent=1, sort_keys=True) + "\n"
+        worst = None if self.worst is None else self.worst.to_json()
+        return json.dumps({**asdict(self), "worst": worst}, indent=1, sort_keys=True) + "\n"
 
 
 def outcome_from_json(text: str) -> Outcome:
@@ -130,6 +136,7 @@ def outcome_from_json(text: str) -> Outcome:
         value = json.loads(text)
         value["ending"] = Ending(value["ending"])
         value["results"] = tuple(_length_result(result) for result in value["results"])
+        value["worst"] = worst_case_from_json(value["worst"]) if value["worst"] else None
         return Outcome(**value)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"this is no outcome of a run ({error})") from None
@@ -153,7 +160,9 @@ def stored_outcome(job: Job, folder: Path) -> Outcome | None:
         return None
     measured = tuple((result.length, result.n_words) for result in found.results)
     asked = tuple((length, job.n_words) for length in job.lengths)
-    return found if found.ending is not Ending.TRAINED or measured == asked else None
+    searched = job.plan is None or (found.worst is not None and found.worst.plan == job.plan)
+    is_answer = found.ending is not Ending.TRAINED or (measured == asked and searched)
+    return found if is_answer else None
 
 
 def run_job(job: Job, folder: Path) -> Outcome:
@@ -188,13 +197,14 @@ def _trained_and_measured(job: Job, own: Path, clock: _ProcessorClock) -> Outcom
         run = train(job.config, own, clock.watching(job.config.training.checkpoint_every))
         spent = clock.stop()
         results = tuple(evaluate(run, job.lengths, job.n_words))
+        worst = worst_of_run(run, job.plan) if job.plan else None
     except NonFiniteError as error:
         return Outcome(Ending.NOT_FINITE, str(error), error.step, 0, clock.stop())
     except MemoryError as error:
         return Outcome(Ending.OUT_OF_MEMORY, str(error), processor_seconds=clock.stop())
     except CheckpointError as error:
         return Outcome(Ending.DAMAGED, str(error), processor_seconds=clock.stop())
-    return Outcome(Ending.TRAINED, "", run.step, _reached(run), spent, results)
+    return Outcome(Ending.TRAINED, "", run.step, _reached(run), spent, results, worst)
 
 
 def _reached(run: TrainedRun) -> int:

@@ -10,10 +10,14 @@ from monoscan.models.layers import LayerConfig
 from monoscan.models.sweep.job import Job
 from monoscan.models.tasks import Task
 from monoscan.models.train_config import RunConfig, TrainConfig
+from monoscan.models.worst import SearchPlan
 
 TRAIN_MAX_LENGTH: Final = 40
 FACTORS_OF_LENGTH: Final = (1, 2, 4)
 """Networks are measured at these multiples of the greatest length of training."""
+
+WORST_LENGTH: Final = 640
+"""The shortest failing word is searched among words of up to so many letters."""
 
 STEPS: Final = 600
 WIDTH: Final = 64
@@ -123,4 +127,5 @@ def quick_job(row: Row, column: Column, seed: int, steps: int = STEPS) -> Job:
         language=row.language,
     )
     lengths = tuple(factor * TRAIN_MAX_LENGTH for factor in FACTORS_OF_LENGTH)
-    return Job(f"{row.language}, {column.title}, seed {seed}", config, lengths)
+    name = f"{row.language}, {column.title}, seed {seed}"
+    return Job(name, config, lengths, plan=SearchPlan(length=WORST_LENGTH))

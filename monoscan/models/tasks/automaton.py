@@ -152,12 +152,15 @@ class Task(SequenceTask):
         return cls(automaton, value["targets"], value["words"])
 
 
-def run(automaton: Automaton, words: NDArray[np.int32]) -> Integers:
+def run(
+    automaton: Automaton, words: NDArray[np.int32], start: NDArray[np.int32] | None = None
+) -> Integers:
     """The states after each letter, all words at once.
 
     Args:
         automaton: The automaton.
         words: int32 [B, T], numbers of letters.
+        start: int32 [B], the states before; None: the initial one.
 
     Returns:
         int64 [B, T].
@@ -171,7 +174,8 @@ def run(automaton: Automaton, words: NDArray[np.int32]) -> Integers:
     scaled = (automaton.table * n_letters).ravel()
     columns = np.ascontiguousarray(words.T)
     states = np.empty(columns.shape, dtype=np.int32)
-    current = np.zeros(columns.shape[1], dtype=np.int32)
+    before = np.zeros(columns.shape[1], dtype=np.int32) if start is None else start
+    current = before * np.int32(n_letters)
     for place, letters in enumerate(columns):
         current = np.take(scaled, current + letters, out=states[place])
     return (states.T // n_letters).astype(np.int64)
