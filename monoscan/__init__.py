@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from monoscan import strategies as strategies
     from monoscan.face.architectures import architectures
+    from monoscan.face.catalogue import catalogue, show
     from monoscan.face.checking import certify, check
     from monoscan.face.claims import verify
     from monoscan.face.compiling import compile
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from monoscan.face.network import network
     from monoscan.face.predictions import predict
     from monoscan.face.sources import automaton, formula, group, language, regex
+    from monoscan.face.tables import solvability
     from monoscan.face.training import train
     from monoscan.theory import symbolic
 
@@ -33,6 +35,7 @@ __version__ = "0.1.0"
 __all__ = [
     "architectures",
     "automaton",
+    "catalogue",
     "certify",
     "check",
     "compile",
@@ -44,6 +47,8 @@ __all__ = [
     "network",
     "predict",
     "regex",
+    "show",
+    "solvability",
     "strategies",
     "symbolic",
     "train",
@@ -53,6 +58,7 @@ __all__ = [
 _HOMES = {
     "architectures": "face.architectures",
     "automaton": "face.sources",
+    "catalogue": "face.catalogue",
     "certify": "face.checking",
     "check": "face.checking",
     "compile": "face.compiling",
@@ -64,6 +70,8 @@ _HOMES = {
     "network": "face.network",
     "predict": "face.predictions",
     "regex": "face.sources",
+    "show": "face.catalogue",
+    "solvability": "face.tables",
     "train": "face.training",
     "verify": "face.claims",
 }

@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar, final
 
+from monoscan.errors import BadInput
+
 T = TypeVar("T")
 
 _PARAMETER = re.compile(r"[A-Z]+")
 _LONGEST_NAME_SHOWN = 80
 
 
-class UnknownId(ValueError):
+class UnknownId(BadInput):
     """Nothing of a kind has this id.
 
     Attributes:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import ParamSpec, TypeVar, cast
 
+from monoscan.errors import OverLimit, check_number
+
 DEFAULT_MONOID_BUDGET = 100_000
 """How many elements of a monoid are listed, if nothing else is said."""
 
 
-class BudgetExceeded(RuntimeError):
+class BudgetExceeded(OverLimit):
     """A computation stopped because it reached its budget; nothing was decided.
 
     Attributes:
@@ -83,15 +85,14 @@ def remembered(maxsize: int) -> Callable[[Callable[Given, Found]], Callable[Give
 
 
 def check_budget(budget: int) -> None:
-    """Raises ValueError unless the budget is at least 1.
+    """Raises BadValue unless the budget is at least 1.
 
     >>> check_budget(0)
     Traceback (most recent call last):
     ...
-    ValueError: the budget is 0; it must be an integer of at least 1
+    monoscan.errors.BadValue: budget is 0; expected a whole number of at least 1
     """
-    if budget < 1:
-        raise ValueError(f"the budget is {budget}; it must be an integer of at least 1")
+    check_number("budget", budget, 1)
 
 
 class Work:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from monoscan.errors import BadInput
+
 _SHOWN_EACH_SIDE = 36
 
 
-class AutomatonError(ValueError):
+class AutomatonError(BadInput):
     """An automaton, alphabet, word or regular expression that is not valid."""
 
 

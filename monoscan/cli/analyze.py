@@ -8,14 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from monoscan.automata import Automaton
-from monoscan.automata.analysis import Analysis, analyze
+from monoscan.automata.analysis import Analysis
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET, BudgetExceeded
-from monoscan.cli.console import (
-    ProgressLine,
-    fail,
-    fail_to_write,
-    standard_output,
-)
+from monoscan.cli.console import ProgressLine, standard_output
+from monoscan.cli.errors import fail, fail_to_write
 from monoscan.cli.figures import DEFAULT_FORMATS, draw_figures, request_figures
 from monoscan.cli.language import LanguageOptions
 from monoscan.cli.monoid_files import write_monoid_files
@@ -60,14 +56,12 @@ def analyze_command(
     """
     if figure_formats is not None and not figure:
         fail("--figure-formats needs --figure DIR, the folder to write the pictures to")
-    automaton = target.read(as_json=output.chosen() == "json")
+    is_json = output.chosen() == "json"
+    language = target.read()
     request = request_figures(figure, figure_formats) if figure else None
-    progress = ProgressLine()
-    try:
-        with progress.shown():
-            found = analyze(automaton, budget, progress.update)
-    except ValueError as error:
-        fail(str(error))
+    progress = ProgressLine("" if is_json else target.line(language))
+    with progress.shown():
+        found = language.analyze(budget, progress.update)
     if output.is_text:
         # Before the pictures, so that nothing that was found can be lost with them.
         print_text(_table(found))
@@ -76,7 +70,7 @@ def analyze_command(
     if not output.is_text:
         more = {"figures": drawn, "certificates": written}
         value = (
-            target.facts(automaton)
+            target.facts(language)
             | _to_json(found)
             | {name: part.to_json() for name, part in more.items() if part}
         )

@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
-from monoscan.cli.console import fail, print_json
+from monoscan.cli.console import print_json
+from monoscan.cli.errors import fail
+from monoscan.face.checking import Check, check_files
 from monoscan.proofs_check.exit_codes import (
     BUDGET_REACHED,
     INTERNAL_ERROR,
@@ -19,14 +21,9 @@ from monoscan.proofs_check.exit_codes import (
     YES,
     worst,
 )
-from monoscan.proofs_check.formal.coq import CoqMissing, ProofError
+from monoscan.proofs_check.formal.coq import ProofError
 from monoscan.proofs_check.formal.verified import VerifiedResult, build_verified, run_verified
-from monoscan.proofs_check.run_checker import (
-    TIME_LIMIT,
-    CheckResult,
-    iterate_checker,
-    printed,
-)
+from monoscan.proofs_check.run_checker import TIME_LIMIT, printed
 
 # The order of FORMAT.md: the worst verdict decides.
 _WORST_FIRST = (INTERNAL_ERROR, BUDGET_REACHED, NO, UNKNOWN, YES)
@@ -34,7 +31,7 @@ _WORST_FIRST = (INTERNAL_ERROR, BUDGET_REACHED, NO, UNKNOWN, YES)
 
 def check_command(
     files: Annotated[list[Path], typer.Argument(help="Certificate files.")],
-    time_limit: Annotated[float, typer.Option(min=0.0, help="Seconds for one file.")] = TIME_LIMIT,
+    time_limit: Annotated[float, typer.Option(help="Seconds for one file.")] = TIME_LIMIT,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
     verified: Annotated[
         bool,
@@ -52,25 +49,22 @@ def check_command(
     checker itself failed (with --verified, also if the two checkers contradict each other); with
     several files the worst of 70, 4, 1, 3, 0.
     """
-    for path in files:
-        if path.is_dir() or not path.exists():
-            said = "a folder" if path.is_dir() else "there is no such file"
-            fail(f"{printed(path)}: {said}; give certificate files")
+    checks = check_files(files, time_limit)
     proved = _proved(files, time_limit) if verified else [None] * len(files)
     against: list[Path] = []
     entries = []
-    results: list[CheckResult] = []
-    for result, answer in zip(iterate_checker(files, time_limit), proved, strict=True):
-        results.append(result)
-        entry: dict[str, object] = {**result.to_json()}
+    codes = []
+    for check, answer in zip(checks, proved, strict=True):
+        codes.append(OF_VERDICT[check.verdict])
+        entry: dict[str, object] = {**check.to_json()}
         if answer is not None:
             entry["verified"] = {"verdict": answer.verdict, "why": answer.why}
-            if answer.contradicts(result.verdict.value, result.reason):
-                against.append(result.path)
+            if answer.contradicts(check.verdict, check.reason):
+                against.append(check.path)
         entries.append(entry)
         if not as_json:
-            _print_lines(result, answer)
-    code = worst((OF_VERDICT[result.verdict] for result in results), _WORST_FIRST)
+            _print_lines(check, answer)
+    code = worst(codes, _WORST_FIRST)
     for path in against:
         code = INTERNAL_ERROR
         sys.stderr.write(f"{printed(path)}: the two checkers contradict each other; report this\n")
@@ -83,16 +77,16 @@ def _proved(files: Sequence[Path], time_limit: float) -> Sequence[VerifiedResult
     try:
         program = build_verified(say=lambda step: print(step, file=sys.stderr, flush=True))
         return run_verified(program, files, time_limit)
-    except (CoqMissing, ProofError) as error:
+    except ProofError as error:
         fail(str(error))
 
 
-def _print_lines(result: CheckResult, answer: VerifiedResult | None) -> None:
+def _print_lines(check: Check, answer: VerifiedResult | None) -> None:
     """What the checker prints about a file: the verdict, and why; then the proved checker's."""
-    beside = [result.basis] if answer is None else [result.basis, answer.describe()]
-    said = [str(result.verdict), result.kind, printed(result.path), *filter(None, beside)]
+    beside = [check.basis] if answer is None else [check.basis, answer.describe()]
+    said = [check.verdict, check.kind, printed(check.path), *filter(None, beside)]
     sys.stdout.write("\t".join(said) + "\n")
     sys.stdout.flush()
-    if result.reason:
-        sys.stderr.write(f"{result.reason}\n")
+    if check.reason:
+        sys.stderr.write(f"{check.reason}\n")
         sys.stderr.flush()

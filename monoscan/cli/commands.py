@@ -18,6 +18,8 @@ from typer.main import get_command
 
 from monoscan import __version__
 from monoscan.cli.endings import crashes_kept
+from monoscan.cli.errors import errors_told, fail, usage_told
+from monoscan.registry import nearest
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -98,8 +100,12 @@ class DeferredCommand(TyperCommand):
 
 
 class _Alone(TyperCommand):
+    def make_context(self, info_name: Any, args: list[str], *more: Any, **kwargs: Any) -> Any:
+        with usage_told(_program(str(self.name)), list(args)):
+            return super().make_context(info_name, args, *more, **kwargs)
+
     def invoke(self, *args: Any, **kwargs: Any) -> Any:
-        with crashes_kept():
+        with crashes_kept(), errors_told():
             return super().invoke(*args, **kwargs)
 
 
@@ -107,6 +113,17 @@ class _Commands(TyperGroup):
     def __init__(self, **attributes: Any) -> None:
         commands = {name: DeferredCommand(name, line) for name, line in COMMANDS.items()}
         super().__init__(**{**attributes, "commands": commands})
+
+    def make_context(self, info_name: Any, args: list[str], *more: Any, **kwargs: Any) -> Any:
+        with usage_told("monoscan", list(args)):
+            return super().make_context(info_name, args, *more, **kwargs)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS:
+            near = nearest(args[0], COMMANDS)
+            hint = f"nearest: {', '.join(near)}; " if near else ""
+            fail(f"there is no command {args[0]!r}; {hint}all of them: monoscan --help")
+        return super().resolve_command(ctx, args)
 
     def invoke(self, *args: Any, **kwargs: Any) -> Any:
         with crashes_kept():
@@ -127,11 +144,15 @@ def command_app(name: str, is_program: bool = False) -> typer.Typer:
     alone = typer.Typer(
         add_completion=is_program, context_settings=_SETTINGS, pretty_exceptions_enable=False
     )
-    program = "" if name == "verify" else "monoscan "
-    examples = "\n\n".join(["Examples:", *(f"  {program}{text}" for text in EXAMPLES[name])])
+    examples = "\n\n".join(["Examples:", *(f"  {_program(text)}" for text in EXAMPLES[name])])
     command = getattr(import_module(f"monoscan.cli.{module}"), f"{name}_command")
     alone.command(name, cls=_Alone, epilog=examples, help=_flowing(command))(command)
     return alone
+
+
+def _program(text: str) -> str:
+    """A command as it is typed: `verify` is a program of its own."""
+    return text if text.startswith("verify") else f"monoscan {text}"
 
 
 def _flowing(command: Callable[..., None]) -> str:

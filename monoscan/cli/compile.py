@@ -10,15 +10,14 @@ import typer
 from rich.text import Text
 
 from monoscan.cli.completion import classes
-from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
+from monoscan.cli.console import ProgressLine, print_json, standard_output
 from monoscan.cli.construct import no_network_told
+from monoscan.cli.errors import fail, writing
 from monoscan.cli.language import LanguageOptions
-from monoscan.cli.networks import model_errors_told, need_models
-from monoscan.cli.options import takes_options
-from monoscan.cli.questions import read_depth
+from monoscan.cli.options import read_depth, takes_options
+from monoscan.errors import BadInput, check_number
 from monoscan.face.compiling import Compiled, CompiledCheck, compile
-from monoscan.face.language import Language
-from monoscan.models.errors import ModelError
+from monoscan.face.needed import need_models
 
 _WRONG_ANSWERS = 1
 
@@ -52,66 +51,50 @@ def compile_command(
     or a wrong answer in the check, 3 unknown, 2 bad input or a network that the layers cannot
     hold, 4 over a budget or out of memory.
     """
-    need_models("compile")
+    need_models("monoscan compile")
+    from monoscan.models.compile import check_names
+
     if not output:
         fail("say where the network goes: -o FILE")
-    if check_length < 0 or check_words < 1:
-        fail(
-            f"--check-length {check_length} --check-words {check_words}: expected a length, or 0 "
-            "for no check, and at least 1 word"
-        )
-    if seed < 0:
-        fail(f"--seed {seed}: expected at least 0")
-    _check_names(precision, backend)
+    check_number("check_length", check_length, 0)
+    check_number("check_words", check_words, 1)
+    check_number("seed", seed, 0)
+    check_names(precision, backend)
     if lrnn and (target.is_given or class_ or construction or depth != "any"):
         fail("--lrnn FILE is the whole network; leave out language, class and depth")
     if not lrnn and bool(class_) == bool(construction):
         fail(
             "give --lrnn FILE, or a language with either --class ID or --construction ID; for "
-            "example --language s3 --class 'deltaproduct-2, released'"
+            "example --language s3 --class 'deltaproduct-2, as released'"
         )
     facts: dict[str, Any] = {}
-    with model_errors_told(), no_network_told():
-        if lrnn:
-            compiled = replace(compile(lrnn, layer=layer), origin={"lrnn": lrnn})
-        else:
-            automaton = target.read(as_json)
-            facts = target.facts(automaton) if as_json else {}
+    if lrnn:
+        compiled = replace(compile(lrnn, layer=layer), origin={"lrnn": lrnn})
+    else:
+        language = target.read()
+        facts = target.facts(language) if as_json else {}
+        said = "" if as_json else target.line(language)
+        with no_network_told(), ProgressLine(said).shown():
             compiled = compile(
-                Language(automaton, target.language),
+                language,
                 class_ or None,
                 construction=construction,
                 depth=read_depth(depth),
                 layer=layer,
             )
-        _write(compiled, output)
-        found = None
-        try:
-            if check_length:
-                found = compiled.check(
-                    check_words, check_length, precision=precision, backend=backend, seed=seed
-                )
-        except ModelError:
-            raise
-        except ValueError as error:  # a form of the kernels that cannot run here
-            fail(f"{error}; {output} is written but not checked: choose another --backend")
+    with writing(output, "choose another file with -o"):
+        compiled.write(output)
+    found = None
+    try:
+        if check_length:
+            found = compiled.check(
+                check_words, check_length, precision=precision, backend=backend, seed=seed
+            )
+    except BadInput as error:  # a form of the kernels that cannot run here
+        fail(f"{error}; {output} is written but not checked: choose another --backend")
     _report(output, compiled, found, facts, as_json)
     if found is not None and found.wrong_answers:
         sys.exit(_WRONG_ANSWERS)
-
-
-def _check_names(precision: str, backend: str) -> None:
-    with model_errors_told():
-        from monoscan.models.compile import check_names
-
-        check_names(precision, backend)
-
-
-def _write(compiled: Compiled, output: str) -> None:
-    try:
-        compiled.write(output)
-    except OSError as error:
-        fail_to_write(output, error, "choose another file with -o")
 
 
 def _report(

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from time import monotonic
-from typing import Any, NoReturn
+from typing import Any
 
 from rich.console import Console
 from rich.status import Status
 
-from monoscan.proofs_check.exit_codes import NOT_WRITTEN, USAGE_ERROR
+from monoscan.errors import BadInput
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _WIDTH_IN_FILES = 118
 _SECONDS_A_LINE = 10
 
@@ -43,12 +41,6 @@ def print_json(value: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(value, indent=2) + "\n")
 
 
-def fail(message: str, code: int = USAGE_ERROR) -> NoReturn:
-    """Prints an error on standard error and ends the program."""
-    sys.stderr.write(f"error: {message}\n")
-    sys.exit(code)
-
-
 def say(line: str) -> None:
     """Prints a line on standard error."""
     shown = "".join(sign if sign.isprintable() else " " for sign in line)
@@ -60,24 +52,19 @@ def note(message: str) -> None:
     sys.stderr.write(f"note: {message}\n")
 
 
-def fail_to_write(what: str, error: OSError, remedy: str) -> NoReturn:
-    """Says that a file cannot be written, and ends the program."""
-    # A folder is made unless it exists, so what exists here is a file in its place.
-    said = os.strerror(errno.ENOTDIR) if error.errno == errno.EEXIST else error.strerror or error
-    path = str(error.filename or "")
-    where = "" if path in what else f" ({path})"
-    code = NOT_WRITTEN if error.errno in _FULL else USAGE_ERROR
-    fail(f"cannot write {what}: {said}{where}; {remedy}", code)
-
-
 class ProgressLine:
     """One line on standard error that says what is being worked on.
 
     On a terminal it changes in its place. Elsewhere a line is written now and then, so that a file
     of a long run shows how far it is, and that of a short one stays empty.
+
+    Args:
+        first: a line that is printed before, as soon as the work shows that the options are good;
+            empty: none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, first: str = "") -> None:
+        self._first = first
         console = Console(stderr=True)
         spinner = "dots" if console.encoding.startswith("utf") else "line"
         self._status: Status | None = (
@@ -85,20 +72,32 @@ class ProgressLine:
         )
         self._last_line = monotonic()
 
-    def shown(self) -> AbstractContextManager[object]:
+    @contextmanager
+    def shown(self) -> Iterator[None]:
         """Shows the line while the context is open."""
-        return nullcontext() if self._status is None else self._status
+        try:
+            with self._status or nullcontext():
+                yield
+        except BadInput:
+            self._first = ""
+            raise
+        finally:
+            self._say_first()
 
-    @property
-    def update(self) -> Callable[[str], None]:
-        """What to call with each new text."""
-        return self._line if self._status is None else self._status.update
-
-    def _line(self, text: str) -> None:
-        if monotonic() - self._last_line >= _SECONDS_A_LINE:
+    def update(self, text: str) -> None:
+        """Takes each new text."""
+        self._say_first()
+        if self._status is not None:
+            self._status.update(text)
+        elif monotonic() - self._last_line >= _SECONDS_A_LINE:
             self._last_line = monotonic()
             sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
+
+    def _say_first(self) -> None:
+        if self._first:
+            say(self._first)
+            self._first = ""
 
 
 def shown_path(path: Path) -> str:

@@ -11,12 +11,11 @@ import typer
 from rich.text import Text
 
 from monoscan.cli.completion import classes
-from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
+from monoscan.cli.console import ProgressLine, print_json, standard_output
+from monoscan.cli.errors import fail, writing
 from monoscan.cli.language import LanguageOptions
-from monoscan.cli.options import takes_options
-from monoscan.cli.questions import check_semantics, read_depth
+from monoscan.cli.options import read_depth, takes_options
 from monoscan.face.constructing import NoNetworkError, construct
-from monoscan.face.language import Language
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, NO, UNKNOWN
 from monoscan.proofs_check.verify_prediction import counted
 from monoscan.theory.formats import NumberFormat
@@ -49,29 +48,23 @@ def construct_command(
     Exit codes: 0 written, 1 no network of the class recognises the language, 3 unknown or only
     cited, 2 bad input, 4 over the budget.
     """
-    automaton = target.read(as_json)
     if bool(class_) == bool(construction):
         fail("give either --class ID or --construction ID; for example --class householder")
     if not output:
         fail("say where the network goes: -o FILE.json")
-    check_semantics(semantics)
-    if max_states < 1:
-        fail(f"--max-states {max_states}: expected at least 1")
-    layers = read_depth(depth)
-    with no_network_told():
+    language = target.read()
+    with no_network_told(), ProgressLine("" if as_json else target.line(language)).shown():
         made = construct(
-            Language(automaton, target.language),
+            language,
             class_ or None,
             construction=construction,
-            depth=layers,
+            depth=read_depth(depth),
             semantics=semantics,
             max_states=max_states,
         )
-    try:
+    with writing(output, "choose another file with -o"):
         made.network.write(output)
-    except OSError as error:
-        fail_to_write(output, error, "choose another file with -o")
-    _report(made.proved, output, str(target), target.facts(automaton) if as_json else None)
+    _report(made.proved, output, str(target), target.facts(language) if as_json else None)
 
 
 @contextmanager
@@ -81,8 +74,6 @@ def no_network_told() -> Iterator[None]:
         yield
     except NoNetworkError as error:
         fail(str(error), _CODES[error.verdict])
-    except ValueError as error:
-        fail(str(error))
 
 
 def _report(

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from monoscan.automata import AutomatonError, minimize
+from monoscan.automata import minimize
 from monoscan.automata.sources import symbols_to_text, write_automaton
-from monoscan.cli.console import fail, fail_to_write, print_json, standard_output
+from monoscan.cli.console import print_json, say, standard_output
+from monoscan.cli.errors import fail, writing
 from monoscan.cli.language import LanguageOptions
 from monoscan.cli.options import takes_options
 
@@ -33,21 +34,18 @@ def convert_command(
     """
     if not output:
         fail("say where the automaton goes: -o FILE.json, .dot, .gv, .jff or .att")
-    given = target.read(as_json)
-    automaton = minimize(given) if minimal else given
+    language = target.read()
+    automaton = minimize(language.automaton) if minimal else language.automaton
     written = [output]
-    try:
+    with writing(output, "choose another file with -o"):
         write_automaton(automaton, output)
         if output.lower().endswith((".att", ".fst.txt")):
             table = Path(output).with_suffix(".syms")
             table.write_text(symbols_to_text(automaton.alphabet) + "\n", encoding="utf-8")
             written.append(str(table))
-    except AutomatonError as error:
-        fail(f"{output}: {error}")
-    except OSError as error:
-        fail_to_write(output, error, "choose another file with -o")
     if as_json:
-        print_json({**target.facts(automaton), "files": written})
+        print_json({**target.facts(language), "files": written})
         return
+    say(target.line(language))
     states = f"{automaton.n_states} state{'s' * (automaton.n_states > 1)}"
     standard_output().print(Text(f"{states}, written to {' and '.join(written)}"), soft_wrap=True)

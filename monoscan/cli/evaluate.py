@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from monoscan.cli.console import ProgressLine, fail
-from monoscan.cli.networks import model_errors_told, need_models, open_run, read_lengths
+from monoscan.cli.console import ProgressLine
+from monoscan.cli.networks import open_run, read_lengths
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, write_table
+from monoscan.errors import check_number
+from monoscan.face.needed import need_models
 from monoscan.tables import Column, Table
 
 if TYPE_CHECKING:
@@ -40,15 +42,13 @@ def evaluate_command(
 
     Exit codes: 0 measured, 2 bad input, 4 out of memory.
     """
-    need_models("evaluate")
+    need_models("monoscan evaluate")
     output.chosen()
     wanted = read_lengths(lengths)
-    if n_words < 1:
-        fail(f"--words {n_words}: expected at least 1 word of each length")
-    if worst_letters < 0:
-        fail(f"--worst-letters {worst_letters}: expected 0 (no search) or more")
+    check_number("words", n_words, 1)
+    check_number("worst_letters", worst_letters, 0)
     progress = ProgressLine()
-    with model_errors_told(), progress.shown():
+    with progress.shown():
         results, worst = _results(run, device, wanted, n_words, worst_letters, progress)
     write_table(_table(run, results, worst), output)
 

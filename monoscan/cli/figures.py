@@ -10,7 +10,9 @@ from rich.console import Console
 from rich.text import Text
 
 from monoscan.automata.analysis import Analysis
-from monoscan.cli.console import ProgressLine, fail, fail_to_write, shown_path
+from monoscan.cli.console import ProgressLine, shown_path
+from monoscan.cli.errors import fail, writing
+from monoscan.errors import BadValue
 
 # Pictures are asked for rarely, so no other command pays for loading what draws them.
 if TYPE_CHECKING:
@@ -60,23 +62,16 @@ class FigureResult:
 
 def request_figures(folder: str, formats: str | None) -> FigureRequest:
     """Checks before a long computation that pictures can be drawn; ends the program if not."""
-    from monoscan.report.figures import MissingLibrary, parse_formats, require_library
+    from monoscan.report.figures import parse_formats, require_library
 
     path = Path(folder)
-    try:
-        request = FigureRequest(
-            path, parse_formats(DEFAULT_FORMATS if formats is None else formats)
-        )
-        require_library()
-        path.mkdir(parents=True, exist_ok=True)
-    except ValueError as error:
-        fail(f"--figure-formats: {error}")
-    except MissingLibrary as error:
-        fail(f"--figure: {error}")
-    except (FileExistsError, NotADirectoryError):
-        fail(f"--figure {folder}: there is a file of this name; give a folder")
-    except OSError as error:
-        fail_to_write(f"--figure {folder}", error, "give a folder that can be written")
+    request = FigureRequest(path, parse_formats(DEFAULT_FORMATS if formats is None else formats))
+    require_library()
+    with writing(f"--figure {folder}", "give a folder that can be written"):
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            fail(f"--figure {folder}: there is a file of this name; give a folder")
     return request
 
 
@@ -99,18 +94,13 @@ def draw_figures(found: Analysis, request: FigureRequest, budget: int) -> Figure
 
 def checked_figure(file: str) -> Path:
     """The file of a picture that can be drawn; ends the program if it cannot."""
-    from monoscan.report.figures import FORMATS, MissingLibrary, parse_formats, require_library
+    from monoscan.report.figures import FORMATS, require_library
 
     path = Path(file)
-    try:
-        parse_formats(path.suffix.removeprefix("."))
-        require_library()
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except ValueError:
+    if path.suffix.lower().removeprefix(".") not in FORMATS:
         endings = ", ".join(f".{kind}" for kind in FORMATS)
-        fail(f"--figure {file}: the name tells the format; expected it to end in one of {endings}")
-    except MissingLibrary as error:
-        fail(f"--figure: {error}")
-    except OSError as error:
-        fail_to_write(f"--figure {file}", error, "give a file that can be written")
+        raise BadValue("figure", file, f"a name that ends in one of {endings}")
+    require_library()
+    with writing(f"--figure {file}", "give a file that can be written"):
+        path.parent.mkdir(parents=True, exist_ok=True)
     return path

@@ -10,18 +10,14 @@ from typing import Annotated, Any
 
 import typer
 
-from monoscan.automata import (
-    Automaton,
-    AutomatonError,
-    BudgetExceeded,
-    get_language,
-    parse_alphabet,
-)
+from monoscan.automata.budget import BudgetExceeded
 from monoscan.automata.summary import summary, summary_to_json
 from monoscan.cli.completion import languages
-from monoscan.cli.console import fail, note, say
+from monoscan.cli.console import note
+from monoscan.cli.errors import fail
+from monoscan.face import sources
+from monoscan.face.language import Language
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED
-from monoscan.registry import UnknownId
 
 _PANEL = "Language"
 
@@ -110,25 +106,17 @@ class LanguageOptions:
             self.language or self.regex or self.past_ltl or self.group or Path(self.automaton).name
         )
 
-    def facts(self, automaton: Automaton) -> dict[str, Any]:
-        """What every command that reads a language says of it in JSON."""
-        return {"language": summary_to_json(automaton, self.name)}
+    def line(self, language: Language) -> str:
+        """What every command says of the language that it has read."""
+        return f"language: {summary(language.automaton, language.name or self.name)}"
 
-    def read(self, as_json: bool) -> Automaton:
-        """The automaton that the options name; ends the program if there is none.
+    def facts(self, language: Language) -> dict[str, Any]:
+        """The same in JSON."""
+        named = language.name or self.name
+        return {"language": summary_to_json(language.automaton, named)}
 
-        One line on standard error says what was read, with the first words that are accepted and
-        rejected.
-
-        Args:
-            as_json: The command says the same in JSON, by `facts`; then there is no line.
-        """
-        automaton = self._read()
-        if not as_json:
-            say(f"language: {summary(automaton, self.name)}")
-        return automaton
-
-    def _read(self) -> Automaton:
+    def read(self) -> Language:
+        """The language that the options name; ends the program if there is none."""
         given = [name for name in _READERS if self._has(name)]
         if not given:
             fail(
@@ -140,11 +128,6 @@ class LanguageOptions:
         self._check_belongs(given[0])
         try:
             return _READERS[given[0]](self)
-        except UnknownId as error:
-            fail(str(error))
-        except AutomatonError as error:
-            place = f"{self.automaton}: " if self.automaton else ""
-            fail(f"{place}{error}")
         except BudgetExceeded as error:
             fail(
                 f"{_name(given[0])} {getattr(self, given[0])}: more than {error.limit} "
@@ -156,10 +139,10 @@ class LanguageOptions:
         return bool(getattr(self, name) != getattr(LanguageOptions, name))
 
     def _check_belongs(self, source: str) -> None:
-        for name, sources in _BELONGS_TO.items():
-            if self._has(name) and source not in sources:
+        for name, owners in _BELONGS_TO.items():
+            if self._has(name) and source not in owners:
                 fail(
-                    f"{_name(name)} belongs to {_and(sources)}, and means nothing for "
+                    f"{_name(name)} belongs to {_and(owners)}, and means nothing for "
                     f"{_name(source)}; leave it out"
                 )
         if source in ("regex", "past_ltl") and not self.alphabet:
@@ -186,76 +169,28 @@ _BELONGS_TO = {
 }
 
 
-def _read_regex(options: LanguageOptions) -> Automaton:
-    from monoscan.automata.regex import compile_regex, hint_of_union
-
-    pattern, letters = options.regex or "", parse_alphabet(options.alphabet)
-    automaton = compile_regex(pattern, letters)
-    hint = hint_of_union(pattern, letters)
-    if hint:
-        note(hint)
-    return automaton
+def _group(options: LanguageOptions) -> Language:
+    return sources.group(options.group, letters=options.alphabet or None)
 
 
-def _read_past_ltl(options: LanguageOptions) -> Automaton:
-    from monoscan.automata.sources import compile_past_ltl
-
-    return compile_past_ltl(
-        options.past_ltl or "",
-        parse_alphabet(options.alphabet),
-        empty_word=options.empty_word,
+def _file(options: LanguageOptions) -> Language:
+    return sources.automaton(
+        options.automaton,
+        options.alphabet or None,
+        symbols=options.symbols or None,
+        complete=options.complete,
+        trim=options.trim,
+        ignore=options.ignore or (),
         tell=note,
     )
 
 
-def _read_group(options: LanguageOptions) -> Automaton:
-    from monoscan.automata.sources import group_word_problem, parse_permutations
-
-    permutations = parse_permutations(options.group or "")
-    if not options.alphabet:
-        return group_word_problem(permutations)
-    letters = parse_alphabet(options.alphabet)
-    if len(letters) != len(permutations):
-        fail(
-            f"--alphabet {options.alphabet} names {len(letters)} letters and --group "
-            f"{len(permutations)} permutations; give each a name, or leave --alphabet out: the "
-            "letters are then the permutations in cycle notation"
-        )
-    return group_word_problem(dict(zip(letters, permutations, strict=True)))
-
-
-def _read_language(options: LanguageOptions) -> Automaton:
-    return get_language(options.language).build()
-
-
-def _read_file(options: LanguageOptions) -> Automaton:
-    from monoscan.automata.sources import read_automaton
-
-    def tell(words: str) -> None:
-        note(f"{options.automaton}: {words}")
-
-    try:
-        automaton = read_automaton(
-            options.automaton,
-            parse_alphabet(options.alphabet) if options.alphabet else None,
-            symbols=options.symbols or None,
-            complete=options.complete,
-            trim=options.trim,
-            ignore=options.ignore or (),
-            tell=tell,
-        )
-    except OSError as error:
-        path = error.filename or options.automaton
-        fail(f"{path}: {error.strerror or error}; give a readable file")
-    if automaton.is_acceptor and not any(automaton.outputs):
-        tell("no state accepts, so this is the empty language")
-    return automaton
-
-
-_READERS: Mapping[str, Callable[[LanguageOptions], Automaton]] = {
-    "regex": _read_regex,
-    "past_ltl": _read_past_ltl,
-    "group": _read_group,
-    "language": _read_language,
-    "automaton": _read_file,
+_READERS: Mapping[str, Callable[[LanguageOptions], Language]] = {
+    "regex": lambda given: sources.regex(given.regex or "", given.alphabet, tell=note),
+    "past_ltl": lambda given: sources.formula(
+        given.past_ltl or "", given.alphabet, empty_word=given.empty_word, tell=note
+    ),
+    "group": _group,
+    "language": lambda given: sources.language(given.language),
+    "automaton": _file,
 }

@@ -1,4 +1,4 @@
-"""Groups of options that several commands have: a dataclass each, in one panel of the help."""
+"""Options that several commands have; a group is a dataclass, in one panel of the help."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import inspect
 from collections.abc import Callable
 from dataclasses import is_dataclass
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from monoscan.theory.lemmas import Depth
 
 
 def takes_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -41,3 +44,9 @@ def takes_options(command: Callable[..., None]) -> Callable[..., None]:
     with_options.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
     with_options.__annotations__ = {}
     return with_options
+
+
+def read_depth(text: str) -> Depth:
+    """A number of layers or `any`; anything else is left to be refused where it is used."""
+    is_number = text.isascii() and text.isdigit() and len(text) < 9
+    return int(text) if is_number else cast("Depth", text)

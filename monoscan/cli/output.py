@@ -10,7 +10,9 @@ from typing import Annotated, Any, final
 import typer
 from rich.text import Text
 
-from monoscan.cli.console import fail, fail_to_write, shown_path, standard_output, width_of_rows
+from monoscan.cli.console import shown_path, standard_output, width_of_rows
+from monoscan.cli.errors import fail, writing
+from monoscan.errors import BadValue
 from monoscan.tables import FORMATS, SUFFIXES, Table, written
 from monoscan.tables.text import text_lines
 
@@ -40,9 +42,9 @@ class OutputOptions:
     as_json: Annotated[bool, _option("--json", help="Short for --format json.")] = False
 
     def chosen(self) -> str:
-        """The format; ends the program if there is none of this name, or two are asked for."""
+        """The format, which must be one, and one only."""
         if self.format_ and self.format_ not in FORMATS:
-            fail(f"unknown format {self.format_!r}; expected one of {', '.join(FORMATS)}")
+            raise BadValue("format", self.format_, f"one of {', '.join(FORMATS)}")
         if self.as_json and self.format_ not in ("", "json"):
             fail(f"--json and --format {self.format_} ask for two formats; leave one out")
         if self.as_json:
@@ -71,11 +73,9 @@ def write_table(table: Table, options: OutputOptions) -> None:
         sys.stdout.write(text)
         return
     path = Path(options.output)
-    try:
+    with writing(f"the table to {path}", "choose another file with -o"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        fail_to_write(f"the table to {path}", error, "choose another file with -o")
     standard_output().print(Text(f"written to {shown_path(path)}"), soft_wrap=True)
 
 

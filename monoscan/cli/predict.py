@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from monoscan.automata import Automaton
-from monoscan.automata.budget import DEFAULT_MONOID_BUDGET, BudgetExceeded
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.cli.completion import classes
-from monoscan.cli.console import ProgressLine, fail, fail_to_write, shown_path
+from monoscan.cli.console import ProgressLine, shown_path
+from monoscan.cli.errors import writing
 from monoscan.cli.language import LanguageOptions
-from monoscan.cli.options import takes_options
+from monoscan.cli.options import read_depth, takes_options
 from monoscan.cli.output import OutputOptions, write_table
-from monoscan.cli.questions import check_semantics, read_all_asked, read_depth
 from monoscan.face.checking import certify
-from monoscan.face.language import Language
 from monoscan.face.predictions import predict
-from monoscan.proofs_check.certificates.automaton import automaton_to_json
-from monoscan.proofs_check.certificates.sealing import canonical_text
 from monoscan.proofs_check.checked import FAILED
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR
 from monoscan.theory.prediction import DEFAULT_JOINT_STATES
@@ -61,41 +56,27 @@ def predict_command(
     Exit codes: 0 answered (also if an answer is unknown), 2 bad input, 4 over the budget or over a
     limit of the checker, 70 the checker rejected a certificate.
     """
-    automaton = target.read(as_json=output.chosen() == "json")
-    check_semantics(semantics)
-    layers = read_depth(depth)
-    asked = read_all_asked(class_) if class_ else None
-    for option, given in (("--max-states", max_states), ("--budget", budget)):
-        if given < 1:
-            fail(f"{option} {given}: expected at least 1")
-    progress = ProgressLine()
-    folder = Path(certificates) / f"predict-{target.language or _fingerprint(automaton)}"
-    try:
-        with progress.shown():
-            found = predict(
-                Language(automaton),
-                asked,
-                depth=layers,
-                semantics=semantics,
-                max_states=max_states,
-                budget=budget,
-                progress=progress.update,
-            )
-            answer = certify(found, folder, progress.update)
-    except BudgetExceeded as error:
-        fail(str(error), BUDGET_REACHED)
-    except OSError as error:
-        fail_to_write(
-            f"certificates to {folder}", error, "choose another folder with --certificates"
+    is_json = output.chosen() == "json"
+    language = target.read()
+    progress = ProgressLine("" if is_json else target.line(language))
+    folder = Path(certificates) / f"predict-{language.name or language.fingerprint}"
+    with (
+        writing(f"certificates to {folder}", "choose another folder with --certificates"),
+        progress.shown(),
+    ):
+        found = predict(
+            language,
+            class_ or None,
+            depth=read_depth(depth),
+            semantics=semantics,
+            max_states=max_states,
+            budget=budget,
+            progress=progress.update,
         )
+        answer = certify(found, folder, progress.update)
     table = answer.table(shown_path)
-    write_table(replace(table, value=target.facts(automaton) | answer.to_json()), output)
+    write_table(replace(table, value=target.facts(language) | answer.to_json()), output)
     if any(row.verdict == FAILED for row in answer):
         raise typer.Exit(INTERNAL_ERROR)
     if any(row.checked and row.checked.is_over_limit for row in answer):
         raise typer.Exit(BUDGET_REACHED)
-
-
-def _fingerprint(automaton: Automaton) -> str:
-    """A short name for a language without an id, so that two languages never share a folder."""
-    return hashlib.sha256(canonical_text(automaton_to_json(automaton)).encode()).hexdigest()[:12]

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from monoscan.cli.console import fail, fail_to_write, shown_path
+from monoscan.cli.console import shown_path
+from monoscan.cli.errors import writing
 from monoscan.cli.figures import checked_figure
-from monoscan.cli.networks import model_errors_told, need_models, open_run
+from monoscan.cli.networks import open_run
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, write_table
+from monoscan.errors import BadInput
+from monoscan.face.needed import need_models
 from monoscan.face.spectra import Spectra
 
 if TYPE_CHECKING:
@@ -33,14 +36,13 @@ def spectra_command(
 
     Exit codes: 0 printed, 2 bad input, 4 out of memory.
     """
-    need_models("spectra")
+    need_models("monoscan spectra")
     output.chosen()
     path = checked_figure(figure) if figure else None
-    with model_errors_told():
-        from monoscan.models.spectra import spectra
+    from monoscan.models.spectra import spectra
 
-        opened = open_run(run, "cpu")
-        found = spectra(opened.trained, max_length)
+    opened = open_run(run, "cpu")
+    found = spectra(opened.trained, max_length)
     if path is not None:
         layer = opened.layer
         _draw(found, layer.range if layer.kind.is_bounded else None, path)
@@ -57,12 +59,11 @@ def _draw(found: Sequence[Spectrum], region: str | None, path: Path) -> None:
     from monoscan.report.figures import PictureRefused, draw_spectra, parse_formats, render
 
     (kind,) = parse_formats(path.suffix.removeprefix("."))
-    try:
-        path.write_bytes(render(draw_spectra(found, region), kind))
-    except PictureRefused as refusal:
-        fail(f"--figure {path}: {refusal}, or leave --figure out")
-    except OSError as error:
-        fail_to_write(f"--figure {path}", error, "give a file that can be written")
+    with writing(f"--figure {path}", "give a file that can be written"):
+        try:
+            path.write_bytes(render(draw_spectra(found, region), kind))
+        except PictureRefused as refusal:
+            raise BadInput(f"--figure {path}: {refusal}, or leave --figure out") from None
 
 
 def _as_json(spectrum: Spectrum) -> dict[str, object]:

@@ -2,54 +2,39 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import final
 
-from monoscan.cli.console import (
-    fail,
-    fail_to_write,
-    print_json,
-    shown_path,
-    standard_output,
-)
+from monoscan.cli.console import print_json, shown_path, standard_output
+from monoscan.cli.errors import fail, writing
 from monoscan.cli.figures import checked_figure
-from monoscan.registry import UnknownId
-from monoscan.theory.model_classes import get_model_class
+from monoscan.errors import BadValue
+from monoscan.face.architectures import one_asked
 
-
-@final
-class SymbolicFormat(StrEnum):
-    """How formulas are printed."""
-
-    TEXT = "text"
-    LATEX = "latex"
-    JSON = "json"
-
+SYMBOLIC_FORMATS = ("text", "latex", "json")
 
 _DRAWN = {"householder-product-2": 2, "householder-product-2-nonnegative": 1}
 """The classes with a picture, and the greatest beta of each."""
 
 
-def show_symbolic(id_: str, form: SymbolicFormat, figure: str = "") -> None:
+def show_symbolic(name: str, form: str, figure: str = "") -> None:
     """Prints the matrix of a class, its spectrum and the ranges of its parameters.
 
     Args:
-        id_: of the class.
-        form: of the formulas.
+        name: of the class, or `NAME, VARIANT`.
+        form: of the formulas, one of `SYMBOLIC_FORMATS`.
         figure: file for a picture of where two factors have which eigenvalues; empty: none.
     """
+    if form not in SYMBOLIC_FORMATS:
+        raise BadValue("format", form, f"one of {', '.join(SYMBOLIC_FORMATS)}")
+    asked = one_asked(name)
     # sympy takes longer to load than all the rest, and no other answer needs it.
-    from monoscan.theory.symbolic import NoSymbolicFormError, of
+    from monoscan.theory.symbolic import of
     from monoscan.theory.symbolic.facts import latex, lines, text
 
-    try:
-        matrix = of(get_model_class(id_))
-    except (UnknownId, NoSymbolicFormError) as error:
-        fail(f"--symbolic: {error}")
+    matrix = of(asked.model_class)
     path = _drawn(matrix.name, figure) if figure else None
     ranges = [str(parameter) for parameter in matrix.parameters]
-    if form is SymbolicFormat.JSON:
+    if form == "json":
         print_json(
             {
                 "id": matrix.name,
@@ -68,9 +53,9 @@ def show_symbolic(id_: str, form: SymbolicFormat, figure: str = "") -> None:
     console.print(f"  for {'; '.join(ranges)}")
     if matrix.note:
         console.print(f"  {matrix.note}")
-    write = latex if form is SymbolicFormat.LATEX else text
+    write = latex if form == "latex" else text
     for title, shown in lines(matrix, write).items():
-        console.print(f"  {title}: {shown}", soft_wrap=form is SymbolicFormat.LATEX)
+        console.print(f"  {title}: {shown}", soft_wrap=form == "latex")
     if path is not None:
         console.print(f"  picture: {shown_path(path)}")
 
@@ -83,8 +68,6 @@ def _drawn(class_id: str, figure: str) -> Path:
         fail(f"--figure: {class_id} has no picture; those that have one: {', '.join(_DRAWN)}")
     path = checked_figure(figure)
     (kind,) = parse_formats(path.suffix.removeprefix("."))
-    try:
+    with writing(f"--figure {path}", "give a file that can be written"):
         path.write_bytes(render(draw_two_factors(_DRAWN[class_id]), kind))
-    except OSError as error:
-        fail_to_write(f"--figure {path}", error, "give a file that can be written")
     return path

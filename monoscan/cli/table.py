@@ -5,31 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
-from monoscan.automata import AutomatonError, BudgetExceeded, all_languages, get_language
 from monoscan.cli.completion import classes
-from monoscan.cli.console import ProgressLine, fail, fail_to_write
-from monoscan.cli.options import takes_options
+from monoscan.cli.console import ProgressLine
+from monoscan.cli.errors import fail, writing
+from monoscan.cli.options import read_depth, takes_options
 from monoscan.cli.output import OutputOptions, write_table
-from monoscan.cli.questions import SEMANTICS, read_all_asked, read_depth
-from monoscan.cli.table_trained import SweepOptions, print_ablations, print_quick
-from monoscan.face.architectures import mixed_ends
-from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR
-from monoscan.registry import UnknownId
-from monoscan.report.solvability import solvability
-from monoscan.report.solvability_table import solvability_table
+from monoscan.errors import check_number
+from monoscan.face.architectures import all_asked, mixed_ends
+from monoscan.face.tables import DEPTHS, MAX_STATES, ablate, confront, solvability
+from monoscan.proofs_check.exit_codes import INTERNAL_ERROR, NO, YES
+from monoscan.report.confrontation_table import contradiction
 
-if TYPE_CHECKING:
-    from monoscan.theory.architectures import Asked
-    from monoscan.theory.lemmas import Depth
-
-_MAX_STATES = 5_000
-_DEPTHS = ("1", "2", "any")
 _OF_TRAINED = ("--seeds", "--steps", "--runs", "--workers")
 _OPTIONS = {
     "solvability": (
@@ -79,7 +69,7 @@ def table_command(
     max_states: Annotated[
         int | None,
         typer.Option(
-            help=f"solvability: budget of joint states of a network ({_MAX_STATES}).",
+            help=f"solvability: budget of joint states of a network ({MAX_STATES}).",
             rich_help_panel="Table solvability",
         ),
     ] = None,
@@ -132,71 +122,61 @@ def table_command(
     """
     _check_options(name, locals())
     output.chosen()
-    if semantics not in (None, *SEMANTICS):
-        fail(f"unknown semantics {semantics!r}; expected one of {', '.join(SEMANTICS)}")
-    languages = _languages(language)
+    languages, semantics = language or [], semantics or "exact"
     cores = os.cpu_count() or 1
-    if name == "solvability":
-        _solvability(
-            output,
-            languages or [entry.id for entry in all_languages()],
-            read_all_asked(class_ or []),
-            [read_depth(text) for text in depth or _DEPTHS],
-            semantics or "exact",
-            _at_least("--max-states", 1, max_states, _MAX_STATES),
-            _at_least("--processes", 0, processes, 0) or cores,
-            certificates or "certificates",
-        )
-        return
-    sweep = SweepOptions(
-        range(_at_least("--seeds", 1, seeds, 3)),
-        _at_least("--steps", 1, steps, 0) or None,
-        Path(runs or "runs"),
-        _at_least("--workers", 0, workers, 0) or cores,
+    runs, certificates = runs or "runs", certificates or "certificates"
+    folders = f"certificates to {certificates}"
+    if name != "solvability":
+        folders = f"to {runs}" + (f" or {certificates}" if name == "quick" else "")
+    remedy = "choose another folder with " + ", ".join(
+        option for option in _OPTIONS[name] if option in ("--runs", "--certificates")
     )
-    if name == "quick":
-        folder = Path(certificates or "certificates")
-        print_quick(output, languages, layer or [], sweep, semantics or "exact", folder)
-    else:
-        print_ablations(output, languages, change or [], sweep)
-
-
-def _solvability(
-    output: OutputOptions,
-    languages: list[str],
-    asked: list[Asked],
-    depths: list[Depth],
-    semantics: str,
-    max_states: int,
-    processes: int,
-    certificates: str,
-) -> None:
-    names: dict[str, list[str]] = {}
-    for entry in asked:
-        names.setdefault(entry.model_class.id, []).append(str(entry))
+    trained: dict[str, Any] = {
+        "seeds": 3 if seeds is None else seeds,
+        "steps": None if steps is None else check_number("steps", steps, 1),
+        "workers": check_number("workers", workers or 0, 0) or cores,
+    }
     progress = ProgressLine()
-    try:
-        with progress.shown():
-            table = solvability(
+    asked = all_asked(class_) if class_ else ()
+    code, said = YES, []
+    if warning := mixed_ends(asked):
+        said.append(f"note: {warning}")
+    with writing(folders, remedy), progress.shown():
+        if name == "solvability":
+            solved = solvability(
                 languages,
-                list(names),
-                Path(certificates) / "solvability",
-                depths=depths,
+                asked or None,
+                f"{certificates}/solvability",
+                depths=[read_depth(text) for text in depth or ()] or DEPTHS,
                 semantics=semantics,
-                max_states=max_states,
-                processes=processes,
+                max_states=MAX_STATES if max_states is None else max_states,
+                processes=check_number("processes", processes or 0, 0) or cores,
                 progress=progress.update,
             )
-    except OSError as error:
-        fail_to_write(
-            f"certificates to {certificates}", error, "choose another folder with --certificates"
-        )
-    named = {class_id: tuple(found) for class_id, found in names.items()}
-    write_table(solvability_table(replace(table, names=named)), output)
-    if warning := mixed_ends(asked):
-        print(f"note: {warning}", file=sys.stderr)  # beside the table, whatever its format
-    if not table.is_confirmed:
-        raise typer.Exit(INTERNAL_ERROR)
+            table = solved.table()
+            code = YES if solved.is_confirmed else INTERNAL_ERROR
+        elif name == "quick":
+            confronted = confront(
+                languages,
+                layer or (),
+                semantics=semantics,
+                runs=runs,
+                certificates=f"{certificates}/quick",
+                progress=progress.update,
+                **trained,
+            )
+            table = confronted.table()
+            said += [f"CONTRADICTION: {contradiction(cell)}" for cell in confronted.contradictions]
+            if confronted.contradictions:
+                code = NO if confronted.is_confirmed else INTERNAL_ERROR
+        else:
+            table = ablate(
+                languages, change or (), runs=runs, progress=progress.update, **trained
+            ).table()
+    write_table(table, output)
+    for line in said:
+        sys.stderr.write(f"{line}\n")  # beside the table, whatever its format
+    raise typer.Exit(code)
 
 
 def _check_options(table: str, given: Mapping[str, object]) -> None:
@@ -208,20 +188,3 @@ def _check_options(table: str, given: Mapping[str, object]) -> None:
         others = [title for title, options in _OPTIONS.items() if option in options]
         if value is not None and others and table not in others:
             fail(f"{option} belongs to the table {' and '.join(others)}; leave it out for {table}")
-
-
-def _at_least(option: str, least: int, value: int | None, default: int) -> int:
-    if value is not None and value < least:
-        fail(f"{option} must be at least {least}, not {value}")
-    return default if value is None else value
-
-
-def _languages(names: list[str] | None) -> list[str]:
-    for name in names or ():
-        try:
-            get_language(name)
-        except (UnknownId, AutomatonError) as error:
-            fail(str(error))
-        except BudgetExceeded as error:
-            fail(f"--language {name}: {error}", BUDGET_REACHED)
-    return names or []

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.text import Text
 
-from monoscan.cli.console import ProgressLine, fail, fail_to_write, print_json, standard_output
+from monoscan.cli.console import ProgressLine, print_json, standard_output
+from monoscan.cli.errors import fail, writing
 from monoscan.cli.language import LanguageOptions
-from monoscan.cli.networks import model_errors_told, need_models
 from monoscan.cli.options import takes_options
 from monoscan.face.language import Language
+from monoscan.face.needed import need_models
 from monoscan.face.training import train
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ def train_command(
     Exit codes: 0 trained (well or badly), 2 bad input or numbers that are not finite, 4 out of
     memory.
     """
-    need_models("train")
+    need_models("monoscan train")
     if not output:
         fail("say where the run goes: -o FOLDER")
     options = {
@@ -144,39 +145,38 @@ def train_command(
         "precision": precision,
         "seed": seed,
     }
-    progress = ProgressLine()
-    with model_errors_told():
-        task = _task(target, (expressions, operators, brackets), corpus, as_json)
-        try:
-            with progress.shown():
-                run = train(
-                    task,
-                    layer,
-                    range=range_,
-                    parametrisation=parametrisation,
-                    n_h=n_h,
-                    width=width,
-                    heads=heads,
-                    depth=depth,
-                    additive_input=additive_input,
-                    convolution=convolution,
-                    targets=targets,
-                    words=words,
-                    tier=tier,
-                    device=device,
-                    folder=output,
-                    progress=_shown_on(progress.update),
-                    **{name: value for name, value in options.items() if value is not None},
-                )
-                run.validation  # noqa: B018 - worked out while the line is shown
-        except OSError as error:
-            fail_to_write(f"to {output}", error, "choose another folder with -o")
-    facts = target.facts(task.automaton) if isinstance(task, Language) else {"language": None}
+    task = _task(target, (expressions, operators, brackets), corpus)
+    facts: dict[str, Any] = {"language": None}
+    said = ""
+    if isinstance(task, Language):
+        facts, said = target.facts(task), target.line(task)
+    progress = ProgressLine("" if as_json else said)
+    with writing(f"to {output}", "choose another folder with -o"), progress.shown():
+        run = train(
+            task,
+            layer,
+            range=range_,
+            parametrisation=parametrisation,
+            n_h=n_h,
+            width=width,
+            heads=heads,
+            depth=depth,
+            additive_input=additive_input,
+            convolution=convolution,
+            targets=targets,
+            words=words,
+            tier=tier,
+            device=device,
+            folder=output,
+            progress=_shown_on(progress.update),
+            **{name: value for name, value in options.items() if value is not None},
+        )
+        run.validation  # noqa: B018 - worked out while the line is shown
     _report(run, output, facts if as_json else None)
 
 
 def _task(
-    target: LanguageOptions, expression: tuple[int, str, bool], corpus: str, as_json: bool
+    target: LanguageOptions, expression: tuple[int, str, bool], corpus: str
 ) -> SequenceTask | Language:
     """The task that the options name; ends the program if there is none."""
     from monoscan.models.tasks import OPERATORS, Corpus, Expressions
@@ -190,7 +190,7 @@ def _task(
         return Corpus.of(corpus)
     if modulus:
         return Expressions(modulus, operators or OPERATORS, brackets)
-    return Language(target.read(as_json), target.language)
+    return target.read()
 
 
 def _shown_on(update: Callable[[str], None]) -> Callable[[Record], None]:

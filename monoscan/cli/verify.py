@@ -9,12 +9,11 @@ from typing import Annotated
 import typer
 
 from monoscan.cli.completion import claims, classes
-from monoscan.cli.console import fail
+from monoscan.cli.errors import fail
 from monoscan.cli.language import LanguageOptions
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions
 from monoscan.cli.verify_claims import verify_many, verify_one
-from monoscan.proofs_check.claim import Setting
 from monoscan.theory.decide import Budget
 
 _OF_LRNN = (
@@ -110,8 +109,8 @@ def verify_command(
     if not lrnn:
         _refuse_with_claim(context)
         if claim:
-            verify_one(claim, Setting(seed), Path(certificates), strict, output)
-        verify_many(tag, Setting(seed), Path(certificates), strict, output)
+            verify_one(claim, seed, Path(certificates), strict, output)
+        verify_many(tag, seed, Path(certificates), strict, output)
     # Claims need nothing of this.
     from monoscan.cli.verify_network import NetworkQuestion, verify_network
 

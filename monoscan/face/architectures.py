@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from monoscan.errors import BadInput
 from monoscan.face.given import described
 from monoscan.theory.architectures import (
     ARCHITECTURES,
@@ -76,7 +77,7 @@ def all_asked(names: object) -> tuple[Asked, ...]:
         return tuple(Asked(entry.id, "", entry) for entry in shown_classes())
     several = [*names] if isinstance(names, Iterable) and not isinstance(names, str) else [names]
     if not several:
-        raise ValueError("no architecture was given; expected one, several, or None for all")
+        raise BadInput("no architecture was given; expected one, several, or None for all")
     return tuple(dict.fromkeys(asked for name in several for asked in _asked(name)))
 
 
@@ -88,7 +89,7 @@ def one_asked(name: object) -> Asked:
         TypeError: if it is no name and no class.
     """
     if isinstance(name, str):
-        return the_one_asked_by(name, option="")
+        return the_one_asked_by(name)
     (found,) = _asked(name)
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,9 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol, Self, TypeVar, final
 
+from monoscan.errors import BadInput, BadValue
 from monoscan.face.given import described
 from monoscan.proofs_check.certificates.sealing import Certificate
-from monoscan.proofs_check.run_checker import TIME_LIMIT, CheckResult, iterate_checker
+from monoscan.proofs_check.run_checker import TIME_LIMIT, CheckResult, iterate_checker, printed
+
+_LARGEST_NETWORK = 2**22  # bytes
 
 
 @final
@@ -41,16 +45,36 @@ class Check:
 
     @property
     def reason(self) -> str:
-        """Why it is not valid; empty if it is."""
-        return self.result.reason
+        """Why it is not valid, and what to do if it is no certificate; empty if it is valid."""
+        reason = self.result.reason
+        if self.verdict == "malformed" and _is_network(self.path):
+            reason += (
+                ". The file is a network and no certificate: `verify --lrnn FILE --language ID` "
+                "decides what it recognises, and writes certificates"
+            )
+        return reason
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.result.path
+
+    @property
+    def basis(self) -> str:
+        """Which files of the program the answer rests on, and how many lines they have."""
+        return self.result.basis
 
     def __bool__(self) -> bool:
         """Whether it is valid."""
         return self.verdict == "valid"
 
+    def to_json(self) -> dict[str, str]:
+        """The file, what is said of it, why, and by which files of the program."""
+        return {**self.result.to_json(), "reason": self.reason}
+
     def __repr__(self) -> str:
         said = f" ({self.reason})" if self.reason else ""
-        return f"{self.verdict}: {self.kind} {self.result.path.name}{said}"
+        return f"{self.verdict}: {self.kind} {self.path.name}{said}"
 
 
 def check(source: object, *, time_limit: float = TIME_LIMIT) -> Check:
@@ -63,7 +87,8 @@ def check(source: object, *, time_limit: float = TIME_LIMIT) -> Check:
         time_limit: seconds.
 
     Raises:
-        FileNotFoundError: if there is no such file.
+        BadInput: if there is no such file.
+        BadValue: if the time is no positive number.
         TypeError: if it is neither.
 
     >>> import monoscan as ms
@@ -89,14 +114,28 @@ def check_files(paths: Iterable[Path], time_limit: float = TIME_LIMIT) -> Iterat
     """What the independent program says of several files, each as soon as it is certain.
 
     Raises:
-        FileNotFoundError: if one of them is not there, before any is checked.
+        BadInput: if one of them is not there; then none is checked.
+        BadValue: if the time is no positive number.
     """
     files = list(paths)
     for path in files:
-        if not path.is_file():
-            what = "a folder" if path.is_dir() else "no such file"
-            raise FileNotFoundError(f"{path}: {what}; give certificate files")
-    yield from map(Check, iterate_checker(files, time_limit))
+        if path.is_dir() or not path.exists():
+            what = "a folder" if path.is_dir() else "there is no such file"
+            raise BadInput(f"{printed(path)}: {what}; give certificate files")
+    if not (isinstance(time_limit, (int, float)) and time_limit > 0):
+        raise BadValue("time_limit", time_limit, "seconds, more than 0")
+    return map(Check, iterate_checker(files, time_limit))
+
+
+def _is_network(path: Path) -> bool:
+    """Whether a file is a network of `lrnn-json`, and not too large to be looked at."""
+    try:
+        if path.stat().st_size > _LARGEST_NETWORK:
+            return False
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(value, dict) and "layers" in value and "kind" not in value
 
 
 class Answered(Protocol):

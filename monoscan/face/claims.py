@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, final
 
 from monoscan.face.given import described
 from monoscan.proofs_check.claim import Claim, Setting, get_claim
-from monoscan.proofs_check.verify import ClaimReport, verify_claim
+from monoscan.proofs_check.verify import ClaimReport, verify_claim, verify_claims
 
 if TYPE_CHECKING:
     from monoscan.tables import Table
@@ -96,3 +96,26 @@ def verify(
         return VerifiedClaim(verify_claim(chosen, Setting(seed), Path(folder), progress))
     with TemporaryDirectory() as made:
         return VerifiedClaim(verify_claim(chosen, Setting(seed), Path(made), progress))
+
+
+def verify_each(
+    claims: Iterable[str],
+    folder: str | PathLike[str],
+    *,
+    seed: int = 0,
+    progress: Callable[[str, str], None] = lambda _claim, _text: None,
+) -> Iterator[VerifiedClaim]:
+    """Verifies several claims; each comes as soon as it is complete.
+
+    Args:
+        claims: their ids.
+        folder: where the certificates go, a folder a claim.
+        seed: of everything random.
+        progress: told the id of a claim and what is done for it.
+
+    Raises:
+        UnknownId: if there is no such claim.
+        OSError: if a file cannot be written.
+    """
+    chosen = map(get_claim, claims)
+    return map(VerifiedClaim, verify_claims(chosen, Setting(seed), Path(folder), progress))

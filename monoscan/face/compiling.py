@@ -170,7 +170,7 @@ def compile(
             the first that holds the network.
 
     Raises:
-        MissingLibraries: if torch is not installed.
+        NotInstalled: if torch is not installed.
         CompileError: if the layers cannot hold the network.
         NamingError: if a name is of no layer or architecture.
         NoNetworkError: if no network of the class recognises the language, or none is known.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, final
 
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
+from monoscan.errors import BadInput
 from monoscan.face.architectures import one_asked
 from monoscan.face.language import Language
 from monoscan.face.predictions import describe_question, predictor_of
@@ -15,6 +16,7 @@ from monoscan.face.sources import language as as_language
 from monoscan.proofs_check.checked import check_findings
 from monoscan.proofs_check.verify_prediction import CheckedPrediction, PredictionFinding
 from monoscan.theory.lemmas import Obstruction
+from monoscan.theory.lemmas.obstruction import check_depth
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import (
@@ -142,6 +144,7 @@ def networks(
             "give an architecture, such as 'deltanet, allow_neg_eigval', or the id of a "
             "construction, and not both"
         )
+    check_depth(depth)
     predictor = predictor_of(language, max_states, DEFAULT_MONOID_BUDGET)
     if construction:
         found = _of_construction(predictor, construction, depth, semantics)
@@ -180,7 +183,7 @@ def _of_construction(
         raise NoNetworkError(f"{name} gives no network for this language: {reason}", "unknown")
     made_for = [s.name for s in construction.semantics(predictor.automaton)]
     if semantics not in made_for:
-        raise ValueError(
+        raise BadInput(
             f"the networks of {name} are made for {', '.join(made_for)} and not for {semantics}; "
             "name another semantics"
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from monoscan.automata import format_word
+from monoscan.errors import BadInput
 from monoscan.face.architectures import one_asked
 from monoscan.face.network import Network, network
 from monoscan.face.predictions import NOT_CHECKED
@@ -36,7 +37,7 @@ _DELTA_RULES = (
 )
 
 
-class NotInClassError(ValueError):
+class NotInClassError(BadInput):
     """A network that does not lie in the class that it was asked to lie in."""
 
 
@@ -206,4 +207,4 @@ def decide(
 def _require_inside(net: Network, model_class: ModelClass, *, rounded: bool) -> None:
     fault = model_class.outside(net.lrnn, as_written=rounded)
     if fault is not None:
-        raise NotInClassError(f"it does not lie in the class {model_class.id}: {fault}")
+        raise NotInClassError(f"the network does not lie in the class {model_class.id}: {fault}")

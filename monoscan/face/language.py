@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -60,6 +61,13 @@ class Language:
     def alphabet(self) -> tuple[str, ...]:
         """The letters in order."""
         return self.automaton.alphabet
+
+    @property
+    def fingerprint(self) -> str:
+        """A short name for a language without an id: two different automata never share one."""
+        minimal = self.minimal
+        text = repr((minimal.alphabet, minimal.table.tolist(), minimal.outputs))
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     def __repr__(self) -> str:
         return summary(self.minimal, self.name)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 
+from monoscan.errors import NotInstalled
+
 _LIBRARIES = ("torch", "safetensors")
-
-
-class MissingLibraries(ImportError):
-    """Libraries of the extra `models` that are not installed."""
 
 
 def need_models(what: str) -> None:
@@ -18,11 +16,11 @@ def need_models(what: str) -> None:
         what: what needs it, such as `ms.train`.
 
     Raises:
-        MissingLibraries: if it is not installed; the message says how to install it.
+        NotInstalled: if it is not installed; the message says how to install it.
     """
     missing = [name for name in _LIBRARIES if importlib.util.find_spec(name) is None]
     if missing:
-        raise MissingLibraries(
+        raise NotInstalled(
             f"{what} needs {' and '.join(missing)}; install them with "
             "pip install 'monoscan[models]'"
         )

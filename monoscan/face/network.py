@@ -284,6 +284,14 @@ def network(source: object) -> Network:
         return Network(read_lrnn(Path(source)))
     if isinstance(source, Mapping):
         return Network(lrnn_from_json(source))
+    from monoscan.face.language import Language
+
+    if isinstance(source, Language):
+        raise TypeError(
+            f"{described(source)} is a language and no network; construct(language, architecture) "
+            "gives a network that recognises it, predict(language) says which architectures have "
+            "one"
+        )
     raise TypeError(
         f"{described(source)} is no network; expected the path of a JSON file, its content as a "
         "dictionary, or a network"

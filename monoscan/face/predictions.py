@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
+from monoscan.errors import check_number
 from monoscan.face.architectures import all_asked, mixed_ends, notes
 from monoscan.face.language import Language
 from monoscan.face.sources import language as as_language
@@ -297,7 +298,7 @@ def predict(
 
     Raises:
         NamingError: if there is no such architecture or class; the message names the nearest.
-        ValueError: if depth, semantics or a limit is out of range.
+        BadValue: if depth, semantics or a limit is out of range.
 
     >>> import monoscan as ms
     >>> for row in ms.predict("parity", "deltanet"):
@@ -309,10 +310,11 @@ def predict(
     given = as_language(language)
     predictor = predictor_of(given, max_states, budget)
     everything = all_asked(architectures)
+    questions = [Question(asked.model_class, depth, semantics) for asked in everything]
     rows = []
-    for asked in everything:
+    for asked, question in zip(everything, questions, strict=True):
         progress(asked.model_class.id)
-        found = predictor.predict(Question(asked.model_class, depth, semantics))
+        found = predictor.predict(question)
         rows.append(AnswerRow(asked, PredictionFinding(found)))
     said = () if architectures is None else (mixed_ends(everything), *notes(everything))
     return Answer(given, tuple(rows), tuple(filter(None, said)))
@@ -322,9 +324,8 @@ def predictor_of(language: Language, max_states: int, budget: int) -> Predictor:
     """What answers questions about a language.
 
     Raises:
-        ValueError: if a limit is below 1.
+        BadValue: if a limit is below 1.
     """
-    for name, value in (("max_states", max_states), ("budget", budget)):
-        if not isinstance(value, int) or value < 1:
-            raise ValueError(f"{name} is {value!r}; expected a whole number of at least 1")
+    check_number("max_states", max_states, 1)
+    check_number("budget", budget, 1)
     return Predictor(language.automaton, max_states, budget)

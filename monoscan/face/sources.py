@@ -136,6 +136,8 @@ def group(
     """
     from monoscan.automata.sources import PermutationError, group_word_problem
 
+    if not generators:
+        raise TypeError("give the permutations, each a letter, as group('(1 2 3)', '(1 2)')")
     if len(generators) == 1 and isinstance(generators[0], Mapping):
         return Language(group_word_problem(dict(generators[0]), output=output))
     permutations = [found for given in generators for found in _permutations(given)]
@@ -200,8 +202,7 @@ def automaton(
         tell: is told what was added, dropped or guessed in reading a file; else a warning says so.
 
     Raises:
-        OSError: if the file cannot be read.
-        AutomatonError: if it describes no automaton.
+        AutomatonError: if the file cannot be read, or it describes no automaton.
         TypeError: if it is none of these.
 
     >>> import monoscan as ms

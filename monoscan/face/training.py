@@ -210,7 +210,7 @@ def train(
             ``precision``, ``seed``.
 
     Raises:
-        MissingLibraries: if torch is not installed.
+        NotInstalled: if torch is not installed.
         NamingError: if the architecture names no layer, or several.
         ConfigError: if an option is unknown or out of range.
         NonFiniteError: if the loss stopped being finite.
@@ -290,7 +290,7 @@ def load_run(folder: str | PathLike[str], device: str = "cpu") -> Run:
     """The network in the folder of a run, after its last checkpoint.
 
     Raises:
-        MissingLibraries: if torch is not installed.
+        NotInstalled: if torch is not installed.
         CheckpointError: if there is no checkpoint, or it is damaged.
     """
     need_models("ms.load_run")

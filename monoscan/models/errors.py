@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from monoscan.errors import BadInput, OverLimit
 
-class ModelError(ValueError):
+
+class ModelError(BadInput):
     """Something about a network cannot be as asked; the message says what and what to do."""
 
 
@@ -15,7 +17,7 @@ class CheckpointError(ModelError):
     """A checkpoint that cannot be read, or that belongs to another run."""
 
 
-class NonFiniteError(ArithmeticError):
+class NonFiniteError(BadInput, ArithmeticError):
     """A number stopped being finite in training.
 
     Attributes:
@@ -42,7 +44,7 @@ class NonFiniteError(ArithmeticError):
         )
 
 
-class OutOfMemory(MemoryError):
+class OutOfMemory(OverLimit, MemoryError):
     """A batch of words, or the parameters of a network, did not fit into memory.
 
     Attributes:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeAlias, final
 
 from monoscan.automata import Automaton, Output, with_alphabet
+from monoscan.errors import BadInput
 from monoscan.proofs_check.certificates.counterexample import counterexample, inseparable_words
 from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.proofs_check.certificates.sealing import Certificate
@@ -154,7 +155,7 @@ def decide_network(
             they are not all true or false.
     """
     if set(target.alphabet) != set(lrnn.alphabet):
-        raise ValueError(
+        raise BadInput(
             f"the network's alphabet is {', '.join(lrnn.alphabet)}, the language's is "
             f"{', '.join(target.alphabet)}; they must have the same letters, in any order"
         )
@@ -189,7 +190,7 @@ def _require_common_output(lrnn: LRNN, target: Automaton) -> None:
     ours, theirs = set(lrnn.layers[-1].readout.table.values()), set(target.outputs)
     if ours & theirs or all(isinstance(output, bool) for output in ours | theirs):
         return
-    raise ValueError(
+    raise BadInput(
         f"the network answers {_listed(ours)}, the language {_listed(theirs)}; no answer is common "
         "to both, so write the outputs of the one as in the other"
     )

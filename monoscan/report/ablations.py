@@ -68,6 +68,10 @@ class Ablations:
         """Every trial, row by row."""
         return (trial for row in self.trials for trial in row)
 
+    def table(self) -> Table:
+        """The table, ready to be written."""
+        return ablations_table(self)
+
 
 def ablate(
     changes: Sequence[Change],

@@ -31,6 +31,7 @@ from monoscan.theory.prediction import Question, Verdict
 if TYPE_CHECKING:  # torch is loaded only where networks are trained
     from monoscan.models.sweep import Job, Outcome
     from monoscan.models.sweep.quick import Column, Row
+    from monoscan.tables import Table
 
 MAX_STATES = 5_000
 
@@ -145,6 +146,12 @@ class Confrontation:
     def is_confirmed(self) -> bool:
         """Whether the checker rejected no certificate."""
         return all(cell.verdict != FAILED for cell in self.all_cells)
+
+    def table(self) -> Table:
+        """The table, ready to be written."""
+        from monoscan.report.confrontation_table import confrontation_table
+
+        return confrontation_table(self)
 
 
 def confront_quick(

@@ -18,6 +18,7 @@ from monoscan.proofs_check.verify_prediction import (
     check_predictions,
     show_evidence,
 )
+from monoscan.tables import Table, written
 from monoscan.theory.lemmas import Depth, Obstruction
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
@@ -112,7 +113,7 @@ def _symbol(answers: Sequence[Answer]) -> str:
 
 
 @final
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Solvability:
     """The table.
 
@@ -144,6 +145,18 @@ class Solvability:
     def is_confirmed(self) -> bool:
         """Whether the checker rejected no certificate."""
         return all(answer.verdict != FAILED for answer in self.answers)
+
+    def table(self) -> Table:
+        """The table, ready to be written."""
+        from monoscan.report.solvability_table import solvability_table
+
+        return solvability_table(self)
+
+    def __repr__(self) -> str:
+        return written(self.table(), "text").rstrip("\n")
+
+    def _repr_html_(self) -> str:
+        return self.table()._repr_html_()
 
 
 def solvability(

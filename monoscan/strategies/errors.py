@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from monoscan.errors import BadInput
 
-class EmptySetError(ValueError):
+
+class EmptySetError(BadInput):
     """A strategy was asked for values that do not exist; the message says which."""
 
 

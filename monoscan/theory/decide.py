@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from monoscan.automata import Automaton, Output
+from monoscan.errors import check_number
 from monoscan.theory.explore import (
     Disagrees,
     JointState,
@@ -68,15 +69,10 @@ class Budget:
     settle: bool = True
 
     def __post_init__(self) -> None:
-        for name, least in (("states", 1), ("steps", 1), ("prefix", 0), ("period", 1)):
-            value = getattr(self, name)
-            if value < least:
-                raise ValueError(f"budget {name} is {value}; expected at least {least}")
-        if self.states > MAX_STATES:
-            raise ValueError(
-                f"budget states is {self.states}; expected at most {MAX_STATES:,}, "
-                "the limit of the checker for one certificate"
-            )
+        check_number("max_states", self.states, 1, MAX_STATES)  # what the checker takes, at most
+        check_number("steps", self.steps, 1)
+        check_number("max_prefix", self.prefix, 0)
+        check_number("max_period", self.period, 1)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 import sympy
 
+from monoscan.errors import BadInput
 from monoscan.theory.cyclotomic_field import units
 from monoscan.theory.numbers import ONE, Cyclotomic, Number, zeta
 from monoscan.theory.polynomial import Polynomial, degree, divide, evaluate, multiply, polynomial
@@ -18,7 +19,7 @@ from monoscan.theory.symbolic.exact import to_sympy
 from monoscan.theory.transition import Diagonal, Transition, heads, transition_matrix
 
 
-class EigenvalueError(ValueError):
+class EigenvalueError(BadInput):
     """Eigenvalues that cannot be written down; the message holds the polynomial that has them."""
 
 

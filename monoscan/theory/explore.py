@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from monoscan.automata import Automaton, Output
+from monoscan.errors import BadInput
 from monoscan.theory.integer_steps import MAX_BITS, NumberTooLargeError
 from monoscan.theory.layer_cache import layer_cache
 from monoscan.theory.lrnn import LRNN, LRNNError
@@ -86,7 +87,7 @@ class StateBudgetReached:
     limit: Literal["states", "bits"] = "states"
 
 
-class UndefinedOutputError(ValueError):
+class UndefinedOutputError(BadInput):
     """A word on which the network has no output at all."""
 
 

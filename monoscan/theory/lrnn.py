@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from monoscan.automata import Output
+from monoscan.errors import BadInput
 from monoscan.theory.matrix import Matrix, ShapeError
 from monoscan.theory.numbers import Cyclotomic, Number
 from monoscan.theory.readout import Observation, Readout, StateTable
@@ -26,7 +27,7 @@ from monoscan.theory.transition import Transition, dimension, parameters, transi
 Symbol: TypeAlias = tuple[Output, ...]
 
 
-class LRNNError(ValueError):
+class LRNNError(BadInput):
     """A network that is not well formed; the message names the layer and the symbol."""
 
 

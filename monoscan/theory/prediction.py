@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, final
 
 from monoscan.automata import Automaton
+from monoscan.errors import BadValue
 from monoscan.theory.lemmas import Depth, Obstruction
 from monoscan.theory.lemmas.obstruction import check_depth
 from monoscan.theory.model_classes import ModelClass, get_model_class, is_inside
@@ -51,7 +52,7 @@ class Question:
     def __post_init__(self) -> None:
         check_depth(self.depth)
         if self.semantics not in ("exact", "op-round"):
-            raise ValueError(f"semantics is {self.semantics!r}; expected exact or op-round")
+            raise BadValue("semantics", self.semantics, "exact or op-round")
 
 
 @final

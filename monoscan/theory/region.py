@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import singledispatch
 from itertools import accumulate
 
+from monoscan.errors import BadInput
 from monoscan.theory.head_region import head_fault
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol, show_symbol
 from monoscan.theory.matrix import Matrix
@@ -55,7 +56,7 @@ def outside(lrnn: LRNN, model_class: ModelClass, *, as_written: bool = False) ->
     """
     shape = model_class.shape
     if shape is None:
-        raise ValueError(f"{model_class.id} has no exact networks: {model_class.note}")
+        raise BadInput(f"{model_class.id} has no exact networks: {model_class.note}")
     for number, layer in enumerate(lrnn.layers, start=1):
         fault = layer_fault(shape, layer)
         if fault is None and as_written and shape.acts_by_entry:

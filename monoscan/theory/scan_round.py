@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import TypeAlias, final
 
 from monoscan.automata import Output
+from monoscan.errors import BadInput
 from monoscan.theory.formats import NumberFormat
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
@@ -24,7 +25,7 @@ Pair: TypeAlias = tuple[Vector, Vector]
 Tree: TypeAlias = "str | tuple[Tree, Tree]"
 
 
-class ScanError(ValueError):
+class ScanError(BadInput):
     """A scanned layer, a tree or a word that does not fit; the message says what."""
 
 

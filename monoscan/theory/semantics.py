@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, ClassVar, Generic, TypeVar
 
 from monoscan.automata import Output
+from monoscan.errors import BadInput, BadValue
 from monoscan.theory.formats import NumberFormat
 from monoscan.theory.lrnn import LRNN, Layer, Symbol, field_order, show_symbol
 from monoscan.theory.matrix import Matrix
@@ -22,7 +23,7 @@ from monoscan.theory.rounded_step import operands, rounded_apply
 S = TypeVar("S", bound=Hashable)
 
 
-class SemanticsError(ValueError):
+class SemanticsError(BadInput):
     """A network that has no meaning under the chosen semantics; the message says which number."""
 
 
@@ -249,7 +250,8 @@ def named_semantics(name: str, number_format: NumberFormat | str | None = None) 
         number_format: a format, or its text as `parse_format` reads it; None for `exact`.
 
     Raises:
-        SemanticsError: if there is no such semantics, or it goes without a format or with one.
+        BadValue: if there is no such semantics.
+        SemanticsError: if it goes without a format or with one.
         FormatError: if the text names no format.
 
     >>> named_semantics("op-round", "e4m3").format.contains(Fraction(448))
@@ -263,15 +265,20 @@ def named_semantics(name: str, number_format: NumberFormat | str | None = None) 
             )
         return Exact()
     if name not in _ROUNDED:
-        raise SemanticsError(f"unknown semantics {name!r}; expected {', '.join(SEMANTICS)}")
+        raise BadValue("semantics", name, f"one of {', '.join(SEMANTICS)}")
     if number_format is None:
         raise SemanticsError(
             f"{name} needs a number format, for example e4m3 or fixed:1/8:-16:127/8"
         )
     if isinstance(number_format, str):
-        from monoscan.theory.formats import parse_format
+        from monoscan.theory.formats import FormatError, parse_format
 
-        number_format = parse_format(number_format)
+        text = number_format
+        try:
+            number_format = parse_format(text)
+        except FormatError as error:
+            place = "" if text in str(error) else f"number format {text}: "
+            raise FormatError(f"{place}{error}") from None
     return _ROUNDED[name](number_format)
 
 

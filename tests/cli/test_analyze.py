@@ -78,7 +78,10 @@ def test_the_text_says_the_same(tmp_path: Path) -> None:
         ((), "say which language"),
         (("--automaton", "missing.json"), "missing.json"),
         (("--automaton", "a.json", "--language", "parity"), "give one of"),
-        (("--language", "parity", "--budget", "0"), "budget is 0"),
+        (
+            ("--language", "parity", "--budget", "0"),
+            "--budget 0: expected a whole number",
+        ),
         (("--language", "partiy"), "parity"),
     ],
 )

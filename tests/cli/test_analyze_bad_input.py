@@ -51,8 +51,11 @@ def refused(folder: Path, name: str, content: str | bytes) -> str:
         (("--language", "partiy"), "there is no language 'partiy'; nearest: parity"),
         (("--language", "s99"), "N is 99 in sN; it must be from 3 to 6"),
         (("--language", "dyck-9-99"), "more than 10^12 states"),
-        (("--language", "parity", "--budget", "0"), "budget is 0; it must be an integer of at lea"),
-        (("--language", "parity", "--budget", "-3"), "budget is -3"),
+        (
+            ("--language", "parity", "--budget", "0"),
+            "--budget 0: expected a whole number",
+        ),
+        (("--language", "parity", "--budget", "-3"), "--budget -3: expected"),
         (("--language", "parity", "--budget", "many"), "--budget"),
         (("--language", "parity", "more"), "more"),
         (
@@ -62,7 +65,7 @@ def refused(folder: Path, name: str, content: str | bytes) -> str:
         (("--language", "parity", "--figure-formats", ""), "--figure-formats needs --figure DIR"),
         (
             ("--language", "parity", "--figure", "pictures", "--figure-formats", "gif"),
-            "'gif' is no format of pictures; choose among svg, pdf, png",
+            "--figure-formats gif: expected some of svg, pdf, png, separated by commas",
         ),
         (("--language", "parity", "--figure", "pictures", "--figure-formats", ""), "svg, pdf, png"),
     ],

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from helpers.command_line import besides_language, printed_json, run_here, scalar, write
+from helpers.command_line import printed_json, run_here, scalar, write
 
 from monoscan.automata import get_language
 
@@ -61,9 +61,14 @@ def test_the_line_and_the_same_in_json(tmp_path: Path, name: str) -> None:
 )  # fmt: skip
 def test_what_the_language_is_called(tmp_path: Path, options: tuple[str, ...], line: str) -> None:
     write(tmp_path / "named.json", NAMED)
-    answer = run_here(tmp_path, "monoscan", "predict", *options, "--class", "no-such-class")
-    assert answer.stderr.startswith(f"language: {line}\n")
-    assert besides_language(answer.stderr).startswith("error: ")
+    answer = run_here(tmp_path, "monoscan", "convert", *options, "-o", "out.dot")
+    assert (answer.exit_code, answer.stderr) == (0, f"language: {line}\n")
+
+
+def test_the_options_are_refused_before_the_line(tmp_path: Path) -> None:
+    for wrong in (("--class", "none"), ("--depth", "0"), ("--max-states", "0")):
+        said = run_here(tmp_path, "monoscan", "predict", "--language", "parity", *wrong).stderr
+        assert said.startswith("error: ")
 
 
 def test_other_outputs_and_names_of_states_in_json(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_groups(tmp_path: Path) -> None:
         (("--group", "(1 2),(2 1)"), "(1,2) is given twice as a letter"),
         (
             ("--group", "(1 2),(2 3)", "--alphabet", "a"),
-            "names 1 letters and --group 2 permutations",
+            "1 letters are named and 2 permutations given",
         ),
         (
             ("--automaton", "a.json", "--ignore", "x"),

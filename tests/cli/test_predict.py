@@ -229,7 +229,7 @@ PARITY = ("--language", "parity")
         (
             (*PARITY, "--construction", "scalar-parity", "--depth", "0", "-o", "x.json"),
             2,
-            "--depth '0': expected a number of layers",
+            "--depth 0: expected any, or a number of layers from 1 to 1,000",
         ),
         (
             ("--language", "s3", "--construction", "root-cascade", "--depth", "1", "-o", "x.json"),
@@ -288,9 +288,9 @@ def test_construct_ends_with_a_reason(
             "'deltaproduct-0': N is 0; expected a number from 2",
         ),
         ((*PARITY, "--class", "deltaproduct-65"), "'deltaproduct-65': N is 65"),
-        ((*PARITY, "--depth", "many"), "--depth 'many': expected a number of layers"),
-        ((*PARITY, "--semantics", "vague"), "unknown semantics 'vague'"),
-        ((*PARITY, "--max-states", "0"), "--max-states 0: expected at least 1"),
+        ((*PARITY, "--depth", "many"), "--depth many: expected any, or a number of layers"),
+        ((*PARITY, "--semantics", "vague"), "--semantics vague: expected exact or op-round"),
+        ((*PARITY, "--max-states", "0"), "--max-states 0: expected a whole number"),
         ((*PARITY, "--regex", "1"), "say which language"),
         (("--automaton", "absent.json"), "absent.json"),
     ],

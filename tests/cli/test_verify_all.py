@@ -11,7 +11,7 @@ import pytest
 from helpers import certificate_samples as samples
 from helpers.command_line import fails, run_here
 
-from monoscan.cli import verify_claims
+from monoscan.face import claims as claims_face
 from monoscan.proofs_check import claim as claim_module
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.claim import Claim, Direction, Evidence, Row, Setting, Status
@@ -67,7 +67,7 @@ def install(monkeypatch: pytest.MonkeyPatch) -> Install:
         known = {claim.id: claim for claim in claims}
         monkeypatch.setattr(claim_module, "claim_ids", lambda: tuple(sorted(known)))
         monkeypatch.setattr(claim_module, "get_claim", known.__getitem__)
-        monkeypatch.setattr(verify_claims, "get_claim", known.__getitem__)
+        monkeypatch.setattr(claims_face, "get_claim", known.__getitem__)
 
     return replace_all
 

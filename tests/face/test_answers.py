@@ -7,6 +7,7 @@ import json
 import pytest
 
 import monoscan as ms
+from monoscan.errors import BadInput
 from monoscan.face.checking import Check
 from monoscan.face.constructing import NoNetworkError
 from monoscan.face.decisions import NotInClassError
@@ -197,8 +198,9 @@ REFUSED = [
     (lambda: ms.decide(scalar_parity(), ms.regex("a", "a")), ValueError, "the same letters"),
     (lambda: ms.decide(scalar_parity(), PARITY, "op-round"), SemanticsError, "needs a number"),
     (lambda: ms.decide(scalar_parity(), PARITY, max_states=0), ValueError, "states is 0"),
-    (lambda: ms.check("absent.json"), FileNotFoundError, "absent.json: no such file"),
-    (lambda: ms.check("."), FileNotFoundError, "a folder"),
+    (lambda: ms.check("absent.json"), BadInput, "absent.json: there is no such file"),
+    (lambda: ms.check("."), BadInput, "a folder"),
+    (lambda: ms.check("net.json", time_limit=0), BadInput, "net.json: there is no such file"),
     (lambda: ms.check(3), TypeError, r"3 \(int\) is no certificate"),
     (lambda: ms.certify(3), TypeError, r"3 \(int\) is no answer"),
     (lambda: ms.verify("parity-needs"), UnknownId, "parity-needs-negative-eigs"),

@@ -9,6 +9,7 @@ import pytest
 
 import monoscan as ms
 from monoscan.automata import WordError
+from monoscan.errors import BadValue
 from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.lrnn import LRNNError, words_up_to
 from monoscan.theory.lrnn_json import LRNNFileError
@@ -53,9 +54,10 @@ REFUSED = [
     (lambda: ms.network("absent.json"), LRNNFileError, "absent.json"),
     (lambda: ms.network({}), LRNNFileError, "alphabet"),
     (lambda: ms.network(np.eye(2)), TypeError, "ndarray"),
+    (lambda: ms.network(ms.language("parity")), TypeError, "is a language and no network; constr"),
     (lambda: PARITY.run("012"), WordError, "letter '2'"),
     (lambda: PARITY.run("0", "op-round"), SemanticsError, "needs a number format"),
-    (lambda: PARITY.run("0", "rounded"), SemanticsError, "unknown semantics 'rounded'"),
+    (lambda: PARITY.run("0", "rounded"), BadValue, "semantics is 'rounded'; expected one of exact"),
     (lambda: PARITY.run("0", number_format="e4m3"), SemanticsError, "has no number format"),
     (lambda: PARITY.transition("2"), LRNNError, "has no matrix on 2; it has them on 0, 1"),
     (lambda: PARITY.transition("1", layer=2), LRNNError, "there is no layer 2; the layers are 1"),

@@ -12,7 +12,7 @@ from sympy.combinatorics.named_groups import SymmetricGroup
 import monoscan as ms
 from monoscan.automata import (
     AlphabetError,
-    AutomatonError,
+    AutomatonFileError,
     PermutationError,
     RegexError,
     automaton_to_dot,
@@ -128,8 +128,9 @@ REFUSED = [
     (lambda: ms.group("(1 2"), PermutationError, "written in cycles"),
     (lambda: ms.group(3), PermutationError, "3 is no permutation"),
     (lambda: ms.group("(1 2)", letters="ab"), PermutationError, "2 letters are named and 1"),
-    (lambda: ms.group(), AutomatonError, "alphabet is empty"),
-    (lambda: ms.automaton("absent.json"), OSError, "absent.json"),
+    (lambda: ms.group(), TypeError, "give the permutations, each a letter, as group"),
+    (lambda: ms.automaton("absent.jff"), AutomatonFileError, "^absent.jff: No such file .*; give"),
+    (lambda: ms.automaton("README.md"), AutomatonFileError, "^README.md: give a file whose"),
 ]
 
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 import monoscan as ms
-from monoscan.face.needed import MissingLibraries
+from monoscan.errors import NotInstalled
 from monoscan.face.training import load_run
 from monoscan.models.compile import CompileError
 from monoscan.models.errors import ConfigError
@@ -116,6 +116,6 @@ def test_without_torch(monkeypatch, name):
         importlib.util, "find_spec", lambda part, *a: None if part == "torch" else found(part, *a)
     )
     said = f"ms.{name} needs torch; install them with pip install 'monoscan\\[models\\]'"
-    with pytest.raises(MissingLibraries, match=said):
+    with pytest.raises(NotInstalled, match=said):
         getattr(ms, name)("parity", "deltanet") if name == "train" else ms.compile("parity.json")
     assert torch.__version__  # it was there all the time

@@ -128,28 +128,44 @@ def read_automaton(
         budget: Largest number of sets of states of a nondeterministic automaton.
 
     Raises:
-        OSError: If a file cannot be read.
-        AutomatonFileError: If the name ends otherwise, an option means nothing for the format, or
-            the file is too large, no UTF-8 text or not of the format.
-        AutomatonError: If the automaton itself is not valid.
+        AutomatonFileError: If the file cannot be read, its name ends otherwise, an option means
+            nothing for the format, the file is too large, no UTF-8 text or not of the format, or
+            the automaton itself is not valid; the message begins with the path.
         BudgetExceeded: If there are more sets of states than the budget.
 
     >>> read_automaton("parity.fsm")
     Traceback (most recent call last):
     ...
-    monoscan.automata.errors.AutomatonFileError: give a file whose name ends in .json, .dot, .gv, \
-.jff, .hoa, .ba, .att or .fst.txt
+    monoscan.automata.errors.AutomatonFileError: parity.fsm: give a file whose name ends in .json, \
+.dot, .gv, .jff, .hoa, .ba, .att or .fst.txt
     """
     form = _format_of(path)
     given: dict[str, Any] = {"alphabet": alphabet, "symbols": symbols, "ignore": tuple(ignore)}
     options = {name: value for name, value in given.items() if value not in (None, ())}
-    for name in options:
-        if name not in form.options:
+    options |= {"trim": trim, "tell": lambda words: tell(f"{path}: {words}"), "budget": budget}
+    try:
+        found = _read(path, form, options, complete=complete)
+    except AutomatonError as error:
+        raise AutomatonFileError(f"{path}: {error}") from None
+    except OSError as error:
+        place, said = error.filename or path, error.strerror or error
+        raise AutomatonFileError(f"{place}: {said}; give a readable file") from None
+    if found.is_acceptor and not any(found.outputs):
+        tell(f"{path}: no state accepts, so this is the empty language")
+    return found
+
+
+def _read(
+    path: str | Path, form: FileFormat, options: dict[str, Any], *, complete: bool
+) -> Automaton:
+    for name in _MEANINGS:
+        if name in options and name not in form.options:
             raise AutomatonFileError(
                 f"--{name} (in Python {name}=...) means nothing for {form.suffixes[0]} files: "
                 f"{_MEANINGS[name]}; leave it out"
             )
-    if symbols is not None:
+    if "symbols" in options:
+        symbols = options["symbols"]
         try:
             options["symbols"] = symbols_from_text(_text_of(symbols))
         except AutomatonFileError as error:
@@ -158,7 +174,7 @@ def read_automaton(
         options["complete"] = complete
     text = _text_of(path)
     try:
-        return form.read(text, **options, trim=trim, tell=tell, budget=budget)
+        return form.read(text, **options)
     except AutomatonError as error:
         other = looks_like(text)
         if other is None or other is form:
@@ -174,20 +190,24 @@ def write_automaton(automaton: Automaton, path: str | Path) -> None:
 
     Raises:
         OSError: If the file cannot be written.
-        AutomatonFileError: If the name ends otherwise, or the format is only read.
-        AutomatonError: If the format does not hold such an automaton.
+        AutomatonFileError: If the name ends otherwise, the format is only read, or it does not
+            hold such an automaton; the message begins with the path.
 
     >>> write_automaton(Automaton("a", [[0]], (True,)), "all.ba")
     Traceback (most recent call last):
     ...
-    monoscan.automata.errors.AutomatonFileError: a file of RABIT is only read; give a file whose \
-name ends in .json, .dot, .gv, .jff, .att or .fst.txt
+    monoscan.automata.errors.AutomatonFileError: all.ba: a file of RABIT is only read; give a file \
+whose name ends in .json, .dot, .gv, .jff, .att or .fst.txt
     """
     form = _format_of(path)
     if form.write is None:
         written = [suffix for other in FORMATS if other.write for suffix in other.suffixes]
-        raise AutomatonFileError(f"{form.name} is only read; {_give(written)}")
-    Path(path).write_text(form.write(automaton) + "\n", encoding="utf-8")
+        raise AutomatonFileError(f"{path}: {form.name} is only read; {_give(written)}")
+    try:
+        text = form.write(automaton)
+    except AutomatonError as error:
+        raise AutomatonFileError(f"{path}: {error}") from None
+    Path(path).write_text(text + "\n", encoding="utf-8")
 
 
 def looks_like(text: str) -> FileFormat | None:
@@ -212,7 +232,7 @@ def _format_of(path: str | Path) -> FileFormat:
             hint = f"; {error}"
         else:
             hint = f" (the contents look like {other.name})" if other else ""
-    raise AutomatonFileError(_give(SUFFIXES) + hint)
+    raise AutomatonFileError(f"{path}: {_give(SUFFIXES)}{hint}")
 
 
 def _give(suffixes: Sequence[str]) -> str:

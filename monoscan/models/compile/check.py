@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from monoscan.errors import check_number
 from monoscan.models.compile.layer import CompiledLayer
 from monoscan.models.compile.model import CompiledModel
 from monoscan.models.compile.recurrence import run
@@ -87,7 +88,7 @@ def check(model: CompiledModel, length: int = 10_000, n_words: int = 8, seed: in
         seed: Of the words, at least 0.
 
     Raises:
-        ConfigError: If a number is below its least.
+        BadValue: If a number is below its least.
         OutOfMemory: If the words do not fit.
 
     >>> from monoscan.models.compile.network import compile_network
@@ -96,11 +97,9 @@ def check(model: CompiledModel, length: int = 10_000, n_words: int = 8, seed: in
     >>> found.wrong_answers, found.first_error
     (0, None)
     """
-    for name, value in (("length", length), ("number of words", n_words)):
-        if value < 1:
-            raise ConfigError(f"the {name} of the check is {value}; expected at least 1")
-    if seed < 0:
-        raise ConfigError(f"the seed of the check is {seed}; expected at least 0")
+    check_number("length", length, 1)
+    check_number("words", n_words, 1)
+    check_number("seed", seed, 0)
     order = {output: place for place, output in enumerate(model.outputs)}
     numbers = np.array([order[output] for output in model.automaton.outputs])
     with memory_watched(n_words, length):

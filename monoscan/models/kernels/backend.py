@@ -9,6 +9,8 @@ from typing import Literal, TypeAlias, get_args
 
 import torch
 
+from monoscan.errors import BadInput
+
 Backend: TypeAlias = Literal["auto", "reference", "chunked", "compiled", "triton"]
 
 BACKENDS: tuple[str, ...] = get_args(Backend)
@@ -60,12 +62,12 @@ def choose_backend(
     'chunked'
     """
     if asked not in known:
-        raise ValueError(f"no backend {asked!r}; there are {', '.join(known)}")
+        raise BadInput(f"no backend {asked!r}; there are {', '.join(known)}")
     fast = "compiled" if device.type == "cpu" else "triton"
     obstacle = obstacle_to(fast if asked == "auto" else asked, device, dtype)
     if asked != "auto":
         if obstacle is not None:
-            raise ValueError(f"backend {asked!r} cannot run: {obstacle}")
+            raise BadInput(f"backend {asked!r} cannot run: {obstacle}")
         return asked
     if obstacle is None:
         return fast

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from monoscan.errors import NotInstalled
+
 THEORIES = Path(__file__).parent / "theories"
 COQ_VERSION = "8.16"
 PACKAGES = (
@@ -30,7 +32,7 @@ _UNPROVED = re.compile(r"\b(Admitted|admit|Axioms?|Parameters?|Conjecture|Abort)
 _COMMENT = re.compile(r"\(\*.*?\*\)", re.DOTALL)
 
 
-class CoqMissing(Exception):
+class CoqMissing(NotInstalled):
     """Coq or a library of it is missing, or is another version; the message says what to do."""
 
 

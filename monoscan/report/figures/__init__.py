@@ -7,7 +7,7 @@ from monoscan.report.figures.automaton import draw_automaton
 from monoscan.report.figures.canvas import FORMATS, Format, render, write_drawing
 from monoscan.report.figures.cascade import draw_cascade
 from monoscan.report.figures.egg_box import draw_egg_box
-from monoscan.report.figures.errors import FigureError, MissingLibrary, PictureRefused
+from monoscan.report.figures.errors import MissingLibrary, PictureRefused
 from monoscan.report.figures.fonts import require_library
 from monoscan.report.figures.pictures import Picture, parse_formats, write_pictures
 from monoscan.report.figures.scene import Drawing
@@ -17,7 +17,6 @@ from monoscan.report.figures.two_factors import draw_two_factors
 __all__ = [
     "FORMATS",
     "Drawing",
-    "FigureError",
     "Format",
     "MissingLibrary",
     "Picture",

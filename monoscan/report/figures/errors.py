@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-
-class FigureError(Exception):
-    """A picture that is not drawn; nothing else is affected by it."""
+from monoscan.errors import BadInput, NotInstalled
 
 
-class PictureRefused(FigureError):
+class PictureRefused(BadInput):
     """The object is so large that its picture would not be legible.
 
     >>> print(PictureRefused("states", 120, 60, "draw a part of it"))
@@ -25,7 +23,7 @@ class PictureRefused(FigureError):
         return f"{self.size} {self.what}; the picture is legible up to {self.limit}: {self.advice}"
 
 
-class MissingLibrary(FigureError):
+class MissingLibrary(NotInstalled):
     """Pictures are asked for, but the library that draws them is not installed."""
 
     def __init__(self) -> None:

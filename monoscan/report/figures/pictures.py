@@ -10,6 +10,7 @@ from typing import final
 from monoscan.automata.analysis import Analysis
 from monoscan.automata.greens import GreensRelations
 from monoscan.automata.monoid import TransitionMonoid
+from monoscan.errors import BadValue
 from monoscan.report.figures.automaton import draw_automaton
 from monoscan.report.figures.canvas import FORMATS, Format, write_drawing
 from monoscan.report.figures.cascade import draw_cascade
@@ -40,7 +41,7 @@ def parse_formats(text: str) -> tuple[Format, ...]:
     """Reads formats separated by commas, such as ``svg,png``.
 
     Raises:
-        ValueError: If one is not known, or there is none.
+        BadValue: If one is not known, or there is none.
 
     >>> parse_formats("svg,png")
     ('svg', 'png')
@@ -48,10 +49,8 @@ def parse_formats(text: str) -> tuple[Format, ...]:
     names = [name.strip().lower() for name in text.split(",")]
     for name in names:
         if name not in FORMATS:
-            raise ValueError(
-                f"{name!r} is no format of pictures; choose among {', '.join(FORMATS)}, "
-                "separated by commas"
-            )
+            known = ", ".join(FORMATS)
+            raise BadValue("figure_formats", text, f"some of {known}, separated by commas")
     return tuple(known for known in FORMATS if known in names)
 
 

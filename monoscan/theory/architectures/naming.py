@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monoscan.errors import BadInput
 from monoscan.registry import ParameterOutOfRange, UnknownId, nearest
 from monoscan.theory.architectures.architecture import (
     Architecture,
@@ -15,7 +16,7 @@ from monoscan.theory.architectures.catalogue import ARCHITECTURES
 from monoscan.theory.model_classes import ModelClass, all_model_classes, families, get_model_class
 
 
-class NamingError(ValueError):
+class NamingError(BadInput):
     """A name that leads to no class, or to several where one is needed; the message says why."""
 
 
@@ -67,12 +68,11 @@ def asked_by(text: str) -> tuple[Asked, ...]:
     return tuple(asked_variants(architecture, (_variant(architecture, variant),)))
 
 
-def the_one_asked_by(text: str, option: str = "--class") -> Asked:
+def the_one_asked_by(text: str) -> Asked:
     """What a text asks about, where one class is needed.
 
     Args:
         text: as in `asked_by`.
-        option: what the text was written after, for the message.
 
     Raises:
         NamingError: if there is none, or the name has several ranges and none is chosen.
@@ -85,7 +85,7 @@ def the_one_asked_by(text: str, option: str = "--class") -> Asked:
     architecture = find_architecture(first.name)
     if len(found) > 1 and architecture is not None:
         every = tuple(asked_variants(architecture, architecture.variants))
-        choices = [f"{option} '{asked}'".strip() for asked in every]
+        choices = [f"'{asked}'" for asked in every]
         width = max(map(len, choices))
         lines = "".join(
             f"\n  {choice.ljust(width)}  {asked.model_class.symbols}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from monoscan.errors import BadInput
 
-class FormatError(ValueError):
+
+class FormatError(BadInput):
     """A number format, or the text or JSON of one, is not acceptable.
 
     The message says what failed, the value, what was expected and what to do next.

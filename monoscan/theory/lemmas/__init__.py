@@ -5,7 +5,7 @@ search for it, and the lemmas. To add a lemma, add it to the file of its witness
 """
 
 from monoscan.theory.lemmas.lemma import THEOREMS, Lemma, Theorem, get_lemma
-from monoscan.theory.lemmas.obstruction import MAX_DEPTH, Depth, DepthError, Obstruction
+from monoscan.theory.lemmas.obstruction import MAX_DEPTH, Depth, Obstruction
 from monoscan.theory.lemmas.search import find, find_by, lemmas
 from monoscan.theory.lemmas.witness import Witness
 
@@ -13,7 +13,6 @@ __all__ = [
     "MAX_DEPTH",
     "THEOREMS",
     "Depth",
-    "DepthError",
     "Lemma",
     "Obstruction",
     "Theorem",

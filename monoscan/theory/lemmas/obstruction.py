@@ -6,29 +6,24 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, final
 
 from monoscan.automata import Automaton
+from monoscan.errors import BadValue
 from monoscan.theory.lemmas.witness import Witness
 
 Depth: TypeAlias = int | Literal["any"]
 MAX_DEPTH = 1_000
 
 
-class DepthError(ValueError):
-    """A number of layers that is neither `any` nor an integer from 1 to `MAX_DEPTH`."""
-
-
 def check_depth(depth: Depth) -> None:
     """Refuses what is no number of layers.
 
     Raises:
-        DepthError: If the depth is out of range.
+        BadValue: If the depth is out of range.
 
     >>> check_depth(2), check_depth("any")
     (None, None)
     """
     if depth != "any" and not (isinstance(depth, int) and 1 <= depth <= MAX_DEPTH):
-        raise DepthError(
-            f"the depth is {depth!r}; expected 'any' or a number of layers from 1 to {MAX_DEPTH}"
-        )
+        raise BadValue("depth", depth, f"any, or a number of layers from 1 to {MAX_DEPTH:,}")
 
 
 @final
@@ -47,7 +42,7 @@ class Obstruction:
         witness: What the automaton does that the lemma forbids.
 
     Raises:
-        DepthError: If the depth is out of range.
+        BadValue: If the depth is out of range.
     """
 
     lemma: str

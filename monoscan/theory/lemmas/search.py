@@ -71,7 +71,7 @@ def find(
 
     Raises:
         UnknownId: If there is no such class.
-        DepthError: If the depth is out of range.
+        BadValue: If the depth is out of range.
         BudgetExceeded: If no obstruction was found and a search went over the budget.
 
     >>> from monoscan.automata import get_language
@@ -120,7 +120,7 @@ def find_by(
         UnknownId: If there is no such theorem.
         ValueError: If the theorem forbids nothing.
         UnknownId: If there is no such class.
-        DepthError: If the depth is out of range.
+        BadValue: If the depth is out of range.
         BudgetExceeded: If the search for the witness went over the budget.
 
     >>> from monoscan.automata import get_language

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from monoscan.automata import Output
+from monoscan.errors import BadInput
 from monoscan.theory.cyclotomic_field import MAX_ORDER, totient
 from monoscan.theory.matrix import Matrix, ShapeError
 from monoscan.theory.numbers import MAX_DIGITS, InexactNumberError, Number, cyclotomic, number
@@ -16,7 +17,7 @@ MAX_DEGREE = 32
 _TOO_LARGE = 10**MAX_DIGITS
 
 
-class LRNNFileError(ValueError):
+class LRNNFileError(BadInput):
     """A network file that cannot be read; the message names the place, the value and the remedy."""
 
 

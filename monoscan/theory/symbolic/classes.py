@@ -8,6 +8,7 @@ from typing import Any
 
 import sympy
 
+from monoscan.errors import BadInput
 from monoscan.theory.model_classes import ModelClass, get_model_class
 from monoscan.theory.model_classes.number_sets import (
     AllNumbers,
@@ -33,7 +34,7 @@ from monoscan.theory.symbolic.parameters import ParameterError
 from monoscan.theory.symbolic.transition import SymbolicTransition
 
 
-class NoSymbolicFormError(ValueError):
+class NoSymbolicFormError(BadInput):
     """A model class without a matrix in symbols."""
 
 

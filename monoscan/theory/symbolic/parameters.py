@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy
 
+from monoscan.errors import BadInput
 from monoscan.theory.numbers import ZERO, InexactNumberError, Number, is_real
 from monoscan.theory.symbolic.exact import (
     NoExactNumberError,
@@ -21,7 +22,7 @@ from monoscan.theory.symbolic.exact import (
 )
 
 
-class ParameterError(ValueError):
+class ParameterError(BadInput):
     """A parameter without a value, unknown, or outside its range; the message says which."""
 
 

@@ -15,12 +15,12 @@ from monoscan.automata.properties.quasi_aperiodic import is_quasi_aperiodic
 from monoscan.automata.properties.solvable import is_solvable
 from monoscan.automata.properties.two_groups import has_only_two_groups
 from monoscan.automata.sources import group_word_problem
+from monoscan.errors import BadValue
 from monoscan.proofs_check.certificates.obstruction import obstruction_certificate
 from monoscan.registry import UnknownId
 from monoscan.strategies.automata import automata
 from monoscan.theory.lemmas import (
     Depth,
-    DepthError,
     Obstruction,
     cycles,
     find,
@@ -279,7 +279,7 @@ def test_what_is_wrong_with_a_two_group() -> None:
 
 @pytest.mark.parametrize("depth", [0, -1, 1001, "all"])
 def test_a_depth_that_is_none(depth: Depth) -> None:
-    with pytest.raises(DepthError, match="expected 'any' or a number of layers from 1 to 1000"):
+    with pytest.raises(BadValue, match="expected any, or a number of layers from 1 to 1,000"):
         find(language("parity"), "diagonal-nonnegative", depth=depth)
 
 
