@@ -158,7 +158,7 @@ def test_automaton_from_steps_numbers_breadth_first():
         (
             lambda: union(Automaton("a", [[0]], (True,)), Automaton("a", [[0]], (True,)), budget=0),
             ValueError,
-            "the budget is 0",
+            "budget is 0",
         ),
         (lambda: inverse_letter_map(GROUP, {}), AlphabetError, "the alphabet is empty"),
         (

@@ -111,7 +111,7 @@ def test_budget():
     with pytest.raises(BudgetExceeded, match=r"256 elements .* of 4 states found, at most 255"):
         transition_monoid(full_transformations(4), budget=255)
     assert len(transition_monoid(full_transformations(4), budget=256)) == 256
-    with pytest.raises(ValueError, match="the budget is 0"):
+    with pytest.raises(ValueError, match="budget is 0"):
         transition_monoid(full_transformations(2), budget=0)
 
 

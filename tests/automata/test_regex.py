@@ -278,7 +278,7 @@ def test_smallest_budget():
     with pytest.raises(BudgetExceeded):
         compile_regex("aa", "a", budget=3)
     assert compile_regex("aa", "a", budget=4).n_states == 4
-    with pytest.raises(ValueError, match="the budget is 0"):
+    with pytest.raises(ValueError, match="budget is 0"):
         compile_regex("a", "a", budget=0)
 
 

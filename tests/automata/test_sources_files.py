@@ -202,5 +202,5 @@ def test_what_is_not_written(tmp_path):
 
 
 def test_files_that_are_not_there(tmp_path):
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(AutomatonFileError, match="No such file"):
         read_automaton(tmp_path / "absent.att")

@@ -150,7 +150,7 @@ def test_json_files(tmp_path):
     file.write_bytes(b"\xff{}")
     with pytest.raises(AutomatonFileError, match="byte 0 is not UTF-8; save the file as UTF-8"):
         read_automaton(file)
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(AutomatonFileError, match="No such file"):
         read_automaton(tmp_path / "missing.json")
 
 

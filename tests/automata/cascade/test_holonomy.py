@@ -203,7 +203,7 @@ def test_budgets(automaton, budget, what):
 
 
 def test_a_budget_is_at_least_one():
-    with pytest.raises(ValueError, match="the budget is 0"):
+    with pytest.raises(ValueError, match="budget is 0"):
         holonomy_cascade(samples.counter(2), budget=0)
 
 

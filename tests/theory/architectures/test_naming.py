@@ -149,7 +149,7 @@ def test_one_of_two_ranges_is_never_taken_in_silence() -> None:
             the_one_asked_by(name)
         for variant in find_architecture(name).variants:
             (asked,) = asked_by(f"{name}, {variant.words}")
-            assert f"--class '{asked}'" in str(told.value)
+            assert f"\n  '{asked}'" in str(told.value)
             assert asked.model_class.symbols in str(told.value)
 
 

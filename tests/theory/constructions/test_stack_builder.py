@@ -94,5 +94,5 @@ def test_no_layers() -> None:
 
 
 def test_the_budget_is_positive() -> None:
-    with pytest.raises(ValueError, match="the budget is 0"):
+    with pytest.raises(ValueError, match="budget is 0"):
         StackBuilder("01", budget=0)
