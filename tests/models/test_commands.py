@@ -168,9 +168,12 @@ def test_layers_with_one_range_need_none_named(folder: Path) -> None:
     ("arguments", "said"),
     [
         (("evaluate", "absent"), "there is no checkpoint absent"),
-        (("evaluate", "RUN", "--lengths", "8,0"), "--lengths '8,0': '0' is no length; expected"),
-        (("evaluate", "RUN", "--lengths", ""), "'' is no length; expected for example 64,256"),
-        (("evaluate", "RUN", "--words", "0"), "--words 0: expected at least 1 word"),
+        (("evaluate", "RUN", "--lengths", "8,0"), "--lengths 8,0: expected lengths of at least 1"),
+        (
+            ("evaluate", "RUN", "--lengths", ""),
+            "--lengths '': expected lengths",
+        ),
+        (("evaluate", "RUN", "--words", "0"), "--words 0: expected a whole number"),
         (("evaluate", "RUN", "--device", "cuda:99"), "the device cuda:99 was asked for"),
         (("spectra", "absent"), "there is no checkpoint absent"),
         (("spectra", "text.txt"), "text.txt is a file; expected the folder of a run"),

@@ -155,14 +155,14 @@ def test_in_a_process(tmp_path: Path) -> None:
         ((*S3[1:], "--backend", "fast"), "unknown backend 'fast'; expected auto, reference"),
         ((*S3[1:], "--backend", "triton"), "backend 'triton' cannot run: "),
         ((*S3[1:], "--backend", "triton"), "s3.model is written but not checked: choose another"),
-        ((*S3[1:], "--seed", "-1"), "--seed -1: expected at least 0"),
+        ((*S3[1:], "--seed", "-1"), "--seed -1: expected a whole number"),
         ((*S3[1:], "--layer", "gru"), "the layer 'gru' cannot be compiled to; expected diagonal"),
         (
             (*S3[1:], "--layer", "deltanet", "--depth", "1"),
             "factors in a head; this layer has one a token",
         ),
-        ((*S3[1:], "--check-length", "-1"), "--check-length -1 --check-words 8: expected a"),
-        ((*S3[1:], "--check-words", "0"), "--check-words 0: expected a length, or 0"),
+        ((*S3[1:], "--check-length", "-1"), "--check-length -1: expected a whole number"),
+        ((*S3[1:], "--check-words", "0"), "--check-words 0: expected a whole number"),
         (
             (
                 "--language",

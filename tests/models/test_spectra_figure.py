@@ -42,8 +42,8 @@ def test_json_names_the_file(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--figure", "out"), "expected it to end in one of .svg, .pdf, .png"),
-        (("--figure", "out.jpg"), "--figure out.jpg: the name tells the format"),
+        (("--figure", "out"), "--figure out: expected a name that ends in one of .svg, .pdf, .png"),
+        (("--figure", "out.jpg"), "--figure out.jpg: expected a name that ends in"),
         (("--figure", "RUN/checkpoint.safetensors/a.svg"), "give a file that can be written"),
         (
             ("--figure", "taken.svg"),

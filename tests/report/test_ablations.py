@@ -130,7 +130,7 @@ def test_every_change_can_be_trained(change) -> None:
         (("--language", "flip-flop"), "flip-flop is no column of the ablations; expected one of"),
         (("--layer", "gru"), "--layer belongs to the table quick; leave it out for ablations"),
         (("--semantics", "exact"), "--semantics belongs to the table solvability and quick"),
-        (("--seeds", "0"), "--seeds must be at least 1, not 0"),
+        (("--seeds", "0"), "--seeds 0: expected a whole number"),
         (("--runs", "file/runs"), "cannot write to file/runs: "),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",

@@ -95,7 +95,7 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_an_unknown_format(tmp_path: Path) -> None:
     arguments = ("--language", "parity", "--figure", "f", "--figure-formats", "svg,gif")
     said = fails(tmp_path, "monoscan", "analyze", *arguments)
-    assert "'gif' is no format of pictures; choose among svg, pdf, png" in said
+    assert "--figure-formats svg,gif: expected some of svg, pdf, png, separated by" in said
     assert not (tmp_path / "f").exists()
 
 

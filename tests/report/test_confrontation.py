@@ -290,15 +290,15 @@ def test_exit_codes(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--language", "zzz"), "there is no language 'zzz'"),
+        (("--language", "zzz"), "zzz is no row of the quick table; expected one of parity"),
         (("--language", "a5"), "a5 is no row of the quick table; expected one of parity, count-m"),
         (("--layer", "deltanett"), "unknown layer 'deltanett'; nearest: deltanet"),
         (("--layer", "xyz"), "unknown layer 'xyz'; such as deltanet"),
-        (("--seeds", "0"), "--seeds must be at least 1, not 0"),
-        (("--steps", "0"), "--steps must be at least 1, not 0"),
-        (("--workers", "-1"), "--workers must be at least 0, not -1"),
-        (("--semantics", "vague"), "unknown semantics 'vague'"),
-        (("--format", "pdf"), "unknown format 'pdf'"),
+        (("--seeds", "0"), "--seeds 0: expected a whole number"),
+        (("--steps", "0"), "--steps 0: expected a whole number"),
+        (("--workers", "-1"), "--workers -1: expected a whole number"),
+        (("--semantics", "vague"), "--semantics vague: expected exact or op-round"),
+        (("--format", "pdf"), "--format pdf: expected one of text, md"),
         (("--class", "mamba"), "--class belongs to the table solvability; leave it out for quick"),
         (("--change", "gated"), "--change belongs to the table ablations; leave it out for quick"),
         (("--processes", "2"), "--processes belongs to the table solvability"),
@@ -323,7 +323,7 @@ def test_without_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         importlib.util, "find_spec", lambda name, *a: None if name == "torch" else found(name, *a)
     )
     said = fails(tmp_path, "monoscan", *ONE_SEED)
-    assert "monoscan table quick needs torch; install them with pip install" in said
+    assert "the table of trained networks needs torch; install them with pip install" in said
 
 
 @pytest.mark.slow

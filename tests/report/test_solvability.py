@@ -160,12 +160,15 @@ def test_the_command(tmp_path: Path, format_: str) -> None:
     ("arguments", "said"),
     [
         (("nonsense",), "there is no table 'nonsense'; expected solvability"),
-        (("solvability", "--format", "pdf"), "unknown format 'pdf'; expected one of text, md"),
+        (("solvability", "--format", "pdf"), "--format pdf: expected one of text, md"),
         (("solvability", "--language", "zzz"), "there is no language 'zzz'"),
         (("solvability", "--class", "zzz"), "there is no architecture or model class 'zzz'"),
-        (("solvability", "--depth", "0"), "--depth '0': expected a number of layers"),
-        (("solvability", "--semantics", "vague"), "unknown semantics 'vague'"),
-        (("solvability", "--processes", "-1"), "--processes must be at least 0"),
+        (("solvability", "--depth", "0"), "--depth 0: expected any, or a number of layers"),
+        (("solvability", "--semantics", "vague"), "--semantics vague: expected exact or op-round"),
+        (
+            ("solvability", "--processes", "-1"),
+            "--processes -1: expected a whole number",
+        ),
     ],
 )
 def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:

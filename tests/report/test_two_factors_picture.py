@@ -89,7 +89,7 @@ def test_the_command_writes_it(tmp_path: Path) -> None:
     answer = run_here(tmp_path, "monoscan", *arguments, "two.svg")
     assert answer.stdout.endswith("picture: two.svg\n")
     assert b"theta = 45 degrees" in (tmp_path / "two.svg").read_bytes()
-    assert "expected it to end in one of" in fails(tmp_path, "monoscan", *arguments, "two.gif")
+    assert "expected a name that ends in" in fails(tmp_path, "monoscan", *arguments, "two.gif")
     other = ("show", "householder", "--symbolic", "--figure", "one.svg")
     assert "householder has no picture" in fails(tmp_path, "monoscan", *other)
     alone = ("show", "householder", "--figure", "one.svg")

@@ -421,5 +421,5 @@ def test_a_refutation_survives_a_state_without_an_output() -> None:
 
 
 def test_a_budget_beyond_the_checker_is_refused() -> None:
-    with pytest.raises(ValueError, match="max_states is 200001; expected .* 200,000"):
+    with pytest.raises(ValueError, match=r"max_states is 200001; expected .* 200,000"):
         Budget(states=200_001)

@@ -38,10 +38,12 @@ def test_formats(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("parity", "--symbolic"), "there is no model class 'parity'"),
+        (("parity", "--symbolic"), "there is no architecture or model class 'parity'"),
         (("transformer", "--symbolic"), "it has no transition matrices"),
         (("householder-product-9", "--symbolic"), "9 factors; expected a number from 1 to 3"),
+        (("mamba", "--symbolic"), "more than one range; say which:\n  'mamba, as released' "),
         (("householder", "--format", "latex"), "--format is of --symbolic"),
+        (("householder", "--symbolic", "--format", "pdf"), "--format pdf: expected one of text, l"),
     ],
 )
 def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
