@@ -35,7 +35,8 @@ COMMANDS = {
     "table, too.",
     "table": "Print a table: solvability, or of trained networks: quick, ablations.",
     "train": "Train a network on a task, or go on with a run that was stopped.",
-    "evaluate": "Measure a trained network on fresh words of several lengths.",
+    "evaluate": "Measure a trained network on fresh words of several lengths, and search words it "
+    "fails on.",
     "spectra": "Print the eigenvalues of a trained network's transitions, for letters and short "
     "words.",
     "check": "Check certificates with the independent checker, in a fresh process.",

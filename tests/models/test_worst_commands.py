@@ -44,7 +44,7 @@ def test_without_a_search(folder: Path) -> None:
     answer = run_here(folder, "monoscan", *EVALUATE, "--worst-letters", "0", "--json")
     assert json.loads(answer.stdout)["worst"] is None
     said = fails(folder, "monoscan", *EVALUATE, "--worst-letters", "-1")
-    assert "--worst-letters -1: expected 0 (no search) or more" in said
+    assert "--worst-letters -1: expected a whole number" in said
 
 
 def test_a_task_without_an_automaton_is_said_to_have_none(folder: Path) -> None:
