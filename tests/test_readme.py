@@ -42,13 +42,17 @@ def test_the_block_of_the_table_is_recognised_when_it_is_wrong(tmp_path: Path) -
     assert without_seconds(wrong) not in without_seconds(printed)
 
 
-EXAMPLES = re.findall(r"\$ (verify|monoscan) (.*)\n((?:.+\n)+)", "\n".join(blocks()[1:]))
+EXAMPLES = [
+    found.groups()
+    for block in blocks()[1:]
+    for found in re.finditer(r"^\$ (verify|monoscan) (.*)\n((?:(?!\$ ).*\n)+)", block, re.M)
+]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_examples_print_what_is_shown(example: tuple[str, str, str], tmp_path: Path) -> None:
     program, command, shown = example
-    assert shown in run(shlex.split(command), tmp_path, program)
+    assert shown.rstrip() in run(shlex.split(command), tmp_path, program)
 
 
 def test_there_are_examples_of_both_programs() -> None:

@@ -19,7 +19,7 @@ from monoscan.face.checking import certify
 from monoscan.face.predictions import predict
 from monoscan.proofs_check.checked import FAILED
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR
-from monoscan.theory.prediction import DEFAULT_JOINT_STATES
+from monoscan.theory.prediction import DEFAULT_JOINT_STATES, SEMANTICS
 
 
 @takes_options
@@ -29,13 +29,16 @@ def predict_command(
     class_: Annotated[
         list[str] | None,
         typer.Option(
+            "--architecture",
             "--class",
-            help="Architecture, or model class; may be repeated; default: all.",
+            help="Architecture, or model class; may be repeated; default: all classes.",
             autocompletion=classes,
         ),
     ] = None,
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
-    semantics: Annotated[str, typer.Option(help="exact, or op-round (saturating).")] = "exact",
+    semantics: Annotated[
+        str | None, typer.Option(help=f"Only one of {', '.join(SEMANTICS)}; default: all.")
+    ] = None,
     max_states: Annotated[
         int,
         typer.Option(
@@ -68,7 +71,7 @@ def predict_command(
             language,
             class_ or None,
             depth=read_depth(depth),
-            semantics=semantics,
+            semantics=semantics or SEMANTICS,
             max_states=max_states,
             budget=budget,
             progress=progress.update,
@@ -76,7 +79,7 @@ def predict_command(
         answer = certify(found, folder, progress.update)
     table = answer.table(shown_path)
     write_table(replace(table, value=target.facts(language) | answer.to_json()), output)
-    if any(row.verdict == FAILED for row in answer):
+    if any(cell.verdict == FAILED for cell in answer.cells):
         raise typer.Exit(INTERNAL_ERROR)
-    if any(row.checked and row.checked.is_over_limit for row in answer):
+    if any(cell.checked and cell.checked.is_over_limit for cell in answer.cells):
         raise typer.Exit(BUDGET_REACHED)

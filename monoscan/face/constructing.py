@@ -11,8 +11,9 @@ from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.errors import BadInput
 from monoscan.face.architectures import one_asked
 from monoscan.face.language import Language
-from monoscan.face.predictions import describe_question, predictor_of
+from monoscan.face.predictions import predictor_of
 from monoscan.face.sources import language as as_language
+from monoscan.face.words import describe_question
 from monoscan.proofs_check.checked import check_findings
 from monoscan.proofs_check.verify_prediction import CheckedPrediction, PredictionFinding
 from monoscan.theory.lemmas import Obstruction

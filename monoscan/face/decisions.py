@@ -11,8 +11,8 @@ from monoscan.automata import format_word
 from monoscan.errors import BadInput
 from monoscan.face.architectures import one_asked
 from monoscan.face.network import Network, network
-from monoscan.face.predictions import NOT_CHECKED
 from monoscan.face.sources import language as as_language
+from monoscan.face.words import NOT_CHECKED
 from monoscan.proofs_check.decision_words import describe_decision
 from monoscan.proofs_check.verify_lrnn import (
     LRNNReport,

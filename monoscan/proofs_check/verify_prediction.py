@@ -99,11 +99,28 @@ class PredictionFinding:
 CheckedPrediction: TypeAlias = Checked[PredictionFinding]
 
 
+def kind_of(evidence: Evidence) -> str:
+    """How firm evidence is: `certified`, `conditional`, `cited`, or `unknown` if there is none.
+
+    `certified`: a network, whose proof the independent program checks. `conditional`: it checks
+    what the language does, and a lemma with a proof on paper says that no network may do that.
+    `cited`: a published theorem that nothing here has checked.
+    """
+    if isinstance(evidence, ProvedNetwork):
+        return "certified"
+    if isinstance(evidence, Obstruction):
+        return "conditional"
+    return "cited" if isinstance(evidence, Citation) else "unknown"
+
+
 def _evidence_to_json(evidence: Evidence) -> dict[str, Any]:
     """What an answer rests on; `kind` is how firm that is."""
+    return {"kind": kind_of(evidence), **_facts_of(evidence)}
+
+
+def _facts_of(evidence: Evidence) -> dict[str, Any]:
     if isinstance(evidence, ProvedNetwork):
         return {
-            "kind": "certified",
             "construction": evidence.construction.id,
             "source": evidence.construction.source,
             "layers": evidence.depth,
@@ -111,18 +128,18 @@ def _evidence_to_json(evidence: Evidence) -> dict[str, Any]:
         }
     if isinstance(evidence, Obstruction):
         return {
-            "kind": "conditional",
             "lemma": evidence.lemma,
             "witness": evidence.reason,
         }
     if isinstance(evidence, Citation):
         return {
-            "kind": "cited",
             "theorem": evidence.statement,
             "source": evidence.source,
             "layers": evidence.layers,
+            "unless": evidence.unless or None,
+            "up_to": evidence.up_to or None,
         }
-    return {"kind": "missing", "missing": evidence}
+    return {"missing": evidence}
 
 
 def counted(number: int, noun: str) -> str:

@@ -25,6 +25,10 @@ DEFAULT_JOINT_STATES = 20_000
 """How many joint states of a network and its automaton are looked at, if nothing else is said."""
 
 
+SEMANTICS = ("exact", "op-round")
+"""The arithmetics that predictions are made for, in the order in which they stand side by side."""
+
+
 class Verdict(StrEnum):
     """The three answers of a prediction."""
 
@@ -51,8 +55,8 @@ class Question:
 
     def __post_init__(self) -> None:
         check_depth(self.depth)
-        if self.semantics not in ("exact", "op-round"):
-            raise BadValue("semantics", self.semantics, "exact or op-round")
+        if self.semantics not in SEMANTICS:
+            raise BadValue("semantics", self.semantics, f"one of {', '.join(SEMANTICS)}")
 
 
 @final
@@ -111,6 +115,9 @@ class Citation:
         model_class: id of the class that the theorem speaks of.
         depth: so many layers suffice (`any`: some finite number), or so many do not.
         applies: whether the theorem speaks of a minimal automaton.
+        unless: what would have to be true for the theorem to say nothing, as `TC0 = NC1`, where
+            it rests on that not being so; empty if it rests on nothing.
+        up_to: what it grants where that is less than one network for all lengths; else empty.
 
     Raises:
         ValueError: if the verdict is `unknown` or the depth is out of range.
@@ -123,6 +130,8 @@ class Citation:
     model_class: str
     depth: Depth
     applies: Callable[[Automaton], bool]
+    unless: str = ""
+    up_to: str = ""
 
     def __post_init__(self) -> None:
         check_depth(self.depth)
@@ -139,6 +148,7 @@ class Citation:
     def answers(self, question: Question) -> bool:
         """Whether the theorem speaks of the class, the depth and the arithmetic of a question.
 
+        Of what is no linear RNN it speaks in an arithmetic of its own, which its statement names.
         A network of a class is one of every larger class and of every larger depth; where there
         is no network, there is none of a smaller class or a smaller depth.
 
@@ -152,10 +162,11 @@ class Citation:
             covered = is_inside(cited, asked) and _at_most(self.depth, question.depth)
         else:
             covered = is_inside(asked, cited) and _at_most(question.depth, self.depth)
-        return covered and question.semantics == "exact"
+        return covered and (question.semantics == "exact" or not cited.has_exact_networks)
 
     def __str__(self) -> str:
-        return f"cited, not checked: {self.source}: {self.statement}"
+        condition = f"; unless {self.unless}" if self.unless else ""
+        return f"cited, not checked: {self.source}: {self.statement}{condition}"
 
 
 def _at_most(fewer: Depth, more: Depth) -> bool:

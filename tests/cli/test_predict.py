@@ -36,22 +36,48 @@ def test_a_prediction_with_each_verdict(tmp_path: Path) -> None:
     )
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
-    assert lines[0] == (
-        "any finite number of layers; exact arithmetic, finitely many reachable states"
-    )
-    assert lines[1].split() == ["name", "transitions", "verdict", "evidence"]
-    words = [re.split("  +", line.strip())[:3] for line in lines[2:7]]
-    assert words == [
-        ["mamba, as released", "diag(a), a in [0, 1]^n", "not-expressible"],
-        ["mamba, extended", "diag(a), a in [-1, 1]^n", "expressible"],
-        ["deltanet, as released", "I - b k k^T, b in [0, 1]", "not-expressible"],
-        ["deltanet, allow_neg_eigval", "I - b k k^T, b in [0, 2]", "expressible"],
-        ["gru, as released", "a non-linear recurrence", "unknown"],
+    assert lines[:3] == [
+        "any finite number of layers",
+        "exact: exact arithmetic, finitely many reachable states",
+        "rounded: some finite number format that saturates, every operation rounded",
     ]
-    assert "4 certificates in certificates/predict-parity: 2 incomplete, 2 valid." in done.stdout
+    assert re.split("  +", lines[4].strip()) == ["name", "transitions", "exact", "rounded"]
+    words = [re.split("  +", line.strip()) for line in lines[5:10]]
+    assert words == [
+        ["mamba, as released", "diag(a), a in [0, 1]^n", "no (1)", "no (2)"],
+        ["mamba, extended", "diag(a), a in [-1, 1]^n", "yes, 1 layer (3)", "yes, 1 layer (3)"],
+        ["deltanet, as released", "I - b k k^T, b in [0, 1]", "no (1)", "? (4)"],
+        [
+            *("deltanet, allow_neg_eigval", "I - b k k^T, b in [0, 2]"),
+            *("yes, 1 layer (3)", "yes, 1 layer (3)"),
+        ],
+        ["gru, as released", "a non-linear recurrence", "? (5)"],
+    ]
+    assert "(1) conditional: the word 1 moves 2 states in a cycle (psd-products" in done.stdout
+    assert "(3) certified: abelian-one-layer, 1 layer, 2 joint states" in done.stdout
+    assert "7 certificates in certificates/predict-parity: 3 incomplete, 4 valid." in done.stdout
     assert "mamba, deltanet: The short convolution is left out" in done.stdout
     assert "'mamba, open gates'" in done.stdout
     assert "monoscan show LEMMA" in done.stdout
+
+
+def test_names_that_ask_the_same_are_one_row(tmp_path: Path) -> None:
+    named = ("--architecture", "gla, released", "--class", "mingru, released", "--class", "dense")
+    shown = predict(tmp_path, "--language", "parity", *named).stdout
+    assert "  gla, as released; mingru, as released  " in shown
+    told = json.loads(predict(tmp_path, "--language", "parity", *named, "--json").stdout)
+    assert [row["name"] for row in told["predictions"]] == [
+        *("gla", "gla", "mingru", "mingru", "dense", "dense")
+    ]
+
+
+def test_one_arithmetic_can_be_asked_for(tmp_path: Path) -> None:
+    options = ("--language", "parity", "--class", "mamba", "--semantics", "op-round")
+    lines = predict(tmp_path, *options).stdout.splitlines()
+    assert lines[0].endswith("; some finite number format that saturates, every operation rounded")
+    assert re.split("  +", lines[1].strip()) == ["name", "transitions", "rounded"]
+    found = json.loads(predict(tmp_path, *options, "--json").stdout)["predictions"]
+    assert {row["semantics"] for row in found} == {"op-round"}
 
 
 COMPARED = "Compare open ranges with open ones only"
@@ -100,7 +126,7 @@ def test_a_table_that_mixes_ranges_says_so_beside_it(tmp_path: Path) -> None:
 
 
 def test_json_names_files_that_the_checker_has_seen(tmp_path: Path) -> None:
-    options = ("--class", "deltanet [-1,1]", "--depth", "1", "--json")
+    options = ("--class", "deltanet [-1,1]", "--depth", "1", "--semantics", "exact", "--json")
     done = predict(tmp_path, "--language", "s3", *options)
     (answer,) = json.loads(done.stdout)["predictions"]
     assert (answer["name"], answer["variant"]) == ("deltanet", "allow_neg_eigval")
@@ -130,7 +156,8 @@ def test_json_names_files_that_the_checker_has_seen(tmp_path: Path) -> None:
 def test_a_name_answers_in_each_of_its_ranges(
     tmp_path: Path, language: str, name: str, expected: list[str]
 ) -> None:
-    done = predict(tmp_path, "--language", language, "--class", name, "--json")
+    exact = ("--semantics", "exact", "--json")
+    done = predict(tmp_path, "--language", language, "--class", name, *exact)
     answers = json.loads(done.stdout)["predictions"]
     assert [answer["status"] for answer in answers] == expected
     assert len({(answer["variant"], answer["transitions"]) for answer in answers}) == len(answers)
@@ -139,7 +166,8 @@ def test_a_name_answers_in_each_of_its_ranges(
 def test_without_a_class_every_class_answers(tmp_path: Path) -> None:
     done = predict(tmp_path, "--regex", "(a|b)*b", "--alphabet", "ab", "--json")
     answers = json.loads(done.stdout)["predictions"]
-    assert len({answer["class"] for answer in answers}) == len(answers) >= 26
+    assert len({(row["class"], row["semantics"]) for row in answers}) == len(answers) >= 50
+    assert len({row["class"] for row in answers}) >= 26
 
 
 def test_two_languages_do_not_share_a_folder(tmp_path: Path) -> None:
@@ -148,14 +176,10 @@ def test_two_languages_do_not_share_a_folder(tmp_path: Path) -> None:
     assert len(list((tmp_path / "certificates").iterdir())) == 2
 
 
-def test_rounding_is_suggested_where_it_helps(tmp_path: Path) -> None:
-    exact = predict(tmp_path, "--language", "ends-with-ab", "--class", "mamba")
-    assert "ask under op-round" in exact.stdout
-    rounded = predict(
-        tmp_path, "--language", "ends-with-ab", "--class", "mamba", "--semantics", "op-round"
-    )
-    (row,) = (line for line in rounded.stdout.splitlines() if "mamba, as released" in line)
-    assert "  expressible  " in row
+def test_what_rounding_changes_stands_beside_it(tmp_path: Path) -> None:
+    shown = predict(tmp_path, "--language", "ends-with-ab", "--class", "diagonal-nonnegative")
+    (row,) = (line for line in shown.stdout.splitlines() if "diagonal-nonnegative " in line)
+    assert re.split("  +", row.strip())[2:] == ["no (1)", "yes, <= 3 layers (2)"]
 
 
 @pytest.mark.parametrize(
@@ -289,7 +313,7 @@ def test_construct_ends_with_a_reason(
         ),
         ((*PARITY, "--class", "deltaproduct-65"), "'deltaproduct-65': N is 65"),
         ((*PARITY, "--depth", "many"), "--depth many: expected any, or a number of layers"),
-        ((*PARITY, "--semantics", "vague"), "--semantics vague: expected exact or op-round"),
+        ((*PARITY, "--semantics", "vague"), "--semantics vague: expected one of exact, "),
         ((*PARITY, "--max-states", "0"), "--max-states 0: expected a whole number"),
         ((*PARITY, "--regex", "1"), "say which language"),
         (("--automaton", "absent.json"), "absent.json"),
@@ -315,5 +339,5 @@ def test_too_much_for_the_checker(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     )
     done = predict(tmp_path, "--language", "parity", "--class", "diagonal-real")
     assert done.exit_code == 4
-    assert " unknown " in done.stdout
-    assert "a certificate is over a limit of the checker" in done.stdout
+    assert "  ? (1)" in done.stdout
+    assert "(1) unknown: a certificate is over a limit of the checker" in done.stdout

@@ -34,10 +34,27 @@ def test_a_row_for_each_variant_with_the_reason_in_words():
     assert "mamba, as released" in text
     assert "ms.certify" in text
     assert "<table>" in answer._repr_html_()
-    assert [row["status"] for row in answer.to_json()["predictions"]] == [
-        "not-expressible",
-        "expressible",
-    ]
+    found = [(row["semantics"], row["status"]) for row in answer.to_json()["predictions"]]
+    assert found == [(s, v) for v in ("not-expressible", "expressible") for s in semantics()]
+
+
+def semantics():
+    return [cell.semantics for cell in ms.predict(PARITY, "dense").rows[0].cells]
+
+
+def test_arithmetics_stand_side_by_side():
+    (row,) = ms.predict("ends-with-ab", "diagonal-nonnegative")
+    assert (row["exact"].verdict, row["op-round"].verdict) == ("not-expressible", "expressible")
+    assert (row.verdict, row.prediction.question.semantics) == ("not-expressible", "exact")
+    assert row["op-round"].network is not None
+    assert row["op-round"].certificate.body["kind"] == "recognizer"
+    assert "op-round: expressible; leaky-cascade" in repr(row)
+    with pytest.raises(KeyError, match="no answer in 'bf16'; there are 'exact'"):
+        row["bf16"]
+    (one,) = ms.predict("ends-with-ab", "diagonal-nonnegative", semantics="op-round")
+    assert [cell.semantics for cell in one.cells] == ["op-round"]
+    with pytest.raises(ValueError, match="no semantics was given"):
+        ms.predict(PARITY, "dense", semantics=())
 
 
 def test_one_row_answers_for_itself_and_several_do_not():
@@ -62,7 +79,7 @@ def test_architectures_are_names_ids_classes_or_several():
 
 
 def test_certified_answers_say_what_the_checker_says(tmp_path):
-    answer = ms.certify(ms.predict(PARITY, "mamba"), tmp_path)
+    answer = ms.certify(ms.predict(PARITY, "mamba", semantics="exact"), tmp_path)
     assert [row.verdict for row in answer] == ["not-expressible", "expressible"]
     assert [row.checked.checks[0].verdict.value for row in answer] == ["incomplete", "valid"]
     assert "ms.certify" not in repr(answer)
@@ -192,7 +209,7 @@ REFUSED = [
     (lambda: ms.predict(PARITY, [3]), TypeError, r"3 \(int\) is no architecture"),
     (lambda: ms.predict(3, "mamba"), TypeError, r"3 \(int\) is no language"),
     (lambda: ms.predict(PARITY, "mamba", depth=0), ValueError, "depth"),
-    (lambda: ms.predict(PARITY, "mamba", semantics="seq-round"), ValueError, "exact or op-round"),
+    (lambda: ms.predict(PARITY, "mamba", semantics="seq-round"), ValueError, "one of exact, "),
     (lambda: ms.predict(PARITY, "mamba", max_states=0), ValueError, "max_states is 0"),
     (lambda: ms.decide(3, PARITY), TypeError, r"3 \(int\) is no network"),
     (lambda: ms.decide(scalar_parity(), ms.regex("a", "a")), ValueError, "the same letters"),
@@ -218,7 +235,7 @@ def test_what_cannot_be_is_refused(case):
 
 
 def test_a_certified_answer_says_what_the_checker_said():
-    answer = ms.certify(ms.predict("parity", ["mamba", "gru"]))
+    answer = ms.certify(ms.predict("parity", ["mamba", "gru"], semantics="exact"))
     assert "2 certificates: 1 incomplete, 1 valid." in repr(answer)
     assert "Not checked" not in repr(answer)
 

@@ -111,7 +111,7 @@ def test_a_citation_that_contradicts_an_obstruction_is_seen(
 def test_a_citation_without_an_answer_is_refused() -> None:
     with pytest.raises(ValueError, match="answers unknown; expected expressible"):
         replace(CITATIONS[0], verdict=Verdict.UNKNOWN)
-    with pytest.raises(ValueError, match="expected 'any' or a number of layers"):
+    with pytest.raises(ValueError, match="depth is 0; expected any, or a number"):
         replace(CITATIONS[0], depth=0)
 
 

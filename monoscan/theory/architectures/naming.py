@@ -10,6 +10,7 @@ from monoscan.theory.architectures.architecture import (
     Architecture,
     Asked,
     Variant,
+    asked_in,
     asked_variants,
 )
 from monoscan.theory.architectures.catalogue import ARCHITECTURES
@@ -108,7 +109,7 @@ def names_of(model_class: ModelClass) -> tuple[Asked, ...]:
         for architecture in ARCHITECTURES
     )
     return tuple(
-        Asked(found.name, variant.words, model_class, variant.layer)
+        asked_in(found.name, variant, model_class)
         for found in named
         if found is not None
         for variant in found.variants

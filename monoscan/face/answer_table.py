@@ -1,0 +1,139 @@
+"""Answers as a table: a row a name, a column an arithmetic, and below what the cells rest on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from monoscan.face.words import NOT_CHECKED, TITLES, describe_questions
+from monoscan.proofs_check.checked import FAILED
+from monoscan.proofs_check.verify_prediction import counted, kind_of
+from monoscan.tables import Column, Table
+from monoscan.theory.lemmas import Obstruction
+from monoscan.theory.prediction import Citation, ProvedNetwork, Verdict
+
+if TYPE_CHECKING:
+    from monoscan.face.answers import Answer, AnswerCell, AnswerRow
+
+
+def answer_table(answer: Answer, shown: Callable[[Path], str]) -> Table:
+    """The table of an answer.
+
+    Args:
+        answer: with at least one row.
+        shown: how a path is written.
+    """
+    evidence = _Evidence()
+    titles = list(dict.fromkeys(cell.semantics for cell in answer.cells))
+    rows = tuple(
+        (
+            "; ".join(names),
+            row.asked.model_class.symbols,
+            *(_cell(row, title, evidence) for title in titles),
+        )
+        for names, row in _merged(answer)
+    )
+    questions = {cell.semantics: cell.prediction.question for cell in answer.cells}
+    return Table(
+        (
+            Column("name", wraps=True),
+            Column("transitions", wraps=True),
+            *(Column(TITLES[title], wraps=True) for title in titles),
+        ),
+        rows,
+        introduction=describe_questions(tuple(questions.values())),
+        notes=(*evidence.lines(), *_rests_on(answer, shown), *answer.notes),
+        value=answer.to_json(),
+    )
+
+
+def _merged(answer: Answer) -> list[tuple[list[str], AnswerRow]]:
+    """The rows; names that ask the same are one row."""
+    found: dict[object, tuple[list[str], AnswerRow]] = {}
+    for row in answer:
+        asked = row.asked
+        key = (asked.model_class.id, asked.window_a, asked.window_b)
+        found.setdefault(key, ([], row))[0].append(asked.title)
+    return list(found.values())
+
+
+class _Evidence:
+    """The lines below the table, numbered in the order in which cells speak of them."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+
+    def number(self, line: str) -> int:
+        return self._numbers.setdefault(line, len(self._numbers) + 1)
+
+    def lines(self) -> Iterator[str]:
+        return (f"({number}) {line}" for line, number in self._numbers.items())
+
+
+def _cell(row: AnswerRow, semantics: str, evidence: _Evidence) -> str:
+    """What a cell says, with the number of its evidence; empty where nothing was asked."""
+    for cell in row.cells:
+        if cell.semantics == semantics:
+            return f"{_said(cell)} ({evidence.number(_line(cell))})"
+    return ""
+
+
+def _line(cell: AnswerCell) -> str:
+    """What an answer rests on, with how firm that is; a citation says so itself."""
+    found = cell.prediction.evidence
+    if isinstance(found, Citation):
+        return cell.reason
+    kind = kind_of(found)
+    if cell.verdict in (FAILED, Verdict.UNKNOWN):  # also where a certificate was not accepted
+        kind = cell.verdict
+    return f"{kind}: {cell.reason}"
+
+
+def _said(cell: AnswerCell) -> str:
+    """The verdict in few words."""
+    found = cell.prediction.evidence
+    if cell.verdict == FAILED:
+        return FAILED
+    if cell.verdict == Verdict.UNKNOWN:
+        return "?"
+    if isinstance(found, ProvedNetwork):
+        return f"yes, {_layers(found.depth)}"
+    if isinstance(found, Citation):
+        condition = f", unless {found.unless}" if found.unless else ""
+        if found.verdict is Verdict.NOT_EXPRESSIBLE:
+            return f"cited: no{condition}"
+        layers = f", {_layers(found.layers)}" if found.layers else ""
+        return f"cited: {found.up_to or 'yes'}{layers}{condition}"
+    return "every length, not all lengths" if cell.prediction.every_length else "no"
+
+
+def _layers(depth: int) -> str:
+    return "1 layer" if depth == 1 else f"<= {depth} layers"
+
+
+def _rests_on(answer: Answer, shown: Callable[[Path], str]) -> Iterator[str]:
+    """Where the certificates are, whether they were checked, and where lemmas are shown."""
+    cells = list(answer.cells)
+    if any(cell.checked is None and cell.found.certificates for cell in cells):
+        yield NOT_CHECKED
+    paths = {path for cell in cells if cell.checked for path in cell.checked.paths}
+    kept = sorted(path for path in paths if path.exists())
+    if paths:
+        place = f" in {shown(kept[0].parent)}" if kept else ""
+        yield f"{counted(len(paths), 'certificate')}{place}: {_verdicts(cells)}."
+    if any(isinstance(cell.prediction.evidence, Obstruction) for cell in cells):
+        yield "A no rests on the lemma that its line names: monoscan show LEMMA."
+
+
+def _verdicts(cells: list[AnswerCell]) -> str:
+    """What the independent program says of the certificates, each verdict with its number."""
+    found = {
+        path: check.verdict.value
+        for cell in cells
+        if cell.checked
+        for path, check in zip(cell.checked.paths, cell.checked.checks, strict=True)
+    }
+    counts = sorted(Counter(found.values()).items())
+    return ", ".join(f"{count} {verdict}" for verdict, count in counts)
