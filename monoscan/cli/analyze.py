@@ -31,7 +31,7 @@ def analyze_command(
         int,
         typer.Option(
             help="Elements of the monoid, coordinates of the cascade.",
-            rich_help_panel="Limits of the search",
+            rich_help_panel="Limits",
         ),
     ] = DEFAULT_MONOID_BUDGET,
     figure: Annotated[

@@ -50,7 +50,7 @@ EXAMPLES = {
     "verify": (
         "verify --claim parity-needs-negative-eigs",
         "verify --all --format md -o claims.md",
-        "verify --lrnn net.json --language parity --semantics op-round --number-format e4m3",
+        "verify --lrnn net.json --regex '(0*10*1)*0*' --alphabet 01",
     ),
     "analyze": (
         "analyze --regex '(ab)*' --alphabet ab",
@@ -145,7 +145,7 @@ def command_app(name: str, is_program: bool = False) -> typer.Typer:
     alone = typer.Typer(
         add_completion=is_program, context_settings=_SETTINGS, pretty_exceptions_enable=False
     )
-    examples = "\n\n".join(["Examples:", *(f"  {_program(text)}" for text in EXAMPLES[name])])
+    examples = "\n".join(["Examples:", *(f"  {_program(text)}" for text in EXAMPLES[name])])
     command = getattr(import_module(f"monoscan.cli.{module}"), f"{name}_command")
     alone.command(name, cls=_Alone, epilog=examples, help=_flowing(command))(command)
     return alone

@@ -36,9 +36,7 @@ def construct_command(
     semantics: Annotated[str, typer.Option(help="exact, or op-round (saturating).")] = "exact",
     max_states: Annotated[
         int,
-        typer.Option(
-            help="Budget of joint states of the network.", rich_help_panel="Limits of the search"
-        ),
+        typer.Option(help="Budget of joint states of the network.", rich_help_panel="Limits"),
     ] = DEFAULT_JOINT_STATES,
     output: Annotated[str, typer.Option("-o", "--output", help="File for the network.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,

@@ -31,57 +31,32 @@ class LanguageOptions:
     """The options that name a language; each field is an option of that name.
 
     Attributes:
+        language: The id of a language.
         regex: A regular expression.
         past_ltl: A formula of past LTL.
         empty_word: Whether the formula is said to be true of the empty word.
         group: Permutations that generate a group.
-        alphabet: The letters of the expression, formula or file, or names of the permutations.
-        language: The id of a language.
         automaton: The path of a file.
+        alphabet: The letters of the expression, formula or file, or names of the permutations.
         symbols: The path of the symbol table of that file.
         complete: Whether missing transitions of the file lead to a rejecting state.
         trim: Whether unreachable states of the file are dropped.
         ignore: Attributes of the drawing that mean nothing.
     """
 
-    regex: Annotated[str | None, _option(help="A regular expression (docs/regex.md).")] = None
-    past_ltl: Annotated[
-        str | None, _option(help="A formula of past LTL, as 'H (b -> Y a)' (docs/languages.md).")
-    ] = None
-    empty_word: Annotated[
-        bool, _option("--empty-word", help="Of --past-ltl: accept the empty word.")
-    ] = False
-    group: Annotated[
-        str | None,
-        _option(help="Permutations, as '(1 2 3),(1 2)': the letters; the output is the product."),
-    ] = None
-    alphabet: Annotated[
-        str,
-        _option(
-            help="Letters of --regex, --past-ltl, --automaton: 01, or a,b,swap; names for --group."
-        ),
-    ] = ""
     language: Annotated[
-        str, _option(help="An id; see: monoscan list languages.", autocompletion=languages)
+        str, _option(help="Id; see monoscan list languages.", autocompletion=languages)
     ] = ""
-    automaton: Annotated[
-        str, _option(help="File: .json, .dot, .jff, .att, .ba, .hoa (docs/languages.md).")
-    ] = ""
-    symbols: Annotated[str, _option(help="Of --automaton: the symbol table of an .att file.")] = ""
-    complete: Annotated[
-        bool,
-        _option(
-            "--complete",
-            help="Of --automaton: missing transitions lead to a new rejecting state.",
-        ),
-    ] = False
-    trim: Annotated[
-        bool, _option("--trim", help="Of --automaton: drop states that cannot be reached.")
-    ] = False
-    ignore: Annotated[
-        list[str] | None,
-        _option(help="Of --automaton: an attribute of the drawing to ignore; may be repeated."),
-    ] = None
+    regex: Annotated[str | None, _option(help="Expression (docs/regex.md).")] = None
+    past_ltl: Annotated[str | None, _option(help="Formula, as 'H (b -> Y a)'.")] = None
+    empty_word: Annotated[bool, _option("--empty-word", help="Of --past-ltl: accept it.")] = False
+    group: Annotated[str | None, _option(help="Permutations, as '(1 2 3),(1 2)'.")] = None
+    automaton: Annotated[str, _option(help="File (docs/languages.md).")] = ""
+    alphabet: Annotated[str, _option(help="Letters: 01, or a,b,swap.")] = ""
+    symbols: Annotated[str, _option(help="Symbol table of an .att file.")] = ""
+    complete: Annotated[bool, _option("--complete", help="Missing transitions reject.")] = False
+    trim: Annotated[bool, _option("--trim", help="Drop unreachable states.")] = False
+    ignore: Annotated[list[str] | None, _option(help="Attribute of a drawing to ignore.")] = None
 
     @property
     def is_given(self) -> bool:

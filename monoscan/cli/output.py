@@ -36,10 +36,10 @@ class OutputOptions:
 
     format_: Annotated[
         str,
-        _option("--format", help=f"{', '.join(FORMATS)}; default: as -o FILE ends, or text."),
+        _option("--format", help=", ".join(FORMATS)),
     ] = ""
     output: Annotated[str, _option("-o", "--output", help="File for the table.")] = ""
-    as_json: Annotated[bool, _option("--json", help="Short for --format json.")] = False
+    as_json: Annotated[bool, _option("--json", help="--format json.")] = False
 
     def chosen(self) -> str:
         """The format, which must be one, and one only."""

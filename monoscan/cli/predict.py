@@ -41,15 +41,13 @@ def predict_command(
     ] = None,
     max_states: Annotated[
         int,
-        typer.Option(
-            help="Budget of joint states of a network.", rich_help_panel="Limits of the search"
-        ),
+        typer.Option(help="Budget of joint states of a network.", rich_help_panel="Limits"),
     ] = DEFAULT_JOINT_STATES,
     budget: Annotated[
         int,
         typer.Option(
             help="Budget of elements of the syntactic monoid.",
-            rich_help_panel="Limits of the search",
+            rich_help_panel="Limits",
         ),
     ] = DEFAULT_MONOID_BUDGET,
     certificates: Annotated[str, typer.Option(help="Folder for certificates.")] = "certificates",

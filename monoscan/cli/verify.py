@@ -35,7 +35,7 @@ def verify_command(
     claim: Annotated[
         str,
         typer.Option(
-            help="Claim id; see: monoscan list claims.",
+            help="Id; see monoscan list claims.",
             rich_help_panel="Claims",
             autocompletion=claims,
         ),
@@ -48,57 +48,49 @@ def verify_command(
     ] = "",
     lrnn: Annotated[
         str,
-        typer.Option(
-            help="Network in a JSON file (docs/lrnn-json.md).", rich_help_panel="One network"
-        ),
+        typer.Option(help="JSON file (docs/lrnn-json.md).", rich_help_panel="One network"),
     ] = "",
     class_: Annotated[
         str,
         typer.Option(
             "--class",
-            help="Class, or 'NAME, VARIANT', that the network must lie in.",
+            help="Class that it must lie in.",
             rich_help_panel="One network",
             autocompletion=classes,
         ),
     ] = "",
     semantics: Annotated[
         str,
-        typer.Option(
-            help="exact, cast-unrolled, seq-round or op-round.", rich_help_panel="One network"
-        ),
+        typer.Option(help="Or cast-unrolled, seq-round, op-round.", rich_help_panel="One network"),
     ] = "exact",
     number_format: Annotated[
         str,
         typer.Option(
-            help="Number format of a rounded semantics: e4m3, q4.4, ...",
+            help="Of a rounded semantics: e4m3, ...",
             rich_help_panel="One network",
         ),
     ] = "",
     max_states: Annotated[
-        int, typer.Option(help="Budget of joint states.", rich_help_panel="Limits of the search")
+        int, typer.Option(help="States to look at.", rich_help_panel="One network")
     ] = Budget.states,
     max_prefix: Annotated[
         int,
-        typer.Option(help="Longest p of the words p u^n.", rich_help_panel="Limits of the search"),
+        typer.Option(help="Longest p of words p u^n.", rich_help_panel="One network"),
     ] = Budget.prefix,
     max_period: Annotated[
         int,
-        typer.Option(help="Longest u of the words p u^n.", rich_help_panel="Limits of the search"),
+        typer.Option(help="Longest u of words p u^n.", rich_help_panel="One network"),
     ] = Budget.period,
     certificates: Annotated[str, typer.Option(help="Folder for certificates.")] = "certificates",
-    seed: Annotated[
-        int, typer.Option(help="Seed of everything random.", rich_help_panel="Claims")
-    ] = 0,
+    seed: Annotated[int, typer.Option(help="Of everything random.", rich_help_panel="Claims")] = 0,
     strict: Annotated[
-        bool, typer.Option(help="Exit with 3 if a row is conditional.", rich_help_panel="Claims")
+        bool, typer.Option("--strict", help="3 if a row is conditional.", rich_help_panel="Claims")
     ] = False,
 ) -> None:
     """Verify a claim, or decide whether one exact linear RNN recognises a language.
 
-    Exit codes for claims: 0 every row is as documented, 1 a row is not or a certificate was
-    rejected, 3 with --strict if a row is conditional. Of --lrnn: 0 proved, 1 refuted,
-    3 incomplete, 70 the checker rejected a certificate. Of both: 4 a limit was reached, 2 usage
-    or bad input, 130 interrupted.
+    Exit codes: 0 all rows as documented, or proved; 1 not so, or refuted; 2 bad input; 3 undecided,
+    or with --strict a conditional row; 4 a limit was reached; 70 a certificate was rejected.
     """
     output.chosen()
     if [bool(claim), all_, bool(tag), bool(lrnn)].count(True) != 1:

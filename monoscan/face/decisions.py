@@ -60,11 +60,11 @@ class Decision:
 
     @property
     def verdict(self) -> str:
-        """`proved`, `refuted` or `incomplete`; `failed` if a certificate was rejected."""
+        """`proved`, `refuted` or `undecided`; `failed` if a certificate was rejected."""
         if self.checked is not None:
             return self.checked.status
         kinds = {Recognised: "proved", Refuted: "refuted"}
-        return kinds.get(type(self.found.decision), "incomplete")
+        return kinds.get(type(self.found.decision), "undecided")
 
     @property
     def network(self) -> Network:

@@ -65,9 +65,9 @@ class NetworkFinding:
         return found
 
     def outcome(self, checks: Sequence[CheckResult]) -> Outcome:
-        """0 proved, 1 refuted, 4 a limit was reached, 3 otherwise incomplete, 70 rejected."""
+        """0 proved, 1 refuted, 4 a limit was reached, 3 otherwise undecided, 70 rejected."""
         if only_over_limit(checks, Verdict.VALID):
-            return Outcome(INCOMPLETE, BUDGET_REACHED, OVER_LIMIT)
+            return Outcome(UNDECIDED, BUDGET_REACHED, OVER_LIMIT)
         bad = [check for check in checks if check.verdict is not Verdict.VALID]
         if bad:
             return Outcome(FAILED, INTERNAL_ERROR, f"{bad[0].verdict}: {bad[0].reason}")
@@ -76,14 +76,14 @@ class NetworkFinding:
         if isinstance(self.decision, Refuted):
             return Outcome("refuted", NO)
         limited = self.decision.limit is not None
-        return Outcome(INCOMPLETE, BUDGET_REACHED if limited else UNKNOWN)
+        return Outcome(UNDECIDED, BUDGET_REACHED if limited else UNKNOWN)
 
     def to_json(self) -> dict[str, Any]:
         """The decision as one JSON object."""
         return _decision_to_json(self.decision)
 
 
-INCOMPLETE = "incomplete"
+UNDECIDED = "undecided"
 LRNNReport: TypeAlias = Checked[NetworkFinding]
 
 

@@ -10,7 +10,7 @@ STYLES: Mapping[str, str] = {
     "proved": "green",
     "refuted": "magenta",
     "conditional": "yellow",
-    "incomplete": "yellow",
+    "undecided": "yellow",
     "failed": "bold red",
     "expressible": "green",
     "not-expressible": "magenta",

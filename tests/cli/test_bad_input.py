@@ -322,12 +322,12 @@ def test_a_search_over_budget_says_what_it_found(tmp_path: Path) -> None:
     arguments = ("--lrnn", "count.json", "--regex", "0*", "--alphabet", "01", "--max-states", "40")
     answer = run(tmp_path, "verify", *arguments)
     assert (answer.returncode, besides_language(answer.stderr)) == (4, "")
-    assert answer.stdout.startswith("incomplete\n")
+    assert answer.stdout.startswith("undecided\n")
     assert "40 joint states explored" in " ".join(answer.stdout.split())
     assert "Raise --max-states.\n" in answer.stdout
     answer = run(tmp_path, "verify", *arguments, "--json")
     found = json.loads(answer.stdout)
-    assert (answer.returncode, found["status"]) == (4, "incomplete")
+    assert (answer.returncode, found["status"]) == (4, "undecided")
     assert (found["joint_states"], found["certificates"], found["recheck"]) == (40, [], None)
     assert found["agrees_up_to_length"] >= 35
     assert found["periodic_words_decided"] > 0

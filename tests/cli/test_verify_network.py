@@ -1,4 +1,4 @@
-"""`verify --lrnn`: proved, refuted or incomplete under each semantics, with files that check."""
+"""`verify --lrnn`: proved, refuted or undecided under each semantics, with files that check."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_over_budget(tmp_path: Path, semantics: str, form: str) -> None:
         *("--semantics", semantics, *rounding),
         *("--regex", "0*", "--alphabet", "01", "--max-states", "30"),
     )
-    assert (found.code, found.report["status"]) == (4, "incomplete")
+    assert (found.code, found.report["status"]) == (4, "undecided")
     assert (found.bodies, found.report["recheck"]) == ({}, None)
     assert found.report["joint_states"] == 30
     assert found.report["agrees_up_to_length"] > 20
@@ -142,7 +142,7 @@ def test_no_certificate_for_casts_that_change_a_number(tmp_path: Path) -> None:
         {"bits": "1", "output": True},
     ]
     found = verify(tmp_path, network, *SEMANTICS["cast-unrolled"], *LANGUAGES["id"])
-    assert (found.code, found.report["status"], found.bodies) == (3, "incomplete", {})
+    assert (found.code, found.report["status"], found.bodies) == (3, "undecided", {})
     (tmp_path / "exact").mkdir()
     exact = verify(tmp_path / "exact", network, *SEMANTICS["exact"], *LANGUAGES["id"])
     assert (exact.code, exact.report["status"]) == (0, "proved")

@@ -142,8 +142,8 @@ def test_a_budget_is_no_verdict():
     layer = {"initial": [["1"]], "cases": [doubling], "readout": readout}
     net = ms.network({"alphabet": ["a"], "layers": [layer]})
     answer = ms.decide(net, ms.regex("a*", "a"), max_states=5)
-    assert (answer.verdict, answer.certificate, answer.word) == ("incomplete", None, None)
-    assert ms.certify(answer).verdict == "incomplete"
+    assert (answer.verdict, answer.certificate, answer.word) == ("undecided", None, None)
+    assert ms.certify(answer).verdict == "undecided"
 
 
 def test_rounding_reads_unit_householders_as_delta_rules_and_says_so():

@@ -47,7 +47,7 @@ def test_what_is_decided_is_checked(tmp_path: Path, network: LRNN) -> None:
 def test_a_proof_that_is_not_valid_is_no_proof(tmp_path: Path, verdict: Verdict) -> None:
     report = answered(verify_lrnn(scalar_parity(), Exact(), PARITY, tmp_path), verdict)
     limited = verdict in (Verdict.MALFORMED, Verdict.TIME_LIMIT)
-    status, code = ("incomplete", 4) if limited else ("failed", 70)
+    status, code = ("undecided", 4) if limited else ("failed", 70)
     assert (report.status, report.outcome.code, report.is_over_limit) == (status, code, limited)
     assert report.problem
     assert report.to_json()["status"] == status

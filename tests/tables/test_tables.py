@@ -182,7 +182,7 @@ def test_the_format_can_be_said(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--format", "pdf"), "unknown format 'pdf'; expected one of text, md, latex, csv"),
+        (("--format", "pdf"), "--format pdf: expected one of text, md, latex, csv"),
         (("-o", "table.pdf"), "-o table.pdf: the end of the name tells no format; expected"),
         (("-o", "table"), "or give --format"),
         (("--json", "--format", "md"), "--json and --format md ask for two formats"),
