@@ -61,14 +61,14 @@ EXAMPLES = {
         "predict --regex '(a|b)*ab' --alphabet ab --depth 1 -o answers.tex",
     ),
     "construct": (
-        "construct --language s3 --class 'deltaproduct-2, released' -o net.json",
+        "construct --language s3 --class 'deltaproduct-2, as released' -o net.json",
         "construct --language parity --construction scalar-parity -o net.json",
     ),
     "convert": (
         "convert --automaton nfa.jff --minimal -o dfa.json",
         "convert --regex 'a*b' --alphabet ab -o fst.att",
     ),
-    "compile": ("compile --language s3 --class 'deltaproduct-2, released' -o net.pt",),
+    "compile": ("compile --language s3 --class 'deltaproduct-2, as released' -o net.pt",),
     "table": (
         "table solvability --language parity --class mamba --class deltanet",
         "table solvability --format latex -o table.tex",

@@ -89,7 +89,7 @@ class AnswerRow:
         cells: one an arithmetic.
 
     >>> import monoscan as ms
-    >>> (row,) = ms.predict("parity", "gla, released").rows
+    >>> (row,) = ms.predict("parity", "gla, as released").rows
     >>> row.verdict, row.network is None
     ('not-expressible', True)
     >>> print(row.reason)

@@ -35,8 +35,8 @@ def architectures(name: str = "") -> Table:
     >>> for row in ms.architectures("deltanet").rows:
     ...     print(row[1], "|", row[2])
     as released | I - b k k^T, b in [0, 1]
-    allow_neg_eigval | I - b k k^T, b in [0, 2]
-    allow_neg_eigval, open | I - b k k^T, b in (0, 2)
+    extended | I - b k k^T, b in [0, 2]
+    extended, open | I - b k k^T, b in (0, 2)
     """
     from monoscan.tables import Column, Table
 
@@ -103,7 +103,7 @@ def _asked(name: object) -> Sequence[Asked]:
         return [Asked(name.id, "", name)]
     raise TypeError(
         f"{described(name)} is no architecture; expected a name such as 'mamba' or 'deltanet, "
-        "allow_neg_eigval', or the id of a model class"
+        "extended', or the id of a model class"
     )
 
 

@@ -92,7 +92,7 @@ def check(source: object, *, time_limit: float = TIME_LIMIT) -> Check:
         TypeError: if it is neither.
 
     >>> import monoscan as ms
-    >>> ms.check(ms.construct("parity", "deltanet, allow_neg_eigval").certificate).verdict
+    >>> ms.check(ms.construct("parity", "deltanet, extended").certificate).verdict
     'valid'
     """
     if isinstance(source, Certificate):
@@ -169,7 +169,7 @@ def certify(
         TypeError: if it is no answer.
 
     >>> import monoscan as ms
-    >>> answer = ms.certify(ms.predict("parity", "deltanet, allow_neg_eigval"))
+    >>> answer = ms.certify(ms.predict("parity", "deltanet, extended"))
     >>> answer.verdict, answer.rows[0].checked.checks[0].verdict.value
     ('expressible', 'valid')
     """

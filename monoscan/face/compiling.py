@@ -176,7 +176,7 @@ def compile(
         NoNetworkError: if no network of the class recognises the language, or none is known.
 
     >>> import monoscan as ms
-    >>> found = ms.compile(ms.construct("parity", "deltanet, allow_neg_eigval"))
+    >>> found = ms.compile(ms.construct("parity", "deltanet, extended"))
     >>> found
     compiled network: layer 1: diagonal [-1,1] (diagonal-real), width 2 in 2 heads of 1, \
 2 symbols, 2 states; weights exact in bf16, fp32

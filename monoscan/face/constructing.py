@@ -119,7 +119,7 @@ def construct(
         TypeError: unless an architecture or a construction is given, and not both.
 
     >>> import monoscan as ms
-    >>> ms.construct("parity", "deltanet, allow_neg_eigval").network.run("0110")
+    >>> ms.construct("parity", "deltanet, extended").network.run("0110")
     True
     """
     given = as_language(language)
@@ -142,7 +142,7 @@ def networks(
     """
     if (architecture is None) == (not construction):
         raise TypeError(
-            "give an architecture, such as 'deltanet, allow_neg_eigval', or the id of a "
+            "give an architecture, such as 'deltanet, extended', or the id of a "
             "construction, and not both"
         )
     check_depth(depth)

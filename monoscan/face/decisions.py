@@ -181,7 +181,7 @@ def decide(
             range.
 
     >>> import monoscan as ms
-    >>> net = ms.construct("parity", "deltanet, allow_neg_eigval").network
+    >>> net = ms.construct("parity", "deltanet, extended").network
     >>> ms.decide(net, "parity").verdict
     'proved'
     >>> refuted = ms.decide(net, ms.regex("0*", "01"))

@@ -50,7 +50,7 @@ def predict(
     >>> import monoscan as ms
     >>> for row in ms.predict("parity", "deltanet [-1,1]", semantics="exact"):
     ...     print(row)
-    deltanet, allow_neg_eigval: exact: expressible; abelian-one-layer, 1 layer, 2 joint states
+    deltanet, extended: exact: expressible; abelian-one-layer, 1 layer, 2 joint states
     """
     given = as_language(language)
     predictor = predictor_of(given, max_states, budget)

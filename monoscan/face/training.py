@@ -189,7 +189,7 @@ def train(
     Args:
         task: a language, as `language` takes it, or a task of `monoscan.models.tasks`.
         architecture: a layer, or an architecture with its variant, such as ``"deltanet,
-            allow_neg_eigval"`` (docs/architectures.md).
+            extended"`` (docs/architectures.md).
         range: of the eigenvalues, ``"-1,1"``, ``"0,1"`` or ``"complex"``, where the name leaves it
             open.
         n_h: factors a letter, for products.
@@ -217,7 +217,7 @@ def train(
         OutOfMemory: if the words of a step do not fit.
 
     >>> import monoscan as ms
-    >>> run = ms.train("parity", "deltanet, allow_neg_eigval", steps=2, width=8, heads=2, batch=4)
+    >>> run = ms.train("parity", "deltanet, extended", steps=2, width=8, heads=2, batch=4)
     >>> run
     run of deltanet [-1,1] on parity: 2 steps, seed 0; 588 parameters, 1 x householder
     >>> 0 <= run.accuracy(length=64, words=20) <= 1

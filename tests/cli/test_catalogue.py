@@ -134,7 +134,7 @@ def test_show_a_member_of_a_family_by_rules(tmp_path: Path) -> None:
 def test_show_an_architecture_in_any_spelling(tmp_path: Path) -> None:
     shown = run_here(tmp_path, "monoscan", "show", "RWKV7").stdout
     assert shown.startswith("rwkv-7\n")
-    assert "extended, c = 2: rwkv7 [-1,1]" in shown
+    assert "extended: rwkv7 [-1,1]" in shown
     assert "'deltaproduct-99': N is 99" in fails(tmp_path, "monoscan", "show", "deltaproduct-99")
 
 

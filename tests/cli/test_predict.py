@@ -48,7 +48,7 @@ def test_a_prediction_with_each_verdict(tmp_path: Path) -> None:
         ["mamba, extended", "diag(a), a in [-1, 1]^n", "yes, 1 layer (3)", "yes, 1 layer (3)"],
         ["deltanet, as released", "I - b k k^T, b in [0, 1]", "no (1)", "? (4)"],
         [
-            *("deltanet, allow_neg_eigval", "I - b k k^T, b in [0, 2]"),
+            *("deltanet, extended", "I - b k k^T, b in [0, 2]"),
             *("yes, 1 layer (3)", "yes, 1 layer (3)"),
         ],
         ["gru, as released", "a non-linear recurrence", "? (5)"],
@@ -129,7 +129,7 @@ def test_json_names_files_that_the_checker_has_seen(tmp_path: Path) -> None:
     options = ("--class", "deltanet [-1,1]", "--depth", "1", "--semantics", "exact", "--json")
     done = predict(tmp_path, "--language", "s3", *options)
     (answer,) = json.loads(done.stdout)["predictions"]
-    assert (answer["name"], answer["variant"]) == ("deltanet", "allow_neg_eigval")
+    assert (answer["name"], answer["variant"]) == ("deltanet", "extended")
     assert answer["transitions"] == "I - b k k^T, b in [0, 2]"
     assert (answer["status"], answer["depth"], answer["class"]) == (
         "not-expressible",

@@ -58,7 +58,7 @@ def test_arithmetics_stand_side_by_side():
 
 
 def test_one_row_answers_for_itself_and_several_do_not():
-    one = ms.predict(PARITY, "deltanet, allow_neg_eigval")
+    one = ms.predict(PARITY, "deltanet, extended")
     assert (one.verdict, len(one)) == ("expressible", 1)
     assert one.reason == one.rows[0].reason
     with pytest.raises(ValueError, match=r"there are 2 rows; choose one .*'mamba, as released'"):
@@ -74,7 +74,7 @@ def test_architectures_are_names_ids_classes_or_several():
     assert [str(row.asked) for row in several] == [
         "householder",
         "deltanet, as released",
-        "deltanet, allow_neg_eigval",
+        "deltanet, extended",
     ]
 
 
@@ -90,7 +90,7 @@ def test_certified_answers_say_what_the_checker_says(tmp_path):
 
 
 def test_constructions_and_why_there_is_none():
-    made = ms.construct(PARITY, "deltanet, allow_neg_eigval")
+    made = ms.construct(PARITY, "deltanet, extended")
     assert made.network.run("0110")
     assert "householder" in made.classes
     assert ms.certify(made).checked.status == "expressible"
@@ -147,7 +147,7 @@ def test_a_budget_is_no_verdict():
 
 
 def test_rounding_reads_unit_householders_as_delta_rules_and_says_so():
-    net = ms.predict(PARITY, "deltanet, allow_neg_eigval").network
+    net = ms.predict(PARITY, "deltanet, extended").network
     rounded = ms.decide(net, PARITY, semantics="op-round", number_format="e4m3")
     assert rounded.verdict == "proved"
     assert "computed as delta rules" in repr(rounded)
@@ -159,7 +159,7 @@ def test_rounding_reads_unit_householders_as_delta_rules_and_says_so():
 
 
 def test_the_class_that_was_asked_for_is_part_of_the_answer():
-    found = ms.decide(householder_parity(), PARITY, architecture="deltanet, allow_neg_eigval")
+    found = ms.decide(householder_parity(), PARITY, architecture="deltanet, extended")
     assert "It lies in the class householder" in repr(found)
     assert found.certificate.body["properties"] == ["householder"]
     with pytest.raises(NotInClassError, match="does not lie in the class householder-nonnegative"):

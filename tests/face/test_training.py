@@ -23,7 +23,7 @@ SMALL = {"steps": 2, "width": 8, "heads": 2, "batch": 4}
 @pytest.fixture(scope="module")
 def run(tmp_path_factory):
     folder = tmp_path_factory.mktemp("run")
-    return ms.train("parity", "deltanet, allow_neg_eigval", folder=folder, **SMALL), folder
+    return ms.train("parity", "deltanet, extended", folder=folder, **SMALL), folder
 
 
 def test_a_run_is_measured(run):

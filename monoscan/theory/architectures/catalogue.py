@@ -10,8 +10,7 @@ from __future__ import annotations
 from monoscan.theory.architectures.architecture import OPEN, RELEASED, Architecture, Variant
 
 _GRAZZI = "range [-1, 1]: Grazzi, Siems et al., arXiv 2411.12537"
-_NEGATIVE = ("extended", "[-1,1]", "allow_neg_eigval=True", "negative")
-_SWITCH = "allow_neg_eigval"
+_NEGATIVE = ("extended", "[-1,1]", "allow_neg_eigval", "allow_neg_eigval=True", "negative")
 
 
 def _gates(released: str = "", extended: str = "") -> tuple[Variant, ...]:
@@ -25,22 +24,22 @@ def _gates(released: str = "", extended: str = "") -> tuple[Variant, ...]:
 
 
 def _delta(model_class: str, layer: str, *hidden: Variant) -> tuple[Variant, ...]:
-    """Released with beta in (0, 1); with the switch beta is doubled."""
+    """Released with beta in (0, 1); with the switch allow_neg_eigval beta is doubled."""
     return (
         Variant(RELEASED, f"{model_class}-nonnegative", ("[0,1]",), f"{layer} [0,1]"),
-        Variant(_SWITCH, model_class, _NEGATIVE, f"{layer} [-1,1]"),
+        Variant("extended", model_class, _NEGATIVE, f"{layer} [-1,1]"),
         *hidden,
     )
 
 
 def _product(model_class: str, layer: str) -> tuple[Variant, ...]:
-    """The other way round: the switch is on by default."""
+    """The other way round: the switch allow_neg_eigval is on by default."""
     return (
-        Variant(RELEASED, model_class, (_SWITCH, *_NEGATIVE), f"{layer} [-1,1]"),
+        Variant(RELEASED, model_class, _NEGATIVE, f"{layer} [-1,1]"),
         Variant(
-            "allow_neg_eigval=False",
+            "restricted",
             f"{model_class}-nonnegative",
-            ("[0,1]", "restricted", "nonnegative"),
+            ("[0,1]", "allow_neg_eigval=False", "nonnegative"),
             f"{layer} [0,1]",
         ),
     )
@@ -176,9 +175,9 @@ ARCHITECTURES = (
         (
             Variant(OPEN, "rwkv-7-released", ("open", "c = 1", "[0,1]"), "rwkv7 [0,1]"),
             Variant(
-                "extended, c = 2",
+                "extended",
                 "diagonal-plus-rank-one-transposed",
-                ("extended", "c = 2", "[-1,1]"),
+                ("c = 2", "[-1,1]"),
                 "rwkv7 [-1,1]",
             ),
         ),
@@ -192,7 +191,9 @@ ARCHITECTURES = (
             "householder",
             "deltanet",
             # Not the bare word `open`: released, b stays below 1, which is no class of its own.
-            Variant(f"{_SWITCH}, open", "householder-open", ("extended, open",), is_shown=False),
+            Variant(
+                "extended, open", "householder-open", ("allow_neg_eigval, open",), is_shown=False
+            ),
         ),
         f"Yang et al., arXiv 2406.06484; flash-linear-attention; {_GRAZZI}",
         note=_CONVOLVED,
@@ -235,7 +236,7 @@ ARCHITECTURES = (
         "kda",
         (
             Variant(RELEASED, "diagonal-householder-nonnegative", ("[0,1]",), "ckda [0,1]"),
-            Variant("extended (ckda)", "diagonal-householder", _NEGATIVE, "ckda [-1,1]"),
+            Variant("extended", "diagonal-householder", _NEGATIVE, "ckda [-1,1]"),
         ),
         "Kimi Team, arXiv 2510.26692; extended: Siems et al., arXiv 2609.24797",
         ("kimi-delta-attention",),

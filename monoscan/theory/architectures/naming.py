@@ -51,7 +51,7 @@ def asked_by(text: str) -> tuple[Asked, ...]:
         NamingError: if there is nothing of that name; the message says what there is.
 
     >>> [str(asked) for asked in asked_by("DeltaNet")]
-    ['deltanet, as released', 'deltanet, allow_neg_eigval']
+    ['deltanet, as released', 'deltanet, extended']
     >>> [asked.model_class.id for asked in asked_by("mamba [-1, 1]")]
     ['diagonal-real']
     """

@@ -67,9 +67,9 @@ def test_spelling_is_free(name: str) -> None:
     [
         ("deltanet[-1,1]", "householder"),
         ("DeltaNet [0, 1]", "householder-nonnegative"),
-        ("deltanet, allow_neg_eigval=True", "householder"),
+        ("deltanet, extended=True", "householder"),
         ("deltanet, allow-neg-eigval", "householder"),
-        ("deltanet, allow_neg_eigval, open", "householder-open"),
+        ("deltanet, extended, open", "householder-open"),
         ("mamba, released", "diagonal-nonnegative"),
         ("mamba (extended)", "diagonal-real"),
         ("MAMBA, open gates", "diagonal-open"),
