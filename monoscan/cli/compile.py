@@ -9,12 +9,11 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from monoscan.cli.completion import classes
 from monoscan.cli.console import ProgressLine, print_json, standard_output
 from monoscan.cli.construct import no_network_told
 from monoscan.cli.errors import fail, writing
 from monoscan.cli.language import LanguageOptions
-from monoscan.cli.options import read_depth, takes_options
+from monoscan.cli.options import OneArchitecture, read_depth, takes_options
 from monoscan.errors import BadInput, check_number
 from monoscan.face.compiling import Compiled, CompiledCheck, compile
 from monoscan.face.needed import need_models
@@ -25,10 +24,7 @@ _WRONG_ANSWERS = 1
 @takes_options
 def compile_command(
     target: LanguageOptions,
-    class_: Annotated[
-        str,
-        typer.Option("--class", help="Model class, or 'NAME, VARIANT'.", autocompletion=classes),
-    ] = "",
+    class_: OneArchitecture = "",
     construction: Annotated[str, typer.Option(help="See: monoscan list constructions.")] = "",
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
     lrnn: Annotated[str, typer.Option(help="Exact network: JSON file (docs/lrnn-json.md).")] = "",

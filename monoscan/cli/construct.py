@@ -10,11 +10,10 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from monoscan.cli.completion import classes
 from monoscan.cli.console import ProgressLine, print_json, standard_output
 from monoscan.cli.errors import fail, writing
 from monoscan.cli.language import LanguageOptions
-from monoscan.cli.options import read_depth, takes_options
+from monoscan.cli.options import OneArchitecture, read_depth, takes_options
 from monoscan.face.constructing import NoNetworkError, construct
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, NO, UNKNOWN
 from monoscan.proofs_check.verify_prediction import counted
@@ -27,10 +26,7 @@ _CODES = {"not-expressible": NO, "unknown": UNKNOWN, "over-budget": BUDGET_REACH
 @takes_options
 def construct_command(
     target: LanguageOptions,
-    class_: Annotated[
-        str,
-        typer.Option("--class", help="Model class, or 'NAME, VARIANT'.", autocompletion=classes),
-    ] = "",
+    class_: OneArchitecture = "",
     construction: Annotated[str, typer.Option(help="See: monoscan list constructions.")] = "",
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
     semantics: Annotated[str, typer.Option(help="exact, or op-round (saturating).")] = "exact",

@@ -6,10 +6,25 @@ import inspect
 from collections.abc import Callable
 from dataclasses import is_dataclass
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, cast
+
+import typer
+
+from monoscan.cli.completion import classes
 
 if TYPE_CHECKING:
     from monoscan.theory.lemmas import Depth
+
+OneArchitecture: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--architecture",
+        "--class",
+        help="Name with its variant, or model class.",
+        autocompletion=classes,
+    ),
+]
+"""One architecture or model class."""
 
 
 def takes_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -53,6 +53,7 @@ def table_command(
     class_: Annotated[
         list[str] | None,
         typer.Option(
+            "--architecture",
             "--class",
             help="solvability: architecture or model class; may be repeated; default: all.",
             rich_help_panel="Table solvability",

@@ -53,6 +53,7 @@ def verify_command(
     class_: Annotated[
         str,
         typer.Option(
+            "--architecture",
             "--class",
             help="Class that it must lie in.",
             rich_help_panel="One network",

@@ -67,7 +67,7 @@ def test_spelling_is_free(name: str) -> None:
     [
         ("deltanet[-1,1]", "householder"),
         ("DeltaNet [0, 1]", "householder-nonnegative"),
-        ("deltanet, extended=True", "householder"),
+        ("deltanet, allow_neg_eigval=True", "householder"),
         ("deltanet, allow-neg-eigval", "householder"),
         ("deltanet, extended, open", "householder-open"),
         ("mamba, released", "diagonal-nonnegative"),
