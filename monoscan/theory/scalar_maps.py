@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from math import lcm
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -68,11 +69,11 @@ class ScalarOrbit:
 
 
 def census(number_format: NumberFormat) -> ScalarMapCensus:
-    """Follow every orbit of every map h -> r(r(a h) + b) of the format.
+    """How every orbit of every map h -> r(r(a h) + b) of the format ends.
 
     Exact: the tables of rounded products and sums are made from ``Fraction`` values, everything
-    after that permutes value numbers. Takes less than a second for 256 values when the rounding is
-    monotone and some seconds when it is not.
+    after that permutes value numbers. If these tables are in order, so are the maps, whose cycles
+    are then short; otherwise every map is followed, which takes a second for 256 values.
 
     Args:
         number_format: any format with at most 256 values.
@@ -86,20 +87,22 @@ def census(number_format: NumberFormat) -> ScalarMapCensus:
     (3375, 1, 2)
     """
     values = _values(number_format, CENSUS_LIMIT)
-    tables = _map_tables(number_format, values)
-    nonnegative = tables[values.index(Fraction(0)) :]
-    padded = _padded_rows(tables)
-    # Different (a, b) often give the same map: each is followed once.
-    maps_nonnegative = set(padded[len(padded) - len(nonnegative) * len(values) :])
-    maps_negative = set(padded) - maps_nonnegative
-    nonnegative_period = _max_period(maps_nonnegative, len(values))
+    products, sums = _step_tables(number_format, values)
+    negative, nonnegative = np.split(products, [values.index(Fraction(0))])
+    is_monotone = _is_ascending(sums) and _is_ascending(nonnegative)
+    is_antitone = _is_ascending(sums) and _is_ascending(negative[:, ::-1])
+    # A non-decreasing map of a chain has no cycle but fixed points; the square of a non-increasing
+    # one is non-decreasing. A cycle of that length ends the search for a longer one.
+    period = _max_period(_maps(nonnegative, sums), len(values), most=1 if is_monotone else None)
+    other = _max_period(_maps(negative, sums), len(values), most=2 if is_antitone else None)
     return ScalarMapCensus(
         format=number_format,
         values=len(values),
         triples=len(values) ** 3,
-        nonnegative_max_period=nonnegative_period,
-        signed_max_period=max(nonnegative_period, _max_period(maps_negative, len(values))),
-        nonnegative_monotone=bool((nonnegative[..., 1:] >= nonnegative[..., :-1]).all()),
+        nonnegative_max_period=period,
+        signed_max_period=max(period, other),
+        nonnegative_monotone=is_monotone
+        or all(_is_ascending(sums[:, product]) for product in nonnegative),
     )
 
 
@@ -123,7 +126,7 @@ def longest_cycle(number_format: NumberFormat, *, nonnegative: bool) -> ScalarOr
     values = _values(number_format, CENSUS_LIMIT)
     first_a = values.index(Fraction(0)) if nonnegative else 0
     rows = scalar_map_rows(number_format, nonnegative=nonnegative)
-    target = _max_period(set(rows), len(values))
+    target = _max_period(rows, len(values))
     return next(
         ScalarOrbit(a, b, tuple(values[i] for i in cycle))
         for row, (a, b) in zip(rows, product(values[first_a:], values), strict=True)
@@ -153,7 +156,8 @@ def scalar_map_rows(number_format: NumberFormat, *, nonnegative: bool) -> list[b
     """
     values = _values(number_format, CENSUS_LIMIT)
     first_a = values.index(Fraction(0)) if nonnegative else 0
-    return _padded_rows(_map_tables(number_format, values)[first_a:])
+    products, sums = _step_tables(number_format, values)
+    return list(_maps(products[first_a:], sums))
 
 
 def census_slow(number_format: NumberFormat) -> ScalarMapCensus:
@@ -204,8 +208,13 @@ def _values(number_format: NumberFormat, limit: int) -> tuple[Fraction, ...]:
     return number_format.values(limit=limit)
 
 
-def _map_tables(number_format: NumberFormat, values: tuple[Fraction, ...]) -> npt.NDArray[np.uint8]:
-    """All maps, as an array [a, b, h] of value numbers."""
+_Tables: TypeAlias = npt.NDArray[np.uint8]
+
+
+def _step_tables(
+    number_format: NumberFormat, values: tuple[Fraction, ...]
+) -> tuple[_Tables, _Tables]:
+    """The numbers of the rounded products [a, h], and those of the rounded sums [b, h]."""
     # Values are integers over one common denominator, and so are sums and products: dictionaries
     # on integers then spare all but the first rounding of equal numbers.
     scale = lcm(*(value.denominator for value in values))
@@ -237,27 +246,38 @@ def _map_tables(number_format: NumberFormat, values: tuple[Fraction, ...]) -> np
 
     products = rounded(([a * h for h in integers] for a in integers), scale * scale)
     sums = rounded(([b + x for x in integers] for b in integers), scale)
-    # [b, x] and [a, h] give [b, a, h]; b goes second.
-    return np.ascontiguousarray(sums[:, products].transpose(1, 0, 2))
+    return products, sums
 
 
-def _padded_rows(tables: npt.NDArray[np.uint8]) -> list[bytes]:
+def _is_ascending(tables: _Tables) -> bool:
+    """Whether no row of value numbers ever falls."""
+    return bool((tables[:, 1:] >= tables[:, :-1]).all())
+
+
+def _maps(products: _Tables, sums: _Tables) -> Iterator[bytes]:
     """The maps as byte strings of length 256, in the order of (a, b).
 
     Numbers that stand for no value stay where they are, so they add fixed points only.
     """
-    n_values = tables.shape[-1]
-    rows = np.empty((tables.shape[0] * tables.shape[1], 256), dtype=np.uint8)
-    rows[:, :n_values] = tables.reshape(-1, n_values)
+    n_values = sums.shape[1]
+    rows = np.empty((len(sums), 256), dtype=np.uint8)
     rows[:, n_values:] = np.arange(n_values, 256, dtype=np.uint8)
-    data = rows.tobytes()
-    return [data[i : i + 256] for i in range(0, len(data), 256)]
+    for table in products:
+        rows[:, :n_values] = sums[:, table]
+        data = rows.tobytes()
+        yield from (data[i : i + 256] for i in range(0, len(data), 256))
 
 
-def _max_period(maps: set[bytes], n_values: int) -> int:
-    """The longest cycle of any of the maps."""
+def _max_period(maps: Iterable[bytes], n_values: int, most: int | None = None) -> int:
+    """The longest cycle of any of the maps, of which none has a longer one than `most`."""
     longest = 1
+    seen: set[bytes] = set()  # different (a, b) often give the same map: each is followed once
     for row in maps:
+        if longest == most:
+            break
+        if row in seen:
+            continue
+        seen.add(row)
         points = _recurrent_points(row, n_values)
         if points.translate(row) == points:
             continue

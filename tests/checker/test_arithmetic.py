@@ -209,6 +209,22 @@ def test_the_longest_period_of_a_map(permutation: list[int], images: list[int]) 
         assert checker.longest_period(table) == best
 
 
+TABLES = st.lists(st.lists(st.integers(0, 3), min_size=4, max_size=4), min_size=1, max_size=4)
+
+
+@given(TABLES, TABLES, st.sampled_from([None, False, True]), st.booleans())
+def test_the_largest_period_of_maps_in_any_order(
+    products: list[list[int]], sums: list[list[int]], falling: bool | None, in_order: bool
+) -> None:
+    if falling is not None:
+        products = [sorted(table, reverse=falling) for table in products]
+    if in_order:
+        sums = [sorted(table) for table in sums]
+    padded = [[bytes([*table, *range(4, 256)]) for table in part] for part in (products, sums)]
+    followed = (checker.longest_period(a.translate(b)) for a, b in product(*padded))
+    assert checker.largest_period(*padded, 4) == max(followed)
+
+
 # ------------------------------------------------------------------ networks
 
 NUMBER = st.sampled_from(["0", "1", "-1", "1/2", "-1/2", "3/2", "1/4"])

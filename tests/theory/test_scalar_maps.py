@@ -92,6 +92,16 @@ def test_longest_cycle_of_wrapping_integers() -> None:
     )
 
 
+def test_following_all_maps_of_a_whole_format_finds_what_their_order_says() -> None:
+    e4m3 = get_format("e4m3")
+    followed = {
+        nonnegative: len(longest_cycle(e4m3, nonnegative=nonnegative).cycle)
+        for nonnegative in (True, False)
+    }
+    found = census(e4m3)
+    assert followed == {True: found.nonnegative_max_period, False: found.signed_max_period}
+
+
 def test_longest_cycle_of_a_saturating_format_is_a_swap() -> None:
     e4m3 = get_format("e4m3")
     orbit = longest_cycle(e4m3, nonnegative=False)

@@ -28,9 +28,42 @@ def check_exhaustive(node: Node) -> str:
 
 def scalar_maps(form: Format, values: list[Fraction]) -> tuple[int, int, int, int]:
     """Values, triples, and the largest periods of h -> r(r(a h) + b) for a >= 0 and for all a."""
-    maps = map_tables(form, values)
-    best = {negative: max(map(longest_period, maps[negative]), default=0) for negative in maps}
+    products, sums = step_tables(form, values)
+    best = {
+        negative: largest_period(products[negative], sums, len(values)) for negative in products
+    }
     return len(values), len(values) ** 3, best[False], max(best.values())
+
+
+def largest_period(products: list[bytes], sums: list[bytes], n_values: int) -> int:
+    """The largest period of the maps that one of the sums after one of the products makes.
+
+    A non-decreasing map of a finite chain has periods 1 only: where x < f(x), the orbit of x
+    rises until it rests. A non-increasing map has periods 1 and 2: its square is non-decreasing.
+    A sum after a product is of the first kind if both tables are in ascending order, and of the
+    second if the product is in descending order. Then maps are followed until one has the largest
+    period that can be; otherwise all of them are.
+    """
+    most = n_values
+    WORK.spend(20_000 * (len(products) + len(sums)))
+    if all(after == bytes(sorted(after)) for after in sums):
+        if all(product == bytes(sorted(product)) for product in products):
+            most = 1
+        elif all(is_descending(product[:n_values]) for product in products):
+            most = min(2, n_values)
+    best = 0
+    for product in products:
+        for after in sums:
+            WORK.spend(1_000)
+            best = max(best, longest_period(product.translate(after)))
+            if best == most:
+                return best
+    return best
+
+
+def is_descending(numbers: bytes) -> bool:
+    """Whether no number is above the one before."""
+    return numbers == bytes(sorted(numbers, reverse=True))
 
 
 def map_tables(form: Format, values: list[Fraction]) -> dict[bool, set[bytes]]:
@@ -38,6 +71,18 @@ def map_tables(form: Format, values: list[Fraction]) -> dict[bool, set[bytes]]:
 
     A map of value numbers is a table of 256 bytes, so that `translate` composes two maps.
     """
+    products, sums = step_tables(form, values)
+    WORK.spend(2_000 * len(values) * len(sums))  # a map of 300 bytes for each
+    return {
+        negative: {product.translate(after) for product in products[negative] for after in sums}
+        for negative in products
+    }
+
+
+def step_tables(
+    form: Format, values: list[Fraction]
+) -> tuple[dict[bool, list[bytes]], list[bytes]]:
+    """The different tables of h -> r(a h), with a >= 0 under False, and those of h -> r(h + b)."""
     scale = common_multiple(value.denominator for value in values)
     WORK.multiply(8 * len(values), size_of([scale]), size_of([scale]))
     integers = [int(value * scale) for value in values]
@@ -57,13 +102,14 @@ def map_tables(form: Format, values: list[Fraction]) -> dict[bool, set[bytes]]:
             found.append(rounded[x])
         return bytes([*found, *range(len(found), 256)])  # the rest: fixed points, period 1
 
-    sums = {table((h + b) * scale for h in integers) for b in integers}
-    maps = {}
-    for negative in (False, True):
-        WORK.spend(1_000 * len(values) * len(sums))  # a map of 300 bytes for each
-        products = {table(a * h for h in integers) for a in integers if (a < 0) == negative}
-        maps[negative] = {product.translate(after) for product in products for after in sums}
-    return maps
+    sums = dict.fromkeys(table((h + b) * scale for h in integers) for b in integers)
+    products = {
+        negative: dict.fromkeys(
+            table(a * h for h in integers) for a in integers if (a < 0) == negative
+        )
+        for negative in (False, True)
+    }
+    return {negative: list(tables) for negative, tables in products.items()}, list(sums)
 
 
 def longest_period(f: bytes) -> int:
