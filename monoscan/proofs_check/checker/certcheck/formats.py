@@ -13,19 +13,18 @@ from .reading import Node
 MODES = ("nearest-even", "nearest-away", "nearest-down", "toward-zero", "up", "down")
 
 
-def to_integer(x: Fraction, mode: str) -> int:
-    """The integer that x is rounded to by a MODE of FORMAT.md."""
-    low = x.numerator // x.denominator
-    rest = x - low
+def to_integer(above: int, below: int, mode: str) -> int:
+    """The integer that above / below is rounded to by a MODE of FORMAT.md; below > 0."""
+    low, rest = divmod(above, below)
     if rest == 0:
         return low
     if mode in ("toward-zero", "up", "down"):
-        return low + (mode == "up" or (mode == "toward-zero" and x < 0))
-    if rest * 2 != 1:
-        return low + (rest * 2 > 1)
+        return low + (mode == "up" or (mode == "toward-zero" and above < 0))
+    if rest * 2 != below:
+        return low + (rest * 2 > below)
     if mode == "nearest-even":
         return low + low % 2
-    return low + (mode == "nearest-away" and x > 0)
+    return low + (mode == "nearest-away" and above > 0)
 
 
 class Format(NamedTuple):
@@ -39,21 +38,23 @@ class Format(NamedTuple):
     precision: int = 0
     min_exponent: int = 0
 
-    def spacing(self, x: Fraction) -> Fraction:
-        """The distance of neighbouring values at x, if there were no limits."""
+    def spacing(self, x: Fraction) -> tuple[int, int]:
+        """The distance of neighbouring values at x, if there were no limits: above and below."""
         if self.precision == 0:
-            return self.step
+            return self.step.numerator, self.step.denominator
         above, below = abs(x.numerator), x.denominator
         e = above.bit_length() - below.bit_length()  # floor(log2 |x|) is e or e - 1
         e -= above << max(-e, 0) < below << max(e, 0)
         e = max(e, self.min_exponent) if x else self.min_exponent
-        return Fraction(2) ** (e - self.precision + 1)
+        e -= self.precision - 1
+        return 1 << max(e, 0), 1 << max(-e, 0)
 
     def unlimited(self, x: Fraction) -> Fraction:
         """The rounded x, before overflow is handled."""
         charge(x, x, 3)
-        unit = self.spacing(x)
-        return to_integer(x / unit, self.mode) * unit
+        above, below = self.spacing(x)
+        count = to_integer(x.numerator * below, x.denominator * above, self.mode)
+        return Fraction(count * above, below)
 
     def round(self, x: Fraction) -> Fraction:
         """The value that x is rounded to."""
@@ -62,7 +63,7 @@ class Format(NamedTuple):
             period = self.high - self.low + self.step
             charge(y, period, 4)
             return y - (y - self.low) // period * period
-        return min(max(y, self.low), self.high)
+        return self.low if y < self.low else self.high if y > self.high else y
 
     def round_matrix(self, a: Matrix) -> Matrix:
         """Each entry rounded (a cast)."""
@@ -77,7 +78,7 @@ class Format(NamedTuple):
         found = [self.low if self.precision == 0 else Fraction(0)]
         while found[-1] < self.high and len(found) <= most:
             charge(found[-1], self.high, 3)
-            found.append(found[-1] + self.spacing(found[-1]))
+            found.append(found[-1] + Fraction(*self.spacing(found[-1])))
         if self.precision:
             found = [-x for x in reversed(found[1:])] + found
         if len(found) > most:

@@ -93,7 +93,7 @@ def require_digits(size: int) -> None:
 
 def size_of(numbers: Iterable[int]) -> int:
     """Digits (of 30 bits) of the largest number; over the limit is `malformed`."""
-    bits = max((abs(number).bit_length() for number in numbers), default=0)
+    bits = max(map(int.bit_length, numbers), default=0)
     if bits > MAX_BITS:
         raise Malformed(f"over limit: a number of {bits} bits, at most {MAX_BITS} are allowed")
     return bits // 30 + 1

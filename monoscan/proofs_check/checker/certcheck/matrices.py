@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import gcd, lcm
@@ -21,8 +22,8 @@ class Matrix(NamedTuple):
     size: int  # digits of the largest number, for the count of work
 
     def __hash__(self) -> int:
-        """Of a text, whose hash has a secret seed: that of an integer is its rest by 2^61 - 1."""
-        return hash(" ".join([f"{entry:x}" for row in self.rows for entry in row]))
+        """Of bytes, whose hash has a secret seed: that of an integer is its rest by 2^61 - 1."""
+        return hash(marshal.dumps(self.rows, 2))  # in version 2, equal rows are equal bytes
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -53,11 +54,12 @@ def reduced(rows: Iterable[Iterable[int]], den: int) -> Matrix:
     entries = [entry for row in table for entry in row]
     WORK.spend(5_000 + 300 * len(entries))
     size, common = size_of([den, *entries]), den
-    for entry in entries:
+    if size == 1:
+        common = gcd(den, *entries)
+    for entry in entries if size > 1 else ():
         if common == 1:
             break
-        if size > 1:
-            WORK.spend(200 + 4 * size_of([common]) * size)
+        WORK.spend(200 + 4 * size_of([common]) * size)
         common = gcd(common, entry)
     if common > 1:
         WORK.spend(len(entries) * (200 + 3 * size_of([common]) * size))
@@ -73,14 +75,20 @@ def to_matrix(rows: Sequence[Sequence[Fraction]]) -> Matrix:
     den = common_multiple(entry.denominator for entry in entries)
     above, below = size_of(entry.numerator for entry in entries), size_of([den])
     require_room(len(entries), above + below - 1)
+    WORK.spend(5_000 + 300 * len(entries))
     WORK.multiply(4 * len(entries), above, below)
-    return reduced(((x.numerator * (den // x.denominator) for x in row) for row in rows), den)
+    # In lowest terms, as the entries are: where a prime power divides `den`, it is in the
+    # denominator of some entry, and the prime is not in its numerator.
+    table = tuple(tuple(x.numerator * (den // x.denominator) for x in row) for row in rows)
+    return Matrix(table, den, size_of([den, *(entry for row in table for entry in row)]))
 
 
 def common_multiple(numbers: Iterable[int]) -> int:
     """The least common multiple of positive numbers."""
     found = 1
     for number in numbers:
+        if number in (1, found):
+            continue
         WORK.multiply(8, size_of([found]), size_of([number]), 100)
         found = lcm(found, number)
     return found

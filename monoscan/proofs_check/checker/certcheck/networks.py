@@ -54,9 +54,10 @@ class Readout(NamedTuple):
     def output(self, state: Matrix) -> Output:
         """The answer for a state; none in the table is `invalid`."""
         observation = self.observe(state)
-        if observation not in self.table:
+        found = self.table.get(observation)
+        if found is None:
             raise Invalid(f"the read-out has no output for {observation!s:.200}")
-        return self.table[observation]
+        return found
 
 
 class Case(NamedTuple):
@@ -248,9 +249,10 @@ def advance(
             heard.append(network.layers[len(states) - 1].readout.output(states[-1]))
         case = case_of(layer, heard)
         WORK.spend(3_000 + len(state.rows) * len(state.rows[0]) * (100 + 10 * state.size))
-        if (id(case), state) not in moves:
-            moves[id(case), state] = step(case, state, semantics)
-        states.append(moves[id(case), state])
+        moved = moves.get((id(case), state))
+        if moved is None:
+            moved = moves[id(case), state] = step(case, state, semantics)
+        states.append(moved)
     return tuple(states)
 
 

@@ -151,7 +151,7 @@ class Node:
 
     def digits(self, text: str) -> int:
         """The integer that a part of this string denotes."""
-        if len(text.lstrip("-")) > MAX_DIGITS:
+        if len(text) > MAX_DIGITS and len(text.lstrip("-")) > MAX_DIGITS:
             self.fail(f"over limit: more than {MAX_DIGITS} digits")
         WORK.spend(ENTRY + len(text) ** 2 // 20)  # the time of reading it, and of a gcd
         return int(text)
@@ -161,9 +161,12 @@ class Node:
         match = RATIONAL.fullmatch(self.string())
         if not match:
             self.fail(f"{shown(self.value)}, expected a rational such as '-3/4'")
-        above, below = self.digits(match[1]), self.digits(match[2] or "1")
+        above = self.digits(match[1])
+        if match[2] is None:
+            return Fraction(above)
+        below = self.digits(match[2])
         value = Fraction(above, below)
-        if match[2] and (below == 1 or value.denominator != below):
+        if below == 1 or value.denominator != below:
             self.fail(f"{shown(self.value)} is not in lowest terms")
         return value
 

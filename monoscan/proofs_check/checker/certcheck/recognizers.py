@@ -65,22 +65,25 @@ def require_simulation(
     require(len(number) == len(pairs), "states: a pair is listed twice")
     start: tuple[Joint, int] = (network.initial(), 0)
     require(start in number, "states: the initial pair is not listed")
-    seen: set[tuple[Joint, int]] = {start}
-    queue: list[tuple[Joint, int]] = [start]
+    seen = [False] * len(pairs)
+    queue = [number[start]]
+    seen[queue[0]] = True
     moves: Moves = {}
-    for joint, state in queue:
-        where = f"states[{number[joint, state]}]"
+    for index in queue:
+        joint, state = pairs[index]
+        where = f"states[{index}]"
         output = network.layers[-1].readout.output(joint[-1])
         expected = automaton.outputs[state]
         said = f"output {shown(output)}, the automaton says {shown(expected)}"
         require(output == expected, f"{where}: {said}")
         for letter, successor in zip(automaton.alphabet, automaton.table[state], strict=True):
-            pair = (advance(network, joint, letter, semantics, moves), successor)
-            require(pair in number, f"{where}: the successor under {shown(letter)} is not listed")
-            if pair not in seen:
-                seen.add(pair)
-                queue.append(pair)
-    unreached = next((index for pair, index in number.items() if pair not in seen), None)
+            place = number.get((advance(network, joint, letter, semantics, moves), successor))
+            if place is None:
+                raise Invalid(f"{where}: the successor under {shown(letter)} is not listed")
+            if not seen[place]:
+                seen[place] = True
+                queue.append(place)
+    unreached = seen.index(False) if not all(seen) else None
     require(unreached is None, f"states[{unreached}]: this pair is not reachable")
 
 
