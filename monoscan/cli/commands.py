@@ -37,6 +37,8 @@ COMMANDS = {
     "train": "Train a network on a task, or go on with a run that was stopped.",
     "evaluate": "Measure a trained network on fresh words of several lengths, and search words it "
     "fails on.",
+    "learned": "Learn the automaton that a trained network computes, and say how far it describes "
+    "it.",
     "spectra": "Print the eigenvalues of a trained network's transitions, for letters and short "
     "words.",
     "check": "Check certificates with the independent checker, in a fresh process.",
@@ -76,6 +78,7 @@ EXAMPLES = {
     ),
     "train": ("train --language parity --layer deltanet --range=-1,1 -o run",),
     "evaluate": ("evaluate run --lengths 64,256,1024",),
+    "learned": ("learned run --figure learned.svg",),
     "spectra": ("spectra run --max-length 2 --figure spectra.svg",),
     "check": ("check certificates/*/*.json", "check --json proof.json"),
     "list": ("list languages", "list classes --format md"),

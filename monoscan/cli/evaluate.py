@@ -75,12 +75,14 @@ def _results(
     if Path(run).is_file():
         compiled = load_compiled(Path(run), find_device(device)).using("fp32")
         results = measure_compiled(compiled, lengths, n_words)
-        return results, worst_of_compiled(compiled, plan, say) if plan else _NOT_ASKED
+        known = [result.failing for result in results if result.failing]
+        return results, worst_of_compiled(compiled, plan, known, say) if plan else _NOT_ASKED
     opened = open_run(run, device)
     results = opened.evaluate(lengths, n_words)
     if plan and not isinstance(opened.trained.config.task, Task):
         return results, "failing words were not searched: the task has no automaton"
-    return results, worst_of_run(opened.trained, plan, say) if plan else _NOT_ASKED
+    known = [result.failing for result in results if result.failing]
+    return results, worst_of_run(opened.trained, plan, known, say) if plan else _NOT_ASKED
 
 
 def _table(run: str, results: list[LengthResult], worst: WorstCase | str) -> Table:
@@ -101,7 +103,7 @@ def _table(run: str, results: list[LengthResult], worst: WorstCase | str) -> Tab
             _percent(result.sequence_accuracy),
             f"{result.scaled_accuracy.value:.3f}",
             "none" if result.first_error is None else f"{result.first_error.value:g}",
-            _failing(result.shortest_failing, result.length),
+            _failing(result.first_failing, result.length),
             "" if isinstance(worst, str) else _failing(worst.length, result.length),
             "" if result.bits is None else f"{result.bits:.4f}",
         )

@@ -12,11 +12,13 @@ from rich.text import Text
 from monoscan.automata.analysis import Analysis
 from monoscan.cli.console import ProgressLine, shown_path
 from monoscan.cli.errors import fail, writing
-from monoscan.errors import BadValue
+from monoscan.errors import BadInput, BadValue
 
 # Pictures are asked for rarely, so no other command pays for loading what draws them.
 if TYPE_CHECKING:
-    from monoscan.report.figures import Format, Picture
+    from collections.abc import Callable
+
+    from monoscan.report.figures import Drawing, Format, Picture
 
 
 DEFAULT_FORMATS = "svg,pdf"
@@ -104,3 +106,15 @@ def checked_figure(file: str) -> Path:
     with writing(f"--figure {file}", "give a file that can be written"):
         path.parent.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def write_figure(path: Path, draw: Callable[[], Drawing]) -> None:
+    """Draws one picture into a file that `checked_figure` gave; says why if it cannot be."""
+    from monoscan.report.figures import PictureRefused, parse_formats, render
+
+    (kind,) = parse_formats(path.suffix.removeprefix("."))
+    with writing(f"--figure {path}", "give a file that can be written"):
+        try:
+            path.write_bytes(render(draw(), kind))
+        except PictureRefused as refusal:
+            raise BadInput(f"--figure {path}: {refusal}, or leave --figure out") from None

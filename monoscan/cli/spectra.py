@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monoscan.cli.console import shown_path
-from monoscan.cli.errors import writing
-from monoscan.cli.figures import checked_figure
+from monoscan.cli.figures import checked_figure, write_figure
 from monoscan.cli.networks import open_run
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, write_table
-from monoscan.errors import BadInput
 from monoscan.face.needed import need_models
 from monoscan.face.spectra import Spectra
 
@@ -56,14 +54,9 @@ def spectra_command(
 
 
 def _draw(found: Sequence[Spectrum], region: str | None, path: Path) -> None:
-    from monoscan.report.figures import PictureRefused, draw_spectra, parse_formats, render
+    from monoscan.report.figures import draw_spectra
 
-    (kind,) = parse_formats(path.suffix.removeprefix("."))
-    with writing(f"--figure {path}", "give a file that can be written"):
-        try:
-            path.write_bytes(render(draw_spectra(found, region), kind))
-        except PictureRefused as refusal:
-            raise BadInput(f"--figure {path}: {refusal}, or leave --figure out") from None
+    write_figure(path, lambda: draw_spectra(found, region))
 
 
 def _as_json(spectrum: Spectrum) -> dict[str, object]:

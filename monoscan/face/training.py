@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, final
 from monoscan.automata import Word
 from monoscan.face.given import letters_of
 from monoscan.face.layers import NamedLayer, read_layer
+from monoscan.face.learned import LearnedAutomaton
 from monoscan.face.needed import need_models
 from monoscan.face.sources import language as as_language
 from monoscan.face.spectra import Spectra
@@ -137,7 +138,37 @@ class Run:
         """
         from monoscan.models.worst import SearchPlan, worst_of_run
 
-        return Worst(worst_of_run(self.trained, SearchPlan(length, letters), progress))
+        return Worst(worst_of_run(self.trained, SearchPlan(length, letters), progress=progress))
+
+    def learned(
+        self,
+        length: int = 16,
+        *,
+        max_states: int = 200,
+        worst_length: int = 640,
+        letters: int = 2_000_000,
+    ) -> LearnedAutomaton:
+        """The automaton that it computes on short words, and how far that describes it.
+
+        Args:
+            length: of the words from which the automaton is learned.
+            max_states: of the automaton.
+            worst_length: the longest word on which network and automaton are compared.
+            letters: how many letters may be read for learning, and in each search.
+
+        Raises:
+            NotInstalled: if AALpy is not installed.
+            BadInput: if the task is no automaton, or a number is out of range.
+            ModelError: if a parameter is not finite.
+            OutOfMemory: if the words do not fit.
+        """
+        need_models("run.learned", "aalpy")
+        from monoscan.models.learned import learn_run
+        from monoscan.models.worst import SearchPlan
+
+        plan = SearchPlan(worst_length, letters)
+        found = learn_run(self.trained, length, max_states, plan)
+        return LearnedAutomaton(found, self.trained.config.language)
 
     def spectra(self, word: str | Sequence[str]) -> Spectra:
         """The eigenvalues of the product of a word's transitions, for each layer and head.

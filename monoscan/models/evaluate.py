@@ -53,8 +53,8 @@ class LengthResult:
         scaled_accuracy: (token accuracy - chance) / (1 - chance): 0 for a constant answer.
         first_error: Median position, from 1, of the first wrong answer in words that have one;
             None if there are none.
-        shortest_failing: Least position, from 1, of a wrong answer in any of the words: the length
-            of their shortest prefix that fails; None if there is none.
+        failing: The shortest beginning of one of the words that has a wrong answer at its end, as
+            numbers of letters; None if there is none.
         bits: Mean cross entropy of an answer in bits (for text: bits a character); None if only
             answers were measured.
     """
@@ -66,8 +66,13 @@ class LengthResult:
     chance: float
     scaled_accuracy: Interval
     first_error: Interval | None
-    shortest_failing: int | None
+    failing: tuple[int, ...] | None
     bits: float | None = None
+
+    @property
+    def first_failing(self) -> int | None:
+        """The length of the shortest beginning of a word that fails; None if there is none."""
+        return None if self.failing is None else len(self.failing)
 
 
 def evaluate(run: TrainedRun, lengths: Sequence[int], n_words: int = 1000) -> list[LengthResult]:
@@ -184,8 +189,16 @@ def measure(batch: Batch, given: Integers, length: int) -> LengthResult:
         chance,
         scaled,
         median_interval(firsts),
-        int(firsts.min()) if failed.any() else None,
+        _shortest(batch.words[failed], firsts),
     )
+
+
+def _shortest(words: Integers, firsts: Integers) -> tuple[int, ...] | None:
+    """The shortest of the beginnings of some words, given their lengths."""
+    if not len(words):
+        return None
+    place = int(firsts.argmin())
+    return tuple(words[place, : firsts[place]].tolist())
 
 
 def share_interval(share: float, n: int) -> Interval:

@@ -128,7 +128,7 @@ def _result(job: Job, outcome: Outcome, runs: Path) -> SeedResult:
         None if tested is None else tested.sequence_accuracy.value,
         None if tested is None else tested.token_accuracy.value,
         max(job.lengths),
-        None if tested is None else tested.shortest_failing,
+        None if tested is None else tested.first_failing,
         None if worst is None else worst.length,
         "" if worst is None else worst.end.value,
         0 if worst is None else worst.plan.length,

@@ -244,7 +244,7 @@ def test_the_page_names_every_layer_with_its_ranges() -> None:
 def test_the_page_names_options_that_there_are(folder: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "training.md").read_text(encoding="utf-8")
     known = {"--regex"}
-    for name in ("train", "evaluate", "spectra"):
+    for name in ("train", "evaluate", "learned", "spectra"):
         options = get_command(command_app(name)).params
         known |= {opt for p in options for opt in (*p.opts, *p.secondary_opts)}
     assert set(re.findall("--[a-z-]+[a-z]", page)) <= known

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
-import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 import torch
+from helpers.drift import drifting, first_failure
 from helpers.small_runs import small_run
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +17,6 @@ from torch import Tensor, nn
 
 import monoscan as ms
 from monoscan.automata import Automaton, get_language
-from monoscan.models.compile import CompiledModel
 from monoscan.models.errors import ConfigError, ModelError
 from monoscan.models.tasks import Expressions
 from monoscan.models.train import TrainedRun, train
@@ -35,26 +34,6 @@ from monoscan.models.worst.result import show_repetition
 from monoscan.models.worst.words import Loop, loops_of, normal_loop
 
 PARITY = get_language("parity").build()
-
-
-def drifting(angle: float) -> CompiledModel:
-    """Counts modulo 3 by a third of a turn that is off by an angle."""
-    model = ms.compile(ms.construct("count-mod-3", "diagonal-complex")).model
-    turn = torch.tensor(
-        [[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]],
-        dtype=torch.float64,
-    )
-    with torch.no_grad():
-        embedding = model.compiled_layers()[0].embedding
-        embedding[1, 1:] = embedding[1, 1:] @ turn
-    return model
-
-
-def first_failure(angle: float) -> int:
-    """After n 1s the state is off by n angles; two states have the answer false, so that only the
-    borders to the answer true count: those are 60 degrees away after 3k and 3k + 2 of them."""
-    least = math.floor(math.pi / 3 / angle) + 1
-    return least if least % 3 != 1 else least + 1
 
 
 @pytest.mark.parametrize("angle", [0.2, 0.05, 0.02, 0.011])
@@ -88,6 +67,22 @@ def test_an_exact_network_has_no_failing_word() -> None:
     found = compiled.worst(length=300, letters=300_000)
     assert (found.word, found.length) == (None, None)
     assert found.end in ("none-found", "budget-reached")
+
+
+def test_a_known_failing_word_is_taken_and_shortened() -> None:
+    angle = 0.02
+    known = [0, 1] * (first_failure(angle) + 9)
+    plan = SearchPlan(length=400, letters=100_000)
+    found = worst_of_compiled(drifting(angle), plan, [known])
+    assert found.word == ("1",) * first_failure(angle)
+    cut = worst_of_compiled(drifting(angle), SearchPlan(length=400, letters=500), [known])
+    assert cut.length is not None
+    assert first_failure(angle) <= cut.length <= len(known)
+
+
+def test_a_known_word_that_does_not_fail_is_not_believed() -> None:
+    plan = SearchPlan(length=20, letters=50_000)
+    assert worst_of_compiled(drifting(0.02), plan, [[1, 1, 0]]).word is None
 
 
 # ------------------------------------------------------------------ networks made for the search

@@ -144,7 +144,8 @@ def outcome_from_json(text: str) -> Outcome:
 
 def _length_result(value: dict[str, Any]) -> LengthResult:
     intervals = {name: Interval(**part) for name, part in value.items() if isinstance(part, dict)}
-    return LengthResult(**{**value, **intervals})
+    failing = None if value["failing"] is None else tuple(value["failing"])
+    return LengthResult(**{**value, **intervals, "failing": failing})
 
 
 def stored_outcome(job: Job, folder: Path) -> Outcome | None:
@@ -197,7 +198,8 @@ def _trained_and_measured(job: Job, own: Path, clock: _ProcessorClock) -> Outcom
         run = train(job.config, own, clock.watching(job.config.training.checkpoint_every))
         spent = clock.stop()
         results = tuple(evaluate(run, job.lengths, job.n_words))
-        worst = worst_of_run(run, job.plan) if job.plan else None
+        known = [result.failing for result in results if result.failing]
+        worst = worst_of_run(run, job.plan, known) if job.plan else None
     except NonFiniteError as error:
         return Outcome(Ending.NOT_FINITE, str(error), error.step, 0, clock.stop())
     except MemoryError as error:

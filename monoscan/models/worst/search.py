@@ -28,13 +28,17 @@ Progress = Callable[[int], None]
 
 
 def worst_of_run(
-    run: TrainedRun, plan: SearchPlan | None = None, progress: Progress = lambda _: None
+    run: TrainedRun,
+    plan: SearchPlan | None = None,
+    known: Sequence[Sequence[int]] = (),
+    progress: Progress = lambda _: None,
 ) -> WorstCase:
     """The shortest word on which a trained network fails, as far as it is found.
 
     Args:
         run: The network.
         plan: What is read; by default that of `SearchPlan`.
+        known: Failing words that are known already, as numbers of letters.
         progress: Told how many letters were read.
 
     Raises:
@@ -43,11 +47,16 @@ def worst_of_run(
         OutOfMemory: If the words do not fit.
     """
     task = automaton_task(run, "a worst case")
-    return search_worst(run.model, task.automaton, task.outputs, plan, precision_of(run), progress)
+    return search_worst(
+        run.model, task.automaton, task.outputs, plan, precision_of(run), known, progress
+    )
 
 
 def worst_of_compiled(
-    model: CompiledModel, plan: SearchPlan | None = None, progress: Progress = lambda _: None
+    model: CompiledModel,
+    plan: SearchPlan | None = None,
+    known: Sequence[Sequence[int]] = (),
+    progress: Progress = lambda _: None,
 ) -> WorstCase:
     """The same for a compiled network and its automaton.
 
@@ -57,7 +66,7 @@ def worst_of_compiled(
     >>> found.end.value, found.read_to, found.is_cut
     ('none-found', 50, False)
     """
-    return search_worst(model, model.automaton, model.outputs, plan, progress=progress)
+    return search_worst(model, model.automaton, model.outputs, plan, known=known, progress=progress)
 
 
 def automaton_task(run: TrainedRun, what: str) -> Task:
@@ -92,6 +101,7 @@ def search_worst(
     outputs: Sequence[Output],
     plan: SearchPlan | None = None,
     context: Context = nullcontext,
+    known: Sequence[Sequence[int]] = (),
     progress: Progress = lambda _: None,
 ) -> WorstCase:
     """The shortest word to which a network answers other than an automaton, as far as it is found.
@@ -108,6 +118,7 @@ def search_worst(
         outputs: What the numbers of the network's answers stand for.
         plan: What is read.
         context: What the reading happens in: the precision.
+        known: Failing words that are known already, as numbers of letters.
         progress: Told how many letters were read.
 
     Raises:
@@ -120,6 +131,8 @@ def search_worst(
     best = Best(reader, plan.length)
     short = read_short_words(best)
     every_word_to = short.length if short else 0
+    for word in known:
+        best.offer(np.array(word, dtype=np.int32))
     every_period_to = 0
     if best.limit > every_word_to:
         every_period_to = _search_further(best, plan, automaton.n_states, short)
