@@ -96,17 +96,23 @@ def _said(cell: AnswerCell) -> str:
     found = cell.prediction.evidence
     if cell.verdict == FAILED:
         return FAILED
+    if isinstance(found, Citation):
+        return f"cited: {_said_in_print(found)}"
     if cell.verdict == Verdict.UNKNOWN:
         return "?"
     if isinstance(found, ProvedNetwork):
         return f"yes, {_layers(found.depth)}"
-    if isinstance(found, Citation):
-        condition = f", unless {found.unless}" if found.unless else ""
-        if found.verdict is Verdict.NOT_EXPRESSIBLE:
-            return f"cited: no{condition}"
-        layers = f", {_layers(found.layers)}" if found.layers else ""
-        return f"cited: {found.up_to or 'yes'}{layers}{condition}"
     return "every length, not all lengths" if cell.prediction.every_length else "no"
+
+
+def _said_in_print(citation: Citation) -> str:
+    is_no = citation.verdict is Verdict.NOT_EXPRESSIBLE
+    words = [citation.up_to or ("no" if is_no else "yes")]
+    if citation.layers:
+        words.append(_layers(citation.layers))
+    if citation.unless:
+        words.append(f"unless {citation.unless}")
+    return ", ".join(words)
 
 
 def _layers(depth: int) -> str:
@@ -125,6 +131,8 @@ def _rests_on(answer: Answer, shown: Callable[[Path], str]) -> Iterator[str]:
         yield f"{counted(len(paths), 'certificate')}{place}: {_verdicts(cells)}."
     if any(isinstance(cell.prediction.evidence, Obstruction) for cell in cells):
         yield "A no rests on the lemma that its line names: monoscan show LEMMA."
+    if any(not cell.prediction.question.model_class.has_exact_networks for cell in cells):
+        yield "What is no linear RNN is answered in the setting that the cited line names."
 
 
 def _verdicts(cells: list[AnswerCell]) -> str:

@@ -11,10 +11,12 @@ from monoscan.theory.architectures import (
     ARCHITECTURES,
     Asked,
     asked_by,
+    check_networks,
     find_architecture,
     the_one_asked_by,
 )
 from monoscan.theory.model_classes import ModelClass, all_model_classes, get_model_class
+from monoscan.theory.model_classes.reference import BY_NAME
 
 if TYPE_CHECKING:
     from monoscan.tables import Table
@@ -85,12 +87,14 @@ def one_asked(name: object) -> Asked:
     """What a name asks about, where one class is needed.
 
     Raises:
-        NamingError: if there is nothing of the name, or it has several ranges and none is chosen.
+        NamingError: if there is nothing of the name, it has several variants and none is chosen, or
+            it is no linear RNN.
         TypeError: if it is no name and no class.
     """
     if isinstance(name, str):
         return the_one_asked_by(name)
     (found,) = _asked(name)
+    check_networks(found)
     return found
 
 
@@ -109,7 +113,7 @@ def _asked(name: object) -> Sequence[Asked]:
 
 def shown_classes() -> list[ModelClass]:
     """All classes, and of the families those with N = 2, 3, 4."""
-    found = list(all_model_classes())
+    found = [entry for entry in all_model_classes() if entry.id not in BY_NAME]
     place = next(i for i, c in enumerate(found) if c.id == "diagonal-householder-nonnegative")
     products = [
         get_model_class(f"householder-product-{n}{suffix}")

@@ -12,6 +12,7 @@ from monoscan.theory.architectures import (
     NamingError,
     UnknownNameError,
     asked_by,
+    find_architecture,
     known_names,
 )
 
@@ -141,6 +142,11 @@ def _asked(name: str) -> tuple[Asked, ...]:
             f"unknown layer {name!r}; {hint}; all: monoscan list architectures"
         ) from None
     if not any(entry.layer for entry in asked):
+        stack = find_architecture(asked[0].name)
+        if stack is not None and stack.recurrent:
+            raise NamingError(
+                f"{name} is a stack with attention; train its layer {stack.recurrent}"
+            )
         classes = {entry.model_class.id for entry in asked}
         others = dict.fromkeys(
             entry.name

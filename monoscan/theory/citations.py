@@ -8,7 +8,9 @@ asked. To add one, write an entry of `CITATIONS`.
 from __future__ import annotations
 
 from monoscan.automata import Automaton
+from monoscan.automata.properties.aperiodic import is_aperiodic
 from monoscan.automata.properties.group import is_group
+from monoscan.automata.properties.solvable import is_solvable
 from monoscan.theory.prediction import Citation, Question, Verdict
 
 
@@ -33,7 +35,26 @@ def _is_permuted(automaton: Automaton) -> bool:
     return bool(is_group(automaton))
 
 
+def _is_star_free(automaton: Automaton) -> bool:
+    return bool(is_aperiodic(automaton))
+
+
+def _is_solvable(automaton: Automaton) -> bool:
+    return bool(is_solvable(automaton))
+
+
+def _is_unsolvable(automaton: Automaton) -> bool:
+    return not is_solvable(automaton)
+
+
+def _is_parity(automaton: Automaton) -> bool:
+    """Whether letters keep or swap two states: parity, where some letters may not count."""
+    return automaton.n_states == 2 and _is_permuted(automaton)
+
+
 _DELTAPRODUCT = "Siems et al., arXiv 2502.10297"
+_BARRINGTON = "Barrington, Journal of Computer and System Sciences 38 (1989)"
+_UNSOLVABLE = "a language with a group that is not solvable is complete for NC1"
 CITATIONS = (
     Citation(
         "deltaproduct-three-layers",
@@ -69,6 +90,96 @@ CITATIONS = (
         f"{_DELTAPRODUCT}, Theorem 5",
         Verdict.EXPRESSIBLE,
         "gated-householder",
+        "any",
+        lambda automaton: True,
+    ),
+    Citation(
+        "recurrent-networks-are-automata",
+        "simple recurrent networks with one hidden layer and ReLU, and GRUs, of finite precision "
+        "are exactly as powerful as deterministic finite automata",
+        "Korsky and Berwick, arXiv 1906.06349",
+        Verdict.EXPRESSIBLE,
+        "nonlinear-rnn",
+        "any",
+        lambda automaton: True,
+    ),
+    Citation(
+        "hard-attention-star-free",
+        "transformers with hard attention to one position, strict masking and no position "
+        "embeddings recognise exactly the star-free languages",
+        "Yang, Chiang and Angluin, arXiv 2310.13897",
+        Verdict.EXPRESSIBLE,
+        "transformer",
+        "any",
+        _is_star_free,
+    ),
+    Citation(
+        "transformer-parity",
+        "a transformer of four layers with softmax attention, positions that do not depend on the "
+        "length and no layer norm computes parity",
+        "Kozachinskiy, Steifer and Wałęga, arXiv 2602.05896",
+        Verdict.EXPRESSIBLE,
+        "transformer",
+        4,
+        _is_parity,
+    ),
+    Citation(
+        "transformer-shortcuts",
+        "for every length some transformer, whose depth does not depend on the length, simulates "
+        "an automaton all of whose groups are solvable on words of that length",
+        "Liu et al., arXiv 2210.10749",
+        Verdict.UNKNOWN,
+        "transformer",
+        "any",
+        _is_solvable,
+        up_to="every length",
+    ),
+    Citation(
+        "transformer-tc0",
+        f"{_UNSOLVABLE}; transformers of fixed depth and logarithmic precision stay in TC0",
+        f"{_BARRINGTON}; Merrill and Sabharwal, arXiv 2207.00729",
+        Verdict.NOT_EXPRESSIBLE,
+        "transformer",
+        "any",
+        _is_unsolvable,
+        unless="TC0 = NC1",
+    ),
+    *(
+        Citation(
+            f"{model_class}-star-free",
+            f"{whose} model every star-free language at finite precision",
+            "Sarrof, Veitsman, Hahn, arXiv 2405.17394, Theorem 4",
+            Verdict.EXPRESSIBLE,
+            model_class,
+            "any",
+            _is_star_free,
+        )
+        for model_class, whose in (
+            ("diagonal-with-attention", "the diagonal layers alone"),
+            (
+                "delta-rule-with-attention",
+                "the delta-rule layers with b = 0, which are diagonal",
+            ),
+        )
+    ),
+    Citation(
+        "diagonal-with-attention-tc0",
+        f"{_UNSOLVABLE}; with logarithmic precision diagonal layers and attention both stay in "
+        "TC0, and so does any fixed number of them",
+        f"{_BARRINGTON}; Merrill, Petty, Sabharwal, arXiv 2404.08819, Theorem 4.4; Merrill and "
+        "Sabharwal, arXiv 2207.00729",
+        Verdict.NOT_EXPRESSIBLE,
+        "diagonal-with-attention",
+        "any",
+        _is_unsolvable,
+        unless="TC0 = NC1",
+    ),
+    Citation(
+        "signed-delta-rule-with-attention-all-regular",
+        "the gated delta-rule layers alone, finitely many, recognise every regular language",
+        f"{_DELTAPRODUCT}, Theorem 5",
+        Verdict.EXPRESSIBLE,
+        "signed-delta-rule-with-attention",
         "any",
         lambda automaton: True,
     ),

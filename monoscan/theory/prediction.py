@@ -111,7 +111,8 @@ class Citation:
         id: kebab-case.
         statement: what the theorem says, in words.
         source: paper and number of the theorem.
-        verdict: `expressible` or `not-expressible`.
+        verdict: `expressible` or `not-expressible`; `unknown` if it grants less than one network
+            for all lengths, see `up_to`.
         model_class: id of the class that the theorem speaks of.
         depth: so many layers suffice (`any`: some finite number), or so many do not.
         applies: whether the theorem speaks of a minimal automaton.
@@ -120,7 +121,8 @@ class Citation:
         up_to: what it grants where that is less than one network for all lengths; else empty.
 
     Raises:
-        ValueError: if the verdict is `unknown` or the depth is out of range.
+        ValueError: if the verdict is `unknown` and nothing is granted, or the depth is out of
+            range.
     """
 
     id: str
@@ -135,7 +137,7 @@ class Citation:
 
     def __post_init__(self) -> None:
         check_depth(self.depth)
-        if self.verdict is Verdict.UNKNOWN:
+        if self.verdict is Verdict.UNKNOWN and not self.up_to:
             raise ValueError(
                 f"the citation {self.id} answers unknown; expected expressible or not-expressible"
             )
@@ -158,7 +160,7 @@ class Citation:
         [False, True, True]
         """
         cited, asked = get_model_class(self.model_class), question.model_class
-        if self.verdict is Verdict.EXPRESSIBLE:
+        if self.verdict is not Verdict.NOT_EXPRESSIBLE:
             covered = is_inside(cited, asked) and _at_most(self.depth, question.depth)
         else:
             covered = is_inside(asked, cited) and _at_most(question.depth, self.depth)

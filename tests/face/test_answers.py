@@ -98,7 +98,7 @@ def test_constructions_and_why_there_is_none():
     with pytest.raises(NoNetworkError, match=r"no network recognises .* the word 1") as none:
         ms.construct(PARITY, "deltanet, released")
     assert none.value.verdict == "not-expressible"
-    with pytest.raises(NamingError, match="deltanet has more than one range"):
+    with pytest.raises(NamingError, match="deltanet has more than one variant"):
         ms.construct(PARITY, "deltanet")
 
 

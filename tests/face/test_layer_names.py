@@ -9,7 +9,7 @@ from helpers.command_line import run_here
 
 from monoscan.face.layers import NamedLayer, kind_of, layers_named, read_layer
 from monoscan.models.layers import LayerConfig, all_layer_kinds, get_layer_kind
-from monoscan.theory.architectures import ARCHITECTURES, asked_by
+from monoscan.theory.architectures import ARCHITECTURES, NamingError, asked_by
 from monoscan.theory.model_classes import get_model_class, is_inside
 
 TRAINED = [
@@ -88,3 +88,8 @@ def test_a_trained_stand_in_is_told(tmp_path: Path) -> None:
     lines = done.stdout.splitlines()
     assert lines[0] == ("kda is trained as ckda: S^T <- (I - beta k k^T) diag(a) S^T + beta k v^T")
     assert lines[1].startswith("ckda [0,1] (diagonal-householder-nonnegative), ")
+
+
+def test_a_stack_with_attention_names_the_layer_to_train() -> None:
+    with pytest.raises(NamingError, match=r"Kimi Linear is a stack with attention; .* layer kda"):
+        read_layer("Kimi Linear")

@@ -14,7 +14,14 @@ from monoscan.theory.citations import CITATIONS, find_citation
 from monoscan.theory.lemmas import Depth
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import ContradictionError, Predictor
-from monoscan.theory.prediction import Citation, Prediction, ProvedNetwork, Question, Verdict
+from monoscan.theory.prediction import (
+    SEMANTICS,
+    Citation,
+    Prediction,
+    ProvedNetwork,
+    Question,
+    Verdict,
+)
 
 THREE_II, THREE_III = "Theorem 3 (ii)", "Theorem 3 (iii)"
 
@@ -46,6 +53,50 @@ def test_what_is_cited(language: str, name: str, depth: Depth, theorem: str) -> 
     found = find_citation(Question(get_model_class(name), depth), automaton)
     assert (found is not None) == bool(theorem)
     assert found is None or found.source.endswith(theorem)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "verdict", "words"),
+    [
+        ("tomita-4", "transformer", Verdict.EXPRESSIBLE, "2310.13897"),
+        ("parity", "transformer", Verdict.EXPRESSIBLE, "2602.05896"),
+        ("s3", "transformer", Verdict.UNKNOWN, "2210.10749"),
+        ("s5", "transformer", Verdict.NOT_EXPRESSIBLE, "TC0"),
+        ("s5", "nonlinear-rnn", Verdict.EXPRESSIBLE, "1906.06349"),
+        ("ends-with-ab", "diagonal-with-attention", Verdict.EXPRESSIBLE, "2405.17394"),
+        ("a5", "diagonal-with-attention", Verdict.NOT_EXPRESSIBLE, "2404.08819"),
+        ("ends-with-ab", "delta-rule-with-attention", Verdict.EXPRESSIBLE, "2405.17394"),
+        ("cerny-7", "signed-delta-rule-with-attention", Verdict.EXPRESSIBLE, "2502.10297"),
+        ("parity", "diagonal-with-attention", None, ""),
+        ("a5", "delta-rule-with-attention", None, ""),
+        ("flip-flop", "nonlinear-matrix-rnn", None, ""),
+    ],
+)
+def test_what_is_no_linear_rnn_is_cited(
+    language: str, name: str, verdict: Verdict | None, words: str
+) -> None:
+    automaton = minimize(get_language(language).build())
+    model_class = get_model_class(name)
+    for semantics in SEMANTICS:
+        found = find_citation(Question(model_class, "any", semantics), automaton)
+        assert (found and found.verdict) == verdict
+        assert words in str(found or "")
+    prediction = Predictor(automaton).predict(Question(model_class))
+    assert prediction.verdict is (verdict or Verdict.UNKNOWN)
+
+
+def test_a_conditional_citation_says_on_what_it_rests(tmp_path: Path) -> None:
+    found = Predictor(get_language("a5").build()).predict(Question(get_model_class("transformer")))
+    (checked,) = check_predictions([found], tmp_path)
+    evidence = checked.to_json()["evidence"]
+    assert (evidence["kind"], evidence["unless"]) == ("cited", "TC0 = NC1")
+    assert show_evidence(checked).endswith("; unless TC0 = NC1")
+
+
+def test_what_holds_up_to_every_length_is_no_yes(tmp_path: Path) -> None:
+    found = Predictor(get_language("s3").build()).predict(Question(get_model_class("transformer")))
+    (checked,) = check_predictions([found], tmp_path)
+    assert (checked.status, checked.to_json()["evidence"]["up_to"]) == ("unknown", "every length")
 
 
 def test_rounded_operations_are_not_in_print() -> None:

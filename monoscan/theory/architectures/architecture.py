@@ -138,6 +138,7 @@ class Architecture:
         spellings: other names; capitals, spaces, underscores and hyphens do not count anyway.
         note: what a reader must know besides.
         refused: why there is no answer under this name, and which one to use; empty if there is.
+        recurrent: of a stack with attention the name of its recurrent layer; else empty.
     """
 
     name: str
@@ -146,6 +147,7 @@ class Architecture:
     spellings: tuple[str, ...] = ()
     note: str = ""
     refused: str = ""
+    recurrent: str = ""
 
     @property
     def shown(self) -> tuple[Variant, ...]:

@@ -76,7 +76,8 @@ def the_one_asked_by(text: str) -> Asked:
         text: as in `asked_by`.
 
     Raises:
-        NamingError: if there is none, or the name has several ranges and none is chosen.
+        NamingError: if there is none, the name has several variants and none is chosen, or it
+            means no linear RNN, so that there are no exact networks.
 
     >>> the_one_asked_by("kda, released").model_class.id
     'diagonal-householder-nonnegative'
@@ -89,11 +90,34 @@ def the_one_asked_by(text: str) -> Asked:
         choices = [f"'{asked}'" for asked in every]
         width = max(map(len, choices))
         lines = "".join(
-            f"\n  {choice.ljust(width)}  {asked.model_class.symbols}"
+            f"\n  {choice.ljust(width)}  {asked.model_class.symbols}{_through(asked)}"
             for choice, asked in zip(choices, every, strict=True)
         )
-        raise NamingError(f"{first.name} has more than one range; say which:{lines}")
+        raise NamingError(f"{first.name} has more than one variant; say which:{lines}")
+    check_networks(first)
     return first
+
+
+def _through(asked: Asked) -> str:
+    return f"; {asked.tool} {max(asked.window_a, asked.window_b)}" if asked.tool else ""
+
+
+def check_networks(asked: Asked) -> None:
+    """Refuses what is no linear RNN, where a network is asked for.
+
+    Raises:
+        NamingError: if there are no exact networks; of a stack it names the recurrent layer.
+    """
+    if asked.model_class.has_exact_networks:
+        return
+    architecture = find_architecture(asked.name) if asked.variant else None
+    hint = "name a linear RNN, such as mamba or deltanet"
+    if architecture is not None and architecture.recurrent:
+        hint = f"its recurrent layer has: ask about {architecture.recurrent}"
+    raise NamingError(
+        f"{asked.name} is no linear RNN ({asked.model_class.symbols}) and has no exact networks; "
+        f"{hint}"
+    )
 
 
 def names_of(model_class: ModelClass) -> tuple[Asked, ...]:
