@@ -13,6 +13,10 @@ class BadInput(ValueError):
     """Something that was given is not valid; the message says what, and what to do."""
 
 
+class NoAnswer(BadInput):
+    """A network has no answer to some word; the message says why."""
+
+
 class BadValue(BadInput):
     """A parameter has a value that it cannot have.
 

@@ -40,7 +40,9 @@ def number_formats(draw: st.DrawFn, *, wrap: bool = False) -> NumberFormat:
         return Minifloat(precision, exponent, top, mode)
     step = draw(st.sampled_from([Fraction(1), Fraction(1, 2), Fraction(1, 4), Fraction(2, 3)]))
     low, high = draw(st.integers(1, 12)), draw(st.integers(1, 12))
-    overflow = draw(st.sampled_from(Overflow)) if wrap else Overflow.SATURATE
+    overflow = (
+        draw(st.sampled_from([Overflow.SATURATE, Overflow.WRAP])) if wrap else Overflow.SATURATE
+    )
     return FixedPoint(step, -low * step, high * step, mode, overflow)
 
 

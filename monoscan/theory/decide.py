@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from monoscan.automata import Automaton, Output
-from monoscan.errors import check_number
+from monoscan.errors import NoAnswer, check_number
 from monoscan.theory.explore import (
     Disagrees,
     JointState,
@@ -34,7 +34,6 @@ from monoscan.theory.inseparable import (
 from monoscan.theory.lasso import Lasso
 from monoscan.theory.lrnn import LRNN, LRNNError
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.readout import ReadoutUndefinedError
 from monoscan.theory.semantics import CastUnrolled, Exact, Semantics
 from monoscan.theory.terms import is_representable, representable_terms
 
@@ -236,7 +235,7 @@ def _behaviour(
 ) -> PeriodicBehaviour | None:
     try:
         return periodic_behaviour(lrnn, semantics, target, word, budget.steps)
-    except ReadoutUndefinedError as error:
+    except NoAnswer as error:
         raise UndefinedOutputError(f"along the word {show_lasso(word)} {error}") from error
 
 
@@ -270,7 +269,7 @@ def _refuted(
                 return replace(refuted, behaviour=behaviour)
         if words:
             return _with_pair(refuted, _survey(lrnn, semantics, target, budget, progress))
-    except (LRNNError, ReadoutUndefinedError, UndefinedOutputError):
+    except (LRNNError, NoAnswer):
         pass  # a word without an output takes nothing from the disagreement that was found
     return refuted
 

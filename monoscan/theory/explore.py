@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeAlias, TypeVar
 
 from monoscan.automata import Automaton, Output
-from monoscan.errors import BadInput
+from monoscan.errors import NoAnswer
 from monoscan.theory.integer_steps import MAX_BITS, NumberTooLargeError
 from monoscan.theory.layer_cache import layer_cache
 from monoscan.theory.lrnn import LRNN, LRNNError
-from monoscan.theory.readout import ReadoutUndefinedError
 from monoscan.theory.semantics import Semantics
 
 S = TypeVar("S", bound=Hashable)
@@ -87,7 +86,7 @@ class StateBudgetReached:
     limit: Literal["states", "bits"] = "states"
 
 
-class UndefinedOutputError(BadInput):
+class UndefinedOutputError(NoAnswer):
     """A word on which the network has no output at all."""
 
 
@@ -215,14 +214,14 @@ class _Search(Generic[S]):
     def _successor(self, pair: _Pair, letter: str, index: int) -> _Pair:
         try:
             numbers = self.network.step(pair[0], letter)
-        except (ReadoutUndefinedError, LRNNError) as error:
+        except (NoAnswer, LRNNError) as error:
             raise self._undefined((*self._word(pair), letter), error) from error
         return numbers, int(self.target.table[pair[1], index])
 
     def _disagreement(self, pair: _Pair) -> Disagrees | None:
         try:
             output = self.network.output(pair[0])
-        except ReadoutUndefinedError as error:
+        except NoAnswer as error:
             raise self._undefined(self._word(pair), error) from error
         expected = self.target.outputs[pair[1]]
         return None if output == expected else Disagrees(self._word(pair), output, expected)

@@ -14,14 +14,14 @@ from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from monoscan.automata import Output
-from monoscan.errors import BadInput
+from monoscan.errors import NoAnswer
 from monoscan.theory.matrix import Matrix, ShapeError
 from monoscan.theory.numbers import Number
 
 Observation: TypeAlias = Matrix | str
 
 
-class ReadoutUndefinedError(BadInput):
+class ReadoutUndefinedError(NoAnswer):
     """A reachable state whose observation has no entry in the read-out table."""
 
 

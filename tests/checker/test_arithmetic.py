@@ -165,6 +165,26 @@ def test_rounding_chooses_the_right_neighbour(form: Json, mode: str) -> None:
     assert not read.has([listed[0] + Fraction(1, 1000)])
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_a_float_rounds_to_infinity_where_ieee_says_so(mode: str) -> None:
+    form = {**minifloat("3", "-1", "7", mode), "overflow": "infinity"}
+    read, saturating = _format(form), _format({**form, "overflow": "saturate"})
+    highest = {"up": Fraction(7), "toward-zero": None, "down": None}.get(mode, Fraction(15, 2))
+    lowest = {"down": Fraction(7), "toward-zero": None, "up": None}.get(mode, Fraction(15, 2))
+    above = mode in ("nearest-even", "nearest-away")  # whether a tie goes to infinity
+    below = mode.startswith("nearest")
+    for numerator in range(160):
+        x = Fraction(numerator, 16)
+        for signed, bound, tie in ((x, highest, above), (-x, lowest, below)):
+            if bound is not None and (x > bound or (x == bound and tie)):
+                with pytest.raises(checker.Invalid, match="rounded to infinity"):
+                    read.round(signed)
+            else:
+                assert read.round(signed) == saturating.round(signed)
+    assert read.has([Fraction(7)])
+    assert not read.has([Fraction(8)])
+
+
 @pytest.mark.parametrize("form", [f for f in FORMATS if f["overflow"] == "saturate"], ids=str)
 def test_the_values_of_a_format(form: Json) -> None:
     form = {**form, "rounding": "down"}

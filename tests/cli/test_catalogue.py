@@ -153,7 +153,7 @@ def test_show_a_claim(tmp_path: Path) -> None:
     ("id_", "near"),
     [
         ("../parity", ["parity"]),
-        ("e4m33", ["e4m3", "ieee-1-4-3"]),
+        ("e4m33", ["e4m3", "e4m3fnuz"]),
         ("sign lema", ["sign-lemma"]),
         ("", []),
         ("[red]", []),

@@ -27,7 +27,7 @@ from monoscan.theory.decide import (
     show_lasso,
 )
 from monoscan.theory.explore import UndefinedOutputError
-from monoscan.theory.formats import FixedPoint, get_format
+from monoscan.theory.formats import FixedPoint, get_format, parse_format
 from monoscan.theory.lasso import Lasso
 from monoscan.theory.lrnn import LRNN, Case, Layer
 from monoscan.theory.lrnn_json import lrnn_from_json
@@ -232,6 +232,17 @@ def test_casts_to_large_formats(name: str) -> None:
     decision = decide(counter, CastUnrolled(get_format(name)), PARITY, budget)
     assert isinstance(decision, Refuted)
     assert decision.word == ("1",)
+
+
+def test_a_network_that_overflows_has_no_answer() -> None:
+    doubling = scalar({"0": ("1", "0"), "1": ("2", "0")}, bit("0", above=True), "1")
+    always = compile_regex("(0|1)*", ("0", "1"))
+    said = r"after the word 1 1 1 .*about 2\^3 is rounded to infinity"
+    for kind in (SeqRound, OpRound):
+        with pytest.raises(UndefinedOutputError, match=said):
+            decide(doubling, kind(parse_format("e2m1:infinity")), always)
+        for name in ("e2m1", "e2m1:down:infinity"):
+            assert isinstance(decide(doubling, kind(parse_format(name)), always), Recognised)
 
 
 # --- not decided -------------------------------------------------------------------------------

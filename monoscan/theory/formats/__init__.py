@@ -12,10 +12,11 @@ from monoscan.late import late_names
 
 if TYPE_CHECKING:
     from monoscan.theory.formats.base import VALUES_LIMIT, NumberFormat, Threshold
-    from monoscan.theory.formats.errors import FormatError
-    from monoscan.theory.formats.fixed import FixedPoint, Overflow, overflow_mode
+    from monoscan.theory.formats.errors import FormatError, InfinityReached
+    from monoscan.theory.formats.fixed import FixedPoint
     from monoscan.theory.formats.minifloat import Minifloat
     from monoscan.theory.formats.named import NAMED_FORMATS, get_format
+    from monoscan.theory.formats.overflow import Overflow, overflow_mode
     from monoscan.theory.formats.reading import format_from_json, parse_format
     from monoscan.theory.formats.rounding import RoundingMode, round_to_integer, rounding_mode
 
@@ -24,6 +25,7 @@ __all__ = [
     "VALUES_LIMIT",
     "FixedPoint",
     "FormatError",
+    "InfinityReached",
     "Minifloat",
     "NumberFormat",
     "Overflow",
@@ -42,10 +44,11 @@ if not TYPE_CHECKING:  # which would take every misspelt name for one of those
         __name__,
         {
             "base": "VALUES_LIMIT NumberFormat Threshold",
-            "errors": "FormatError",
-            "fixed": "FixedPoint Overflow overflow_mode",
+            "errors": "FormatError InfinityReached",
+            "fixed": "FixedPoint",
             "minifloat": "Minifloat",
             "named": "NAMED_FORMATS get_format",
+            "overflow": "Overflow overflow_mode",
             "reading": "format_from_json parse_format",
             "rounding": "RoundingMode round_to_integer rounding_mode",
         },

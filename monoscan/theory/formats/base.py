@@ -71,13 +71,14 @@ class NumberFormat(ABC):
     @property
     @abstractmethod
     def is_monotone(self) -> bool:
-        """True when ``x <= y`` implies ``round(x) <= round(y)``: always, except for wrap-around."""
+        """True when ``x <= y`` implies ``round(x) <= round(y)`` for all x, y: when it saturates."""
 
     @abstractmethod
     def round(self, x: Number) -> Fraction:
         """The value to which x is rounded, overflow included.
 
         Raises:
+            InfinityReached: x is rounded to an infinity.
             IrrationalNumberError: if x is irrational.
         """
 
@@ -100,7 +101,9 @@ class NumberFormat(ABC):
     @final
     def contains(self, x: Number) -> bool:
         """True when x is one of the values; irrational numbers never are."""
-        return not isinstance(x, Cyclotomic) and self.round(x) == x
+        if isinstance(x, Cyclotomic) or not self.smallest <= x <= self.largest:
+            return False
+        return self.round(x) == x
 
     @final
     def values(self, *, limit: int = VALUES_LIMIT) -> tuple[Fraction, ...]:

@@ -1,8 +1,8 @@
-"""The error that every part of this package raises for a bad format."""
+"""The errors of this package: a bad format, and a number that rounds to infinity."""
 
 from __future__ import annotations
 
-from monoscan.errors import BadInput
+from monoscan.errors import BadInput, NoAnswer
 
 
 class FormatError(BadInput):
@@ -14,3 +14,7 @@ class FormatError(BadInput):
     Traceback (most recent call last):
     monoscan.theory.formats.errors.FormatError: step must be positive, got 0
     """
+
+
+class InfinityReached(NoAnswer):
+    """A number was rounded to infinity, in a format where that ends the computation."""

@@ -4,42 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import Self, final
 
 from monoscan.theory.formats.base import NumberFormat, require_fraction
 from monoscan.theory.formats.errors import FormatError
+from monoscan.theory.formats.overflow import Overflow, overflow_mode
 from monoscan.theory.formats.rounding import RoundingMode, round_ratio, rounding_mode
 from monoscan.theory.numbers import Number, rational
-
-
-class Overflow(StrEnum):
-    """What happens to a number beyond the smallest or largest value.
-
-    ``saturate`` takes that value. ``wrap`` counts on from the other end, as integer hardware does.
-    """
-
-    SATURATE = "saturate"
-    WRAP = "wrap"
-
-
-def overflow_mode(name: str) -> Overflow:
-    """The overflow behaviour of that name.
-
-    Args:
-        name: ``saturate`` or ``wrap``.
-
-    Raises:
-        FormatError: it is neither.
-
-    >>> overflow_mode("wrap")
-    <Overflow.WRAP: 'wrap'>
-    """
-    try:
-        return Overflow(name)
-    except ValueError:
-        raise FormatError(f"unknown overflow {name!r}: expected 'saturate' or 'wrap'") from None
 
 
 @final
@@ -72,6 +44,8 @@ class FixedPoint(NumberFormat):
             require_fraction(name, getattr(self, name))
         object.__setattr__(self, "rounding", rounding_mode(self.rounding))
         object.__setattr__(self, "overflow", overflow_mode(self.overflow))
+        if self.overflow is Overflow.INFINITY:
+            raise FormatError("fixed point has no infinity: expected overflow saturate or wrap")
         self._check_range()
 
     def _check_range(self) -> None:
@@ -188,10 +162,9 @@ class FixedPoint(NumberFormat):
 
     def describe(self) -> str:
         """Step, range, rounding and overflow in words."""
-        end = "saturating" if self.overflow is Overflow.SATURATE else "wrapping around"
         return (
             f"fixed point, step {self.step}, range [{self.minimum}, {self.maximum}], "
-            f"{self.rounding.words}, {end}"
+            f"{self.rounding.words}, {self.overflow.words}"
         )
 
     def to_json(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Floating point of any precision: gradual underflow, one zero, saturating."""
+"""Floating point of any precision: gradual underflow, one zero, saturating or with infinities."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import final
 
 from monoscan.theory.formats.base import NumberFormat, require_fraction
-from monoscan.theory.formats.errors import FormatError
+from monoscan.theory.formats.errors import FormatError, InfinityReached
+from monoscan.theory.formats.overflow import Overflow, overflow_mode
 from monoscan.theory.formats.rounding import RoundingMode, round_ratio, rounding_mode
 from monoscan.theory.numbers import Number, rational
 
@@ -25,15 +26,17 @@ class Minifloat(NumberFormat):
     """Zero and the numbers +-m 2^(e - precision + 1) up to ``maximum``.
 
     Here 1 <= m < 2^precision and e >= ``min_exponent``, so numbers below 2^min_exponent (the
-    subnormal ones) keep the spacing 2^(min_exponent - precision + 1). There is one zero, no
-    infinity and no NaN: a number beyond the largest value is replaced by it. (IEEE arithmetic would
-    go to infinity there; within the range the values are the same.)
+    subnormal ones) keep the spacing 2^(min_exponent - precision + 1). There is one zero and no NaN.
+    A number that rounds beyond the largest value is replaced by it, or is infinite: then the
+    computation ends, so that a result is never one of infinities.
 
     Attributes:
         precision: bits of the significand, the leading one included; 1 to 64.
         min_exponent: exponent of the smallest normal number; -2000 to 2000.
         maximum: the largest value.
         rounding: which neighbour a number between two values is rounded to.
+        overflow: saturate or infinity. As in IEEE 754, a rounding toward zero, or away from the
+            infinity of that sign, gives the largest value also where overflow is infinite.
 
     Raises:
         FormatError: a field breaks one of these rules, or ``maximum`` is no number of that form.
@@ -47,11 +50,17 @@ round half to even, saturating'
     min_exponent: int
     maximum: Fraction
     rounding: RoundingMode = RoundingMode.NEAREST_EVEN
+    overflow: Overflow = Overflow.SATURATE
 
     def __post_init__(self) -> None:
         _require_integer("precision", self.precision, 1, PRECISION_LIMIT)
         _require_integer("min_exponent", self.min_exponent, -MIN_EXPONENT_LIMIT, MIN_EXPONENT_LIMIT)
         object.__setattr__(self, "rounding", rounding_mode(self.rounding))
+        object.__setattr__(self, "overflow", overflow_mode(self.overflow))
+        if self.overflow is Overflow.WRAP:
+            raise FormatError(
+                "floating point does not wrap: expected overflow saturate or infinity"
+            )
         maximum = require_fraction("maximum", self.maximum)
         if maximum <= 0:
             raise FormatError(f"maximum must be positive, got {maximum}")
@@ -81,8 +90,8 @@ round half to even, saturating'
 
     @property
     def is_monotone(self) -> bool:
-        """True: these formats saturate."""
-        return True
+        """True when the format saturates."""
+        return self.overflow is Overflow.SATURATE
 
     @property
     def smallest_positive(self) -> Fraction:
@@ -94,7 +103,10 @@ round half to even, saturating'
         return Fraction(2) ** (self.min_exponent - self.precision + 1)
 
     def round(self, x: Number) -> Fraction:
-        """The value to which x is rounded; beyond the largest value it saturates.
+        """The value to which x is rounded.
+
+        Raises:
+            InfinityReached: x is rounded to an infinity.
 
         >>> Minifloat(4, -6, Fraction(448)).round(Fraction(17))
         Fraction(16, 1)
@@ -105,7 +117,22 @@ round half to even, saturating'
         if exact == 0:
             return exact
         rounded = self._round_unbounded(exact, self.rounding)
+        if self.overflow is Overflow.INFINITY and abs(rounded) > self.maximum:
+            self._check_finite(exact)
         return max(-self.maximum, min(self.maximum, rounded))
+
+    def _check_finite(self, x: Fraction) -> None:
+        """For x beyond the largest value: IEEE 754, section 7.4."""
+        stays = {
+            RoundingMode.TOWARD_ZERO: True,
+            RoundingMode.DOWN: x > 0,
+            RoundingMode.UP: x < 0,
+        }
+        if not stays.get(self.rounding, False):
+            raise InfinityReached(
+                f"a result of absolute value about 2^{self._exponent(x)} is rounded to infinity; "
+                f"the largest value of the format is below 2^{self._exponent(self.maximum) + 1}"
+            )
 
     def n_values(self) -> int:
         """Zero, and the positive values counted twice."""
@@ -119,7 +146,8 @@ round half to even, saturating'
         """Precision, range and rounding in words."""
         return (
             f"floating point, precision {self.precision} bits, smallest exponent "
-            f"{self.min_exponent}, largest value {self.maximum}, {self.rounding.words}, saturating"
+            f"{self.min_exponent}, largest value {self.maximum}, {self.rounding.words}, "
+            f"{self.overflow.words}"
         )
 
     def to_json(self) -> dict[str, str]:
@@ -130,7 +158,7 @@ round half to even, saturating'
             "min_exponent": str(self.min_exponent),
             "max": str(self.maximum),
             "rounding": self.rounding.value,
-            "overflow": "saturate",
+            "overflow": self.overflow.value,
         }
 
     def _ascending(self) -> Iterator[Fraction]:

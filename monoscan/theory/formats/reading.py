@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from monoscan.theory.formats.base import NumberFormat
 from monoscan.theory.formats.errors import FormatError
-from monoscan.theory.formats.fixed import FixedPoint, overflow_mode
+from monoscan.theory.formats.fixed import FixedPoint
 from monoscan.theory.formats.minifloat import Minifloat
 from monoscan.theory.formats.named import get_format
-from monoscan.theory.formats.rounding import rounding_mode
+from monoscan.theory.formats.overflow import Overflow, overflow_mode
+from monoscan.theory.formats.rounding import RoundingMode, rounding_mode
 
 _DIGITS_LIMIT = 2000
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
@@ -20,16 +22,9 @@ _KEYS = {
     "float": {"kind", "precision", "min_exponent", "max", "rounding", "overflow"},
 }
 _SYNTAX = (
-    "expected a name, fixed:STEP:MIN:MAX[:ROUNDING[:OVERFLOW]] or "
-    "float:PRECISION:MIN_EXPONENT:MAX[:ROUNDING]"
+    "expected NAME, fixed:STEP:MIN:MAX or float:PRECISION:MIN_EXPONENT:MAX, then :ROUNDING and "
+    ":OVERFLOW if you want"
 )
-
-
-_PLACES = {
-    "fixed": "ROUNDING is the fourth field after 'fixed' and OVERFLOW the fifth, as in "
-    "fixed:1/8:-16:127/8:nearest-even:wrap",
-    "float": "ROUNDING is the fourth field after 'float', as in float:4:-6:448:toward-zero",
-}
 
 
 def format_from_json(obj: object) -> NumberFormat:
@@ -56,15 +51,12 @@ def format_from_json(obj: object) -> NumberFormat:
             rounding_mode(fields["rounding"]),
             overflow_mode(fields["overflow"]),
         )
-    if fields["overflow"] != "saturate":
-        raise FormatError(
-            f"a float format saturates: expected overflow 'saturate', got {fields['overflow']!r}"
-        )
     return Minifloat(
         _integer("precision", fields["precision"]),
         _integer("min_exponent", fields["min_exponent"]),
         _rational("max", fields["max"]),
         rounding_mode(fields["rounding"]),
+        overflow_mode(fields["overflow"]),
     )
 
 
@@ -72,42 +64,61 @@ def parse_format(text: str) -> NumberFormat:
     """The format that a command-line argument names.
 
     Args:
-        text: a name such as ``e4m3``; or ``fixed:STEP:MIN:MAX[:ROUNDING[:OVERFLOW]]``; or
-            ``float:PRECISION:MIN_EXPONENT:MAX[:ROUNDING]``. Rationals are written ``P`` or ``P/Q``.
+        text: a name such as ``e4m3``, ``fixed:STEP:MIN:MAX`` or
+            ``float:PRECISION:MIN_EXPONENT:MAX``; after each a rounding mode and an overflow may
+            follow: ``bf16:toward-zero``, ``fp16:infinity``. Rationals are ``P`` or ``P/Q``.
 
     Raises:
         FormatError: the text is none of these.
 
     >>> parse_format("fixed:1/8:-16:127/8") == get_format("q5.3")
     True
-    >>> parse_format("float:4:-6:448:toward-zero").describe()
+    >>> parse_format("e4m3:toward-zero").describe()
     'floating point, precision 4 bits, smallest exponent -6, largest value 448, \
 round toward zero, saturating'
     """
     kind, *parts = text.split(":")
-    if not parts:
-        return get_format(text)
-    most = {"fixed": 5, "float": 4}.get(kind)
-    if most is None:
-        raise FormatError(f"unknown kind of format {kind!r} in {text!r}: {_SYNTAX}")
-    if not 3 <= len(parts) <= most:
-        raise FormatError(
-            f"{text!r} has {len(parts)} fields after {kind!r}, not 3 to {most}: {_SYNTAX}"
-        )
-    try:
-        mode = rounding_mode(parts[3] if len(parts) > 3 else "nearest-even")
-    except FormatError as error:
-        raise FormatError(f"{text!r}: {error}; {_PLACES[kind]}") from None
+    if kind not in _KEYS:
+        if parts and all(not _option(part) for part in parts):
+            raise FormatError(f"unknown kind of format {kind!r} in {text!r}: {_SYNTAX}")
+        return _with_options(get_format(kind), text, parts)
+    if len(parts) < 3:
+        raise FormatError(f"{text!r} has {len(parts)} fields after {kind!r}, not 3: {_SYNTAX}")
+    first, second, third = parts[:3]
+    number_format: NumberFormat
     if kind == "float":
-        precision = _integer("PRECISION", parts[0])
-        min_exponent = _integer("MIN_EXPONENT", parts[1])
-        return Minifloat(precision, min_exponent, _rational("MAX", parts[2]), mode)
+        exponent = _integer("MIN_EXPONENT", second)
+        number_format = Minifloat(_integer("PRECISION", first), exponent, _rational("MAX", third))
+    else:
+        step, low = _rational("STEP", first), _rational("MIN", second)
+        number_format = FixedPoint(step, low, _rational("MAX", third))
+    return _with_options(number_format, text, parts[3:])
+
+
+def _option(part: str) -> str:
+    """What a word after the numbers sets: `rounding`, `overflow`, or nothing."""
+    for name, words in (("rounding", RoundingMode), ("overflow", Overflow)):
+        if part in list(words):
+            return name
+    return ""
+
+
+def _with_options(number_format: NumberFormat, text: str, parts: list[str]) -> NumberFormat:
+    """The format with the rounding and the overflow that are named, in either order."""
+    chosen: dict[str, str] = {}
+    for part in parts:
+        name = _option(part)
+        if not name or name in chosen:
+            known = ", ".join([*RoundingMode, *Overflow])
+            problem = f"names the {name} twice" if name else f"has {part!r} after the format"
+            raise FormatError(
+                f"{text!r} {problem}: expected at most one rounding and one overflow of {known}"
+            )
+        chosen[name] = part
     try:
-        overflow = overflow_mode(parts[4] if len(parts) > 4 else "saturate")
+        return replace(number_format, **chosen)  # type: ignore[type-var]
     except FormatError as error:
-        raise FormatError(f"{text!r}: {error}; {_PLACES[kind]}") from None
-    step = _rational("STEP", parts[0])
-    return FixedPoint(step, _rational("MIN", parts[1]), _rational("MAX", parts[2]), mode, overflow)
+        raise FormatError(f"{text!r}: {error}") from None
 
 
 def _string_fields(obj: object) -> dict[str, str]:

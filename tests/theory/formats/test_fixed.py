@@ -96,7 +96,11 @@ def test_equal_fields_equal_formats() -> None:
         ((0.125, F(-1), F(1)), r"step must be a fractions.Fraction, got 0.125 \(float\)"),
         ((F(1), -1, F(1)), r"minimum must be a fractions.Fraction, got -1 \(int\)"),
         ((F(1), F(-1), F(1), "nearest"), "unknown rounding mode 'nearest'"),
-        ((F(1), F(-1), F(1), "up", "clamp"), "unknown overflow 'clamp': expected 'saturate'"),
+        ((F(1), F(-1), F(1), "up", "infinity"), "fixed point has no infinity"),
+        (
+            (F(1), F(-1), F(1), "up", "clamp"),
+            "unknown overflow 'clamp': expected one of saturate, wrap, infinity",
+        ),
     ],
 )
 def test_bad_fields_are_rejected(arguments: tuple[Any, ...], message: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -15,6 +16,7 @@ from monoscan.theory.formats import (
     NAMED_FORMATS,
     FixedPoint,
     FormatError,
+    InfinityReached,
     Minifloat,
     NumberFormat,
     Overflow,
@@ -67,6 +69,22 @@ def test_rounding_is_monotone_and_leaves_values_alone(
     for value in (number_format.round(low), number_format.round(high)):
         assert number_format.contains(value)
         assert number_format.smallest <= value <= number_format.largest
+
+
+def test_infinity_ends_a_computation() -> None:
+    e2m1 = parse_format("e2m1:infinity")
+    assert (e2m1.round(F(27, 4)), e2m1.is_monotone) == (6, False)
+    with pytest.raises(InfinityReached, match=r"about 2\^2 is rounded to infinity.*below 2\^3"):
+        e2m1.round(F(7))  # half way to 8, which would be the even multiple
+    assert not e2m1.contains(F(8))
+    for mode, fails in (("toward-zero", []), ("down", [-9]), ("up", [9])):
+        directed = parse_format(f"e2m1:{mode}:infinity")
+        for x in (9, -9):
+            if x in fails:
+                with pytest.raises(InfinityReached):
+                    directed.round(F(x))
+            else:
+                assert directed.round(F(x)) == (6 if x > 0 else -6)
 
 
 def test_wrap_is_not_monotone() -> None:
@@ -191,7 +209,7 @@ FLOAT = get_format("e4m3").to_json()
         (FIXED | {"step": "-1/8"}, "step must be positive"),
         (FIXED | {"rounding": "stochastic"}, "unknown rounding mode 'stochastic'"),
         (FIXED | {"overflow": "trap"}, "unknown overflow 'trap'"),
-        (FLOAT | {"overflow": "wrap"}, "a float format saturates.*got 'wrap'"),
+        (FLOAT | {"overflow": "wrap"}, "floating point does not wrap"),
         (FLOAT | {"precision": "04"}, "precision must be an integer.*got '04'"),
         (FLOAT | {"precision": "9" * 5000}, "precision must be an integer"),
         (FLOAT | {"precision": "65"}, "precision must be an integer from 1 to 64"),
@@ -214,6 +232,10 @@ def test_bad_json_is_rejected(obj: Any, message: str) -> None:
         ("fixed:1:-4:3:down:wrap", FixedPoint.signed(3, 0, RoundingMode.DOWN, Overflow.WRAP)),
         ("float:4:-6:448", get_format("e4m3")),
         ("float:2:0:6:nearest-away", Minifloat(2, 0, F(6), RoundingMode.NEAREST_AWAY)),
+        ("float:2:0:6:infinity:up", Minifloat(2, 0, F(6), RoundingMode.UP, Overflow.INFINITY)),
+        ("e2m1:up", Minifloat(2, 0, F(6), RoundingMode.UP)),
+        ("FP16:infinity", replace(get_format("binary16"), overflow=Overflow.INFINITY)),
+        ("int4:wrap", FixedPoint.signed(4, overflow=Overflow.WRAP)),
     ],
 )
 def test_command_line_texts(text: str, number_format: NumberFormat) -> None:
@@ -225,15 +247,15 @@ def test_command_line_texts(text: str, number_format: NumberFormat) -> None:
     [
         ("", "unknown number format ''"),
         ("E4M3x", "unknown number format 'E4M3x'"),
-        ("posit:8:1", "unknown kind of format 'posit'.*expected a name"),
-        ("fixed:1:2", "'fixed:1:2' has 2 fields after 'fixed', not 3 to 5"),
-        ("fixed:1:-4:3:up:wrap:x", "has 6 fields after 'fixed'"),
-        ("float:4:-6:448:up:wrap", "has 5 fields after 'float', not 3 to 4"),
+        ("posit:8:1", "unknown kind of format 'posit'.*expected NAME"),
+        ("fixed:1:2", "'fixed:1:2' has 2 fields after 'fixed', not 3"),
+        ("fixed:1:-4:3:up:wrap:x", "has 'x' after the format: expected at most one rounding"),
+        ("float:4:-6:448:up:wrap", "floating point does not wrap"),
         ("fixed:0.5:-4:3", "STEP must be an exact rational.*got '0.5'"),
-        ("fixed:1:-4:3:sideways", "unknown rounding mode 'sideways'"),
-        ("fixed:1:-4:3:up:crash", "unknown overflow 'crash'.*OVERFLOW the fifth"),
-        ("fixed:1:0:1:wrap", "'wrap'.*ROUNDING is the fourth field.*OVERFLOW the fifth"),
-        ("float:4:-6:448:wrap", "'wrap'.*ROUNDING is the fourth field after 'float'"),
+        ("fixed:1:-4:3:sideways", "has 'sideways' after the format.*nearest-even.*infinity"),
+        ("fixed:1:-4:3:up:down", "names the rounding twice"),
+        ("fixed:1:0:1:infinity", "fixed point has no infinity"),
+        ("e4m3:wrap", "'e4m3:wrap': floating point does not wrap"),
         ("float:x:-6:448", "PRECISION must be an integer"),
         ("float:4:-6:450", "maximum 450 has no exact form"),
     ],

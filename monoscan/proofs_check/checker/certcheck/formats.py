@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
-from .limits import Malformed, charge
+from .limits import Malformed, charge, require
 from .matrices import Matrix, to_matrix
 from .reading import Node
 
@@ -33,7 +33,7 @@ class Format(NamedTuple):
     low: Fraction
     high: Fraction
     mode: str
-    wraps: bool
+    overflow: str
     step: Fraction = Fraction(0)
     precision: int = 0
     min_exponent: int = 0
@@ -57,9 +57,13 @@ class Format(NamedTuple):
         return Fraction(count * above, below)
 
     def round(self, x: Fraction) -> Fraction:
-        """The value that x is rounded to."""
+        """The value that x is rounded to; infinity is `invalid`."""
         y = self.unlimited(x)
-        if self.wraps:
+        if self.overflow == "infinity" and not self.low <= y <= self.high:
+            # IEEE 754: these modes never round to the infinity of that sign.
+            stays = ("toward-zero", "down" if x > 0 else "up")
+            require(self.mode in stays, "a number is rounded to infinity")
+        if self.overflow == "wrap":
             period = self.high - self.low + self.step
             charge(y, period, 4)
             return y - (y - self.low) // period * period
@@ -71,7 +75,7 @@ class Format(NamedTuple):
 
     def has(self, numbers: Iterable[Fraction]) -> bool:
         """Whether all numbers are values of the format."""
-        return all(self.round(number) == number for number in numbers)
+        return all(self.low <= x <= self.high and self.round(x) == x for x in numbers)
 
     def values(self, most: int) -> list[Fraction]:
         """All values in ascending order; more than `most` of them is `malformed`."""
@@ -95,17 +99,17 @@ def read_format(node: Node) -> Format:
             keys[1].fail("the step must be > 0")
         if low % step or high % step or not low <= 0 <= high or low == high:
             node.fail("min <= 0 <= max must be two different multiples of the step")
-        wraps = keys[5].choice(("saturate", "wrap")) == "wrap"
-        return Format(low, high, keys[4].choice(MODES), wraps, step)
+        overflow = keys[5].choice(("saturate", "wrap"))
+        return Format(low, high, keys[4].choice(MODES), overflow, step)
     keys = node.members("kind", "precision", "min_exponent", "max", "rounding", "overflow")
     precision, exponent, high = keys[1].integer(), keys[2].integer(), keys[3].rational()
     if not 1 <= precision <= 64:
         keys[1].fail("the precision must lie between 1 and 64")
     if abs(exponent) > 2_000:
         keys[2].fail("over limit: the exponent must lie between -2000 and 2000")
-    keys[5].choice(("saturate",))
+    overflow = keys[5].choice(("saturate", "infinity"))
     mode = keys[4].choice(MODES)
-    number_format = Format(-high, high, mode, False, Fraction(0), precision, exponent)
+    number_format = Format(-high, high, mode, overflow, Fraction(0), precision, exponent)
     if high <= 0 or number_format.unlimited(high) != high:
         keys[3].fail("max must be a positive value of the format")
     return number_format
@@ -123,5 +127,5 @@ def read_semantics(node: Node) -> Semantics:
     name = node.get("name").choice(("exact", "cast-unrolled", "seq-round", "op-round"))
     if name == "exact":
         node.members("name")
-        return Semantics(name, Format(Fraction(0), Fraction(0), "down", False))
+        return Semantics(name, Format(Fraction(0), Fraction(0), "down", "saturate"))
     return Semantics(name, read_format(node.members("name", "format")[1]))

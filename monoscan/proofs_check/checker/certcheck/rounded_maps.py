@@ -17,7 +17,7 @@ def check_exhaustive(node: Node) -> str:
     counts = ("values", "triples", "nonnegative-max-period", "signed-max-period")
     members = node.members("format", *counts, *HEAD)
     form = read_format(members[0])
-    if form.wraps:
+    if form.overflow != "saturate":
         members[0].fail("overflow must be saturate")
     claimed = [member.integer() for member in members[1:5]]
     values = form.values(256)

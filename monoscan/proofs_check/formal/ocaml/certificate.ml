@@ -88,7 +88,9 @@ let format node =
       Core.Fixed (value "step", value "min", value "max", mode, wraps)
   | "float" ->
       only [ "kind"; "precision"; "min_exponent"; "max"; "rounding"; "overflow" ] node;
-      choice [ ("saturate", ()) ] (get "overflow" node);
+      if text (get "overflow" node) = "infinity" then
+        not_covered "a format that overflows to infinity"
+      else choice [ ("saturate", ()) ] (get "overflow" node);
       let exponent = integer (get "min_exponent" node) in
       Core.Float (integer (get "precision" node), exponent, rational (get "max" node), mode)
   | kind -> fail ("no kind of format: " ^ kind)
