@@ -30,7 +30,7 @@ from monoscan.theory.architectures import (
 )
 from monoscan.theory.constructions.matrices import network_of
 from monoscan.theory.constructions.registry import Construction, all_constructions
-from monoscan.theory.formats import NAMED_FORMATS
+from monoscan.theory.formats.named import NAMED_FORMATS, OTHER_NAMES
 from monoscan.theory.lemmas import THEOREMS, Lemma
 from monoscan.theory.model_classes import (
     ModelClass,
@@ -204,17 +204,13 @@ def _tag(id_: str) -> dict[str, Any] | None:
 
 def _format_lines() -> list[tuple[str, str]]:
     """The named formats, which all round to even and saturate; large numbers are shortened."""
-    return [
-        (
-            name,
-            re.sub(
-                "[0-9]{7,}",
-                lambda found: f"about {float(found[0]):.3g}",
-                entry.describe().removesuffix(", round half to even, saturating"),
-            ),
-        )
-        for name, entry in NAMED_FORMATS.items()
-    ]
+    lines = []
+    for name, entry in NAMED_FORMATS.items():
+        words = entry.describe().removesuffix(", round half to even, saturating")
+        words = re.sub("[0-9]{7,}", lambda found: f"about {float(found[0]):.3g}", words)
+        others = ", ".join(other for other, meant in OTHER_NAMES.items() if meant == name)
+        lines.append((name, f"{words}; also {others}" if others else words))
+    return lines
 
 
 def _class_lines() -> list[tuple[str, str]]:
