@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -104,6 +105,9 @@ class DeferredCommand(TyperCommand):
 
 
 class _Alone(TyperCommand):
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _convert_late(super().get_params(ctx))
+
     def make_context(self, info_name: Any, args: list[str], *more: Any, **kwargs: Any) -> Any:
         with usage_told(_program(str(self.name)), list(args)):
             return super().make_context(info_name, args, *more, **kwargs)
@@ -113,10 +117,42 @@ class _Alone(TyperCommand):
             return super().invoke(*args, **kwargs)
 
 
+def _convert_late(parameters: list[Any]) -> list[Any]:
+    """The parameters, which keep values that are of their types already, as texts are.
+
+    Typer converts every value by pydantic, which takes longer to load than most answers.
+    """
+    for parameter in parameters:
+        is_known = hasattr(parameter, "type_descriptor")
+        if is_known and not isinstance(parameter.process_value, partial):
+            parameter.process_value = partial(_value, parameter, parameter.process_value)
+    return parameters
+
+
+def _value(
+    parameter: Any, convert: Callable[[Any, Any], Any], context: Any, given: object
+) -> object:
+    wanted = parameter.type_descriptor.annotation
+    if not given and parameter.required:
+        return convert(context, given)
+    if given is None:
+        value: object = () if parameter.multiple or parameter.nargs == -1 else None
+    elif wanted in (str, int, float, bool) and type(given) is wanted:
+        value = given
+    elif wanted == list[str] and isinstance(given, list | tuple) and {*map(type, given)} <= {str}:
+        value = list(given)
+    else:
+        return convert(context, given)
+    return value if parameter.callback is None else parameter.callback(context, parameter, value)
+
+
 class _Commands(TyperGroup):
     def __init__(self, **attributes: Any) -> None:
         commands = {name: DeferredCommand(name, line) for name, line in COMMANDS.items()}
         super().__init__(**{**attributes, "commands": commands})
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _convert_late(super().get_params(ctx))
 
     def make_context(self, info_name: Any, args: list[str], *more: Any, **kwargs: Any) -> Any:
         with usage_told("monoscan", list(args)):
