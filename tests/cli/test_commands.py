@@ -37,6 +37,10 @@ def test_help_imports_no_command(arguments: list[str]) -> None:
     assert "numpy" not in loaded
 
 
+def test_options_that_are_texts_and_defaults_are_not_converted() -> None:
+    assert "pydantic" not in modules_after(["show", "--format", "md", "no-such-thing"])
+
+
 def test_the_version(tmp_path: Path) -> None:
     answer = run_here(tmp_path, "monoscan", "--version")
     assert (answer.exit_code, answer.stdout) == (0, f"monoscan {__version__}\n")
