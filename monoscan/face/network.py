@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, final
 from monoscan.automata import Output
 from monoscan.automata.errors import show_alphabet
 from monoscan.face.given import described, letters_of
-from monoscan.theory.lrnn import LRNN, LRNNError, Symbol, show_symbol
+from monoscan.theory.lrnn import LRNN, LRNNError, Queue, Symbol, Value, show_symbol
 from monoscan.theory.lrnn_json import lrnn_from_json, lrnn_to_json, read_lrnn
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.semantics import named_semantics
@@ -117,17 +117,25 @@ class Network:
 
     @property
     def depth(self) -> int:
-        """The number of layers."""
-        return len(self.lrnn.layers)
+        """The number of layers, delays not counted."""
+        return self.lrnn.depth
+
+    @property
+    def windows(self) -> tuple[int, int]:
+        """How many letters A and B see, the current one counted; (1, 1) without delays."""
+        return self.lrnn.windows
 
     def __repr__(self) -> str:
         layers = []
-        for layer in self.lrnn.layers:
+        for layer in self.lrnn.recurrent.values():
             kinds = dict.fromkeys(_kind(case.transition) for case in layer.cases.values())
             size = layer.initial.shape[0]
             layers.append(f"{' and '.join(kinds)} {size} x {size}")
         counted = "1 layer" if self.depth == 1 else f"{self.depth} layers"
-        return f"network over {show_alphabet(self.alphabet)}: {counted}, {'; '.join(layers)}"
+        windows = zip("AB", self.windows, strict=True)
+        seen = [f"{name} sees {window} letters" for name, window in windows if window > 1]
+        parts = [f"{counted}, {layers[0]}", *layers[1:], *seen]
+        return f"network over {show_alphabet(self.alphabet)}: {'; '.join(parts)}"
 
     def table(self) -> Table:
         """The matrices A and B of each layer, for each symbol that it reads."""
@@ -141,7 +149,7 @@ class Network:
                 _shown(case.matrix),
                 _shown(case.input),
             )
-            for number, layer in enumerate(self.lrnn.layers, start=1)
+            for number, layer in self.lrnn.recurrent.items()
             for symbol, case in layer.cases.items()
         ]
         hidden = len(found) - _ROWS
@@ -181,20 +189,21 @@ class Network:
         chosen.validate(self.lrnn)
         return chosen.output(self.lrnn, self._word(word))
 
-    def states(self, word: str | Sequence[str]) -> tuple[Matrix, ...]:
-        """The exact states of all layers after a word, bottom to top."""
+    def states(self, word: str | Sequence[str]) -> tuple[Matrix | Queue, ...]:
+        """The exact states of all layers after a word, bottom to top; of a delay, its values."""
         return self.lrnn.run(self._word(word))
 
     def _word(self, word: str | Sequence[str]) -> tuple[str, ...]:
         return letters_of(word, self.alphabet)
 
-    def transition(self, letter: str, *outputs: Output, layer: int = 1) -> NetworkTransition:
+    def transition(self, letter: str, *outputs: Value, layer: int = 1) -> NetworkTransition:
         """The matrix A of a layer on a letter.
 
         Args:
             letter: the letter.
-            outputs: above the first layer, the outputs of the layers below that the layer reads.
-            layer: its number, from 1.
+            outputs: above the first layer, the outputs of the layers below that the layer reads;
+                None for what a delay hands on before there is anything.
+            layer: its number, from 1; delays are counted.
 
         Raises:
             LRNNError: if there is no such layer, or it has no matrix there; the message says what
@@ -206,15 +215,17 @@ class Network:
         [0, 1],
         [1, 0]])
         """
-        if not 1 <= layer <= self.depth:
-            raise LRNNError(f"there is no layer {layer}; the layers are 1 to {self.depth}")
-        cases = self.lrnn.layers[layer - 1].cases
+        layers = self.lrnn.recurrent
+        if layer not in layers:
+            known = ", ".join(map(str, layers))
+            raise LRNNError(f"there is no layer {layer} with matrices; those are: {known}")
+        cases = layers[layer].cases
         symbol = (letter, *outputs)
         if symbol not in cases:
-            known = [show_symbol(other) for other in cases]
+            listed = [show_symbol(other) for other in cases]
             raise LRNNError(
                 f"layer {layer} has no matrix on {show_symbol(symbol)}; it has them on "
-                f"{', '.join(known[:12])}{', ...' if len(known) > 12 else ''}"
+                f"{', '.join(listed[:12])}{', ...' if len(listed) > 12 else ''}"
             )
         return NetworkTransition(layer, symbol, cases[symbol].transition)
 
@@ -222,7 +233,7 @@ class Network:
         """The matrices of all layers on all their symbols."""
         return tuple(
             NetworkTransition(number, symbol, case.transition)
-            for number, layer in enumerate(self.lrnn.layers, start=1)
+            for number, layer in self.lrnn.recurrent.items()
             for symbol, case in layer.cases.items()
         )
 

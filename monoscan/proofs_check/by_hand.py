@@ -19,7 +19,7 @@ def one_layer_cycle(lrnn: LRNN, semantics: SeqRound | OpRound, letter: str) -> t
         semantics: the rounding.
         letter: the letter that is read again and again.
     """
-    (layer,) = lrnn.layers
+    (layer,) = lrnn.recurrent.values()
     case = layer.case((letter,))
     lines = [
         f"format: {semantics.format.describe()}",

@@ -187,7 +187,7 @@ def check_network(
 
 def _require_common_output(lrnn: LRNN, target: Automaton) -> None:
     """Refuses two that speak of different things: such an answer would refute nothing."""
-    ours, theirs = set(lrnn.layers[-1].readout.table.values()), set(target.outputs)
+    ours, theirs = set(lrnn.last.readout.table.values()), set(target.outputs)
     if ours & theirs or all(isinstance(output, bool) for output in ours | theirs):
         return
     raise BadInput(

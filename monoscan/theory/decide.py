@@ -198,6 +198,7 @@ def _as_exact(
         is_representable(layer, semantics.format)
         for state in found.states
         for layer in state.layers
+        if isinstance(layer, Matrix)
     ):
         return Recognised(found.states, terms)
     return None

@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from monoscan.automata import Automaton, Output
 from monoscan.errors import NoAnswer
 from monoscan.theory.integer_steps import MAX_BITS, NumberTooLargeError
-from monoscan.theory.layer_cache import layer_cache
-from monoscan.theory.lrnn import LRNN, LRNNError
+from monoscan.theory.layer_cache import LayerCache, QueueCache, layer_cache
+from monoscan.theory.lrnn import LRNN, Delay, LRNNError, Queue, Value
 from monoscan.theory.semantics import Semantics
 
 S = TypeVar("S", bound=Hashable)
@@ -41,11 +41,11 @@ class JointState(Generic[S]):
     """A reachable situation: the network's states beside the automaton's.
 
     Attributes:
-        layers: one state a layer, bottom to top.
+        layers: one state a layer or delay, bottom to top.
         automaton: state number of the target automaton.
     """
 
-    layers: tuple[S, ...]
+    layers: tuple[S | Queue, ...]
     automaton: int
 
 
@@ -104,7 +104,11 @@ class CachedNetwork(Generic[S]):
     def __init__(self, lrnn: LRNN, semantics: Semantics[S]) -> None:
         semantics.validate(lrnn)
         self.lrnn = lrnn
-        self._layers = [layer_cache(layer, semantics) for layer in lrnn.layers]
+        self._layers: list[LayerCache[S, Any] | QueueCache] = [
+            QueueCache(layer) if isinstance(layer, Delay) else layer_cache(layer, semantics)
+            for layer in lrnn.layers
+        ]
+        self._last = self._layers[-1]
 
     @property
     def start(self) -> tuple[int, ...]:
@@ -113,19 +117,25 @@ class CachedNetwork(Generic[S]):
 
     def step(self, numbers: tuple[int, ...], letter: str) -> tuple[int, ...]:
         """The numbered states after one more letter."""
-        outputs: list[Output] = []
+        outputs: list[Value] = []
         advanced: list[int] = []
-        for level, (layer, number) in enumerate(zip(self._layers, numbers, strict=True)):
-            if level:
-                outputs.append(self._layers[level - 1].output(advanced[-1]))
+        for layer, number in zip(self._layers, numbers, strict=True):
+            if isinstance(layer, QueueCache):
+                of = layer.delay.of
+                advanced.append(layer.step(number, outputs[of - 1] if of else letter))
+                outputs.append(layer.handed_on(number))
+                continue
             advanced.append(layer.step(number, layer.layer.symbol(letter, outputs)))
+            if layer is not self._last:
+                outputs.append(layer.output(advanced[-1]))
         return tuple(advanced)
 
     def output(self, numbers: tuple[int, ...]) -> Output:
         """The network's answer in these states."""
-        return self._layers[-1].output(numbers[-1])
+        assert not isinstance(self._last, QueueCache)
+        return self._last.output(numbers[-1])
 
-    def states(self, numbers: tuple[int, ...]) -> tuple[S, ...]:
+    def states(self, numbers: tuple[int, ...]) -> tuple[S | Queue, ...]:
         """The states behind the numbers."""
         return tuple(
             layer.state(number) for layer, number in zip(self._layers, numbers, strict=True)

@@ -124,7 +124,7 @@ def _observations(lrnn: LRNN, semantics: Semantics[S], word: Word) -> Iterator[O
     states = semantics.start_states(lrnn)
     for letter in word:
         states = semantics.advance(lrnn, states, letter)
-        yield lrnn.layers[-1].observe(semantics.visible(states[-1]))
+        yield semantics.observe(lrnn, states)
 
 
 def periodic_behaviour(
@@ -138,7 +138,7 @@ def periodic_behaviour(
     return PeriodicBehaviour(
         word,
         observations,
-        observations.map(lrnn.layers[-1].readout.output),
+        observations.map(lrnn.last.readout.output),
         automaton_response(target, word),
     )
 

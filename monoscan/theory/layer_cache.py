@@ -21,13 +21,47 @@ from monoscan.theory.integer_steps import (
     require_moderate,
     vector_of,
 )
-from monoscan.theory.lrnn import Layer, Symbol, field_order
+from monoscan.theory.lrnn import Delay, Layer, Queue, Symbol, Value, field_order
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.readout import StateTable
 from monoscan.theory.semantics import Exact, Semantics
 
 S = TypeVar("S", bound=Hashable)
 K = TypeVar("K", bound=Hashable)
+
+
+class QueueCache:
+    """The numbered states of a delay.
+
+    Args:
+        delay: the delay.
+    """
+
+    def __init__(self, delay: Delay) -> None:
+        self.delay = delay
+        self._queues = [delay.initial]
+        self._numbers = {delay.initial: 0}
+        self._steps: dict[tuple[int, Value], int] = {}
+        self.start = 0
+
+    def step(self, number: int, value: Value) -> int:
+        """The number of the state after one more value."""
+        place = (number, value)
+        found = self._steps.get(place)
+        if found is None:
+            queue = self.delay.step(self._queues[number], value)[1]
+            found = self._steps[place] = self._numbers.setdefault(queue, len(self._queues))
+            if found == len(self._queues):
+                self._queues.append(queue)
+        return found
+
+    def handed_on(self, number: int) -> Value:
+        """What the delay hands on at the step that leaves a numbered state."""
+        return self._queues[number][0]
+
+    def state(self, number: int) -> Queue:
+        """The state behind a number."""
+        return self._queues[number]
 
 
 class LayerCache(ABC, Generic[S, K]):

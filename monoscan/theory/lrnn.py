@@ -5,148 +5,55 @@ report *after* reading it. A layer may name the lower layers that it reads; its 
 letter and the outputs of those. A read-out sees the new state only; a read-out that also depends
 on the letter is one more layer with A = 0. The answer to a word is the last layer's output, and to
 the empty word the read-out of its initial state.
+
+Between the layers may stand delays. A delay hands on a letter, or the output of a layer below, from
+some letters ago: what a causal convolution and a token shift do in the networks that people run.
+The layers above read it like a layer, and it is counted like one in `reads`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from math import lcm
-from types import MappingProxyType
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar, cast
 
 from monoscan.automata import Output
-from monoscan.errors import BadInput
-from monoscan.theory.matrix import Matrix, ShapeError
-from monoscan.theory.numbers import Cyclotomic, Number
-from monoscan.theory.readout import Observation, Readout, StateTable
-from monoscan.theory.transition import Transition, dimension, parameters, transition_matrix
+from monoscan.theory.layer import (
+    Case,
+    Delay,
+    Layer,
+    LRNNError,
+    Queue,
+    Symbol,
+    Value,
+    field_order,
+    reads_of,
+    show_symbol,
+)
+from monoscan.theory.matrix import Matrix
+from monoscan.theory.transition import Transition
 
-Symbol: TypeAlias = tuple[Output, ...]
+__all__ = [
+    "LRNN",
+    "Case",
+    "Delay",
+    "LRNNError",
+    "Layer",
+    "Queue",
+    "Symbol",
+    "Value",
+    "Windows",
+    "field_order",
+    "reads_of",
+    "show_symbol",
+    "words_up_to",
+]
 
-
-class LRNNError(BadInput):
-    """A network that is not well formed; the message names the layer and the symbol."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """What one symbol does to the state.
-
-    Attributes:
-        transition: A, an n x n matrix.
-        input: B, an n x d matrix.
-    """
-
-    transition: Transition
-    input: Matrix
-
-    @cached_property
-    def matrix(self) -> Matrix:
-        """A as a matrix."""
-        return transition_matrix(self.transition)
-
-    def apply(self, state: Matrix) -> Matrix:
-        """A H + B."""
-        return self.matrix @ state + self.input
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One recurrence H <- A(s) H + B(s) over symbols s.
-
-    Attributes:
-        initial: H_0, an n x d matrix.
-        cases: symbol -> (A, B), one for each symbol that a word leads to.
-        readout: what the layers above, or the user, see of the state.
-        reads: numbers of the lower layers whose outputs are in the symbol, ascending, from 1; None
-            for all lower layers.
-    """
-
-    initial: Matrix
-    cases: Mapping[Symbol, Case]
-    readout: Readout
-    reads: tuple[int, ...] | None = None
-    _key: frozenset[tuple[Symbol, Case]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        if not self.cases:
-            raise LRNNError("a layer has no cases; give A and B for each letter")
-        self._check_reads()
-        for symbol, case in self.cases.items():
-            self._check_case(symbol, case)
-        if self.readout.shape != self.initial.shape:
-            raise ShapeError(
-                f"the read-out reads states of shape {self.readout.shape}, "
-                f"the initial state has shape {self.initial.shape}"
-            )
-        object.__setattr__(self, "cases", MappingProxyType(dict(self.cases)))
-        object.__setattr__(self, "_key", frozenset(self.cases.items()))
-
-    def _check_reads(self) -> None:
-        reads = self.reads
-        if reads is None:
-            return
-        if any(number < 1 for number in reads) or list(reads) != sorted(set(reads)):
-            raise LRNNError(
-                f"a layer reads the layers {list(reads)}; expected numbers from 1 in ascending "
-                "order, each once"
-            )
-
-    def _check_case(self, symbol: Symbol, case: Case) -> None:
-        height = self.initial.shape[0]
-        if dimension(case.transition) != height:
-            raise ShapeError(
-                f"on {show_symbol(symbol)}: A is {dimension(case.transition)} x "
-                f"{dimension(case.transition)}, but the initial state has {height} rows"
-            )
-        if case.input.shape != self.initial.shape:
-            raise ShapeError(
-                f"on {show_symbol(symbol)}: B has shape {case.input.shape}, "
-                f"but the initial state has shape {self.initial.shape}"
-            )
-
-    def __hash__(self) -> int:
-        return hash((self.initial, self._key, self.readout, self.reads))
-
-    @cached_property
-    def _field_order(self) -> int:
-        return lcm(*(x.order for x in _numbers(self) if isinstance(x, Cyclotomic)))
-
-    def symbol(self, letter: str, outputs: Sequence[Output]) -> Symbol:
-        """What the layer reads: the letter and the outputs of the layers that it names.
-
-        Args:
-            letter: the letter.
-            outputs: what all lower layers report after the letter, the bottom layer first.
-        """
-        if self.reads is None:
-            return (letter, *outputs)
-        return (letter, *[outputs[number - 1] for number in self.reads])
-
-    def case(self, symbol: Symbol) -> Case:
-        """The case of a symbol.
-
-        Raises:
-            LRNNError: if the layer has none.
-        """
-        found = self.cases.get(symbol)
-        if found is None:
-            raise LRNNError(
-                f"a layer is reached with the symbol {show_symbol(symbol)}, for which it has no "
-                "case; add one"
-            )
-        return found
-
-    def observe(self, state: Matrix) -> Observation:
-        """What the read-out sees of a state."""
-        return self.readout.observe(state)
-
-    def output(self, state: Matrix) -> Output:
-        """What the layer reports in a state."""
-        return self.readout.output(self.readout.observe(state))
+S = TypeVar("S")
+Windows: TypeAlias = tuple[int, int]
+"""How many letters A sees, and how many B sees, the current one counted; (1, 1) without delays."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +62,7 @@ class LRNN:
 
     Attributes:
         alphabet: the letters, in order.
-        layers: bottom to top, at least one.
+        layers: layers and delays, bottom to top, at least one; the last one is a layer.
 
     >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> scalar_parity().output("0110"), scalar_parity().output("010")
@@ -163,7 +70,7 @@ class LRNN:
     """
 
     alphabet: tuple[str, ...]
-    layers: tuple[Layer, ...]
+    layers: tuple[Layer | Delay, ...]
 
     def __post_init__(self) -> None:
         if not self.alphabet or len(set(self.alphabet)) < len(self.alphabet):
@@ -172,15 +79,29 @@ class LRNN:
             )
         if not self.layers:
             raise LRNNError("a network needs at least one layer")
+        if isinstance(self.layers[-1], Delay):
+            raise LRNNError("the last layer is a delay; expected a layer that reads it")
         for level, layer in enumerate(self.layers, start=1):
-            self._check_symbols(level, layer)
+            if isinstance(layer, Delay):
+                self._check_delay(level, layer)
+            else:
+                self._check_symbols(level, layer)
+
+    def _check_delay(self, level: int, delay: Delay) -> None:
+        if delay.of >= level or (delay.of and isinstance(self.layers[delay.of - 1], Delay)):
+            what = "a delay itself" if delay.of < level else "not below it"
+            raise LRNNError(
+                f"layer {level} is a delay of layer {delay.of}, which is {what}; expected 0 for "
+                "the letter, or the number of a layer below that is no delay"
+            )
 
     def _check_symbols(self, level: int, layer: Layer) -> None:
-        reads = range(1, level) if layer.reads is None else layer.reads
+        reads = reads_of(layer, level - 1)
         if reads and reads[-1] >= level:
             raise LRNNError(
                 f"layer {level} reads layer {reads[-1]}; a layer can read the layers below it only"
             )
+        padded = [0, *(n for n in reads if isinstance(self.layers[n - 1], Delay))]
         for symbol in layer.cases:
             if len(symbol) != len(reads) + 1:
                 which = "below" if layer.reads is None else "that it reads"
@@ -194,70 +115,140 @@ class LRNN:
                     f"layer {level} has a case on {show_symbol(symbol)}; the letter is not in the "
                     f"alphabet {', '.join(self.alphabet)}"
                 )
+            for number, value in zip(reads, symbol[1:], strict=True):
+                if value is None and number not in padded:
+                    raise LRNNError(
+                        f"layer {level} has a case on {show_symbol(symbol)}; layer {number} is no "
+                        "delay and has an output after every letter, so expected one for null"
+                    )
         if not reads:
             for letter in self.alphabet:
                 if (letter,) not in layer.cases:
                     raise LRNNError(f"layer {level} has no case for the letter {letter!r}; add one")
 
-    def run(self, word: Iterable[str]) -> tuple[Matrix, ...]:
-        """The exact states of all layers after a word.
+    @cached_property
+    def recurrent(self) -> dict[int, Layer]:
+        """The layers that are no delays, by their numbers from 1, bottom to top."""
+        numbered = enumerate(self.layers, start=1)
+        return {number: layer for number, layer in numbered if isinstance(layer, Layer)}
+
+    @property
+    def depth(self) -> int:
+        """The number of layers, delays not counted.
+
+        >>> from monoscan.theory.constructions.parity import scalar_parity
+        >>> scalar_parity().depth
+        1
+        """
+        return len(self.recurrent)
+
+    @property
+    def last(self) -> Layer:
+        """The layer whose output is the answer."""
+        layer = self.layers[-1]
+        assert isinstance(layer, Layer)
+        return layer
+
+    @cached_property
+    def windows(self) -> Windows:
+        """How many letters A and B see: 1 and the longest delay on which each really depends.
+
+        The window of A is the least w such that, in each layer, what is read through delays of
+        less than w letters, or through none, fixes the matrix A; so for B.
+
+        >>> from monoscan.theory.constructions.parity import scalar_parity
+        >>> scalar_parity().windows
+        (1, 1)
+        """
+        steps = {n: d.steps for n, d in enumerate(self.layers, start=1) if isinstance(d, Delay)}
+        if not steps:
+            return 1, 1
+        found = [
+            (
+                _window(symbols, [case.matrix for case in layer.cases.values()]),
+                _window(symbols, [case.input for case in layer.cases.values()]),
+            )
+            for number, layer in self.recurrent.items()
+            for symbols in [_by_age(layer, [steps.get(n, 0) for n in reads_of(layer, number - 1)])]
+        ]
+        return max(a for a, _ in found), max(b for _, b in found)
+
+    def run(self, word: Iterable[str]) -> tuple[Matrix | Queue, ...]:
+        """The exact states of all layers and delays after a word.
 
         Raises:
             LRNNError: for a letter outside the alphabet or a symbol without a case.
         """
-        states = tuple(layer.initial for layer in self.layers)
+        states: tuple[Matrix | Queue, ...] = tuple(layer.initial for layer in self.layers)
         for letter in word:
             states = self.step(states, letter)
         return states
 
-    def step(self, states: tuple[Matrix, ...], letter: str) -> tuple[Matrix, ...]:
-        """The exact states of all layers after one more letter."""
-        outputs: list[Output] = []
-        new_states = []
+    def step(self, states: tuple[Matrix | Queue, ...], letter: str) -> tuple[Matrix | Queue, ...]:
+        """The exact states of all layers and delays after one more letter."""
+
+        def step(layer: Layer, state: Matrix, symbol: Symbol) -> Matrix:
+            return layer.case(symbol).apply(state)
+
+        return self.advance(states, letter, step, Layer.output)
+
+    def advance(
+        self,
+        states: tuple[S | Queue, ...],
+        letter: str,
+        step: Callable[[Layer, S, Symbol], S],
+        output: Callable[[Layer, S], Output],
+    ) -> tuple[S | Queue, ...]:
+        """The states of all layers and delays after one more letter, in any arithmetic.
+
+        Args:
+            states: bottom to top.
+            letter: the letter.
+            step: the state of a layer after one more symbol.
+            output: what a layer reports in a state.
+        """
+        values: list[Value] = [letter]
+        advanced: list[S | Queue] = []
         for layer, state in zip(self.layers, states, strict=True):
-            state = layer.case(layer.symbol(letter, outputs)).apply(state)
-            new_states.append(state)
+            if isinstance(layer, Delay):
+                value, queue = layer.step(cast("Queue", state), values[layer.of])
+                values.append(value)
+                advanced.append(queue)
+                continue
+            following = step(layer, cast("S", state), layer.symbol(letter, values[1:]))
+            advanced.append(following)
             if layer is not self.layers[-1]:
-                outputs.append(layer.output(state))
-        return tuple(new_states)
+                values.append(output(layer, following))
+        return tuple(advanced)
 
     def output(self, word: Iterable[str]) -> Output:
         """The network's answer to a word in exact arithmetic."""
-        return self.layers[-1].output(self.run(word)[-1])
+        return self.last.output(cast("Matrix", self.run(word)[-1]))
+
+    def map_layers(self, function: Callable[[Layer], Layer]) -> LRNN:
+        """The network with a function applied to each layer; delays stay as they are."""
+        layers = (x if isinstance(x, Delay) else function(x) for x in self.layers)
+        return LRNN(self.alphabet, tuple(layers))
 
     def transitions(self) -> tuple[Transition, ...]:
         """The transitions of every case of every layer."""
-        return tuple(case.transition for layer in self.layers for case in layer.cases.values())
+        layers = self.recurrent.values()
+        return tuple(case.transition for layer in layers for case in layer.cases.values())
 
 
-def field_order(layer: Layer) -> int:
-    """The n of the smallest field Q(zeta_n) that holds all numbers of a layer; 1 for Q.
-
-    >>> from monoscan.theory.constructions.parity import scalar_parity
-    >>> field_order(scalar_parity().layers[0])
-    1
-    """
-    return layer._field_order
+def _by_age(layer: Layer, steps: Sequence[int]) -> list[tuple[tuple[int, Value], ...]]:
+    """The symbols of a layer; with each value, how many letters ago it is from."""
+    return [tuple(zip((0, *steps), symbol, strict=True)) for symbol in layer.cases]
 
 
-def _numbers(layer: Layer) -> Iterator[Number]:
-    yield from layer.initial.entries()
-    for case in layer.cases.values():
-        yield from parameters(case.transition)
-        yield from case.input.entries()
-    if isinstance(layer.readout, StateTable):
-        for state in layer.readout.table:
-            yield from state.entries()
-    else:
-        for functional in layer.readout.functionals:
-            yield from functional.weights.entries()
-            yield functional.bound
-
-
-def show_symbol(symbol: Symbol) -> str:
-    """A symbol for people: the letter alone, or the letter and the outputs below."""
-    parts = [str(part) for part in symbol]
-    return parts[0] if len(parts) == 1 else "(" + ", ".join(parts) + ")"
+def _window(symbols: Sequence[tuple[tuple[int, Value], ...]], values: Sequence[Matrix]) -> int:
+    """The least w such that the parts of the symbols that are younger fix the values."""
+    for w in sorted({steps + 1 for symbol in symbols for steps, _ in symbol}):
+        fixed: dict[tuple[Value, ...], Matrix] = {}
+        seen = (tuple(part for steps, part in symbol if steps < w) for symbol in symbols)
+        if all(fixed.setdefault(x, value) == value for x, value in zip(seen, values, strict=True)):
+            return w
+    raise AssertionError("a whole symbol has one case only")
 
 
 def words_up_to(alphabet: tuple[str, ...], length: int) -> Iterable[tuple[str, ...]]:

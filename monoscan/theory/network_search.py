@@ -116,7 +116,7 @@ class NetworkSearch:
         self, network: ProvedNetwork, way: str, lrnn: LRNN
     ) -> Recognises[Matrix] | str | None:
         """All joint states of a network as it is written; None if it gives wrong answers."""
-        starts = [[layer.initial for layer in stack.layers] for stack in (lrnn, network.lrnn)]
+        starts = [[x.initial for x in stack.layers] for stack in (lrnn, network.lrnn)]
         if not way or (network.semantics.name == "exact" and starts[0] == starts[1]):
             return network.proof
         key = (network.construction.id, network.semantics.name, way)
@@ -293,10 +293,11 @@ def _may_fit(layers: int, question: Question) -> bool:
 
 def _too_large(lrnn: LRNN) -> str:
     """Why a network cannot be written as a certificate, or nothing."""
-    n_rows = max(layer.initial.shape[0] for layer in lrnn.layers)
+    layers = lrnn.recurrent.values()
+    n_rows = max(layer.initial.shape[0] for layer in layers)
     if n_rows > MAX_SIZE:
         return f"its states have {n_rows} rows, and a certificate holds at most {MAX_SIZE}"
-    for order in map(field_order, lrnn.layers):
+    for order in map(field_order, layers):
         if totient(order) > MAX_DEGREE:
             return (
                 f"its numbers are of the cyclotomic field of order {order} and degree "

@@ -94,8 +94,8 @@ class ProvedNetwork:
 
     @property
     def depth(self) -> int:
-        """The number of its layers."""
-        return len(self.lrnn.layers)
+        """The number of its layers, delays not counted."""
+        return self.lrnn.depth
 
     def fits(self, depth: Depth) -> bool:
         """Whether it has at most this many layers."""

@@ -57,7 +57,7 @@ def outside(lrnn: LRNN, model_class: ModelClass, *, as_written: bool = False) ->
     shape = model_class.shape
     if shape is None:
         raise BadInput(f"{model_class.id} has no exact networks: {model_class.note}")
-    for number, layer in enumerate(lrnn.layers, start=1):
+    for number, layer in lrnn.recurrent.items():
         fault = layer_fault(shape, layer)
         if fault is None and as_written and shape.acts_by_entry:
             fault = _first(layer, lambda case: _heads_fault(case.transition, _not_written))

@@ -199,7 +199,7 @@ def as_open_householders(lrnn: LRNN) -> LRNN:
     [[1, 0], [1, 0], [0, 1]]
     """
     transition = cache(_in_open_householders)
-    return LRNN(lrnn.alphabet, tuple(_with_dummies(layer, transition) for layer in lrnn.layers))
+    return lrnn.map_layers(lambda layer: _with_dummies(layer, transition))
 
 
 def _with_dummies(layer: Layer, function: Callable[[Transition], Transition]) -> Layer:
@@ -242,7 +242,7 @@ def respelled(lrnn: LRNN, function: Callable[[Transition], Transition]) -> LRNN:
     >>> respelled(scalar_parity(), lambda transition: transition) == scalar_parity()
     True
     """
-    return LRNN(lrnn.alphabet, tuple(_layer(layer, cache(function)) for layer in lrnn.layers))
+    return lrnn.map_layers(lambda layer: _layer(layer, cache(function)))
 
 
 def _layer(layer: Layer, function: Callable[[Transition], Transition]) -> Layer:

@@ -7,15 +7,13 @@ threshold read-outs, and under unrolled casting the cast state, are settled by t
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from itertools import chain
 from typing import Any, TypeVar
 
-from monoscan.automata import Output
 from monoscan.theory.cast_response import cast_states
 from monoscan.theory.eventual import eventual_signs
 from monoscan.theory.formats import VALUES_LIMIT, NumberFormat
 from monoscan.theory.lasso import Lasso, combine, interleave
-from monoscan.theory.lrnn import LRNN, Layer, Symbol
+from monoscan.theory.lrnn import LRNN, Delay, Layer, Symbol, Value, reads_of
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number
 from monoscan.theory.readout import Functional, Observation, StateTable, Threshold
@@ -44,22 +42,26 @@ def network_response(
     Raises:
         ReadoutUndefinedError: if some layer has no output for a state that it reaches.
     """
-    outputs: list[Lasso[Output]] = []
+    values: list[Lasso[Value]] = [word.map(lambda letter: letter)]
     for layer in lrnn.layers[:-1]:
-        observations = layer_response(layer, semantics, _symbols(layer, word, outputs), max_steps)
+        if isinstance(layer, Delay):
+            values.append(_delayed(values[layer.of], layer.steps))
+            continue
+        observations = layer_response(layer, semantics, _symbols(layer, values), max_steps)
         if observations is None:
             return None
-        outputs.append(observations.map(layer.readout.output))
-    last = lrnn.layers[-1]
-    return layer_response(last, semantics, _symbols(last, word, outputs), max_steps)
+        values.append(observations.map(layer.readout.output))
+    return layer_response(lrnn.last, semantics, _symbols(lrnn.last, values), max_steps)
 
 
-def _symbols(layer: Layer, word: Lasso[str], outputs: Sequence[Lasso[Output]]) -> Lasso[Symbol]:
-    """The letters beside the outputs of the lower layers that the layer reads."""
-    lower = range(1, len(outputs) + 1) if layer.reads is None else layer.reads
-    parts: list[Lasso[Symbol]] = [word.map(lambda letter: (letter,))]
-    parts += [outputs[number - 1].map(lambda output: (output,)) for number in lower]
-    return combine(parts, lambda symbols: tuple(chain.from_iterable(symbols)))
+def _delayed(values: Lasso[Value], steps: int) -> Lasso[Value]:
+    """What a delay hands on: nothing at first, then the values."""
+    return Lasso((None,) * steps + values.stem, values.cycle)
+
+
+def _symbols(layer: Layer, values: Sequence[Lasso[Value]]) -> Lasso[Symbol]:
+    """The letters beside the outputs of the lower layers and delays that the layer reads."""
+    return combine([values[n] for n in (0, *reads_of(layer, len(values) - 1))], tuple)
 
 
 def layer_response(

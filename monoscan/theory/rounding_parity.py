@@ -174,7 +174,7 @@ def with_threshold(lrnn: LRNN, weights: tuple[int, ...], bound: str) -> LRNN:
     >>> network.output(""), network.output("1")
     (True, False)
     """
-    (layer,) = lrnn.layers
+    (layer,) = lrnn.recurrent.values()
     asked = Functional(Matrix.column(list(weights)), ">", number(bound))
     readout = Threshold((asked,), {"1": True, "0": False})
     return LRNN(lrnn.alphabet, (Layer(layer.initial, layer.cases, readout),))
@@ -182,7 +182,7 @@ def with_threshold(lrnn: LRNN, weights: tuple[int, ...], bound: str) -> LRNN:
 
 def reachable_automaton(lrnn: LRNN, semantics: SeqRound | OpRound) -> Automaton:
     """The minimal automaton of what a one-layer network with finitely many states recognises."""
-    (layer,) = lrnn.layers
+    (layer,) = lrnn.recurrent.values()
     states = _reachable(layer, semantics)
     table = [
         [states[semantics.step(layer, state, (letter,))] for letter in lrnn.alphabet]

@@ -10,14 +10,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from monoscan.automata import Output
 from monoscan.errors import BadInput, BadValue
 from monoscan.theory.formats import NumberFormat
-from monoscan.theory.lrnn import LRNN, Layer, Symbol, field_order, show_symbol
+from monoscan.theory.lrnn import LRNN, Delay, Layer, Queue, Symbol, field_order, show_symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number
+from monoscan.theory.readout import Observation
 from monoscan.theory.rounded_step import operands, rounded_apply
 
 S = TypeVar("S", bound=Hashable)
@@ -55,31 +56,36 @@ class Semantics(ABC, Generic[S]):
             SemanticsError: naming the number that is irrational or no value of the format.
         """
 
-    def states(self, lrnn: LRNN, word: Iterable[str]) -> tuple[S, ...]:
-        """The states of all layers after a word, bottom to top."""
+    def states(self, lrnn: LRNN, word: Iterable[str]) -> tuple[S | Queue, ...]:
+        """The states of all layers and delays after a word, bottom to top."""
         states = self.start_states(lrnn)
         for letter in word:
             states = self.advance(lrnn, states, letter)
         return states
 
-    def start_states(self, lrnn: LRNN) -> tuple[S, ...]:
-        """The states of all layers before the first letter."""
-        return tuple(self.start(layer) for layer in lrnn.layers)
+    def start_states(self, lrnn: LRNN) -> tuple[S | Queue, ...]:
+        """The states of all layers and delays before the first letter."""
+        return tuple(
+            layer.initial if isinstance(layer, Delay) else self.start(layer)
+            for layer in lrnn.layers
+        )
 
-    def advance(self, lrnn: LRNN, states: tuple[S, ...], letter: str) -> tuple[S, ...]:
-        """The states of all layers after one more letter."""
-        outputs: list[Output] = []
-        advanced: list[S] = []
-        for layer, state in zip(lrnn.layers, states, strict=True):
-            if advanced:
-                below = lrnn.layers[len(advanced) - 1]
-                outputs.append(below.output(self.visible(advanced[-1])))
-            advanced.append(self.step(layer, state, layer.symbol(letter, outputs)))
-        return tuple(advanced)
+    def advance(
+        self, lrnn: LRNN, states: tuple[S | Queue, ...], letter: str
+    ) -> tuple[S | Queue, ...]:
+        """The states of all layers and delays after one more letter; a delay copies exactly."""
+        return lrnn.advance(states, letter, self.step, self._report)
+
+    def _report(self, layer: Layer, state: S) -> Output:
+        return layer.output(self.visible(state))
+
+    def observe(self, lrnn: LRNN, states: tuple[S | Queue, ...]) -> Observation:
+        """What the last layer's read-out sees."""
+        return lrnn.last.observe(self.visible(cast("S", states[-1])))
 
     def output(self, lrnn: LRNN, word: Iterable[str]) -> Output:
         """The network's answer to a word."""
-        return lrnn.layers[-1].output(self.visible(self.states(lrnn, word)[-1]))
+        return lrnn.last.readout.output(self.observe(lrnn, self.states(lrnn, word)))
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,7 @@ class SeqRound(Semantics[Matrix]):
     def validate(self, lrnn: LRNN) -> None:
         """Checks that the network is rational and the initial states are values of the format."""
         _require_rational(lrnn, self.name)
-        for level, layer in enumerate(lrnn.layers, start=1):
+        for level, layer in lrnn.recurrent.items():
             _require_values(self.format, layer.initial.entries(), f"layer {level}, initial state")
 
 
@@ -169,7 +175,7 @@ class OpRound(Semantics[Matrix]):
     def validate(self, lrnn: LRNN) -> None:
         """Checks that all stored numbers are values of the format."""
         _require_rational(lrnn, self.name)
-        for level, layer in enumerate(lrnn.layers, start=1):
+        for level, layer in lrnn.recurrent.items():
             _require_values(self.format, layer.initial.entries(), f"layer {level}, initial state")
             for symbol, case in layer.cases.items():
                 place = f"layer {level}, symbol {show_symbol(symbol)}"
@@ -290,7 +296,7 @@ SEMANTICS = (Exact.name, *_ROUNDED)
 
 
 def _require_rational(lrnn: LRNN, name: str) -> None:
-    for level, layer in enumerate(lrnn.layers, start=1):
+    for level, layer in lrnn.recurrent.items():
         order = field_order(layer)
         if order > 1:
             raise SemanticsError(

@@ -23,8 +23,8 @@ def representable_terms(
         max_terms: budget of terms a layer.
 
     Returns:
-        the terms layer by layer, or None if an entry is no value of the format or some layer has
-        more than `max_terms` terms.
+        the terms layer by layer, delays left out, or None if an entry is no value of the format or
+        some layer has more than `max_terms` terms.
 
     >>> from monoscan.theory.constructions.parity import scalar_parity
     >>> from monoscan.theory.formats import get_format
@@ -32,7 +32,7 @@ def representable_terms(
     ['[0]', '[1]', '[-1]']
     """
     closures = []
-    for layer in lrnn.layers:
+    for layer in lrnn.recurrent.values():
         closed = _closure(layer, datatype, max_terms)
         if closed is None:
             return None

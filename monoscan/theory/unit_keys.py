@@ -26,7 +26,7 @@ def with_delta_rules(lrnn: LRNN) -> LRNN:
     >>> with_delta_rules(scalar_parity()) == scalar_parity()
     True
     """
-    return LRNN(lrnn.alphabet, tuple(map(_layer, lrnn.layers)))
+    return lrnn.map_layers(_layer)
 
 
 def _layer(layer: Layer) -> Layer:

@@ -15,7 +15,7 @@ from monoscan.models.compile.model import CompiledModel, ordered
 from monoscan.models.compile.plan import LayerPlan, fit
 from monoscan.models.compile.reached import MAX_JOINT_STATES, Reached, ReachedLayer, reach
 from monoscan.models.compile.tensors import layer_tensors
-from monoscan.theory.lrnn import LRNN, Symbol
+from monoscan.theory.lrnn import LRNN, Symbol, Value, reads_of
 
 
 def compile_network(
@@ -77,7 +77,7 @@ def _plans(lrnn: LRNN, reached: Reached, layer: str | None) -> list[LayerPlan]:
                     exact.initial,
                 )
                 for number, (exact, level) in enumerate(
-                    zip(lrnn.layers, reached.layers, strict=True), start=1
+                    zip(lrnn.recurrent.values(), reached.layers, strict=True), start=1
                 )
             ]
         except CompileError as error:
@@ -93,8 +93,12 @@ def _order(level: ReachedLayer) -> dict[Output, int]:
 
 
 def _reads(lrnn: LRNN, place: int) -> tuple[int, ...]:
-    reads = lrnn.layers[place].reads
-    return tuple(range(1, place + 1)) if reads is None else reads
+    return tuple(reads_of(lrnn.recurrent[place + 1], place))
+
+
+def _reported(value: Value) -> Output:
+    assert value is not None  # a network with delays is not compiled
+    return value
 
 
 def _lookups(
@@ -113,6 +117,6 @@ def _lookups(
     for length, order in enumerate(orders):
         table = torch.zeros(len(numbered[length]), len(order), dtype=torch.long)
         for longer, number in numbered[length + 1].items():
-            table[numbered[length][longer[:-1]], order[longer[-1]]] = number
+            table[numbered[length][longer[:-1]], order[_reported(longer[-1])]] = number
         tables.append(table)
     return tables

@@ -113,7 +113,13 @@ class _Search:
     def __init__(self, lrnn: LRNN, max_states: int) -> None:
         self.lrnn = lrnn
         self.max_states = max_states
-        self.levels = [_Level(layer_cache(layer, Exact())) for layer in lrnn.layers]
+        layers = lrnn.recurrent.values()
+        if len(layers) < len(lrnn.layers):
+            raise CompileError(
+                "the network has a delay, and no layer to compile to hands on the letters or "
+                "outputs of earlier times; write what it says into the state of a layer"
+            )
+        self.levels = [_Level(layer_cache(layer, Exact())) for layer in layers]
 
     def run(self) -> Reached:
         start = tuple(level.cache.start for level in self.levels)

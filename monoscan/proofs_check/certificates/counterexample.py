@@ -9,6 +9,7 @@ from monoscan.automata import Automaton
 from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.certificates.semantics import semantics_to_json
+from monoscan.proofs_check.certificates.windows import windows_to_json
 from monoscan.theory.explore import Word
 from monoscan.theory.inseparable import InseparablePair
 from monoscan.theory.lrnn import LRNN, field_order
@@ -46,10 +47,8 @@ def _certificate(
     words: Sequence[Word],
     properties: Sequence[str],
 ) -> Certificate:
-    readout, order = lrnn.layers[-1].readout, field_order(lrnn.layers[-1])
-    observations = [
-        readout.observe(semantics.visible(semantics.states(lrnn, word)[-1])) for word in words
-    ]
+    readout, order = lrnn.last.readout, field_order(lrnn.last)
+    observations = [semantics.observe(lrnn, semantics.states(lrnn, word)) for word in words]
     return Certificate.of(
         "counterexample",
         {
@@ -57,6 +56,7 @@ def _certificate(
             "lrnn": lrnn_to_json(lrnn),
             "automaton": automaton_to_json(automaton),
             "properties": list(properties),
+            **windows_to_json(lrnn.windows),
             "words": [list(word) for word in words],
             "observations": [
                 matrix_to_json(seen, order) if isinstance(seen, Matrix) else seen

@@ -10,6 +10,7 @@ from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.region import Property
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.certificates.semantics import semantics_to_json
+from monoscan.proofs_check.certificates.windows import windows_to_json
 from monoscan.theory.lrnn import LRNN, field_order
 from monoscan.theory.lrnn_json import lrnn_to_json, matrix_to_json
 from monoscan.theory.semantics import Semantics
@@ -36,17 +37,19 @@ def recognizer(
         found: the joint states; from `decide` under `cast-unrolled` with the unrolled terms.
         properties: names of FORMAT.md that hold for every transition matrix, or regions as data.
     """
-    orders = [field_order(layer) for layer in lrnn.layers]
     fields: dict[str, Any] = {
         "semantics": semantics_to_json(semantics),
         "lrnn": lrnn_to_json(lrnn),
         "automaton": automaton_to_json(automaton),
         "properties": list(properties),
+        **windows_to_json(lrnn.windows),
         "states": [
             {
                 "layers": [
-                    matrix_to_json(part, order)
-                    for part, order in zip(state.layers, orders, strict=True)
+                    list(part)
+                    if isinstance(part, tuple)
+                    else matrix_to_json(part, field_order(lrnn.recurrent[number]))
+                    for number, part in enumerate(state.layers, start=1)
                 ],
                 "automaton": str(state.automaton),
             }

@@ -60,14 +60,12 @@ def recognises(
 
     def build(_setting: Setting) -> Evidence:
         lrnn, automaton = make(), target_automaton(target)
-        if depth is not None and len(lrnn.layers) != depth:
-            raise EvidenceMissingError(
-                f"expected {depth} layers; the network has {len(lrnn.layers)}"
-            )
+        if depth is not None and lrnn.depth != depth:
+            raise EvidenceMissingError(f"expected {depth} layers; the network has {lrnn.depth}")
         found = decide(lrnn, chosen, automaton, Budget(states=max_states))
         if not isinstance(found, Recognised):
             raise EvidenceMissingError(f"expected a network that recognises; found {found}")
-        layers = "1 layer" if len(lrnn.layers) == 1 else f"{len(lrnn.layers)} layers"
+        layers = "1 layer" if lrnn.depth == 1 else f"{lrnn.depth} layers"
         return Evidence(
             {"": recognizer(lrnn, chosen, automaton, found, properties)},
             f"bisimulation, {layers}, {len(found.states)} joint states",

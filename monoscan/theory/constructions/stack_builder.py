@@ -16,7 +16,7 @@ from monoscan.automata.budget import check_budget
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
 from monoscan.theory.formats import NumberFormat
 from monoscan.theory.growing_layer import GrowingLayer
-from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError, Symbol
+from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError, Symbol, Value
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ZERO, rational
 from monoscan.theory.readout import StateTable
@@ -37,7 +37,7 @@ class Signal:
     """
 
     layers: tuple[int, ...]
-    value: Callable[[tuple[Output, ...]], int]
+    value: Callable[[tuple[Value, ...]], int]
 
     def then(self, function: Callable[[int], int]) -> Signal:
         """The signal with a function applied to its values."""
@@ -154,7 +154,7 @@ class StackBuilder:
     ) -> Signal:
         """Adds a layer that reports a whole number; see `add`."""
         layer = self.add(initial, inputs, step, lambda state: str(readout(state)))
-        return Signal((layer,), lambda outputs: int(outputs[0]))
+        return Signal((layer,), lambda outputs: int(str(outputs[0])))
 
     def answer(
         self,

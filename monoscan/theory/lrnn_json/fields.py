@@ -83,6 +83,10 @@ class Field:
         self._require_unicode(self.value)
         return self.value
 
+    def output_or_null(self) -> Output | None:
+        """true, false, a string, or null: what a delay hands on before there is anything."""
+        return None if self.value is None else self.output()
+
     def output(self) -> Output:
         """true, false, or a string."""
         if not isinstance(self.value, bool | str):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from monoscan.automata import Output
-from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError, Symbol, show_symbol
+from monoscan.theory.lrnn import LRNN, Case, Delay, Layer, LRNNError, Symbol, show_symbol
 from monoscan.theory.lrnn_json.fields import Field, LRNNFileError
 from monoscan.theory.matrix import Matrix, ShapeError
 from monoscan.theory.readout import Functional, Readout, StateTable, Threshold
@@ -93,11 +93,21 @@ def lrnn_from_json(value: object) -> LRNN:
     """
     fields = Field(value, "").object(("alphabet", "layers"))
     alphabet = tuple(letter.text() for letter in fields["alphabet"].items())
-    layers = tuple(_layer(layer) for layer in fields["layers"].items())
+    layers = tuple(_item(item) for item in fields["layers"].items())
     try:
         return LRNN(alphabet, layers)
     except LRNNError as error:
         raise LRNNFileError(str(error)) from None
+
+
+def _item(field: Field) -> Layer | Delay:
+    if not (isinstance(field.value, dict) and "delay" in field.value):
+        return _layer(field)
+    fields = field.object(("delay",))["delay"].object(("of", "steps"))
+    try:
+        return Delay(fields["of"].integer(), fields["steps"].integer())
+    except LRNNError as error:
+        raise field.fail(str(error)) from None
 
 
 def _layer(field: Field) -> Layer:
@@ -124,7 +134,7 @@ def _layer(field: Field) -> Layer:
 
 def _case(field: Field) -> tuple[Symbol, Case]:
     fields = field.object(("on", "A", "B"))
-    symbol = tuple(part.output() for part in fields["on"].items())
+    symbol = tuple(part.output_or_null() for part in fields["on"].items())
     return symbol, Case(_transition(fields["A"]), fields["B"].matrix())
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache, singledispatch
 from typing import Any, TypeAlias
 
 from monoscan.theory.cyclotomic_field import totient
-from monoscan.theory.lrnn import LRNN, Layer, LRNNError, field_order
+from monoscan.theory.lrnn import LRNN, Delay, Layer, LRNNError, field_order
 from monoscan.theory.lrnn_json.fields import MAX_DEGREE
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Cyclotomic, Number
@@ -42,7 +42,7 @@ def lrnn_to_json(lrnn: LRNN) -> Json:
     """
     return {
         "alphabet": list(lrnn.alphabet),
-        "layers": [_layer(layer) for layer in lrnn.layers],
+        "layers": [_item(layer) for layer in lrnn.layers],
     }
 
 
@@ -79,6 +79,12 @@ def _text(numerator: int, denominator: int) -> str:
 
 def _vector(entries: Iterable[Number], order: int) -> list[str | list[str]]:
     return [number_to_json(entry, order) for entry in entries]
+
+
+def _item(layer: Layer | Delay) -> Json:
+    if isinstance(layer, Delay):
+        return {"delay": {"of": str(layer.of), "steps": str(layer.steps)}}
+    return _layer(layer)
 
 
 def _layer(layer: Layer) -> Json:

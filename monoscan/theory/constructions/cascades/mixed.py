@@ -32,7 +32,7 @@ from monoscan.theory.constructions.stack_builder import (
 )
 from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.cyclotomic_field import totient
-from monoscan.theory.lrnn import LRNN, Case
+from monoscan.theory.lrnn import LRNN, Case, Value
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO, zeta
 from monoscan.theory.semantics import Exact, Semantics
@@ -186,7 +186,7 @@ class Phases:
             lambda state: f"{whole(state)},{whole(state, 1)}",
         )
 
-        def old(outputs: tuple[Output, ...]) -> int:
+        def old(outputs: tuple[Value, ...]) -> int:
             slots = str(outputs[-1]).split(",")
             return int(slots[1 - clock.value(outputs[:-1]) % 2])
 

@@ -142,7 +142,7 @@ def _window_layer(automaton: Automaton, size: int) -> LayerPlan:
     units = [tuple(number(int(i == slot)) for i in range(size)) for slot in range(size)]
 
     def case(symbol: Symbol) -> Case:
-        unit = units[(int(symbol[1]) - 1) % size]
+        unit = units[(int(str(symbol[1])) - 1) % size]
         written = Matrix.column(unit).scale(number(codes[str(symbol[0])]))
         return Case(Householder(unit, number(1)), written)
 
@@ -165,7 +165,7 @@ def _fourth(automaton: Automaton, scheme: BlockScheme) -> LayerPlan:
         return tuple(reversed(scheme.factorise(product)))
 
     def case(symbol: Symbol) -> Case:
-        time, window = int(symbol[1]), [int(slot) for slot in str(symbol[2]).split()]
+        time, window = int(str(symbol[1])), [int(slot) for slot in str(symbol[2]).split()]
         place = _place(time, window, scheme.length)
         factors, index = applied(place.previous), len(place.current) - 1
         factor = factors[index] if index < len(factors) else reflection_product((), n)

@@ -21,9 +21,10 @@ from monoscan.theory.constructions.registry import (
     construction,
 )
 from monoscan.theory.factor.swap_copy import SwapCopy, map_matrix, matrix_map, swaps_and_copies
-from monoscan.theory.lrnn import LRNN, Case, Layer
+from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO, number
+from monoscan.theory.respelling import respelled
 from monoscan.theory.transition import (
     Blocks,
     DiagonalPlusRankOne,
@@ -112,14 +113,7 @@ def rwkv7_four_layers(automaton: Automaton) -> LRNN:
 
 
 def _in_rank_one_form(lrnn: LRNN) -> LRNN:
-    layers = []
-    for layer in lrnn.layers:
-        cases = {
-            symbol: Case(_rank_one_heads(case.transition), case.input)
-            for symbol, case in layer.cases.items()
-        }
-        layers.append(Layer(layer.initial, cases, layer.readout, layer.reads))
-    return LRNN(lrnn.alphabet, tuple(layers))
+    return respelled(lrnn, _rank_one_heads)
 
 
 def _rank_one_heads(transition: Transition) -> Transition:
