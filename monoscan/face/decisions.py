@@ -13,7 +13,7 @@ from monoscan.face.architectures import one_asked
 from monoscan.face.network import Network, network
 from monoscan.face.sources import language as as_language
 from monoscan.face.words import NOT_CHECKED
-from monoscan.proofs_check.decision_words import describe_decision
+from monoscan.proofs_check.decision_words import describe_decision, describe_network
 from monoscan.proofs_check.verify_lrnn import (
     LRNNReport,
     NetworkFinding,
@@ -97,8 +97,8 @@ class Decision:
         lines = list(describe_decision(self.found.decision, self.found.semantics))
         if self.note:
             lines.append(self.note)
-        if self.model_class is not None and self.verdict != "failed":
-            lines.append(f"It lies in the class {self.model_class.id}: {self.model_class.region}.")
+        model_class = None if self.verdict == "failed" else self.model_class
+        lines += describe_network(self.found.lrnn, model_class)
         if self.checked is None and self.found.certificates:
             lines.append(NOT_CHECKED)
         elif self.checked is not None and self.checked.problem:

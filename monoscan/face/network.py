@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, final
 from monoscan.automata import Output
 from monoscan.automata.errors import show_alphabet
 from monoscan.face.given import described, letters_of
-from monoscan.theory.lrnn import LRNN, LRNNError, Queue, Symbol, Value, show_symbol
+from monoscan.theory.lrnn import LRNN, LRNNError, Queue, Symbol, Value, show_symbol, show_windows
 from monoscan.theory.lrnn_json import lrnn_from_json, lrnn_to_json, read_lrnn
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.semantics import named_semantics
@@ -132,10 +132,8 @@ class Network:
             size = layer.initial.shape[0]
             layers.append(f"{' and '.join(kinds)} {size} x {size}")
         counted = "1 layer" if self.depth == 1 else f"{self.depth} layers"
-        windows = zip("AB", self.windows, strict=True)
-        seen = [f"{name} sees {window} letters" for name, window in windows if window > 1]
-        parts = [f"{counted}, {layers[0]}", *layers[1:], *seen]
-        return f"network over {show_alphabet(self.alphabet)}: {'; '.join(parts)}"
+        seen = f"; {show_windows(self.windows)}" if self.windows != (1, 1) else ""
+        return f"network over {show_alphabet(self.alphabet)}: {counted}, {'; '.join(layers)}{seen}"
 
     def table(self) -> Table:
         """The matrices A and B of each layer, for each symbol that it reads."""

@@ -15,6 +15,8 @@ from monoscan.theory.decide import (
     show_lasso,
 )
 from monoscan.theory.explore import MAX_BITS
+from monoscan.theory.lrnn import LRNN, show_windows
+from monoscan.theory.model_classes import ModelClass
 from monoscan.theory.semantics import Semantics
 
 
@@ -101,3 +103,13 @@ def _show(word: Word) -> str:
         return f"{word[0]}^{len(word)}"
     text = " ".join(word[:60]) or "(the empty word)"
     return text if len(word) <= 60 else f"{text} ... ({len(word)} letters)"
+
+
+def describe_network(lrnn: LRNN, model_class: ModelClass | None) -> list[str]:
+    """What is said of the network itself: the class that it lies in, and its windows."""
+    lines = []
+    if model_class is not None:
+        lines.append(f"It lies in the class {model_class.id}: {model_class.region}.")
+    if lrnn.windows != (1, 1):
+        lines.append(f"It has delays: {show_windows(lrnn.windows)}.")
+    return lines

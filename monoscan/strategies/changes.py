@@ -99,7 +99,10 @@ class Change(NamedTuple):
     label: str
 
 
-def _leaf_changes(value: str | bool) -> Iterator[Json]:
+def _leaf_changes(value: str | bool | None) -> Iterator[Json]:
+    if value is None:
+        yield from (False, "0", [])
+        return
     if isinstance(value, bool):
         yield from (not value, "true", "odd")
         return
@@ -166,7 +169,7 @@ def changes(certificate: Certificate) -> Iterator[Change]:
 
 
 def _describe(old: Json, new: Json) -> str:
-    if isinstance(old, (str, bool)):
+    if isinstance(old, (str, bool)) or old is None:
         return f"{old!r} -> {new!r}"
     if isinstance(old, dict):
         return f"keys {sorted(set(old) ^ set(new))}"

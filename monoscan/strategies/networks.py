@@ -14,7 +14,7 @@ from monoscan.strategies.numbers import RATIONALS, Numbers, matrices
 from monoscan.strategies.regions import transitions_of_layer
 from monoscan.strategies.transitions import Kinds, transitions
 from monoscan.theory.formats import NumberFormat
-from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
+from monoscan.theory.lrnn import LRNN, Case, Delay, Layer, Symbol, Value
 from monoscan.theory.model_classes import ModelClass
 from monoscan.theory.readout import Functional, Threshold
 
@@ -85,6 +85,7 @@ def networks(
     entries: Numbers = RATIONALS,
     depth: int = 1,
     max_rows: int = 3,
+    delays: int = 0,
 ) -> st.SearchStrategy[LRNN]:
     """Stacks in which every layer reads all outputs below; most have infinitely many states.
 
@@ -95,6 +96,7 @@ def networks(
         entries: The numbers of everything but the transitions.
         depth: How many layers.
         max_rows: The largest number of rows of a layer.
+        delays: How many delays stand below each layer, each of a letter or an output.
 
     Raises:
         AlphabetError: If the alphabet is not valid.
@@ -113,7 +115,8 @@ def networks(
     need_range("rows", 1, 1, max_rows)
     if not callable(kinds):
         transitions_of_layer(kinds, 1)  # so that what does not exist is said now
-    return _networks(kinds, letters, entries, depth, max_rows)
+    need_range("delays", 0, 0, delays)
+    return _networks(kinds, letters, entries, depth, max_rows, delays)
 
 
 @st.composite
@@ -124,20 +127,31 @@ def _networks(
     entries: Numbers,
     depth: int,
     max_rows: int,
+    delays: int,
 ) -> LRNN:
-    stack: list[Layer] = []
-    symbols: tuple[Symbol, ...] = tuple((letter,) for letter in letters)
+    stack: list[Layer | Delay] = []
+    values: list[tuple[Value, ...]] = [letters]  # of the letter, and of each item of the stack
     for level in range(depth):
+        for _ in range(delays):
+            sources = [n for n, x in enumerate(stack, start=1) if isinstance(x, Layer)]
+            delay = Delay(draw(st.sampled_from([0, *sources])), draw(st.integers(1, 2)))
+            stack.append(delay)
+            values.append((None, *values[delay.of]))
         outputs: tuple[Output, ...] = ("lo", "hi") if level % 2 else (False, True)
         if level == depth - 1:
             outputs = (False, True)
-        stack.append(draw(layers(symbols, kinds, entries, outputs, max_rows)))
-        symbols = tuple((*symbol, output) for symbol in symbols for output in outputs)
+        stack.append(draw(layers(tuple(product(*values)), kinds, entries, outputs, max_rows)))
+        values.append(outputs)
     return LRNN(letters, tuple(stack))
 
 
 def networks_of_values(
-    number_format: NumberFormat, *, depth: int = 1, normalised: bool = False, max_rows: int = 2
+    number_format: NumberFormat,
+    *,
+    depth: int = 1,
+    normalised: bool = False,
+    max_rows: int = 2,
+    delays: int = 0,
 ) -> st.SearchStrategy[LRNN]:
     """Networks whose stored numbers are values of a format: they mean something in every semantics.
 
@@ -147,6 +161,7 @@ def networks_of_values(
         normalised: Whether there are factors I - beta v v^T / (v^T v), which mean nothing where
             every operation is rounded.
         max_rows: The largest number of rows of a layer.
+        delays: How many delays stand below each layer.
 
     Raises:
         EmptySetError: If there are no such networks.
@@ -168,4 +183,5 @@ def networks_of_values(
         entries=entries,
         depth=depth,
         max_rows=max_rows,
+        delays=delays,
     )

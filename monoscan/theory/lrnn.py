@@ -48,6 +48,7 @@ __all__ = [
     "field_order",
     "reads_of",
     "show_symbol",
+    "show_windows",
     "words_up_to",
 ]
 
@@ -249,6 +250,16 @@ def _window(symbols: Sequence[tuple[tuple[int, Value], ...]], values: Sequence[M
         if all(fixed.setdefault(x, value) == value for x, value in zip(seen, values, strict=True)):
             return w
     raise AssertionError("a whole symbol has one case only")
+
+
+def show_windows(windows: Windows) -> str:
+    """The windows in words.
+
+    >>> show_windows((1, 4))
+    'A sees 1 letter and B sees 4'
+    """
+    a, b = windows
+    return f"A sees {a} letter{'s' * (a > 1)} and B sees {b}"
 
 
 def words_up_to(alphabet: tuple[str, ...], length: int) -> Iterable[tuple[str, ...]]:

@@ -60,7 +60,11 @@ REFUSED = [
     (lambda: PARITY.run("0", "rounded"), BadValue, "semantics is 'rounded'; expected one of exact"),
     (lambda: PARITY.run("0", number_format="e4m3"), SemanticsError, "has no number format"),
     (lambda: PARITY.transition("2"), LRNNError, "has no matrix on 2; it has them on 0, 1"),
-    (lambda: PARITY.transition("1", layer=2), LRNNError, "there is no layer 2; the layers are 1"),
+    (
+        lambda: PARITY.transition("1", layer=2),
+        LRNNError,
+        "there is no layer 2 with matrices; those are: 1",
+    ),
 ]
 
 
@@ -69,3 +73,17 @@ def test_bad_input_is_refused(case):
     make, error, message = REFUSED[case]
     with pytest.raises(error, match=message):
         make()
+
+
+def test_a_network_with_a_delay() -> None:
+    net = ms.network("docs/examples/last-two-letters.json")
+    assert repr(net) == "network over {a, b}: 1 layer, diagonal 1 x 1; A sees 1 letter and B sees 2"
+    assert (net.depth, net.windows) == (1, (1, 2))
+    assert [net.run(word) for word in ("ab", "b", "abb", "aab")] == [True, False, False, True]
+    assert str(net.transition("b", None, layer=2).exact_matrix) == "[0]"
+    assert [t.layer for t in net.transitions()] == [2] * 6
+    with pytest.raises(LRNNError, match="there is no layer 1 with matrices; those are: 2"):
+        net.transition("b")
+    assert ms.network(net.to_json()) == net
+    decision = ms.decide(net, "ends-with-ab", architecture="diagonal-nonnegative")
+    assert "It has delays: A sees 1 letter and B sees 2." in repr(decision)

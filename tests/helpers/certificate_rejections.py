@@ -24,6 +24,7 @@ from helpers.certificate_samples import (
     threshold,
     to_bytes,
 )
+from helpers.delay_rejections import DELAY_INVALID, DELAY_MALFORMED
 from helpers.identity_rejections import IDENTITY_INVALID, IDENTITY_MALFORMED
 from helpers.matrix_rejections import MATRIX_INVALID, MATRIX_MALFORMED
 from helpers.network_rejections import NETWORK_INVALID, NETWORK_MALFORMED
@@ -242,6 +243,7 @@ INVALID = [
     ),
     Rejection("signed-period", EXHAUSTIVE, [(("signed-max-period",), "1")], "period: found 2"),
     *NETWORK_INVALID,
+    *DELAY_INVALID,
     *WITNESS_INVALID,
     *MATRIX_INVALID,
     *ROUNDED_MAP_INVALID,
@@ -269,7 +271,7 @@ MALFORMED = [
     Rejection("digest-length", SCALAR, [(("digest",), "0" * 63)], "64 hexadecimal digits"),
     # strings
     Rejection("not-a-list", SCALAR, [(("states",), {})], "states: expected a list"),
-    Rejection("null", SCALAR, [(("states",), None)], "null is not allowed"),
+    Rejection("null", SCALAR, [(("states",), None)], "states: expected a list"),
     Rejection("number", SCALAR, [(("states", 0, "automaton"), 0)], "JSON number 0"),
     Rejection("depth", SCALAR, [(("states",), DEEP)], "nested deeper than 40"),
     Rejection("integer-sign", SCALAR, [(("states", 0, "automaton"), "+0")], "expected an integer"),
@@ -420,6 +422,7 @@ MALFORMED = [
         "more than 256 values",
     ),
     *NETWORK_MALFORMED,
+    *DELAY_MALFORMED,
     *WITNESS_MALFORMED,
     *MATRIX_MALFORMED,
     *ROUNDED_MAP_MALFORMED,

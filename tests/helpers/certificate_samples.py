@@ -35,6 +35,7 @@ from helpers.certificate_parts import (
     to_bytes,
     two_states,
 )
+from helpers.delay_samples import DELAYS
 from helpers.identity_samples import IDENTITIES
 from helpers.matrix_samples import MATRICES
 from helpers.network_samples import NETWORKS
@@ -322,6 +323,7 @@ ACCEPTED: dict[str, Callable[[], Certificate]] = {
     ),
     "exhaustive-e4m3": lambda: exhaustive(E4M3, 253, "1", "2"),
     **NETWORKS,
+    **DELAYS,
     **MONOIDS,
     **MATRICES,
     **ROUNDED_MAPS,

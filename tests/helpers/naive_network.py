@@ -246,6 +246,12 @@ def answer(semantics: Json, lrnn: Json, word: list[str]) -> tuple[str | Rows, bo
     """The last observation and the last output."""
     heard: list[list[Json]] = [[letter] for letter in word]
     for layer in lrnn["layers"][:-1]:
+        if "delay" in layer:
+            of, steps = int(layer["delay"]["of"]), int(layer["delay"]["steps"])
+            said = [at_time[of] for at_time in heard]
+            for t, at_time in enumerate(heard):
+                at_time.append(said[t - steps] if t >= steps else None)
+            continue
         states = states_of_layer(layer, heard, semantics)
         for at_time, state in zip(heard, states[1:], strict=True):
             at_time.append(_output(layer, state))

@@ -15,6 +15,7 @@ from helpers.compiled_networks import (
     one_layer,
     wrong_words,
 )
+from helpers.delayed_networks import DELAYED
 from helpers.effort import examples
 from helpers.triton_interpreter import interpreted
 from hypothesis import assume, given
@@ -486,3 +487,8 @@ def test_a_language_with_one_answer() -> None:
     model = compile_network(lrnn)
     found = check(model, 20, n_words=1)
     assert (found.wrong_answers, found.layers[0].gap, found.layers[0].drift) == (0, None, 0.0)
+
+
+def test_a_network_with_a_delay_is_refused() -> None:
+    with pytest.raises(CompileError, match="the network has a delay, and no layer to compile to"):
+        compile_network(DELAYED["ends-with-ab"]().lrnn)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from .delays import Delay, Queue, Value, read_delay, read_value
 from .fields import RATIONALS, Field, cyclotomic
 from .formats import Format, Semantics
 from .limits import (
@@ -23,7 +24,7 @@ from .matrices import Matrix, combine, identity, multiply, read_matrix, reduced,
 from .reading import Node, Output
 from .transitions import TRANSITIONS, Transition, apply_rounded, read_transition
 
-Joint = tuple[Matrix, ...]
+Joint = tuple[Matrix | Queue, ...]
 
 
 class Readout(NamedTuple):
@@ -71,9 +72,9 @@ class Layer(NamedTuple):
     """A layer; `cases` by the symbol that it reads, states stacked over its field."""
 
     initial: Matrix
-    cases: dict[tuple[Output, ...], Case]
+    cases: dict[tuple[Value, ...], Case]
     readout: Readout
-    reads: Sequence[int]  # numbers of lower layers, from 1
+    reads: Sequence[int]  # numbers of lower layers and delays, from 1
     field: Field
 
     def read_state(self, node: Node) -> Matrix:
@@ -86,23 +87,39 @@ class Network(NamedTuple):
     """A stack of layers."""
 
     alphabet: dict[str, int]  # letter -> its place
-    layers: list[Layer]
+    layers: list[Layer | Delay]
+    last: Layer
 
     def initial(self) -> Joint:
         """The joint state before the first letter."""
         return tuple(layer.initial for layer in self.layers)
+
+    def recurrent(self) -> Iterator[tuple[int, Layer]]:
+        """The layers that are no delays, with their places in `layers`."""
+        return ((i, layer) for i, layer in enumerate(self.layers) if isinstance(layer, Layer))
 
 
 def read_network(node: Node) -> Network:
     """An lrnn."""
     alphabet_node, layers_node = node.members("alphabet", "layers")
     alphabet = alphabet_node.alphabet()
-    items = layers_node.items(1)
-    return Network(alphabet, [read_layer(item, alphabet, i) for i, item in enumerate(items)])
+    layers: list[Layer | Delay] = []
+    numbers: set[int] = set()  # of the layers that are no delays
+    for number, item in enumerate(layers_node.items(1), 1):
+        if item.has("delay"):
+            layers.append(read_delay(item, numbers))
+        else:
+            layers.append(read_layer(item, alphabet, layers))
+            numbers.add(number)
+    last = layers[-1]
+    if isinstance(last, Delay):
+        layers_node.fail("the last one is a delay, expected a layer")
+    return Network(alphabet, layers, last)
 
 
-def read_layer(node: Node, alphabet: Mapping[str, int], below: int) -> Layer:
-    """A layer that stands on `below` other layers."""
+def read_layer(node: Node, alphabet: Mapping[str, int], lower: Sequence[Layer | Delay]) -> Layer:
+    """A layer that stands on these layers and delays."""
+    below = len(lower)
     optional = [key for key in ("reads", "field") if node.has(key)]
     nodes = node.members("initial", "cases", "readout", *optional)
     field = read_field(node.get("field")) if "field" in optional else RATIONALS
@@ -113,11 +130,15 @@ def read_layer(node: Node, alphabet: Mapping[str, int], below: int) -> Layer:
     shape = (len(initial.rows) // field.degree, len(initial.rows[0]))
     if len(initial.rows) > MAX_LIFTED:
         node.fail(f"over limit: rows times degree of the field above {MAX_LIFTED}")
-    cases: dict[tuple[Output, ...], Case] = {}
+    readers = [
+        read_value if isinstance(lower[number - 1], Delay) else Node.output for number in reads
+    ]
+    cases: dict[tuple[Value, ...], Case] = {}
     for item in nodes[1].items():
         on, a, b = item.members("on", "A", "B")
         letter, *outputs = on.items(len(reads) + 1, len(reads) + 1)
-        symbol = (letter.choice(alphabet), *(output.output() for output in outputs))
+        said = (read(output) for read, output in zip(readers, outputs, strict=True))
+        symbol = (letter.choice(alphabet), *said)
         if symbol in cases:
             on.fail("two cases for the same symbol")
         transition = read_transition(a, TRANSITIONS, shape[0], field)
@@ -193,7 +214,7 @@ def kinds_in(a: Transition) -> Iterator[str]:
 
 def require_admissible(network: Network, semantics: Semantics) -> None:
     """What a field asks of its layer, `seq-round` and `op-round` of the numbers in the network."""
-    for number, layer in enumerate(network.layers):
+    for number, layer in network.recurrent():
         if layer.field != RATIONALS:
             where = f"lrnn.layers[{number}]: with a field"
             require(semantics.name == "exact", f"{where} the semantics can only be exact")
@@ -201,7 +222,7 @@ def require_admissible(network: Network, semantics: Semantics) -> None:
     if semantics.name not in ("seq-round", "op-round"):
         return
     form, said = semantics.form, "is no value of the format"
-    for number, layer in enumerate(network.layers):
+    for number, layer in network.recurrent():
         where = f"lrnn.layers[{number}]"
         require(form.has(layer.initial.entries()), f"{where}.initial: an entry {said}")
         for index, case in enumerate(layer.cases.values() if semantics.name == "op-round" else ()):
@@ -225,8 +246,8 @@ def step(case: Case, state: Matrix, semantics: Semantics) -> Matrix:
     return semantics.form.round_matrix(result) if semantics.name == "seq-round" else result
 
 
-def case_of(layer: Layer, heard: Sequence[Output]) -> Case:
-    """The case for a letter and all outputs of the layers below; none is `invalid`."""
+def case_of(layer: Layer, heard: Sequence[Value]) -> Case:
+    """The case for a letter and all that is said below; none is `invalid`."""
     WORK.spend(2_000 + 300 * len(layer.reads))
     symbol = (heard[0], *(heard[number] for number in layer.reads))
     case = layer.cases.get(symbol)
@@ -242,17 +263,23 @@ def advance(
     network: Network, joint: Joint, letter: str, semantics: Semantics, moves: Moves
 ) -> Joint:
     """The joint state after one letter: every layer once, bottom up; known moves are looked up."""
-    heard: list[Output] = [letter]
-    states: list[Matrix] = []
+    heard: list[Value] = [letter]
+    states: list[Matrix | Queue] = []
     for layer, state in zip(network.layers, joint, strict=True):
-        if states:
-            heard.append(network.layers[len(states) - 1].readout.output(states[-1]))
+        if isinstance(layer, Delay):
+            assert not isinstance(state, Matrix)
+            states.append(layer.step(state, heard[layer.of]))
+            heard.append(state[0])
+            continue
+        assert isinstance(state, Matrix)
         case = case_of(layer, heard)
         WORK.spend(3_000 + len(state.rows) * len(state.rows[0]) * (100 + 10 * state.size))
         moved = moves.get((id(case), state))
         if moved is None:
             moved = moves[id(case), state] = step(case, state, semantics)
         states.append(moved)
+        if layer is not network.last:
+            heard.append(layer.readout.output(moved))
     return tuple(states)
 
 
@@ -263,17 +290,25 @@ def final_state(network: Network, word: Sequence[str], semantics: Semantics) -> 
     joint = network.initial()
     for letter in word:
         joint = advance(network, joint, letter, semantics, {})
-    return joint[-1]
+    final = joint[-1]
+    assert isinstance(final, Matrix)
+    return final
 
 
 def final_unrolled(network: Network, word: Sequence[str], form: Format) -> Matrix:
     """`final_state` under `cast-unrolled`, by its definition."""
-    heard: list[list[Output]] = [[letter] for letter in word]
+    heard: list[list[Value]] = [[letter] for letter in word]
     for layer in network.layers[:-1]:
+        if isinstance(layer, Delay):
+            queue = layer.initial
+            for at_time in heard:
+                value, queue = queue[0], layer.step(queue, at_time[layer.of])
+                at_time.append(value)
+            continue
         cases = [case_of(layer, at_time) for at_time in heard]
         for at_time, state in zip(heard, unrolled_states(layer, cases, form), strict=True):
             at_time.append(layer.readout.output(state))
-    layer = network.layers[-1]
+    layer = network.last
     product = identity(len(layer.initial.rows))  # A_t ... A_{i+1}, from i = t downwards
     total = reduced(([0] * len(row) for row in layer.initial.rows), 1)
     for case in (case_of(layer, at_time) for at_time in reversed(heard)):

@@ -66,14 +66,12 @@ def no_number(text: str) -> NoReturn:
 
 
 def check_tree(value: object, depth: int) -> None:
-    """Refuse null, and nesting that is too deep."""
+    """Refuse nesting that is too deep."""
     if isinstance(value, (dict, list)):
         if depth == MAX_DEPTH:
             raise Malformed(f"over limit: nested deeper than {MAX_DEPTH}")
         for item in value.values() if isinstance(value, dict) else value:
             check_tree(item, depth + 1)
-    elif value is None:
-        raise Malformed("null is not allowed")
 
 
 class Node:

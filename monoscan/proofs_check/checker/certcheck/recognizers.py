@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .automata import Automaton, read_automaton
+from .delays import Delay
 from .formats import Format, Semantics, read_semantics
 from .kinds import HEAD
 from .limits import MAX_STATES, Invalid, require, shown
@@ -20,6 +21,7 @@ from .networks import (
 )
 from .reading import Node
 from .regions import read_properties, require_properties
+from .windows import optional, read_windows, require_windows
 
 
 def check_recognizer(node: Node) -> str:
@@ -27,34 +29,42 @@ def check_recognizer(node: Node) -> str:
     semantics = read_semantics(node.get("semantics"))
     unrolled = semantics.name == "cast-unrolled"
     keys = ["semantics", "lrnn", "automaton", "properties", "states", *["terms"] * unrolled]
-    members = node.members(*keys, *HEAD)
+    members = node.members(*keys, *HEAD, *optional(node))
     network, automaton = read_network(members[1]), read_automaton(members[2])
     properties = read_properties(members[3])
     layers = network.layers
     items = members[4].items(0, MAX_STATES)
     pairs = [read_pair(item, layers, len(automaton.table)) for item in items]
-    lists = members[5].items(len(layers), len(layers)) if unrolled else []
-    terms = [[layers[i].read_state(m) for m in listed.items()] for i, listed in enumerate(lists)]
+    recurrent = [layer for _, layer in network.recurrent()]
+    lists = members[5].items(len(recurrent), len(recurrent)) if unrolled else []
+    terms = [
+        [layer.read_state(m) for m in listed.items()]
+        for layer, listed in zip(recurrent, lists, strict=False)
+    ]
+    windows = read_windows(node)
 
     require(network.alphabet == automaton.alphabet, "lrnn and automaton: different alphabets")
     require_admissible(network, semantics)
     require_properties(network, properties, semantics)
+    require_windows(network, windows)
     require_simulation(network, automaton, pairs, semantics)
     if unrolled:
         require_terms(network, terms, semantics.form)
         for index, (joint, _) in enumerate(pairs):
-            ok = all(semantics.form.has(state.entries()) for state in joint)
+            states = (state for state in joint if isinstance(state, Matrix))
+            ok = all(semantics.form.has(state.entries()) for state in states)
             require(ok, f"states[{index}]: an entry is no value of the format")
     return ""
 
 
-def read_pair(node: Node, layers: list[Layer], states: int) -> tuple[Joint, int]:
+def read_pair(node: Node, layers: list[Layer | Delay], states: int) -> tuple[Joint, int]:
     """A joint state of the network, and a state of the automaton."""
     joint, number = node.members("layers", "automaton")
     state = number.integer()
     if not 0 <= state < states:
         number.fail("no such state of the automaton")
-    return tuple(map(Layer.read_state, layers, joint.items(len(layers), len(layers)))), state
+    parts = zip(layers, joint.items(len(layers), len(layers)), strict=True)
+    return tuple(layer.read_state(part) for layer, part in parts), state
 
 
 def require_simulation(
@@ -72,7 +82,9 @@ def require_simulation(
     for index in queue:
         joint, state = pairs[index]
         where = f"states[{index}]"
-        output = network.layers[-1].readout.output(joint[-1])
+        last = joint[-1]
+        assert isinstance(last, Matrix)
+        output = network.last.readout.output(last)
         expected = automaton.outputs[state]
         said = f"output {shown(output)}, the automaton says {shown(expected)}"
         require(output == expected, f"{where}: {said}")
@@ -89,7 +101,8 @@ def require_simulation(
 
 def require_terms(network: Network, terms: list[list[Matrix]], form: Format) -> None:
     """Each list holds the layer's terms, all of them values, and every A maps it into itself."""
-    for index, (layer, listed) in enumerate(zip(network.layers, terms, strict=True)):
+    layers = (layer for _, layer in network.recurrent())
+    for index, (layer, listed) in enumerate(zip(layers, terms, strict=True)):
         where = f"terms[{index}]"
         known = set(listed)
         require(len(known) == len(listed), f"{where}: a term is listed twice")
@@ -110,11 +123,11 @@ def check_counterexample(node: Node) -> str:
     """The network fails on one of these words."""
     keys = ("semantics", "lrnn", "automaton", "properties")
     lists = ("words", "observations", "outputs", "expected")
-    members = node.members(*keys, *lists, *HEAD)
+    members = node.members(*keys, *lists, *HEAD, *optional(node))
     semantics, network = read_semantics(members[0]), read_network(members[1])
     automaton, properties = read_automaton(members[2]), read_properties(members[3])
     words = [item.letters(network.alphabet) for item in members[4].items(1, 2)]
-    layer, readout = network.layers[-1], network.layers[-1].readout
+    layer, readout, windows = network.last, network.last.readout, read_windows(node)
     listed = [member.items(len(words), len(words)) for member in members[5:8]]
     bits = readout.functionals
     seen = [read_bits(x, bits) if bits else layer.read_state(x) for x in listed[0]]
@@ -123,6 +136,7 @@ def check_counterexample(node: Node) -> str:
     require(network.alphabet == automaton.alphabet, "lrnn and automaton: different alphabets")
     require_admissible(network, semantics)
     require_properties(network, properties, semantics)
+    require_windows(network, windows)
     for i, word in enumerate(words):
         state = final_state(network, word, semantics)
         observation = readout.observe(state)

@@ -289,7 +289,7 @@ def require_properties(
         else:
             size, by_entry, text = 1, item in ENTRY_BY_ENTRY, item
         as_written = semantics.name == "op-round" and by_entry
-        for number, layer in enumerate(network.layers):
+        for number, layer in network.recurrent():
             sizes = [500 + 10 * case.a.matrix.size for case in layer.cases.values()]
             WORK.spend(size * (2_000 + sum(sizes)) * (1 + len(layer.initial.rows) ** 2))
             place = f"lrnn.layers[{number}]"

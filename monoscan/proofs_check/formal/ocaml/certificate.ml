@@ -187,6 +187,7 @@ let case node =
   (symbol (get "on" node), { Core.case_A = a; case_B = b })
 
 let layer lower node =
+  if has "delay" node then not_covered "delays";
   if has "field" node then not_covered "layers over a cyclotomic field";
   let keys = [ "initial"; "cases"; "readout" ] in
   only (if has "reads" node then "reads" :: keys else keys) node;
@@ -226,6 +227,7 @@ let common =
   [ "monoscan"; "version"; "kind"; "digest"; "semantics"; "lrnn"; "automaton"; "properties" ]
 
 let recognizer node =
+  if has "windows" node then not_covered "windows";
   let meaning = semantics (get "semantics" node) in
   only ("states" :: common) node;
   let network, automaton = (network (get "lrnn" node), automaton (get "automaton" node)) in
@@ -235,6 +237,7 @@ let recognizer node =
   Core.recognizer_valid meaning network automaton pairs
 
 let counterexample node =
+  if has "windows" node then not_covered "windows";
   let meaning = semantics (get "semantics" node) in
   only ([ "words"; "observations"; "outputs"; "expected" ] @ common) node;
   let network, automaton = (network (get "lrnn" node), automaton (get "automaton" node)) in

@@ -1,8 +1,9 @@
-(* JSON under the lexical rules of FORMAT.md: no numbers, no null, no key twice. *)
+(* JSON under the lexical rules of FORMAT.md: no numbers, no key twice. *)
 
 exception Malformed of string
 
 type t =
+  | Null
   | Truth of bool
   | Text of string
   | List of t list
@@ -107,6 +108,7 @@ let parse text =
     | '"' -> Text (quoted ())
     | 't' -> expect "true"; Truth true
     | 'f' -> expect "false"; Truth false
+    | 'n' -> expect "null"; Null
     | ('[' | '{') when depth = max_depth -> fail "over limit: nested too deep"
     | '[' -> incr position; skip (); List (sequence ']' (fun () -> value (depth + 1)))
     | '{' ->
@@ -123,7 +125,7 @@ let parse text =
           (key, value (depth + 1))
         in
         Object (sequence '}' member)
-    | _ -> fail "not JSON, or a number, or null"
+    | _ -> fail "not JSON, or a number"
   and sequence : 'a. char -> (unit -> 'a) -> 'a list =
    fun close item ->
     let rec go found =

@@ -1,0 +1,81 @@
+"""Refused certificates of networks with delays."""
+
+from __future__ import annotations
+
+from helpers.delay_samples import delay
+from helpers.rejection import DELETE, Path_, Rejection
+
+AB = "recognizer-delay-ends-with-ab"
+UNROLLED = "recognizer-delay-ends-with-ab-cast-unrolled"
+THREE = "recognizer-delay-three-or-more-op-round"
+LOST = "counterexample-delay-first-letter"
+LOST_UNROLLED = "counterexample-delay-first-letter-cast-unrolled"
+SCALAR = "recognizer-parity-scalar"
+
+LAYERS: Path_ = ("lrnn", "layers")
+FIRST: Path_ = (*LAYERS, 0, "delay")
+SECOND: Path_ = (*LAYERS, 1, "delay")
+CASES: Path_ = (*LAYERS, 1, "cases")
+ABOVE: Path_ = (*LAYERS, 2)
+
+DELAY_INVALID = [
+    Rejection("window-of-b", AB, [(("windows",), ["1", "1"])], "B depends on 2 letters, the wind"),
+    Rejection("window-not-stated", AB, [(("windows",), DELETE)], "B depends on 2 letters, the win"),
+    Rejection("windows-exchanged", AB, [(("windows",), ["2", "1"])], "lrnn: B depends on 2 letter"),
+    Rejection("window-of-a", THREE, [(("windows", 0), "2")], "A depends on 3 letters, the windo"),
+    Rejection(
+        "window-of-a-steps",
+        THREE,
+        [((*SECOND, "steps"), "3"), (("states",), [])],
+        "A depends on 4 letters, the window is 3",
+    ),
+    Rejection("window-counterexample", LOST, [(("windows",), DELETE)], "B depends on 2 letters"),
+    Rejection("delay-of-outputs", THREE, [((*SECOND, "of"), "0")], "is not listed"),
+    Rejection("delay-queue", AB, [(("states", 1, "layers", 0, 0), "b")], "is not listed"),
+    Rejection("delay-padding", AB, [(("states", 0, "layers", 0, 0), "a")], "initial pair is not"),
+    Rejection("delay-order", THREE, [(("states", 2, "layers", 1), ["even", "odd"])], "not listed"),
+    Rejection("delay-no-case", AB, [((*CASES, 0), DELETE)], "no case for the symbol ['a', None]"),
+    Rejection("delay-output", AB, [((*CASES, 4, "B"), [["0"]])], "the successor under 'b' is not"),
+    Rejection(
+        "delay-counterexample",
+        LOST_UNROLLED,
+        [(("words",), [["a"], ["a", "b"]])],
+        "observations[1]: found",
+    ),
+]
+DELAY_MALFORMED = [
+    Rejection("delay-steps-0", AB, [((*FIRST, "steps"), "0")], "between 1 and 64 letters"),
+    Rejection("delay-steps-65", AB, [((*FIRST, "steps"), "65")], "between 1 and 64 letters"),
+    Rejection("delay-steps-missing", AB, [((*FIRST, "steps"), DELETE)], "missing key 'steps'"),
+    Rejection("delay-key", AB, [((*FIRST, "by"), "1")], "unknown key 'by'"),
+    Rejection("delay-and-layer", AB, [((*LAYERS, 0, "reads"), [])], "unknown key 'reads'"),
+    Rejection("delay-of-itself", AB, [((*FIRST, "of"), "1")], "of: expected 0 for the letter"),
+    Rejection("delay-of-above", THREE, [((*SECOND, "of"), "3")], "of: expected 0 for the letter"),
+    Rejection("delay-of-negative", THREE, [((*SECOND, "of"), "-1")], "of: expected 0 for the lett"),
+    Rejection(
+        "delay-of-delay",
+        THREE,
+        [((*LAYERS, 0), delay("0", "1"))],
+        "lrnn.layers[1].delay.of: expected 0 for the letter",
+    ),
+    Rejection("delay-last", AB, [((*LAYERS, 2), delay("0", "1"))], "the last one is a delay"),
+    Rejection("delay-alone", AB, [(LAYERS, [delay("0", "1")])], "the last one is a delay"),
+    Rejection("delay-state-short", AB, [(("states", 1, "layers", 0), [])], "0 entries, expected"),
+    Rejection(
+        "delay-state-long", AB, [(("states", 1, "layers", 0), ["a", "a"])], "2 entries, expected"
+    ),
+    Rejection("delay-state-matrix", AB, [(("states", 1, "layers", 0, 0), ["0"])], "true, false or"),
+    Rejection("delay-terms", UNROLLED, [(("terms", 1), [])], "terms: 2 entries"),
+    Rejection("null-letter", AB, [((*CASES, 0, "on", 0), None)], "expected a string"),
+    Rejection("null-of-layer", THREE, [((*ABOVE, "reads"), ["1"])], "expected true, fal"),
+    Rejection("null-output", AB, [(("automaton", "outputs", 0), None)], "expected true, fal"),
+    Rejection("null-number", SCALAR, [((*LAYERS, 0, "initial", 0, 0), None)], "expected a string"),
+    Rejection("null-layer", SCALAR, [((*LAYERS, 0), None)], "expected an object"),
+    Rejection("windows-one", AB, [(("windows",), ["2"])], "windows: 1 entr"),
+    Rejection("windows-zero", AB, [(("windows", 0), "0")], "an integer between 1 and 1000"),
+    Rejection("windows-large", AB, [(("windows", 1), "1001")], "an integer between 1 and 1000"),
+    Rejection("windows-null", AB, [(("windows",), None)], "windows: expected a list"),
+    Rejection(
+        "windows-elsewhere", "exhaustive-tiny-fixed", [(("windows",), ["1", "1"])], "unknown"
+    ),
+]

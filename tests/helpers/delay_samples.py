@@ -1,0 +1,150 @@
+"""Accepted certificates of networks with delays, written by hand from FORMAT.md alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from helpers.certificate_parts import (
+    EXACT,
+    Certificate,
+    Json,
+    case,
+    column,
+    diagonal,
+    fixed,
+    layer,
+    new_certificate,
+    pairs,
+    states_readout,
+)
+
+ENDS_WITH_AB: Json = {
+    "alphabet": ["a", "b"],
+    "table": [["1", "0"], ["1", "2"], ["1", "0"]],
+    "outputs": [False, False, True],
+}
+STARTS_WITH_A: Json = {
+    "alphabet": ["a", "b"],
+    "table": [["1", "2"], ["1", "1"], ["2", "2"]],
+    "outputs": [False, True, False],
+}
+THREE_OR_MORE: Json = {
+    "alphabet": ["a"],
+    "table": [["1"], ["2"], ["3"], ["3"]],
+    "outputs": [False, False, False, True],
+}
+SMALL = fixed("1", "-1", "1", "nearest-down")
+
+
+def delay(of: str, steps: str) -> Json:
+    """What was said so many letters ago."""
+    return {"delay": {"of": of, "steps": steps}}
+
+
+def _last_two_letters() -> Json:
+    """A table over the last two letters: A = 0, and B is 1 on b after a."""
+    zero, one = column("0"), column("1")
+    cases = [
+        case([x, before], diagonal("0"), one if (before, x) == ("a", "b") else zero)
+        for x in ("a", "b")
+        for before in (None, "a", "b")
+    ]
+    readout = states_readout((zero, False), (one, True))
+    return {"alphabet": ["a", "b"], "layers": [delay("0", "1"), layer(zero, cases, readout)]}
+
+
+def _ends_with_ab(semantics: Json, **more: Json) -> Certificate:
+    zero, one = column("0"), column("1")
+    return new_certificate(
+        "recognizer",
+        semantics=semantics,
+        lrnn=_last_two_letters(),
+        automaton=ENDS_WITH_AB,
+        properties=["time-invariant-nonnegative", "diagonal-real-open"],
+        windows=["1", "2"],
+        states=pairs(
+            ([[None], zero], "0"), ([["a"], zero], "1"), ([["b"], zero], "0"), ([["b"], one], "2")
+        ),
+        **more,
+    )
+
+
+def ends_with_ab() -> Certificate:
+    """One layer whose B sees two letters recognises (a|b)*ab."""
+    return _ends_with_ab(EXACT)
+
+
+def ends_with_ab_unrolled() -> Certificate:
+    """The same with casts; a delay has no terms."""
+    terms = [[column("0"), column("1")]]
+    return _ends_with_ab({"name": "cast-unrolled", "format": SMALL}, terms=terms)
+
+
+def three_or_more() -> Certificate:
+    """The upper layer keeps 0 until the parity of two letters ago is there: A and B see 3 letters.
+
+    Every operation is rounded, and a delay hands its values on as they are.
+    """
+    zero, one = column("0"), column("1")
+    parity = layer(
+        zero, [case(["a"], diagonal("-1"), one)], states_readout((zero, "even"), (one, "odd"))
+    )
+    keep, write = (diagonal("1"), zero), (diagonal("0"), one)
+    above = {
+        **layer(
+            zero,
+            [case(["a", None], *keep), case(["a", "odd"], *write), case(["a", "even"], *keep)],
+            states_readout((zero, False), (one, True)),
+        ),
+        "reads": ["2"],
+    }
+    return new_certificate(
+        "recognizer",
+        semantics={"name": "op-round", "format": SMALL},
+        lrnn={"alphabet": ["a"], "layers": [parity, delay("1", "2"), above]},
+        automaton=THREE_OR_MORE,
+        properties=["diagonal-real"],
+        windows=["3", "3"],
+        states=pairs(
+            ([zero, [None, None], zero], "0"),
+            ([one, [None, "odd"], zero], "1"),
+            ([zero, ["odd", "even"], zero], "2"),
+            ([one, ["even", "odd"], one], "3"),
+            ([zero, ["odd", "even"], one], "3"),
+        ),
+    )
+
+
+def _first_letter_lost(semantics: Json) -> Certificate:
+    zero = column("0")
+    return new_certificate(
+        "counterexample",
+        semantics=semantics,
+        lrnn=_last_two_letters(),
+        automaton=STARTS_WITH_A,
+        properties=["diagonal-nonnegative"],
+        windows=["1", "2"],
+        words=[["a"], ["b", "a"]],
+        observations=[zero, zero],
+        outputs=[False, False],
+        expected=[True, False],
+    )
+
+
+def first_letter_lost() -> Certificate:
+    """A table over the last two letters does not tell a from ba."""
+    return _first_letter_lost(EXACT)
+
+
+def first_letter_lost_unrolled() -> Certificate:
+    """The same with casts."""
+    return _first_letter_lost({"name": "cast-unrolled", "format": SMALL})
+
+
+DELAYS: dict[str, Callable[[], Certificate]] = {
+    "recognizer-delay-ends-with-ab": ends_with_ab,
+    "recognizer-delay-ends-with-ab-cast-unrolled": ends_with_ab_unrolled,
+    "recognizer-delay-three-or-more-op-round": three_or_more,
+    "counterexample-delay-first-letter": first_letter_lost,
+    "counterexample-delay-first-letter-cast-unrolled": first_letter_lost_unrolled,
+}
