@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from helpers.delayed_networks import DELAYED
 
 import monoscan as ms
 from monoscan.automata import WordError
@@ -76,7 +77,7 @@ def test_bad_input_is_refused(case):
 
 
 def test_a_network_with_a_delay() -> None:
-    net = ms.network("docs/examples/last-two-letters.json")
+    net = ms.network(DELAYED["ends-with-ab"]().lrnn)
     assert repr(net) == "network over {a, b}: 1 layer, diagonal 1 x 1; A sees 1 letter and B sees 2"
     assert (net.depth, net.windows) == (1, (1, 2))
     assert [net.run(word) for word in ("ab", "b", "abb", "aab")] == [True, False, False, True]

@@ -51,9 +51,9 @@ def words(text: str) -> str:
 # --- docs/lrnn-json.md -------------------------------------------------------------------------
 
 
-def test_the_page_has_two_examples_and_four_runs() -> None:
-    assert list(FILES) == ["two-bits.json", "deltanet.json"]
-    assert len(RUNS) == 4
+def test_the_page_has_three_examples_and_five_runs() -> None:
+    assert list(FILES) == ["last-two-letters.json", "two-bits.json", "deltanet.json"]
+    assert len(RUNS) == 5
 
 
 @pytest.mark.parametrize(("command", "shown"), RUNS, ids=[command for command, _ in RUNS])
