@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,8 @@ from typing import Any
 
 import pytest
 
-PACKAGE = Path(__file__).parents[2] / "monoscan"
+TESTS = Path(__file__).parents[1]
+PACKAGE = TESTS.parent / "monoscan"
 CLASS = '''
 """Diagonal matrices that turn entries or forget them."""
 
@@ -81,6 +83,32 @@ def test_it_is_answered_with_a_certificate(
         assert {"shape": "diagonal", "entries": {"modulus": points}} in body["properties"]
     else:
         assert body["class"] == "diagonal-complex"
+
+
+TABLE_ROW = '    ("count-mod-3", "modulus-zero-or-one", 1, YES, "a third root of unity"),\n'
+
+
+@pytest.mark.parametrize(("row", "outcome"), [("", "1 failed"), (TABLE_ROW, "2 passed")])
+def test_its_row_of_the_shared_table_is_asked_for_and_asked(
+    package: Path, tmp_path: Path, row: str, outcome: str
+) -> None:
+    helpers = tmp_path / "helpers"
+    helpers.mkdir()
+    for name in ("prediction_table", "predictions"):
+        text = (TESTS / "helpers" / f"{name}.py").read_text(encoding="utf-8")
+        (helpers / f"{name}.py").write_text(text.replace("KNOWN = [\n", f"KNOWN = [\n{row}"))
+    shutil.copy(TESTS / "theory" / "test_predict.py", tmp_path)
+    asked = "test_every_class_has_a_row or modulus-zero-or-one"
+    ended = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", ".", "-k", asked],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{package}:{tmp_path}"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert f"{outcome}, " in ended.stdout, ended.stdout
+    assert ("modulus-zero-or-one" in ended.stdout) == ("failed" in outcome)
 
 
 ASK = (
