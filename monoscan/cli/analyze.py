@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +12,7 @@ from monoscan.automata import Automaton
 from monoscan.automata.analysis import Analysis
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET, BudgetExceeded
 from monoscan.cli.console import ProgressLine, standard_output
-from monoscan.cli.errors import fail, fail_to_write
+from monoscan.cli.errors import fail, fail_to_write, writing
 from monoscan.cli.figures import DEFAULT_FORMATS, draw_figures, request_figures
 from monoscan.cli.language import LanguageOptions
 from monoscan.cli.monoid_files import write_monoid_files
@@ -59,6 +60,9 @@ def analyze_command(
     is_json = output.chosen() == "json"
     language = target.read()
     request = request_figures(figure, figure_formats) if figure else None
+    if certificates:  # before a long computation
+        with writing(f"--certificates {certificates}", "give another folder"):
+            Path(certificates).mkdir(parents=True, exist_ok=True)
     progress = ProgressLine("" if is_json else target.line(language))
     with progress.shown():
         found = language.analyze(budget, progress.update)

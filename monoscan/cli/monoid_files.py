@@ -36,8 +36,9 @@ class MonoidFiles:
     def print(self, console: Console) -> None:
         """Prints one line a file, and the command that checks them."""
         console.print(Text("\ncertificates"))
+        width = max(map(len, self.paths), default=0)
         for name, path in self.paths.items():
-            console.print(Text(f"  {name:<24}{path}"), soft_wrap=True)
+            console.print(Text(f"  {name:<{width}}  {path}"), soft_wrap=True)
         if self.paths:
             command = checker_command(list(self.paths.values()))
             console.print(Text(f"  check them: {command}"), soft_wrap=True)

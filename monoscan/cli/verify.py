@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +26,7 @@ _OF_LRNN = (
     "max_prefix",
     "max_period",
 )
+_OF_CLAIMS = ("seed", "strict")
 
 
 @takes_options
@@ -99,8 +101,10 @@ def verify_command(
             "give one of --claim ID, --all, --tag TAG or --lrnn FILE; for example "
             "--claim parity-needs-negative-eigs"
         )
-    if not lrnn:
-        _refuse_with_claim(context)
+    if lrnn:
+        _refuse(context, _OF_CLAIMS, "claims", "--lrnn")
+    else:
+        _refuse(context, _OF_LRNN, "--lrnn", "claims")
         if claim:
             verify_one(claim, seed, Path(certificates), strict, output)
         verify_many(tag, seed, Path(certificates), strict, output)
@@ -113,9 +117,10 @@ def verify_command(
     verify_network(question, Path(certificates), output)
 
 
-def _refuse_with_claim(context: typer.Context) -> None:
-    for name in _OF_LRNN:
+def _refuse(context: typer.Context, names: Iterable[str], owner: str, other: str) -> None:
+    """Ends the program if one of the options of the other kind of question is given."""
+    for name in names:
         source = context.get_parameter_source(name)
         if source is not None and source.name == "COMMANDLINE":
             option = "--" + name.strip("_").replace("_", "-")
-            fail(f"{option} belongs to --lrnn and means nothing for claims; leave it out")
+            fail(f"{option} belongs to {owner} and means nothing for {other}; leave it out")

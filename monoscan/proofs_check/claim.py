@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from monoscan.errors import check_number
 from monoscan.registry import Registry, UnknownId
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ class Setting:
     """
 
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        check_number("seed", self.seed, 0)
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def refused(folder: Path, name: str, content: str | bytes) -> str:
         (("--automaton", "a.json", "--language", "parity"), "one of --language and --automaton"),
         (
             ("--automaton", "a.json", "--alphabet", "ab"),
-            "--alphabet (in Python alphabet=...) means nothing for .json files",
+            "--alphabet a,b (in Python alphabet=...) means nothing for .json files",
         ),
         (
             ("--language", "parity", "--regex", "a", "--alphabet", "a"),

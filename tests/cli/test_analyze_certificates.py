@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from helpers.command_line import printed_json, run_here
+from helpers.command_line import fails, printed_json, run_here
 
 from monoscan.proofs_check.run_checker import Verdict, run_checker
 
@@ -55,8 +55,14 @@ def test_over_budget_nothing_is_claimed(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
+    said = fails(tmp_path, "monoscan", "analyze", "--language", "parity", "--certificates", "file")
+    assert said == "error: cannot write --certificates file: Not a directory; give another folder\n"
+
+
+def test_a_certificate_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "out" / "monoid-not-aperiodic.json").mkdir(parents=True)
     answer = run_here(
-        tmp_path, "monoscan", "analyze", "--language", "parity", "--certificates", "file"
+        tmp_path, "monoscan", "analyze", "--language", "parity", "--certificates", "out"
     )
     assert answer.exit_code == 2
     assert "the rest is missing; give another folder" in answer.stderr

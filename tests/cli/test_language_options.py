@@ -133,10 +133,10 @@ def test_groups(tmp_path: Path) -> None:
         ),
         (
             ("--automaton", "a.json", "--ignore", "x"),
-            "--ignore (in Python ignore=...) means nothing for .json",
+            "--ignore x (in Python ignore=...) means nothing for .json",
         ),
         (("--automaton", "a.fsm"), "give a file whose name ends in .json, .dot, .gv"),
-        (("--automaton", "a.json", "--symbols", "s"), "--symbols (in Python symbols=...) means"),
+        (("--automaton", "a.json", "--symbols", "s"), "--symbols s (in Python symbols=...) mea"),
         (("--language", "parity", "--symbols", "s"), "--symbols belongs to --automaton"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",

@@ -160,9 +160,11 @@ def _read(
 ) -> Automaton:
     for name in _MEANINGS:
         if name in options and name not in form.options:
+            value = options[name]
+            shown = ",".join(value) if isinstance(value, tuple) else value
             raise AutomatonFileError(
-                f"--{name} (in Python {name}=...) means nothing for {form.suffixes[0]} files: "
-                f"{_MEANINGS[name]}; leave it out"
+                f"--{name} {shown} (in Python {name}=...) means nothing for {form.suffixes[0]} "
+                f"files: {_MEANINGS[name]}; leave it out"
             )
     if "symbols" in options:
         symbols = options["symbols"]
