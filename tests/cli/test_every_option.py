@@ -24,6 +24,7 @@ GOOD = {
     "train": (*PARITY, "--layer", "gru", "--steps", "1", "--width", "4", "-o", "RUN"),
     "evaluate": ("RUN",),
     "spectra": ("RUN",),
+    "learned": ("RUN",),
     "check": ("net.json",),
     "list": (),
     "show": ("householder-product-2", "--symbolic"),
@@ -66,6 +67,7 @@ BAD: dict[str, tuple[str, str]] = {
     "--heads": ("3", "expected one of 1, 2, 4"),
     "--layer": ("deltanett", "nearest: deltanet"),
     "--learning-rate": ("-1", "expected"),
+    "--length": ("0", "expected"),
     "--lengths": ("8,0", "expected lengths of at least 1"),
     "--letters": ("-1", "expected at least 0"),
     "--lrnn": ("absent.json", "No such file"),
@@ -93,7 +95,8 @@ BAD: dict[str, tuple[str, str]] = {
     "--width": ("0", "expected 1 to"),
     "--words": ("most", "expected"),
     "--workers": ("-1", NUMBER),
-    "--worst-letters": ("-1", NUMBER),
+    "--worst-length": ("0", "expected"),
+    "--worst-letters": ("-1", "expected"),
     "-o": ("net.json/out", "choose another"),
 }
 """For each option a bad value, and what the message says is expected or what is to be done."""
@@ -129,6 +132,7 @@ OF_COMMANDS = {
 
 TABLES = ("verify", "analyze", "predict", "table", "evaluate", "spectra", "list")
 VALUES = {
+    ("learned", "--max-states"): ("0", "expected"),
     ("analyze", "--figure"): ("net.json", "give a folder"),
     ("evaluate", "--words"): ("0", POSITIVE),
     ("train", "-o"): ("net.json", "choose another folder"),
