@@ -64,7 +64,7 @@ class ProgressLine:
     """
 
     def __init__(self, first: str = "") -> None:
-        self._first = first
+        self._first = [first] if first else []
         console = Console(stderr=True)
         spinner = "dots" if console.encoding.startswith("utf") else "line"
         self._status: Status | None = (
@@ -79,10 +79,14 @@ class ProgressLine:
             with self._status or nullcontext():
                 yield
         except BadInput:
-            self._first = ""
+            self._first = []
             raise
         finally:
             self._say_first()
+
+    def say_first(self, line: str) -> None:
+        """Takes one more line that is printed before the first text."""
+        self._first.append(line)
 
     def update(self, text: str) -> None:
         """Takes each new text."""
@@ -95,9 +99,8 @@ class ProgressLine:
             sys.stderr.flush()
 
     def _say_first(self) -> None:
-        if self._first:
-            say(self._first)
-            self._first = ""
+        while self._first:
+            say(self._first.pop(0))
 
 
 def shown_path(path: Path) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,11 +15,13 @@ from monoscan.cli.console import ProgressLine, print_json, standard_output
 from monoscan.cli.errors import fail, writing
 from monoscan.cli.language import LanguageOptions
 from monoscan.cli.options import takes_options
+from monoscan.face.forecast import forecast
 from monoscan.face.language import Language
 from monoscan.face.needed import need_models
-from monoscan.face.training import train
+from monoscan.face.training import plan_training
 
 if TYPE_CHECKING:
+    from monoscan.face.forecast import Forecast
     from monoscan.face.training import Run
     from monoscan.models.evaluate import LengthResult
     from monoscan.models.tasks import SequenceTask
@@ -117,6 +121,10 @@ def train_command(
     device: Annotated[
         str, typer.Option(help="cpu, cuda, cuda:N or auto.", rich_help_panel="Training")
     ] = "auto",
+    threads: Annotated[
+        int | None,
+        typer.Option(help="Default: 1 up to width 256.", rich_help_panel="Training"),
+    ] = None,
     seed: Annotated[
         int, typer.Option(help="Seed of everything random.", rich_help_panel="Training")
     ] = 0,
@@ -131,6 +139,8 @@ def train_command(
     memory.
     """
     need_models("monoscan train")
+    from monoscan.models.checkpoint import require_writable
+
     if not output:
         fail("say where the run goes: -o FOLDER")
     options = {
@@ -152,7 +162,7 @@ def train_command(
         facts, said = target.facts(task), target.line(task)
     progress = ProgressLine("" if as_json else said)
     with writing(f"to {output}", "choose another folder with -o"), progress.shown():
-        run = train(
+        planned = plan_training(
             task,
             layer,
             range=range_,
@@ -167,12 +177,16 @@ def train_command(
             words=words,
             tier=tier,
             device=device,
-            folder=output,
-            progress=_shown_on(progress.update),
             **{name: value for name, value in options.items() if value is not None},
         )
+        require_writable(Path(output))  # before the prediction, which may take a while
+        expected = forecast(planned.config)
+        if not as_json:
+            progress.say_first(expected.line())
+        report = _shown_on(progress.update, planned.config.training.steps)
+        run = planned.run(output, report, threads)
         run.validation  # noqa: B018 - worked out while the line is shown
-    _report(run, output, facts if as_json else None)
+    _report(run, output, expected, facts if as_json else None)
 
 
 def _task(
@@ -193,17 +207,36 @@ def _task(
     return target.read()
 
 
-def _shown_on(update: Callable[[str], None]) -> Callable[[Record], None]:
+def _shown_on(update: Callable[[str], None], steps: int) -> Callable[[Record], None]:
+    """Shows each step, with about how long the others take: what those of this call took."""
+    begun: list[tuple[int, float]] = []
+
     def report(record: Record) -> None:
+        now = monotonic()
+        begun[1:] = [(record.step, now)]
+        (first, start), (step, end) = begun[0], begun[-1]
+        a_step = (end - start) / (step - first) if step > first else 0.0
+        left = f", about {_duration(a_step * (steps - step))} left" if step > first else ""
         update(
-            f"step {record.step}: loss {record.loss:.4f}, "
+            f"step {record.step} of {steps}{left}: loss {record.loss:.4f}, "
             f"{record.accuracy:.1%} right at length {record.length}"
         )
 
     return report
 
 
-def _report(run: Run, folder: str, language: dict[str, Any] | None) -> None:
+def _duration(seconds: float) -> str:
+    """A time for people.
+
+    >>> _duration(59), _duration(600), _duration(30_000)
+    ('59 s', '10 min', '8.3 h')
+    """
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 6_000 else f"{seconds / 3600:.1f} h"
+
+
+def _report(run: Run, folder: str, expected: Forecast, language: dict[str, Any] | None) -> None:
     layer, trained, validation, named = run.layer, run.trained, run.validation, run.named
     stands_for = named.stands_for if named else ""
     facts = {
@@ -220,6 +253,8 @@ def _report(run: Run, folder: str, language: dict[str, Any] | None) -> None:
         "loss": trained.history[-1].loss if trained.history else None,
         "losses": {record.step: record.loss for record in trained.history},
         "validation": asdict(validation),
+        "prediction": expected.to_json(),
+        "comparison": expected.comparison(validation),
         "seconds": round(trained.seconds, 2),
     }
     if language is not None:
@@ -236,6 +271,8 @@ def _report(run: Run, folder: str, language: dict[str, Any] | None) -> None:
         )
     )
     console.print(Text(_outcome(trained, validation)))
+    if facts["comparison"]:
+        console.print(Text(str(facts["comparison"])))
     console.print(Text(f"evaluate it with: monoscan evaluate {folder} --lengths 64,256"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from monoscan.models.model import SequenceModel
     from monoscan.models.tasks import SequenceTask
     from monoscan.models.train import Record, TrainedRun
-    from monoscan.models.train_config import TrainConfig
+    from monoscan.models.train_config import RunConfig, TrainConfig
     from monoscan.models.worst import WorstCase
 
 
@@ -89,7 +90,14 @@ class Run:
         """How it does on fresh words of the greatest length of training."""
         from monoscan.models.evaluate import validate
 
-        return validate(self.trained)
+        with self._threads():
+            return validate(self.trained)
+
+    def _threads(self) -> AbstractContextManager[None]:
+        """One thread if the network is small: more would wait for each other."""
+        from monoscan.models.threads import threads_for, using_threads
+
+        return using_threads(threads_for(self.layer.width))
 
     def evaluate(self, lengths: Sequence[int], words: int = 1000) -> list[LengthResult]:
         """How it does on fresh words of some lengths, with confidence intervals.
@@ -104,7 +112,8 @@ class Run:
         """
         from monoscan.models.evaluate import evaluate
 
-        return evaluate(self.trained, lengths, words)
+        with self._threads():
+            return evaluate(self.trained, lengths, words)
 
     def accuracy(self, length: int, words: int = 1000) -> float:
         """The share of right answers on fresh words of one length; see `evaluate` for more.
@@ -138,7 +147,9 @@ class Run:
         """
         from monoscan.models.worst import SearchPlan, worst_of_run
 
-        return Worst(worst_of_run(self.trained, SearchPlan(length, letters), progress=progress))
+        with self._threads():
+            plan = SearchPlan(length, letters)
+            return Worst(worst_of_run(self.trained, plan, progress=progress))
 
     def learned(
         self,
@@ -167,7 +178,8 @@ class Run:
         from monoscan.models.worst import SearchPlan
 
         plan = SearchPlan(worst_length, letters)
-        found = learn_run(self.trained, length, max_states, plan)
+        with self._threads():
+            found = learn_run(self.trained, length, max_states, plan)
         return LearnedAutomaton(found, self.trained.config.language)
 
     def spectra(self, word: str | Sequence[str]) -> Spectra:
@@ -211,6 +223,7 @@ def train(
     words: str = "uniform",
     tier: str = "quick",
     device: str = "auto",
+    threads: int | None = None,
     folder: str | PathLike[str] | None = None,
     progress: Callable[[Record], None] | None = None,
     **training: Any,
@@ -234,6 +247,7 @@ def train(
         words: how words are drawn: ``uniform`` or ``balanced``.
         tier: ``quick``, ``standard`` or ``paper`` (docs/training.md).
         device: ``cpu``, ``cuda``, ``cuda:N`` or ``auto``.
+        threads: of the processor; None: one up to width 256, else as many as torch takes.
         folder: where checkpoints go, and where a run to go on with may be.
         progress: told of each step.
         training: what differs from the tier: ``steps``, ``batch``, ``letters``,
@@ -254,10 +268,79 @@ def train(
     >>> 0 <= run.accuracy(length=64, words=20) <= 1
     True
     """
+    planned = plan_training(
+        task,
+        architecture,
+        range=range,
+        n_h=n_h,
+        parametrisation=parametrisation,
+        depth=depth,
+        width=width,
+        heads=heads,
+        additive_input=additive_input,
+        convolution=convolution,
+        targets=targets,
+        words=words,
+        tier=tier,
+        device=device,
+        **training,
+    )
+    return planned.run(folder, progress, threads)
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class TrainingPlan:
+    """A training run that has not begun.
+
+    Attributes:
+        config: everything that decides its result.
+        named: what the layer was called, and which trainable layer that is.
+    """
+
+    config: RunConfig
+    named: NamedLayer
+
+    def run(
+        self,
+        folder: str | PathLike[str] | None = None,
+        progress: Callable[[Record], None] | None = None,
+        threads: int | None = None,
+    ) -> Run:
+        """Trains the network; see `train`."""
+        from monoscan.models.checkpoint import require_writable
+        from monoscan.models.threads import threads_for, using_threads
+        from monoscan.models.train import train as run_training
+
+        count = threads_for(self.config.model.layer.width, threads)
+        path = None if folder is None else Path(folder)
+        if path is not None:
+            require_writable(path)  # the first checkpoint comes late
+        with using_threads(count):
+            return Run(run_training(self.config, path, progress), self.named)
+
+
+def plan_training(
+    task: object,
+    architecture: str,
+    *,
+    range: str,
+    n_h: int,
+    parametrisation: str,
+    depth: int,
+    width: int,
+    heads: int,
+    additive_input: bool,
+    convolution: int,
+    targets: str,
+    words: str,
+    tier: str,
+    device: str,
+    **training: Any,
+) -> TrainingPlan:
+    """What `train` does with its arguments before it begins; see there."""
     need_models("ms.train")
-    from monoscan.models.checkpoint import require_writable
     from monoscan.models.layers import LayerConfig
-    from monoscan.models.train import train as run_training
     from monoscan.models.train_config import RunConfig
 
     chosen, name = _task(task, targets, words)
@@ -279,9 +362,7 @@ def train(
         convolution=convolution,
         language=name,
     )
-    if folder is not None:
-        require_writable(Path(folder))  # the first checkpoint comes late
-    return Run(run_training(config, None if folder is None else Path(folder), progress), named)
+    return TrainingPlan(config, named)
 
 
 def _task(task: object, targets: str, words: str) -> tuple[SequenceTask, str]:

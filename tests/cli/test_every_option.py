@@ -90,6 +90,7 @@ BAD: dict[str, tuple[str, str]] = {
     "--steps": ("0", "expected"),
     "--tag": ("zzz", "the tags are "),
     "--targets": ("first", "expected every or last"),
+    "--threads": ("0", POSITIVE),
     "--tier": ("slow", "expected quick"),
     "--time-limit": ("0", "expected seconds, more than 0"),
     "--width": ("0", "expected 1 to"),

@@ -15,7 +15,7 @@ from typer.main import get_command
 from monoscan.cli.commands import command_app
 from monoscan.models.layers import all_layer_kinds
 from monoscan.models.model import ModelConfig, SequenceModel
-from monoscan.models.train import load_run
+from monoscan.models.train import Record, load_run
 
 SMALL = ("--width", "16", "--heads", "2", "--max-length", "8", "--batch", "16", "--steps", "4")
 PARITY = ("train", "--language", "parity", "--layer", "deltanet", "--range=-1,1", *SMALL)
@@ -80,6 +80,49 @@ def test_a_folder_that_cannot_be_made_is_found_out_before_training(
     assert said.count("\n") == 1
 
 
+def test_the_prediction_is_compared_at_the_end(folder: Path) -> None:
+    answer = run_here(folder, "monoscan", *PARITY, "-o", "RUN")
+    assert "prediction: 1 layer of householder can recognise it at all lengths" in answer.stderr
+    assert "learnability gap: weights that do it exist" in answer.stdout
+    other = tuple(part.replace("-1,1", "0,1") for part in PARITY)
+    answer = run_here(folder, "monoscan", *other, "-o", "FORBIDDEN")
+    assert "no network of 1 layer of householder-nonnegative recognises it" in answer.stderr
+    assert "as predicted it has not learned it" in answer.stdout
+    answer = run_here(folder, "monoscan", *other, "-o", "FORBIDDEN", "--json")
+    value = json.loads(answer.stdout)
+    assert value["prediction"]["verdict"] == "not-expressible"
+    assert value["comparison"] == "as predicted it has not learned it"
+    assert "prediction" not in answer.stderr
+
+
+def test_how_long_the_rest_takes_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from monoscan.cli import train as command
+
+    seconds = iter([10.0, 11.0, 13.0])
+    monkeypatch.setattr(command, "monotonic", lambda: next(seconds))
+    lines: list[str] = []
+    report = command._shown_on(lines.append, 101)
+    for step in (1, 2, 3):
+        report(Record(step, 0.5, 0.75, 4, 0.1))
+    assert lines == [
+        "step 1 of 101: loss 0.5000, 75.0% right at length 4",
+        "step 2 of 101, about 99 s left: loss 0.5000, 75.0% right at length 4",
+        "step 3 of 101, about 2 min left: loss 0.5000, 75.0% right at length 4",
+    ]
+
+
+def test_small_networks_have_one_thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    used: list[int] = []
+    monkeypatch.setattr(torch, "set_num_threads", used.append)
+    assert run_here(tmp_path, "monoscan", *PARITY, "-o", "ONE").exit_code == 0
+    assert used[0] == 1
+    used.clear()
+    assert run_here(tmp_path, "monoscan", *PARITY, "-o", "TWO", "--threads", "2").exit_code == 0
+    assert used[0] == 2
+    said = fails(tmp_path, "monoscan", *PARITY, "-o", "NONE", "--threads", "0")
+    assert "--threads 0: expected a whole number of at least 1" in said
+
+
 def test_training_as_json(folder: Path) -> None:
     answer = run_here(folder, "monoscan", *PARITY, "-o", "RUN", "--json")
     value = json.loads(answer.stdout)
@@ -109,7 +152,11 @@ def test_in_a_process(tmp_path: Path) -> None:
     assert answer.returncode == 0, answer.stderr
     said = besides_language(answer.stderr).splitlines()
     # A slow machine shows how far it is.
-    assert [line for line in said if not line.startswith("step ")] == []
+    said = [line for line in said if not line.startswith("step ")]
+    assert said == [
+        "prediction: 1 layer of householder can recognise it at all lengths: "
+        "abelian-one-layer, 1 layer, 2 joint states"
+    ]
 
 
 @pytest.mark.parametrize(

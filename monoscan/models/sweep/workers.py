@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -15,6 +15,7 @@ import torch
 
 from monoscan.models.errors import ConfigError
 from monoscan.models.sweep.job import Ending, Job, Outcome, run_job, stored_outcome
+from monoscan.models.threads import using_threads
 
 _CONTEXT: Final = get_context("spawn")  # a fork of a process with threads may hang
 _PATIENCE = 5.0  # seconds until a process that was asked to end is made to
@@ -94,20 +95,10 @@ class _Board:
 def _here(jobs: Sequence[Job], folder: Path, board: _Board) -> Iterator[tuple[Job, Outcome]]:
     for job in jobs:
         board.begin(job)
-        with _one_thread():
+        with using_threads(1):
             outcome = run_job(job, folder)
         board.end(job)
         yield job, outcome
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def _elsewhere(
