@@ -26,9 +26,9 @@ from monoscan.theory.explore import Recognises, explore
 from monoscan.theory.lrnn import LRNN, field_order
 from monoscan.theory.lrnn_json.fields import MAX_DEGREE, MAX_SIZE
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.model_classes import ModelClass, get_model_class
+from monoscan.theory.model_classes import ModelClass, containing, get_model_class
 from monoscan.theory.prediction import DEFAULT_JOINT_STATES, ProvedNetwork, Question
-from monoscan.theory.respelling import standard_classes, ways_of, written, written_in
+from monoscan.theory.respelling import standard_classes, ways_of, written
 from monoscan.theory.semantics import Semantics
 
 MANY_LAYERS = DEFAULT_JOINT_STATES
@@ -258,14 +258,27 @@ class NetworkSearch:
 def _hold(question: Question, matrices: Matrices) -> bool:
     """Whether such matrices can be written in the parameters of the class that is asked about."""
     is_rounded = question.semantics != "exact"
-    made = network_of(matrices)
-    return written_in(made, question.model_class, is_rounded=is_rounded) is not None
+    for way in ways_of(question.model_class, is_rounded=is_rounded):
+        found = _example(matrices, way, is_rounded=is_rounded)
+        if found and question.model_class.outside(found, as_written=is_rounded) is None:
+            return True
+    return False
+
+
+@lru_cache(maxsize=512)
+def _example(matrices: Matrices, way: str, *, is_rounded: bool) -> LRNN | None:
+    """A network with these matrices, written in one of the ways of `ways_of`."""
+    return written(network_of(matrices), way, is_rounded=is_rounded)
 
 
 @cache
 def _rarity(matrices: Matrices) -> int:
-    """The fewer classes hold some matrices, the larger."""
-    return -sum(_hold(Question(model_class), matrices) for model_class in standard_classes())
+    """The fewer classes hold some matrices, the larger; what a class holds, those above it hold."""
+    holding: set[str] = set()
+    for model_class in standard_classes():
+        if model_class.id not in holding and _hold(Question(model_class), matrices):
+            holding.update(larger.id for larger in containing(model_class))
+    return -sum(model_class.id in holding for model_class in standard_classes())
 
 
 def _that_may_serve(question: Question) -> Iterator[tuple[str, Outline]]:

@@ -19,7 +19,8 @@ from monoscan.face.architectures import shown_classes
 from monoscan.proofs_check.certificates.sealing import canonical_text
 from monoscan.proofs_check.verify_prediction import PredictionFinding
 from monoscan.strategies.numbers import RATIONALS
-from monoscan.theory.constructions.matrices import diagonal
+from monoscan.theory.constructions.index import INDEX
+from monoscan.theory.constructions.matrices import diagonal, network_of
 from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.constructions.registry import Construction
 from monoscan.theory.growing_layer import GrowingLayer, order_of
@@ -30,6 +31,7 @@ from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number, number, sqrt_of, zeta
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Question
+from monoscan.theory.respelling import standard_classes, written_in
 from monoscan.theory.transition import (
     DeltaRule,
     Dense,
@@ -58,10 +60,9 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Matrices instead of integers, and nothing remembered between questions."""
     monkeypatch.setattr(GrowingLayer, "_is_integer", False)
     monkeypatch.setattr(explore_module, "layer_cache", SteppedLayer)
-    for name in ("_hold", "_rarity"):
+    for name in ("_hold", "_example", "_rarity"):
         monkeypatch.setattr(network_search, name, getattr(network_search, name).__wrapped__)
-    for name in ("_is_about", "_search"):
-        monkeypatch.setattr(search, name, getattr(search, name).__wrapped__)
+    monkeypatch.setattr(search, "_search", search._search.__wrapped__)
     return monkeypatch
 
 
@@ -70,6 +71,12 @@ def test_whole_answers(language: str, slow: pytest.MonkeyPatch) -> None:
     theirs = list(answers(language))
     slow.undo()
     assert list(answers(language)) == theirs
+
+
+def test_the_classes_of_matrices_are_counted_right() -> None:
+    for outline in INDEX.values():
+        holding = [c for c in standard_classes() if written_in(network_of(outline.matrices), c)]
+        assert network_search._rarity(outline.matrices) == -len(holding)
 
 
 def test_the_slow_path_is_taken(slow: pytest.MonkeyPatch) -> None:

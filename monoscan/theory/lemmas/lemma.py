@@ -80,14 +80,12 @@ class Lemma(Theorem):
         >>> THEOREMS.get("psd-products-aperiodic").is_about("exact", "householder-product-64")
         False
         """
-        return semantics in self.semantics and any(
-            _class_pattern(pattern).fullmatch(model_class) for pattern in self.classes
-        )
+        return semantics in self.semantics and bool(_ids(self.classes).fullmatch(model_class))
 
 
 @cache
-def _class_pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.escape(pattern).replace("N", "([2-9]|[1-5][0-9]|6[0-4])"))
+def _ids(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns).replace("N", "([2-9]|[1-5][0-9]|6[0-4])"))
 
 
 THEOREMS = Registry[Theorem]("theorem", "theorems", "monoscan.theory.lemmas")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from monoscan.automata import Automaton, BudgetExceeded, minimize
@@ -22,6 +22,9 @@ _ORDER = (
     *("same_length_cycles", "groups", "overwritten", "left_equivalent"),
 )
 """The files in the order in which they are asked: what says most to a reader comes first."""
+
+_ONE_LAYER = ("symmetric_five", "overwritten", "left_equivalent")
+"""Files whose lemmas are about one layer only, so that other questions need not import them."""
 
 
 def lemmas() -> Iterator[Lemma]:
@@ -132,7 +135,7 @@ def find_by(
     check_depth(depth)
     chosen, minimal = get_lemma(lemma), minimize(automaton)
     for about in _class_and_larger_ones(model_class):
-        if _is_about(chosen, about, semantics, depth == 1):
+        if chosen.is_about(semantics, about) and (depth == 1 or not chosen.only_depth_1):
             found = _search(chosen, minimal, depth, budget)
             if isinstance(found, BudgetExceeded):
                 raise found
@@ -155,17 +158,24 @@ def _search(
 
 def _applicable(model_class: str, semantics: str, depth: Depth) -> Iterator[tuple[Lemma, str]]:
     """The lemmas about a class and then those about larger ones, each with the nearest class."""
-    tried: set[Lemma] = set()
+    waiting: Iterable[Lemma] = _lemmas_for(semantics, is_one_layer=depth == 1)
     for name in _class_and_larger_ones(model_class):
-        for lemma in lemmas():
-            if lemma not in tried and _is_about(lemma, name, semantics, depth == 1):
-                tried.add(lemma)
+        others = []
+        for lemma in waiting:
+            if lemma.is_about(semantics, name):
                 yield lemma, name
+            else:
+                others.append(lemma)
+        waiting = others
 
 
-@lru_cache(maxsize=8_192)
-def _is_about(lemma: Lemma, model_class: str, semantics: str, is_one_layer: bool) -> bool:
-    return lemma.is_about(semantics, model_class) and (is_one_layer or not lemma.only_depth_1)
+def _lemmas_for(semantics: str, *, is_one_layer: bool) -> Iterator[Lemma]:
+    """The lemmas about a semantics and all depths, or one layer, in the order of `lemmas`."""
+    for name in _files():
+        if is_one_layer or name not in _ONE_LAYER:
+            for lemma in _lemmas_in(f"{__package__}.{name}"):
+                if semantics in lemma.semantics and (is_one_layer or not lemma.only_depth_1):
+                    yield lemma
 
 
 @lru_cache(maxsize=1_024)

@@ -30,9 +30,10 @@ from monoscan.theory.lemmas import (
 )
 from monoscan.theory.lemmas.cycles import Cycle
 from monoscan.theory.lemmas.groups import Group
+from monoscan.theory.lemmas.search import SPECTRAL_CLASSES, _applicable, _class_and_larger_ones
 from monoscan.theory.lemmas.symmetric_five import SymmetricFive
 from monoscan.theory.lemmas.unsettled import Unsettled
-from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.model_classes import all_model_classes, get_model_class
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Question, Verdict
 
@@ -305,6 +306,20 @@ def test_a_group_too_large_for_the_checker_is_over_budget() -> None:
     s9 = Automaton("ct", table, [q == 0 for q in range(9)])
     with pytest.raises(BudgetExceeded, match="50"):
         find(s9, "diagonal-complex")
+
+
+@pytest.mark.parametrize("semantics", ["exact", "op-round", "seq-round", "cast-unrolled"])
+@pytest.mark.parametrize("depth", [1, 2, "any"])
+def test_every_lemma_about_a_question_is_asked(semantics: str, depth: Depth) -> None:
+    for model_class in (*SPECTRAL_CLASSES, *(entry.id for entry in all_model_classes())):
+        asked = list(_applicable(model_class, semantics, depth))
+        nearest = [
+            (lemma, name)
+            for name in _class_and_larger_ones(model_class)
+            for lemma in lemmas()
+            if lemma.is_about(semantics, name) and (depth == 1 or not lemma.only_depth_1)
+        ]
+        assert asked == [pair for i, pair in enumerate(nearest) if pair[0] not in dict(nearest[:i])]
 
 
 def test_the_checker_has_the_same_lemmas() -> None:
