@@ -20,6 +20,7 @@ CELLS_AN_ELEMENT = 84
 budget of elements is larger than usual: the memory and the time grow with the entries."""
 _PRODUCTS_AT_ONCE = 1 << 16
 _CELLS_AT_ONCE = 1 << 22
+_MAPS_AT_ONCE = 1 << 15
 _NONE = -1
 
 
@@ -220,3 +221,14 @@ def _grown(array: Numbers, size: int) -> Numbers:
     grown = np.full((size, array.shape[1]), _NONE, dtype=np.int32)
     grown[: len(array)] = array
     return grown
+
+
+def search_maps(search: ElementSearch) -> Iterator[tuple[NDArray[np.intp], int]]:
+    """The elements in order, as blocks of maps [maps, states] with the number of the first.
+
+    Raises:
+        BudgetExceeded: If the budget of the search is reached.
+    """
+    for level in search.levels():
+        for start in range(level.start, level.stop, _MAPS_AT_ONCE):
+            yield search.actions(range(start, min(start + _MAPS_AT_ONCE, level.stop))), start

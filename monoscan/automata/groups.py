@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata.budget import BudgetExceeded
-from monoscan.automata.group_names import SIMPLE_GROUPS, abelian_name, model_name
 from monoscan.automata.group_table import MAX_TABLE, GroupTable
 from monoscan.automata.permutations import Permutation, commutator, conjugate, nth_power
 from monoscan.automata.row_table import RowTable
@@ -196,6 +195,7 @@ class PermutationGroup:
         """
         # A series is made of groups, so its module imports this one.
         from monoscan.automata.composition_series import composition_series
+        from monoscan.automata.group_names import SIMPLE_GROUPS  # only names need the table
 
         try:
             series = composition_series(self, MAX_LISTED)
@@ -222,6 +222,8 @@ class PermutationGroup:
         of order at most 60 that the table of `group_names` holds. A name is a proof: either the
         structure is forced, or an isomorphism to the group of that name has been found.
         """
+        from monoscan.automata.group_names import abelian_name, model_name
+
         if self.is_abelian:
             return abelian_name(self.abelian_invariants)
         natural = natural_degree(self)

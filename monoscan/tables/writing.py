@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from monoscan.tables.markup import as_html, as_latex, as_markdown
 from monoscan.tables.table import Table
 from monoscan.tables.text import as_text
 
@@ -20,6 +18,8 @@ def as_csv(table: Table) -> str:
     >>> as_csv(Table((Column("a"), Column("b")), (("1", "x,y"),)))
     'a,b\n1,"x,y"\n'
     """
+    import csv  # as late as the markup: most tables are written as text
+
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     if table.records is not None:
@@ -48,13 +48,22 @@ def as_json(table: Table) -> str:
     return json.dumps(value, indent=2) + "\n"
 
 
+def _in_markup(name: str) -> Callable[[Table], str]:
+    def write(table: Table) -> str:
+        from monoscan.tables import markup
+
+        return str(getattr(markup, name)(table))
+
+    return write
+
+
 FORMATS: Final[Mapping[str, Callable[[Table], str]]] = {
     "text": as_text,
-    "md": as_markdown,
-    "latex": as_latex,
+    "md": _in_markup("as_markdown"),
+    "latex": _in_markup("as_latex"),
     "csv": as_csv,
     "json": as_json,
-    "html": as_html,
+    "html": _in_markup("as_html"),
 }
 """How a table can be written, by the name of the format."""
 

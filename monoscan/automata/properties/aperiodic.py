@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import lcm
 from typing import Literal, TypeAlias, final
@@ -12,13 +11,11 @@ from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
-from monoscan.automata.element_search import ElementSearch
+from monoscan.automata.element_search import ElementSearch, search_maps
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Map, Quotient, has_index_and_period, power
 from monoscan.automata.properties.registry import language_property
 from monoscan.automata.word import Word
-
-_MAPS_AT_ONCE = 1 << 15
 
 
 @final
@@ -150,17 +147,6 @@ def is_aperiodic(automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET) -> A
             return counting_word(minimal, search.word(first + int(places[counting])))
         index = _common_index(maps[places], index)
     return Aperiodic(index=index, elements=len(search.maps))
-
-
-def search_maps(search: ElementSearch) -> Iterator[tuple[NDArray[np.intp], int]]:
-    """The elements in order, as blocks of maps [maps, states] with the number of the first.
-
-    Raises:
-        BudgetExceeded: If the budget of the search is reached.
-    """
-    for level in search.levels():
-        for start in range(level.start, level.stop, _MAPS_AT_ONCE):
-            yield search.actions(range(start, min(start + _MAPS_AT_ONCE, level.stop))), start
 
 
 def _late_maps(maps: NDArray[np.intp], index: int) -> NDArray[np.intp]:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
-from monoscan.automata.element_search import ElementSearch
+from monoscan.automata.element_search import ElementSearch, search_maps
 from monoscan.automata.minimize import minimize
-from monoscan.automata.properties.aperiodic import NotAperiodic, counting_word, search_maps
+from monoscan.automata.properties.aperiodic import NotAperiodic, counting_word
 from monoscan.automata.properties.by_hand import Quotient, prime_divisors, then
 from monoscan.automata.properties.registry import language_property
 

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from monoscan.automata import Automaton, BudgetExceeded, Word
-from monoscan.automata.element_search import ElementSearch
-from monoscan.automata.properties.aperiodic import search_maps
+from monoscan.automata.element_search import ElementSearch, search_maps
 from monoscan.theory.lemmas.lemma import (
     ONE_FACTOR,
     PSD,
@@ -106,7 +105,7 @@ def cycles_of(action: NDArray[np.signedinteger]) -> Iterator[tuple[int, ...]]:
     [(0, 1), (2,)]
     """
     seen: set[int] = set()
-    for state in np.unique(_settled(action.reshape(1, -1))).tolist():
+    for state in sorted(set(_settled(action.reshape(1, -1))[0].tolist())):
         if state not in seen:
             cycle = cycle_from(action, state)
             seen.update(cycle)

@@ -10,7 +10,6 @@ from typing import Any, ClassVar, final
 from monoscan.automata import Automaton, BudgetExceeded, Word
 from monoscan.automata.groups import Permutation, PermutationGroup
 from monoscan.automata.permutations import nth_power
-from monoscan.automata.properties.group import is_group
 from monoscan.theory.lemmas.lemma import REAL, lemma
 from monoscan.theory.lemmas.obstruction import Depth
 from monoscan.theory.lemmas.witness import Witness, check_states, word_text
@@ -102,7 +101,7 @@ def _maximal_subgroups(
     minimal: Automaton, budget: int
 ) -> tuple[tuple[PermutationGroup, Group], ...]:
     """The maximal subgroups of the monoid, one a regular D-class, with words for them."""
-    if is_group(minimal):
+    if all(len(set(column)) == minimal.n_states for column in minimal.table.T.tolist()):
         words = _generating_letters(minimal)
         group = PermutationGroup(minimal.n_states, tuple(words))
         return ((group, Group(tuple(words.values()), tuple(range(minimal.n_states)))),)

@@ -8,8 +8,7 @@ from typing import ClassVar, final
 import numpy as np
 
 from monoscan.automata import Automaton, Word
-from monoscan.automata.element_search import ElementSearch
-from monoscan.automata.properties.aperiodic import search_maps
+from monoscan.automata.element_search import ElementSearch, search_maps
 from monoscan.automata.properties.words import access_word, word_to
 from monoscan.theory.lemmas.cycles import cycles_of, periodic_states, power_of_maps
 from monoscan.theory.lemmas.lemma import DIAGONAL, ONE_FACTOR, lemma
