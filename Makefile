@@ -12,6 +12,9 @@ JOBS := --numprocesses auto --maxprocesses 4 --dist loadfile
 
 # pyright's launcher asks the registry for newer versions of itself; the pinned one is the one wanted.
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
+# Compiled bytecode is kept also where the shell says otherwise: without it each of the processes that
+# the tests start would compile the whole package again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help
 help:  ## list the targets

@@ -1,8 +1,15 @@
-"""Leaves out the room of networks where torch is not installed, and says how much is drawn."""
+"""What holds for all tests: which are left out without torch, how much is drawn, and two savings."""
 
+from __future__ import annotations
+
+import gc
 import importlib.util
+import os
+from collections.abc import Generator
+from pathlib import Path
 
-from helpers.effort import load_profile
+import pytest
+from helpers.effort import as_printed, load_profile
 
 # Collecting doctests imports the modules. A run of the whole project has torch: it skips nothing.
 _NEED_TORCH = [
@@ -17,4 +24,35 @@ _NEED_TORCH = [
 ]
 collect_ignore = [] if importlib.util.find_spec("torch") else _NEED_TORCH
 
+# The networks of the tests are too small for two threads, and idle ones spin. Torch, in this process
+# and in those that tests start, reads it when it is imported.
+os.environ["OMP_NUM_THREADS"] = "1"
 load_profile()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Docstrings of the package are run; in those of tests there is nothing to run."""
+    found = yield
+    if "tests" in file_path.relative_to(parent.config.rootpath).parts:
+        return [node for node in found if type(node) is pytest.Module]
+    return found
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """A tenth of the time went into looking for garbage among what lives until the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """What the examples of docstrings find is the same every time."""
+    if not isinstance(item, pytest.DoctestItem):
+        return (yield)
+    with as_printed():
+        return (yield)

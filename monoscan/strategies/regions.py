@@ -67,8 +67,8 @@ def transitions_of_layer(
 
     >>> from hypothesis import find
     >>> found = find(transitions_of_layer("householder", 2), lambda two: two[0].beta == 2)
-    >>> found[0].v, found[1].beta
-    ((Fraction(0, 1), Fraction(1, 1)), Fraction(0, 1))
+    >>> len(found), found[0].beta
+    (2, Fraction(2, 1))
     """
     found = get_model_class(model_class) if isinstance(model_class, str) else model_class
     need(

@@ -133,8 +133,9 @@ def conjugated(draw: st.DrawFn, matrix: Matrix) -> Matrix:
     """P M P^-1 for a product P of a few integer shears.
 
     >>> from hypothesis import find
-    >>> find(conjugated(Matrix.diagonal([1, 2])), lambda m: m.rows[0][1] != 0).rows[1]
-    (Fraction(0, 1), Fraction(2, 1))
+    >>> (a, b), (c, d) = find(conjugated(Matrix.diagonal([1, 2])), lambda m: m.rows[0][1] != 0).rows
+    >>> a + d, a * d - b * c
+    (Fraction(3, 1), Fraction(2, 1))
     """
     size = matrix.shape[0]
     if size == 1:

@@ -7,7 +7,8 @@ draws differs from run to run, and a failure prints the line that replays it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 from zlib import crc32
 
@@ -17,15 +18,14 @@ from hypothesis.strategies import SearchStrategy
 T = TypeVar("T")
 # `.ci/run` and `make test-all` set it.
 EVERYTHING = bool(os.environ.get("MONOSCAN_TEST_EVERYTHING"))
-EXAMPLES = 100  # of a property that says nothing else; 25 in the part
-_QUARTER = 4
-_LEAST = 25  # fewer than that are never cut
+EXAMPLES = 100  # of a property that says nothing else; 12 in the part
+_LEAST = 10  # fewer than that are never cut
 _ONE_IN = 8
 
 
 def drawn(count: int) -> int:
-    """How many of so many examples are drawn: all, or a quarter and at least 25."""
-    return count if EVERYTHING else min(count, max(_LEAST, count // _QUARTER))
+    """How many of so many examples are drawn: all, or one in eight and at least 10."""
+    return count if EVERYTHING else min(count, max(_LEAST, count // _ONE_IN))
 
 
 def examples(count: int) -> settings:
@@ -53,3 +53,18 @@ def load_profile() -> None:
     settings.register_profile("monoscan", common)
     settings.register_profile("monoscan-ci", common, derandomize=True, database=None)
     settings.load_profile("monoscan-ci" if os.environ.get("CI") else "monoscan")
+
+
+@contextmanager
+def as_printed() -> Iterator[None]:
+    """Within it, what is found is the same every time, and is not made smaller first.
+
+    For the examples of docstrings, which say only what every found value has.
+    """
+    fixed = settings(phases=[Phase.generate], derandomize=True, database=None)
+    settings.register_profile("monoscan-docstrings", fixed)
+    settings.load_profile("monoscan-docstrings")
+    try:
+        yield
+    finally:
+        load_profile()

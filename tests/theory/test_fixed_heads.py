@@ -171,14 +171,14 @@ Sizes = tuple[int, ...]
 
 
 def compositions(n: int) -> list[Sizes]:
-    """All ways to cut n rows into heads.
-
-    >>> compositions(2)
-    [(2,), (1, 1)]
-    """
+    """All ways to cut n rows into heads."""
     if n == 0:
         return [()]
     return [(first, *rest) for first in range(n, 0, -1) for rest in compositions(n - first)]
+
+
+def test_all_ways_to_cut_rows_into_heads() -> None:
+    assert compositions(3) == [(3,), (2, 1), (1, 2), (1, 1, 1)]
 
 
 def fits(transition: Transition, partition: Sizes) -> bool:
