@@ -1,4 +1,4 @@
-"""What holds for all tests: which are left out without torch, how much is drawn, and two savings."""
+"""What holds for all tests: which need torch, how much is drawn, and how time is saved."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _NEED_TORCH = [
 ]
 collect_ignore = [] if importlib.util.find_spec("torch") else _NEED_TORCH
 
-# The networks of the tests are too small for two threads, and idle ones spin. Torch, in this process
-# and in those that tests start, reads it when it is imported.
+# The networks of the tests are too small for two threads, and idle threads spin. Torch reads this
+# when it is imported, here and in the processes that tests start.
 os.environ["OMP_NUM_THREADS"] = "1"
 load_profile()
 

@@ -6,8 +6,9 @@ draws differs from run to run, and a failure prints the line that replays it.
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 from zlib import crc32
@@ -23,14 +24,24 @@ _LEAST = 10  # fewer than that are never cut
 _ONE_IN = 8
 
 
-def drawn(count: int) -> int:
+def drawn(count: int, least: int = _LEAST) -> int:
     """How many of so many examples are drawn: all, or one in eight and at least 10."""
-    return count if EVERYTHING else min(count, max(_LEAST, count // _ONE_IN))
+    return count if EVERYTHING else min(count, max(least, count // _ONE_IN))
 
 
-def examples(count: int) -> settings:
-    """Above a property: its number of examples in `make test-all`."""
-    return settings(max_examples=drawn(count))
+def examples(count: int, least: int = _LEAST) -> settings:
+    """Above a property: its number of examples in `make test-all`.
+
+    Args:
+        count: That number.
+        least: Below 10 where an example takes long; so many are always drawn.
+    """
+    return settings(max_examples=drawn(count, least))
+
+
+def part_of(cases: Sequence[T], most: int) -> Sequence[T]:
+    """About so many of a list of cases, from all over it, or all."""
+    return cases if EVERYTHING else cases[:: math.ceil(len(cases) / most)]
 
 
 def taken(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Programs that run Triton's kernels in its interpreter, each in a fresh process.
+"""Programs that run Triton's kernels in its interpreter, in a fresh process.
 
 TRITON_INTERPRET must stand before triton is imported.
 """
@@ -16,11 +16,20 @@ from typing import Any
 TESTS = Path(__file__).resolve().parents[1]
 
 
-def interpreted(program: str, cases: Sequence[tuple[object, ...]]) -> list[Any]:
-    """Run a program that finds its CASES and torch, and appends to `results` what JSON can hold."""
-    lines = ["import json, torch", "torch.set_num_threads(1)", "results = []", f"CASES = {cases!r}"]
+def interpreted(*parts: tuple[str, Sequence[tuple[object, ...]]]) -> list[list[Any]]:
+    """Run programs one after the other in a process that has torch.
+
+    Args:
+        parts: Programs and their CASES; each appends to `results` what JSON can hold.
+
+    Returns:
+        The results of each.
+    """
+    lines = ["import json, torch", "found = []"]
+    for program, cases in parts:
+        lines += ["results = []", f"CASES = {cases!r}", program, "found.append(results)"]
     done = subprocess.run(
-        [sys.executable, "-c", "\n".join([*lines, program, "print(json.dumps(results))"])],
+        [sys.executable, "-c", "\n".join([*lines, "print(json.dumps(found))"])],
         env={**os.environ, "TRITON_INTERPRET": "1", "PYTHONPATH": str(TESTS)},
         cwd=TESTS.parent,
         capture_output=True,
@@ -28,5 +37,5 @@ def interpreted(program: str, cases: Sequence[tuple[object, ...]]) -> list[Any]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    results: list[Any] = json.loads(done.stdout)
-    return results
+    found: list[list[Any]] = json.loads(done.stdout)
+    return found

@@ -133,6 +133,7 @@ def test_evaluating_what_was_compiled(tmp_path: Path) -> None:
     assert "the same in every row: answers right 100.0%" in answer.stdout
 
 
+@pytest.mark.slow
 def test_in_a_process(tmp_path: Path) -> None:
     answer = run(tmp_path, "monoscan", *S3, *SHORT)
     assert (answer.returncode, besides_language(answer.stderr)) == (0, "")

@@ -53,6 +53,7 @@ def test_an_outcome_is_what_training_and_evaluation_give(tmp_path: Path) -> None
     assert torch.equal(parameters(load_run(tmp_path / one.digest)), parameters(run))
 
 
+@pytest.mark.slow
 def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
     jobs = [small_job(seed) for seed in range(2)]
     lines: list[str] = []
@@ -173,6 +174,7 @@ def test_a_killed_process_loses_its_own_run_only(tmp_path: Path) -> None:
     lost, *kept = run_sweep(jobs, tmp_path, workers=2, progress=kill)
     # The run that would have come next to the killed process is done by another one.
     assert [outcome.ending for outcome in (lost, *kept)] == [Ending.KILLED, *2 * [Ending.TRAINED]]
+    assert kept[0].results == run_job(jobs[1], tmp_path / "here").results
     assert "the process of seed 0 was ended (exit code -9)" in lost.message
     assert stored_outcome(jobs[0], tmp_path) is None
     assert multiprocessing.active_children() == []

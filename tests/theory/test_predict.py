@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from helpers.effort import part_of
 from helpers.prediction_table import KNOWN
 from helpers.predictions import CLASSES, order_faults, predictions, predictor_of
 
@@ -123,7 +124,7 @@ def check_everything(seed: int, folder: Path) -> None:
         assert checked.outcome.code == 0, checked.to_json()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", part_of(range(6), 3))
 def test_random_automata(seed: int, tmp_path: Path) -> None:
     check_everything(seed, tmp_path)
 
@@ -134,7 +135,7 @@ def test_many_random_automata(seed: int, tmp_path: Path) -> None:
     check_everything(seed, tmp_path)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", part_of(range(6), 2))
 def test_a_language_and_its_complement_have_the_same_answers(seed: int) -> None:
     automaton = random_automaton(seed)
     first, second = predictions(automaton), predictions(complement(automaton))
@@ -143,7 +144,7 @@ def test_a_language_and_its_complement_have_the_same_answers(seed: int) -> None:
     }
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", part_of(range(8), 2))
 def test_other_letters_are_no_harder(seed: int) -> None:
     """A letter map only renames letters, so a network that reads them through it does as well."""
     automaton, random = random_automaton(seed), Random(seed + 1000)

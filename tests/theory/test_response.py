@@ -82,7 +82,7 @@ def assert_simulation_agrees(
 @pytest.mark.parametrize("name", SEMANTICS)
 @pytest.mark.parametrize("depth", [1, 2])
 @given(st.data(), number_formats(wrap=True), WORDS)
-@examples(10)
+@examples(10, least=4)
 def test_responses_against_simulation(
     name: str, depth: int, data: st.DataObject, number_format: NumberFormat, word: Lasso[str]
 ) -> None:
@@ -107,7 +107,7 @@ def test_responses_against_simulation(
 @pytest.mark.parametrize("family", NONNEGATIVE_SPECTRUM)
 @pytest.mark.parametrize("name", ["exact", "cast-unrolled"])
 @given(st.data(), number_formats(), st.integers(1, 2))
-@examples(5)
+@examples(5, least=2)
 def test_nonnegative_spectra_settle_on_every_letter(
     family: str, name: str, data: st.DataObject, number_format: NumberFormat, depth: int
 ) -> None:
@@ -127,7 +127,7 @@ REAL_EIGENVALUES = st.sampled_from([F(0), F(1), F(-1), F(1, 2), F(-1, 2), F(-3, 
 @pytest.mark.parametrize("name", ["exact", "cast-unrolled"])
 @pytest.mark.parametrize("depth", [1, 2])
 @given(st.data(), number_formats())
-@examples(10)
+@examples(10, least=4)
 def test_real_diagonals_have_a_period_that_divides_2_to_the_depth(
     name: str, depth: int, data: st.DataObject, number_format: NumberFormat
 ) -> None:

@@ -45,7 +45,7 @@ def seen(observation: Observation) -> object:
 @pytest.mark.parametrize("name", SEMANTICS)
 @pytest.mark.parametrize("depth", [1, 2])
 @given(st.data(), number_formats(wrap=True))
-@examples(20)
+@examples(20, least=4)
 def test_against_the_slow_network(
     name: str, depth: int, data: st.DataObject, number_format: NumberFormat
 ) -> None:

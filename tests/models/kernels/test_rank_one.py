@@ -86,8 +86,11 @@ def test_the_doubling_of_the_inverse_would_fail_where_forward_substitution_does_
     ("backend", "keys", "values"),
     [
         *(("chunked", *sizes) for sizes in [(1, 1), (5, 3), (8, 4), (3, 9)]),
-        *(("compiled", *sizes) for sizes in [(1, 1), (5, 3)]),
-        *(pytest.param("compiled", *sizes, marks=pytest.mark.slow) for sizes in [(8, 4), (3, 9)]),
+        ("compiled", 1, 1),
+        *(
+            pytest.param("compiled", *sizes, marks=pytest.mark.slow)
+            for sizes in [(5, 3), (8, 4), (3, 9)]
+        ),
     ],
 )
 def test_odd_sizes(backend, keys, values):
@@ -194,9 +197,7 @@ def test_narrow_types_are_computed_in_float32():
 
 
 def test_threads_do_not_change_a_bit():
-    inputs = converted(
-        rank_one_inputs(batch=8, steps=64, heads=2, keys=16, values=16), torch.float32
-    )
+    inputs = converted(rank_one_inputs(batch=32, steps=64, heads=2), torch.float32)
     before = torch.get_num_threads()
     results = []
     try:

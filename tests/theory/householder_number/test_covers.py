@@ -6,6 +6,7 @@ from itertools import combinations, product
 from random import Random
 
 import pytest
+from helpers.effort import part_of
 
 from monoscan.automata import Automaton, canonical, get_language
 from monoscan.automata.sources.permutations import group_word_problem, parse_permutation
@@ -113,7 +114,7 @@ def check_both_ends(automaton: Automaton) -> None:
     assert number.is_exact or (number.low.value, number.high) == (1, 2)
 
 
-@pytest.mark.parametrize("name", GROUPS)
+@pytest.mark.parametrize("name", part_of(list(GROUPS), 3))
 def test_small_groups_need_no_more_than_two_factors(name: str) -> None:
     for automaton in generating_sets(GROUPS[name][1], 1)[:2]:
         check_both_ends(automaton)

@@ -1,6 +1,7 @@
 """The least number of Householder factors: known values, and the networks behind them."""
 
 import pytest
+from helpers.effort import part_of
 
 from monoscan.automata import Automaton, get_language
 from monoscan.automata.sources import group_word_problem, parse_permutation
@@ -48,7 +49,7 @@ EXACT_VALUES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "value"), EXACT_VALUES)
+@pytest.mark.parametrize(("name", "value"), part_of(EXACT_VALUES, 8))
 def test_values_in_the_literature(name: str, value: int) -> None:
     found = householder_number(language(name))
     assert (found.low.value, found.high, found.is_exact, str(found)) == (

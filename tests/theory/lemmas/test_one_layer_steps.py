@@ -9,7 +9,7 @@ from itertools import product
 from random import Random
 
 import pytest
-from helpers.effort import examples
+from helpers.effort import drawn, examples
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -187,7 +187,8 @@ def breaks_the_identity(generators: Sequence[tuple[int, ...]]) -> bool:
 def test_factors_that_do_not_reflect_overwrite_or_keep() -> None:
     """One factor a head, not orthogonal keys included: words satisfy x y x = y x."""
     random, finite, large = Random(3), 0, 0
-    for _ in range(3_000):
+    tried = drawn(3_000)
+    for _ in range(tried):
         size = random.choice((2, 2, 3))
         maps = [affine_factor(random, size) for _ in range(random.choice((2, 3)))]
         found = actions(tuple(Fraction(random.choice((0, 0, 1))) for _ in range(size)), maps)
@@ -195,8 +196,8 @@ def test_factors_that_do_not_reflect_overwrite_or_keep() -> None:
             finite += 1
             large += len(found[0]) > 3
             assert not breaks_the_identity(found)
-    assert finite > 300
-    assert large > 100
+    assert finite > tried / 10
+    assert large > tried / 30
 
 
 def test_two_projections_in_one_step_break_the_identity() -> None:

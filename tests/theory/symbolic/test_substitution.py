@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 import sympy
+from helpers.effort import examples
 from helpers.naive_field import approximately
 from helpers.symbolic_values import IDS, SAMPLES, environment, holds, name_of, values
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory import symbolic
@@ -26,7 +27,7 @@ samples = pytest.mark.parametrize("matrix", SAMPLES, ids=name_of)
 
 @samples
 @given(st.data())
-@settings(max_examples=8, deadline=None)
+@examples(8, least=2)
 def test_matrix_polynomial_and_conditions_at_exact_values(
     matrix: SymbolicTransition, data: st.DataObject
 ) -> None:
@@ -58,7 +59,7 @@ def is_real_spectrum(matrix: Matrix) -> bool:
 
 @samples
 @given(st.data())
-@settings(max_examples=3, deadline=None)
+@examples(3, least=1)
 def test_eigenvalues_are_roots_of_the_exact_polynomial(
     matrix: SymbolicTransition, data: st.DataObject
 ) -> None:
@@ -85,7 +86,7 @@ def on_every_letter(transition: Transition) -> LRNN:
 # Of the transposed form a network may have only those that are of the other form as well.
 @pytest.mark.parametrize("name", [c for c in IDS if "transposed" not in c and c[:4] != "rwkv"])
 @given(st.data())
-@settings(max_examples=4, deadline=None)
+@examples(4, least=2)
 def test_transitions_of_a_class_lie_in_its_region(name: str, data: st.DataObject) -> None:
     matrix = symbolic.of(name)
     chosen = data.draw(values(matrix))

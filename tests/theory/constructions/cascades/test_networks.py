@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from helpers.cascade_samples import any_automata
 from helpers.class_regions import is_member
-from helpers.effort import examples
+from helpers.effort import EVERYTHING, examples
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -118,7 +118,7 @@ def check(construction: Construction, lrnn: LRNN, automaton: Automaton) -> None:
 
 @pytest.mark.parametrize("id", BUILDS)
 @given(automaton=any_automata(max_states=5))
-@examples(30)
+@examples(30, least=4)
 def test_random_automata(id: str, automaton: Automaton) -> None:
     construction = get_construction(id)
     try:
@@ -166,6 +166,8 @@ def test_zoo(id: str) -> None:
     construction = get_construction(id)
     served = 0
     for automaton in (ALL_WORDS, *(get_language(name).build() for name in LANGUAGES)):
+        if served > 2 and not EVERYTHING:
+            break
         if construction.supports(automaton) is None:
             check(construction, construction.build(automaton), automaton)
             served += 1
