@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from helpers.effort import drawn
 from oracles.moore import equivalence_classes_by_rounds, minimize_by_rounds
 
 from monoscan.automata import canonical, minimize
@@ -29,7 +30,7 @@ def random_automaton(random, max_states=12, max_letters=3, n_outputs=2):
 @pytest.mark.parametrize("rounds", [0, 1, 2, None])
 def test_random_automata(rounds):
     random = np.random.default_rng(11)
-    for _ in range(1_500):
+    for _ in range(drawn(1_500)):
         automaton = random_automaton(random, n_outputs=int(random.integers(2, 5)))
         outputs = np.array([int(output[1:]) for output in automaton.outputs])
         classes = coarsest_stable_partition(automaton.table, outputs, rounds=rounds)

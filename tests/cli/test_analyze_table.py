@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from helpers.analysis_table import ALL_PROPERTIES, ANALYSIS, Row
 from helpers.command_line import printed_json, run_here
+from helpers.effort import part_of
 
 from monoscan.automata import all_languages
 from monoscan.automata.properties import PROPERTIES
@@ -47,7 +48,7 @@ def test_the_table_has_a_row_for_every_listed_language_and_property() -> None:
     assert frozenset(PROPERTIES.ids()) == ALL_PROPERTIES
 
 
-@pytest.mark.parametrize("language", ANALYSIS)
+@pytest.mark.parametrize("language", part_of(list(ANALYSIS), 20))
 def test_the_command_agrees_with_the_table(language: str) -> None:
     code, found = analyzed(language)
     assert differences(ANALYSIS[language], found) == []

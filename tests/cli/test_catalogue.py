@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from helpers.command_line import fails, printed_json, run, run_here
+from helpers.effort import part_of
 
 from monoscan.automata import PROPERTIES, RULES, all_languages
 from monoscan.models.layers import all_layer_kinds
@@ -77,7 +78,7 @@ def test_list_without_a_kind_lists_claims(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("id_", SHOWN)
+@pytest.mark.parametrize("id_", part_of(SHOWN, 60))
 def test_show_tells_each_id_in_full(tmp_path: Path, id_: str) -> None:
     text = run_here(tmp_path, "monoscan", "show", id_)
     assert (text.exit_code, text.stderr) == (0, "")

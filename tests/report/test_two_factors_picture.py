@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,11 @@ def test_kinds_are_those_of_exact_matrices(square: Fraction) -> None:
     assert len(seen) == (3 if square else 2)
 
 
+drawn = cache(draw_two_factors)
+
+
 def cells(kind: Kind, degrees: int, most: int) -> int:
-    boxes = (s.name for s in draw_two_factors(most).shapes if isinstance(s, Box))
+    boxes = (s.name for s in drawn(most).shapes if isinstance(s, Box))
     return sum(
         int(n.rsplit("-", 1)[1]) for n in boxes if n.startswith(f"{identifier(kind)}-{degrees}-")
     )
