@@ -25,11 +25,11 @@ def interpreted(*parts: tuple[str, Sequence[tuple[object, ...]]]) -> list[list[A
     Returns:
         The results of each.
     """
-    lines = ["import json, torch", "found = []"]
+    lines = ["import json, torch", "of_parts = []"]
     for program, cases in parts:
-        lines += ["results = []", f"CASES = {cases!r}", program, "found.append(results)"]
+        lines += ["results = []", f"CASES = {cases!r}", program, "of_parts.append(results)"]
     done = subprocess.run(
-        [sys.executable, "-c", "\n".join([*lines, "print(json.dumps(found))"])],
+        [sys.executable, "-c", "\n".join([*lines, "print(json.dumps(of_parts))"])],
         env={**os.environ, "TRITON_INTERPRET": "1", "PYTHONPATH": str(TESTS)},
         cwd=TESTS.parent,
         capture_output=True,

@@ -275,4 +275,8 @@ def test_the_page_says_what_there_is(tmp_path: Path) -> None:
     for line in re.findall(r"^    monoscan (.*)$", page, re.MULTILINE):
         short = SHORT if line.startswith("compile") else ("--words", "5")
         assert run_here(tmp_path, "monoscan", *shlex.split(line), *short).exit_code == 0, line
+
+
+@pytest.mark.slow
+def test_the_page_prints_what_python_does() -> None:
     assert doctest.testfile(str(DOCS / "compile.md"), module_relative=False).failed == 0
