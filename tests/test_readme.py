@@ -59,26 +59,9 @@ def test_there_are_examples_of_both_programs() -> None:
     assert {program for program, *_ in EXAMPLES} == {"verify", "monoscan"}
 
 
-def cells(table: list[str]) -> list[list[str]]:
-    """Rows of words without the marks of the format."""
-    return [re.sub(r"[|(),]", " ", line).split() for line in table]
-
-
-def test_the_trained_table_is_that_of_its_page() -> None:
-    (block,) = (block for block in blocks() if "seeds that learned it" in block)
-    lines = block.split("\n\n")[0].splitlines()[1:]
-    page = (ROOT / "docs" / "confrontation.md").read_text(encoding="utf-8")
-    expected = []
-    for name, *row in cells([line for line in page.splitlines() if re.match(r"\| .*\d/\d", line)]):
-        verdicts = [word for place, word in enumerate(row) if place % 4 < 2]
-        shares = [word for place, word in enumerate(row) if place % 4 >= 2]
-        expected += [[name, *verdicts], shares]
-    assert len(expected) == 10
-    assert cells(lines) == expected
-
-
 def test_the_compiled_network_is_as_shown(tmp_path: Path) -> None:
-    shown_blocks = re.findall(r"```console\n\$ monoscan ([^\n]*)\n(.*?)```", README, re.DOTALL)
+    page = (ROOT / "docs" / "compile.md").read_text(encoding="utf-8")
+    shown_blocks = re.findall(r"```console\n\$ monoscan ([^\n]*)\n(.*?)```", page, re.DOTALL)
     ((command, shown),) = shown_blocks
     program = str(Path(sys.executable).parent / "monoscan")
     answer = subprocess.run(

@@ -60,20 +60,20 @@ EXAMPLES = {
         "analyze --language dyck-1-2 --certificates proofs --figure pictures",
     ),
     "predict": (
-        "predict --language parity --class mamba --class 'deltanet, extended'",
+        "predict --language parity --architecture mamba --architecture 'deltanet, extended'",
         "predict --regex '(a|b)*ab' --alphabet ab --depth 1 -o answers.tex",
     ),
     "construct": (
-        "construct --language s3 --class 'deltaproduct-2, as released' -o net.json",
+        "construct --language s3 --architecture 'deltaproduct-2, as released' -o net.json",
         "construct --language parity --construction scalar-parity -o net.json",
     ),
     "convert": (
         "convert --automaton nfa.jff --minimal -o dfa.json",
         "convert --regex 'a*b' --alphabet ab -o fst.att",
     ),
-    "compile": ("compile --language s3 --class 'deltaproduct-2, as released' -o net.pt",),
+    "compile": ("compile --language s3 --architecture 'deltaproduct-2, as released' -o net.pt",),
     "table": (
-        "table solvability --language parity --class mamba --class deltanet",
+        "table solvability --language parity --architecture mamba --architecture deltanet",
         "table solvability --format latex -o table.tex",
         "table quick --language parity --layer deltanet --seeds 3",
     ),

@@ -60,8 +60,8 @@ def compile_command(
         fail("--lrnn FILE is the whole network; leave out language, class and depth")
     if not lrnn and bool(class_) == bool(construction):
         fail(
-            "give --lrnn FILE, or a language with either --class ID or --construction ID; for "
-            "example --language s3 --class 'deltaproduct-2, as released'"
+            "give --lrnn FILE, or a language with either --architecture NAME or --construction "
+            "ID; for example --language s3 --architecture 'deltaproduct-2, as released'"
         )
     facts: dict[str, Any] = {}
     if lrnn:

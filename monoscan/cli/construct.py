@@ -43,7 +43,10 @@ def construct_command(
     cited, 2 bad input, 4 over the budget.
     """
     if bool(class_) == bool(construction):
-        fail("give either --class ID or --construction ID; for example --class householder")
+        fail(
+            "give either --architecture NAME or --construction ID; for example "
+            "--architecture householder"
+        )
     if not output:
         fail("say where the network goes: -o FILE.json")
     language = target.read()

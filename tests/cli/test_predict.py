@@ -233,7 +233,7 @@ PARITY = ("--language", "parity")
             "griffin is no linear RNN (diagonal layers with entries in [0, 1], and attention)",
         ),
         ((*PARITY, "--class", "transformer", "-o", "x.json"), 2, "transformer is no linear RNN"),
-        ((*PARITY, "-o", "x.json"), 2, "give either --class ID or --construction ID"),
+        ((*PARITY, "-o", "x.json"), 2, "give either --architecture NAME or --construction ID"),
         ((*PARITY, "--class", "deltanet"), 2, "say where the network goes: -o FILE.json"),
         (
             (*PARITY, "--class", "delta", "-o", "x.json"),

@@ -143,7 +143,10 @@ def test_in_a_process(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("--language", "s3", "--class", "deltanet"), "say where the network goes: -o FILE"),
-        (("--language", "s3", "-o", "x"), "give --lrnn FILE, or a language with either --class"),
+        (
+            ("--language", "s3", "-o", "x"),
+            "give --lrnn FILE, or a language with either --architecture",
+        ),
         (("--class", "deltanet", "-o", "x"), "say which language"),
         (("--language", "s33", "--class", "deltanet", "-o", "x"), "it must be from 3 to 6"),
         (
