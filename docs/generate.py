@@ -33,8 +33,9 @@ is first used. Values print as one readable line or a small table, and as tables
 _ARCHITECTURES = """# Architectures
 
 What a name means in `monoscan predict`, `table`, `construct`, `compile`,
-`verify --architecture` and `train` (from the catalogue; `monoscan show NAME` prints one entry). How names are written, and what
-happens to a name with two ranges: [predictions.md](predictions.md). Square brackets include the
+`verify --architecture` and `train` (from the catalogue; `monoscan show NAME` prints one entry). How
+names are written, and what happens to a name with two ranges:
+[predictions.md](predictions.md). Square brackets include the
 ends of a range. `train` clamps gates, which reaches the ends; with `sigmoid` it does not.
 """
 
