@@ -29,7 +29,9 @@ def construct_command(
     class_: OneArchitecture = "",
     construction: Annotated[str, typer.Option(help="See: monoscan list constructions.")] = "",
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
-    semantics: Annotated[str, typer.Option(help="exact, or op-round (saturating).")] = "exact",
+    semantics: Annotated[
+        str, typer.Option(help="exact, threshold, or op-round (saturating).")
+    ] = "exact",
     max_states: Annotated[
         int,
         typer.Option(help="Budget of joint states of the network.", rich_help_panel="Limits"),

@@ -109,7 +109,8 @@ def construct(
         architecture: a name with its variant, or a class.
         construction: in its place, the id of a construction (`monoscan list constructions`).
         depth: at most this many layers, or ``any``.
-        semantics: ``exact``, or ``op-round`` for some number format that saturates.
+        semantics: ``exact``, ``threshold``, or ``op-round`` for some number format that
+            saturates.
         max_states: the most joint states of a network with the automaton.
 
     Raises:

@@ -163,8 +163,8 @@ def decide(
     Args:
         net: a network, as `network` takes it.
         language: as `language` takes it; its letters may stand in another order.
-        semantics: ``exact``, ``cast-unrolled``, ``seq-round`` or ``op-round``
-            (docs/semantics.md).
+        semantics: ``exact``, ``threshold``, ``cast-unrolled``, ``seq-round`` or
+            ``op-round`` (docs/semantics.md).
         number_format: of a semantics that rounds, such as ``e4m3`` or ``fixed:1/8:-16:127/8``.
             Under ``op-round`` a Householder factor with a vector of length 1 is computed as a
             delta rule, and the answer says so.

@@ -92,7 +92,7 @@ class NetworkSearch:
         self, network: ProvedNetwork, model_class: ModelClass
     ) -> ProvedNetwork | str | None:
         """The network written in the parameters of a class, with its proof, if it lies in it."""
-        is_rounded = network.semantics.name != "exact"
+        is_rounded = network.is_rounded
         for way in ways_of(model_class, is_rounded=is_rounded):
             lrnn = self._written(network, way)
             if lrnn is not None and model_class.outside(lrnn, as_written=is_rounded) is None:
@@ -108,7 +108,7 @@ class NetworkSearch:
     def _written(self, network: ProvedNetwork, way: str) -> LRNN | None:
         key = (network.construction.id, network.semantics.name, way)
         if key not in self._spellings:
-            is_rounded = network.semantics.name != "exact"
+            is_rounded = network.is_rounded
             self._spellings[key] = written(network.lrnn, way, is_rounded=is_rounded)
         return self._spellings[key]
 
@@ -117,7 +117,7 @@ class NetworkSearch:
     ) -> Recognises[Matrix] | str | None:
         """All joint states of a network as it is written; None if it gives wrong answers."""
         starts = [[x.initial for x in stack.layers] for stack in (lrnn, network.lrnn)]
-        if not way or (network.semantics.name == "exact" and starts[0] == starts[1]):
+        if not way or (not network.is_rounded and starts[0] == starts[1]):
             return network.proof
         key = (network.construction.id, network.semantics.name, way)
         if key not in self._proofs:
@@ -167,7 +167,7 @@ class NetworkSearch:
 
     def _check_parents(self, construction: Construction, question: Question) -> None:
         """Whether the classes above hold what the class holds, on the example at hand."""
-        if question.semantics != "exact":
+        if question.is_rounded:
             return  # where a scalar and a Householder factor are computed in different ways
         matrices = construction.matrices_for(self.automaton)
         for parent in map(get_model_class, question.model_class.parents):
@@ -257,7 +257,7 @@ class NetworkSearch:
 @lru_cache(maxsize=4_096)
 def _hold(question: Question, matrices: Matrices) -> bool:
     """Whether such matrices can be written in the parameters of the class that is asked about."""
-    is_rounded = question.semantics != "exact"
+    is_rounded = question.is_rounded
     for way in ways_of(question.model_class, is_rounded=is_rounded):
         found = _example(matrices, way, is_rounded=is_rounded)
         if found and question.model_class.outside(found, as_written=is_rounded) is None:

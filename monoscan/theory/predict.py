@@ -172,7 +172,7 @@ def _cited(citation: Citation | None, verdict: Verdict) -> str:
 
 
 def _no_construction(question: Question) -> str:
-    if question.semantics != "exact":
+    if question.is_rounded:
         return "no construction is made for these operations"
     layers = {"any": "", 1: " with one layer"}.get(
         question.depth, f" with at most {question.depth} layers"

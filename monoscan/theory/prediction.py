@@ -25,7 +25,7 @@ DEFAULT_JOINT_STATES = 20_000
 """How many joint states of a network and its automaton are looked at, if nothing else is said."""
 
 
-SEMANTICS = ("exact", "op-round")
+SEMANTICS = ("exact", "threshold", "op-round")
 """The arithmetics that predictions are made for, in the order in which they stand side by side."""
 
 
@@ -45,8 +45,9 @@ class Question:
     Attributes:
         model_class: the networks.
         depth: at most this many layers, or `any` finite number.
-        semantics: name of the arithmetic: `exact` (finitely many reachable states), or `op-round`
-            (some finite number format that saturates, in which every operation is rounded).
+        semantics: name of the arithmetic: `exact` (finitely many reachable states), `threshold`
+            (exact, any number of states, threshold read-outs), or `op-round` (some finite number
+            format that saturates, in which every operation is rounded).
     """
 
     model_class: ModelClass
@@ -57,6 +58,11 @@ class Question:
         check_depth(self.depth)
         if self.semantics not in SEMANTICS:
             raise BadValue("semantics", self.semantics, f"one of {', '.join(SEMANTICS)}")
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether every operation is rounded, so that it matters how a matrix is written."""
+        return self.semantics == "op-round"
 
 
 @final
@@ -87,10 +93,15 @@ class ProvedNetwork:
         """All classes in which it lies as it is written, and the one that was asked about."""
         from monoscan.theory.respelling import classes_of
 
-        found = classes_of(self.lrnn, is_rounded=self.semantics.name != "exact")
+        found = classes_of(self.lrnn, is_rounded=self.is_rounded)
         if self.asked is None or self.asked in found:
             return found
         return (*found, self.asked)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether every operation is rounded."""
+        return self.semantics.name not in ("exact", "threshold")
 
     @property
     def depth(self) -> int:
@@ -164,7 +175,11 @@ class Citation:
             covered = is_inside(cited, asked) and _at_most(self.depth, question.depth)
         else:
             covered = is_inside(asked, cited) and _at_most(question.depth, self.depth)
-        return covered and (question.semantics == "exact" or not cited.has_exact_networks)
+        if not cited.has_exact_networks:
+            return covered
+        # Finitely many states, in which the theorem has networks, are a case of any number of them.
+        is_exact = self.verdict is Verdict.EXPRESSIBLE and question.semantics == "threshold"
+        return covered and (is_exact or question.semantics == "exact")
 
     def __str__(self) -> str:
         condition = f"; unless {self.unless}" if self.unless else ""

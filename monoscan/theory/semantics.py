@@ -1,6 +1,6 @@
 """What "the network computes" means: exact arithmetic, or one of three kinds of rounding.
 
-The four semantics are different mathematical objects and statements hold in one and fail in
+The semantics are different mathematical objects and statements hold in one and fail in
 another (docs/semantics.md), so each is a type, and every result names the one it is about.
 """
 
@@ -109,6 +109,22 @@ class Exact(Semantics[Matrix]):
     def describe(self) -> str:
         """The semantics in words."""
         return "exact arithmetic"
+
+
+@dataclass(frozen=True)
+class ExactThreshold(Exact):
+    """Exact arithmetic in which the reachable states may be infinitely many.
+
+    Each read-out is a table of finitely many linear thresholds, or a table of states if it reads
+    finitely many. A network computes as in `Exact`; what differs is what a statement about all
+    networks of a class is about.
+    """
+
+    name: ClassVar[str] = "threshold"
+
+    def describe(self) -> str:
+        """The semantics in words."""
+        return "exact arithmetic, any number of states, threshold read-outs"
 
 
 @dataclass(frozen=True)
@@ -252,8 +268,9 @@ def named_semantics(name: str, number_format: NumberFormat | str | None = None) 
     """The semantics of a name, and of a number format where it rounds.
 
     Args:
-        name: `exact`, `cast-unrolled`, `seq-round` or `op-round`.
-        number_format: a format, or its text as `parse_format` reads it; None for `exact`.
+        name: `exact`, `threshold`, `cast-unrolled`, `seq-round` or `op-round`.
+        number_format: a format, or its text as `parse_format` reads it; None for `exact` and
+            `threshold`.
 
     Raises:
         BadValue: if there is no such semantics.
@@ -263,13 +280,13 @@ def named_semantics(name: str, number_format: NumberFormat | str | None = None) 
     >>> named_semantics("op-round", "e4m3").format.contains(Fraction(448))
     True
     """
-    if name == Exact.name:
+    if name in UNROUNDED:
         if number_format is not None:
             raise SemanticsError(
                 "exact arithmetic has no number format; leave it out, or name a semantics that "
                 f"rounds: {', '.join(_ROUNDED)}"
             )
-        return Exact()
+        return Exact() if name == Exact.name else ExactThreshold()
     if name not in _ROUNDED:
         raise BadValue("semantics", name, f"one of {', '.join(SEMANTICS)}")
     if number_format is None:
@@ -291,7 +308,10 @@ def named_semantics(name: str, number_format: NumberFormat | str | None = None) 
 _ROUNDED: dict[str, Callable[[NumberFormat], Semantics[Any]]] = {
     kind.name: kind for kind in (CastUnrolled, SeqRound, OpRound)
 }
-SEMANTICS = (Exact.name, *_ROUNDED)
+UNROUNDED = (Exact.name, ExactThreshold.name)
+"""The names of the semantics in exact arithmetic, which have no number format."""
+
+SEMANTICS = (*UNROUNDED, *_ROUNDED)
 """The names of all semantics."""
 
 

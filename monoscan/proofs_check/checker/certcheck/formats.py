@@ -115,8 +115,11 @@ def read_format(node: Node) -> Format:
     return number_format
 
 
+UNROUNDED = ("exact", "threshold")
+
+
 class Semantics(NamedTuple):
-    """Which operations are rounded, and how; for `exact` the format is not used."""
+    """Which operations are rounded, and how; of those in UNROUNDED the format is not used."""
 
     name: str
     form: Format
@@ -124,8 +127,8 @@ class Semantics(NamedTuple):
 
 def read_semantics(node: Node) -> Semantics:
     """A semantics."""
-    name = node.get("name").choice(("exact", "cast-unrolled", "seq-round", "op-round"))
-    if name == "exact":
+    name = node.get("name").choice((*UNROUNDED, "cast-unrolled", "seq-round", "op-round"))
+    if name in UNROUNDED:
         node.members("name")
         return Semantics(name, Format(Fraction(0), Fraction(0), "down", "saturate"))
     return Semantics(name, read_format(node.members("name", "format")[1]))

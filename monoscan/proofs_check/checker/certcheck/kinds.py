@@ -17,6 +17,7 @@ HEAD = ("monoscan", "version", "kind", "digest")
 # it leaves open ("" when there is none).
 KINDS = {
     "recognizer": "recognizers",
+    "boxes": "boxes",
     "counterexample": "recognizers",
     "obstruction": "lemmas",
     "identity": "identities",

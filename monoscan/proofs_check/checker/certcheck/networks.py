@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .delays import Delay, Queue, Value, read_delay, read_value
 from .fields import RATIONALS, Field, cyclotomic
-from .formats import Format, Semantics
+from .formats import UNROUNDED, Format, Semantics
 from .limits import (
     MAX_DEGREE,
     MAX_LIFTED,
@@ -217,7 +217,7 @@ def require_admissible(network: Network, semantics: Semantics) -> None:
     for number, layer in network.recurrent():
         if layer.field != RATIONALS:
             where = f"lrnn.layers[{number}]: with a field"
-            require(semantics.name == "exact", f"{where} the semantics can only be exact")
+            require(semantics.name in UNROUNDED, f"{where} the semantics can only be exact")
             require(not layer.readout.functionals, f"{where} the read-out must be of kind states")
     if semantics.name not in ("seq-round", "op-round"):
         return
