@@ -1,0 +1,62 @@
+"""`boxes`: this network answers like this automaton on every word, with any number of states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from monoscan.automata import Automaton
+from monoscan.proofs_check.certificates.automaton import automaton_to_json
+from monoscan.proofs_check.certificates.region import Property
+from monoscan.proofs_check.certificates.sealing import Certificate
+from monoscan.proofs_check.certificates.semantics import semantics_to_json
+from monoscan.theory.boxes import BoxInvariant
+from monoscan.theory.intervals import Box, Interval
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.lrnn_json import lrnn_to_json
+from monoscan.theory.semantics import ExactThreshold
+
+
+def boxes(
+    lrnn: LRNN, automaton: Automaton, found: BoxInvariant, properties: Sequence[Property] = ()
+) -> Certificate:
+    """The certificate of an invariant of boxes.
+
+    Args:
+        lrnn: the network.
+        automaton: the automaton that it agrees with.
+        found: the boxes and the cells.
+        properties: names of FORMAT.md that hold for every transition matrix, or regions as data.
+    """
+    return Certificate.of(
+        "boxes",
+        {
+            "semantics": semantics_to_json(ExactThreshold()),
+            "lrnn": lrnn_to_json(lrnn),
+            "automaton": automaton_to_json(automaton),
+            "properties": list(properties),
+            "boxes": [[_box(box) for box in layer] for layer in found.boxes],
+            "cells": [
+                {
+                    "boxes": [str(number) for number in cell.boxes],
+                    "automaton": str(cell.automaton),
+                    "next": [str(number) for number in cell.following],
+                }
+                for cell in found.cells
+            ],
+        },
+    )
+
+
+def _box(box: Box) -> list[list[Any]]:
+    return [[_interval(interval) for interval in row] for row in box]
+
+
+def _interval(interval: Interval) -> str | dict[str, str]:
+    if interval.is_point:
+        return str(interval.low)
+    return {
+        "from": "-infinity" if interval.low is None else str(interval.low),
+        "to": "infinity" if interval.high is None else str(interval.high),
+        "ends": f"{'[' if interval.with_low else '('}{']' if interval.with_high else ')'}",
+    }

@@ -1,0 +1,212 @@
+"""Invariants of boxes: why a network with infinitely many states is right on all words.
+
+Finitely many cells, each a box of states for every layer beside a state of the automaton, such that
+all states of a cell go into one cell under each letter, and every read-out says the same in all
+states of a box. The search keeps states apart by what is observed of them and by the last symbols,
+as few as will do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias, final
+
+from monoscan.automata import Automaton, Output
+from monoscan.theory.box_layers import (
+    PointLayer,
+    RegionLayer,
+    StraddlesError,
+    TooManyPointsError,
+)
+from monoscan.theory.intervals import Box
+from monoscan.theory.integer_steps import NumberTooLargeError
+from monoscan.theory.lrnn import LRNN, LRNNError
+from monoscan.theory.numbers import IrrationalNumberError
+from monoscan.theory.readout import ReadoutUndefinedError, StateTable
+
+LONGEST_PAST = 8
+"""The most of the last symbols that keep states of a layer apart."""
+
+
+@final
+@dataclass(frozen=True)
+class Cell:
+    """A situation: a box of each layer beside a state of the automaton.
+
+    Attributes:
+        boxes: for each layer the number of its box.
+        automaton: the state of the automaton.
+        following: the number of the cell after each letter.
+    """
+
+    boxes: tuple[int, ...]
+    automaton: int
+    following: tuple[int, ...]
+
+
+@final
+@dataclass(frozen=True)
+class BoxInvariant:
+    """The network agrees with the automaton on all words: cells that no word leaves.
+
+    Attributes:
+        boxes: for each layer its boxes.
+        cells: the cells; the first one holds the initial states.
+    """
+
+    boxes: tuple[tuple[Box, ...], ...]
+    cells: tuple[Cell, ...]
+
+
+@final
+@dataclass(frozen=True)
+class NoInvariant:
+    """No invariant of boxes was found, which proves nothing.
+
+    Attributes:
+        reason: what stood in the way with the longest past that was tried, in words.
+        past: how many of the last symbols kept states apart then.
+        cells: the most cells at a time.
+    """
+
+    reason: str
+    past: int
+    cells: int
+
+
+_Layer: TypeAlias = PointLayer | RegionLayer
+_Pair: TypeAlias = tuple[tuple[int, ...], int]
+
+
+class _WrongAnswerError(Exception):
+    """A cell in which the network does not answer like the automaton."""
+
+
+class _TooManyCellsError(Exception):
+    """More cells than the budget."""
+
+
+def find_invariant(
+    lrnn: LRNN,
+    target: Automaton,
+    max_cells: int,
+    progress: Callable[[str], None] = lambda _: None,
+) -> BoxInvariant | NoInvariant:
+    """Looks for boxes that show that a network agrees with an automaton on all words.
+
+    Args:
+        lrnn: the network; its alphabet is the automaton's, letters in the same order.
+        target: the automaton it should agree with.
+        max_cells: budget of cells.
+        progress: called with a line of text now and then.
+
+    >>> from monoscan.theory.constructions.parity import scalar_parity
+    >>> parity = Automaton("01", [[0, 1], [1, 0]], (True, False))
+    >>> len(find_invariant(scalar_parity(), parity, 10).cells)
+    2
+    """
+    gathered: set[int] = set()
+    most, past = 0, 0
+    while True:
+        progress(f"looking for boxes, states kept apart by the last {past} symbols")
+        search = _Search(lrnn, target, max_cells, past, gathered)
+        try:
+            return search.run()
+        except (_TooManyPointsIn, _TooManyCellsError) as error:
+            level = error.level if isinstance(error, _TooManyPointsIn) else search.most_points()
+            if level is None:
+                return NoInvariant(str(error), past, max_cells)
+            if isinstance(lrnn.layers[level].readout, StateTable):
+                reason = f"layer {level + 1} looks up single states, and has many"
+                return NoInvariant(reason, past, len(search.numbers))
+            gathered.add(level)
+            continue
+        except (IrrationalNumberError, NumberTooLargeError) as error:
+            return NoInvariant(str(error).split(";")[0], past, len(search.numbers))
+        except (StraddlesError, _WrongAnswerError, LRNNError, ReadoutUndefinedError) as error:
+            most = max(most, len(search.numbers))
+            if past == LONGEST_PAST or not gathered:
+                return NoInvariant(str(error), past, most)
+        past += 1
+
+
+class _TooManyPointsIn(Exception):
+    def __init__(self, level: int) -> None:
+        super().__init__(f"layer {level + 1} has many states")
+        self.level = level
+
+
+class _Search:
+    def __init__(
+        self, lrnn: LRNN, target: Automaton, max_cells: int, past: int, gathered: set[int]
+    ) -> None:
+        self.target, self.max_cells = target, max_cells
+        self.numbers: dict[_Pair, int] = {}
+        self.layers: list[_Layer] = [
+            RegionLayer(layer, past) if level in gathered else PointLayer(layer)
+            for level, layer in enumerate(lrnn.layers)
+        ]
+
+    def run(self) -> BoxInvariant:
+        start: _Pair = (tuple([layer.start for layer in self.layers]), 0)
+        self.numbers[start] = 0
+        pairs, following = [start], list[tuple[int, ...]]()
+        for pair in pairs:
+            self._check_answer(pair)
+            row = []
+            for index, letter in enumerate(self.target.alphabet):
+                after = self._step(pair[0], letter), int(self.target.table[pair[1], index])
+                if after not in self.numbers:
+                    if len(pairs) >= self.max_cells:
+                        raise _TooManyCellsError(f"more than {self.max_cells} cells")
+                    self.numbers[after] = len(pairs)
+                    pairs.append(after)
+                row.append(self.numbers[after])
+            following.append(tuple(row))
+        return self._invariant(pairs, following)
+
+    def most_points(self) -> int | None:
+        """The layer with thresholds that has most of the states that are kept one by one."""
+        points = {
+            level: layer.n_states
+            for level, layer in enumerate(self.layers)
+            if isinstance(layer, PointLayer) and not isinstance(layer.layer.readout, StateTable)
+        }
+        return max(points, key=lambda level: points[level], default=None)
+
+    def _check_answer(self, pair: _Pair) -> None:
+        output, expected = self.layers[-1].output(pair[0][-1]), self.target.outputs[pair[1]]
+        if output != expected:
+            raise _WrongAnswerError("a cell holds states of words with different answers")
+
+    def _step(self, numbers: tuple[int, ...], letter: str) -> tuple[int, ...]:
+        outputs: list[Output] = []
+        advanced: list[int] = []
+        for level, (layer, number) in enumerate(zip(self.layers, numbers, strict=True)):
+            if level:
+                outputs.append(self.layers[level - 1].output(advanced[-1]))
+            try:
+                advanced.append(layer.step(number, layer.layer.symbol(letter, outputs)))
+            except TooManyPointsError:
+                raise _TooManyPointsIn(level) from None
+            except StraddlesError as error:
+                raise StraddlesError(f"in layer {level + 1} {error}") from None
+        return tuple(advanced)
+
+    def _invariant(
+        self, pairs: list[_Pair], following: list[tuple[int, ...]]
+    ) -> BoxInvariant:
+        used: list[dict[int, int]] = [{} for _ in self.layers]
+        cells = []
+        for (numbers, state), after in zip(pairs, following, strict=True):
+            places = [
+                known.setdefault(number, len(known))
+                for known, number in zip(used, numbers, strict=True)
+            ]
+            cells.append(Cell(tuple(places), state, after))
+        boxes = tuple(
+            tuple([layer.box(number) for number in known])
+            for layer, known in zip(self.layers, used, strict=True)
+        )
+        return BoxInvariant(boxes, tuple(cells))
