@@ -20,7 +20,7 @@ from monoscan.proofs_check.verify_lrnn import (
     check_network,
     decide_network,
 )
-from monoscan.theory.decide import Budget, Recognised, Refuted
+from monoscan.theory.decide import Budget, Enclosed, Recognised, Refuted
 from monoscan.theory.semantics import named_semantics
 from monoscan.theory.unit_keys import with_delta_rules
 
@@ -63,7 +63,7 @@ class Decision:
         """`proved`, `refuted` or `undecided`; `failed` if a certificate was rejected."""
         if self.checked is not None:
             return self.checked.status
-        kinds = {Recognised: "proved", Refuted: "refuted"}
+        kinds = {Recognised: "proved", Enclosed: "proved", Refuted: "refuted"}
         return kinds.get(type(self.found.decision), "undecided")
 
     @property

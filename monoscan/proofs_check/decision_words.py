@@ -9,6 +9,7 @@ from monoscan.theory.decide import (
     MAX_STATES,
     UNROLLED_STATES,
     Decision,
+    Enclosed,
     Recognised,
     Refuted,
     Undecided,
@@ -28,6 +29,13 @@ def describe_decision(decision: Decision, semantics: Semantics[Any]) -> tuple[st
             f"Its {len(decision.states)} reachable joint states with the minimal automaton are "
             "closed under every letter and all answers agree.",
         )
+    if isinstance(decision, Enclosed):
+        cells, boxes = decision.invariant.cells, sum(map(len, decision.invariant.boxes))
+        return (
+            f"The network recognises the language at all lengths ({semantics.describe()}).",
+            f"No word leaves {len(cells)} cells, made of {boxes} boxes of states and the states of "
+            "the minimal automaton, and in each cell the answers agree.",
+        )
     if isinstance(decision, Refuted):
         return _describe_refutation(decision, semantics)
     return (
@@ -36,7 +44,18 @@ def describe_decision(decision: Decision, semantics: Semantics[Any]) -> tuple[st
         "explored);",
         f"on {decision.decided_words} ultimately periodic words p u^n the network was shown right "
         f"for every n, on {decision.undecided_words} its behaviour could not be settled.",
+        *_no_boxes(decision),
         _next(decision),
+    )
+
+
+def _no_boxes(decision: Undecided) -> tuple[str, ...]:
+    found = decision.boxes
+    if found is None:
+        return ()
+    return (
+        f"No boxes that no word leaves were found: states kept apart by at most {found.past} of "
+        f"the last symbols, at most {found.cells} cells; {found.reason}.",
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, final
 
 from monoscan.automata import Automaton, Output, with_alphabet
 from monoscan.errors import BadInput
+from monoscan.proofs_check.certificates.boxes import boxes
 from monoscan.proofs_check.certificates.counterexample import counterexample, inseparable_words
 from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.proofs_check.certificates.sealing import Certificate
@@ -23,7 +24,15 @@ from monoscan.proofs_check.checked import (
 from monoscan.proofs_check.decision_words import shown_output
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR, NO, UNKNOWN, YES
 from monoscan.proofs_check.run_checker import CheckResult, Verdict
-from monoscan.theory.decide import Budget, Decision, Recognised, Refuted, decide, show_lasso
+from monoscan.theory.decide import (
+    Budget,
+    Decision,
+    Enclosed,
+    Recognised,
+    Refuted,
+    decide,
+    show_lasso,
+)
 from monoscan.theory.inseparable import InseparablePair, PeriodicBehaviour
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.semantics import Semantics
@@ -56,6 +65,9 @@ class NetworkFinding:
         decision, properties = self.decision, self.properties
         if isinstance(decision, Recognised):
             return {"recognizer": lambda: recognizer(*given, decision, properties)}
+        if isinstance(decision, Enclosed):
+            lrnn, target, invariant = self.lrnn, self.target, decision.invariant
+            return {"boxes": lambda: boxes(lrnn, target, invariant, properties)}
         if not isinstance(decision, Refuted):
             return {}
         word, pair = decision.word, decision.pair
@@ -71,7 +83,7 @@ class NetworkFinding:
         bad = [check for check in checks if check.verdict is not Verdict.VALID]
         if bad:
             return Outcome(FAILED, INTERNAL_ERROR, f"{bad[0].verdict}: {bad[0].reason}")
-        if isinstance(self.decision, Recognised):
+        if isinstance(self.decision, Recognised | Enclosed):
             return Outcome("proved", YES)
         if isinstance(self.decision, Refuted):
             return Outcome("refuted", NO)
@@ -95,6 +107,9 @@ def classes_shown(report: LRNNReport) -> tuple[str, ...]:
 def _decision_to_json(decision: Decision) -> dict[str, Any]:
     if isinstance(decision, Recognised):
         return {"joint_states": len(decision.states)}
+    if isinstance(decision, Enclosed):
+        found = decision.invariant
+        return {"cells": len(found.cells), "boxes": sum(map(len, found.boxes))}
     if isinstance(decision, Refuted):
         return {
             "word": list(decision.word),
@@ -112,6 +127,7 @@ def _decision_to_json(decision: Decision) -> dict[str, Any]:
         "periodic_words_decided": decision.decided_words,
         "periodic_words_undecided": decision.undecided_words,
         "limit_reached": decision.limit,
+        "no_boxes": None if decision.boxes is None else decision.boxes.reason,
     }
 
 
@@ -206,4 +222,4 @@ def _listed(outputs: set[Output]) -> str:
     return ", ".join(shown[:6]) + (", ..." if len(shown) > 6 else "")
 
 
-_FILES = ("recognizer", "failing-word", "inseparable-words")
+_FILES = ("recognizer", "boxes", "failing-word", "inseparable-words")

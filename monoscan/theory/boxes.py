@@ -19,8 +19,8 @@ from monoscan.theory.box_layers import (
     StraddlesError,
     TooManyPointsError,
 )
-from monoscan.theory.intervals import Box
 from monoscan.theory.integer_steps import NumberTooLargeError
+from monoscan.theory.intervals import Box
 from monoscan.theory.lrnn import LRNN, LRNNError
 from monoscan.theory.numbers import IrrationalNumberError
 from monoscan.theory.readout import ReadoutUndefinedError, StateTable
@@ -194,9 +194,7 @@ class _Search:
                 raise StraddlesError(f"in layer {level + 1} {error}") from None
         return tuple(advanced)
 
-    def _invariant(
-        self, pairs: list[_Pair], following: list[tuple[int, ...]]
-    ) -> BoxInvariant:
+    def _invariant(self, pairs: list[_Pair], following: list[tuple[int, ...]]) -> BoxInvariant:
         used: list[dict[int, int]] = [{} for _ in self.layers]
         cells = []
         for (numbers, state), after in zip(pairs, following, strict=True):

@@ -1,9 +1,9 @@
 """Does this network recognise this language, at all lengths? The decision for one exact LRNN.
 
-Three procedures in turn: a short breadth-first search for a disagreement or a closed set of
-states; the behaviour on ultimately periodic words p u u u ..., settled by finite orbits or by the
-sign lemma; and the rest of the search. What they find is a proof, a word, or an honest account
-of what was tried.
+Procedures in turn: a short breadth-first search for a disagreement or a closed set of states; under
+`threshold` a search for boxes that no word leaves; the behaviour on ultimately periodic words
+p u u u ..., settled by finite orbits or by the sign lemma; and the rest of the search. What they
+find is a proof, a word, or an honest account of what was tried.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias, TypeVar
 
 from monoscan.automata import Automaton, Output
 from monoscan.errors import NoAnswer, check_number
+from monoscan.theory.boxes import BoxInvariant, NoInvariant, find_invariant
 from monoscan.theory.explore import (
     Disagrees,
     JointState,
@@ -34,7 +35,7 @@ from monoscan.theory.inseparable import (
 from monoscan.theory.lasso import Lasso
 from monoscan.theory.lrnn import LRNN, LRNNError
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.semantics import CastUnrolled, Exact, Semantics
+from monoscan.theory.semantics import CastUnrolled, Exact, ExactThreshold, Semantics
 from monoscan.theory.terms import is_representable, representable_terms
 
 S = TypeVar("S", bound=Hashable)
@@ -53,7 +54,8 @@ class Budget:
     """How much work a decision may do.
 
     Attributes:
-        states: joint states of network and automaton (under `cast-unrolled` at most 400).
+        states: joint states of network and automaton (under `cast-unrolled` at most 400), and
+            cells of boxes under `threshold`.
         steps: letters along which one finite orbit is followed.
         prefix: longest p of the ultimately periodic words p u u u ... that are tried.
         period: longest u.
@@ -85,6 +87,17 @@ class Recognised:
 
     states: tuple[JointState[Matrix], ...]
     terms: tuple[tuple[Matrix, ...], ...] | None = None
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """The network recognises the language, and boxes that no word leaves are the proof.
+
+    Attributes:
+        invariant: the boxes and the cells.
+    """
+
+    invariant: BoxInvariant
 
 
 @dataclass(frozen=True)
@@ -122,6 +135,7 @@ class Undecided:
         limit: what stopped the search: the budget of states, that of `cast-unrolled`, or too
             large numbers; None if it closed, and what is missing is a certificate for casts that
             change some number.
+        boxes: under `threshold`, why no boxes were found; else None.
     """
 
     agrees_up_to: int | None
@@ -129,9 +143,10 @@ class Undecided:
     decided_words: int
     undecided_words: int
     limit: Limit | None
+    boxes: NoInvariant | None = None
 
 
-Decision: TypeAlias = Recognised | Refuted | Undecided
+Decision: TypeAlias = Recognised | Enclosed | Refuted | Undecided
 
 
 def _silent(_message: str) -> None:
@@ -176,12 +191,18 @@ def decide(
         return Recognised(first.states)
     if isinstance(first, Disagrees):
         return _refuted(first, lrnn, semantics, target, budget, progress)
+    enclosed = None
+    if isinstance(semantics, ExactThreshold):
+        enclosed = find_invariant(lrnn, target, budget.states, progress)
+        if isinstance(enclosed, BoxInvariant):
+            return Enclosed(enclosed)
     survey = _survey(lrnn, semantics, target, budget, progress)
     if survey.error is not None:
         word = survey.error
         refuted = Refuted(word, semantics.output(lrnn, word), target.output(word), False)
         return _with_pair(refuted, survey)
-    return _search_on(lrnn, semantics, target, budget, progress, survey)
+    found = _search_on(lrnn, semantics, target, budget, progress, survey)
+    return replace(found, boxes=enclosed) if isinstance(found, Undecided) else found
 
 
 def _as_exact(

@@ -161,18 +161,18 @@ def bit_of(functional: Functional, box: Box) -> str | None:
     """The bit of a threshold that all states of a box have; None if some differ.
 
     >>> at_least_1 = Functional(Matrix.of([[1]]), ">=", Fraction(1))
-    >>> below = Interval(Fraction(0), Fraction(1), True, False)
-    >>> bit_of(at_least_1, ((below,),)), bit_of(at_least_1, ((Interval(Fraction(0), Fraction(1)),),))
-    ('0', None)
+    >>> ends = Fraction(0), Fraction(1)
+    >>> bit_of(at_least_1, ((Interval(*ends, True, False),),))
+    '0'
+    >>> bit_of(at_least_1, ((Interval(*ends),),))
     """
     weights = [rational(x) for x in functional.weights.entries()]
     seen = combination(weights, [x for row in box for x in row], -rational(functional.bound))
     strict = functional.relation == ">"
-    if seen.low is not None and (seen.low > 0 or (seen.low == 0 and not (strict and seen.with_low))):
+    low, high = seen.low, seen.high
+    if low is not None and (low > 0 or (low == 0 and not (strict and seen.with_low))):
         return "1"
-    if seen.high is not None and (
-        seen.high < 0 or (seen.high == 0 and (strict or not seen.with_high))
-    ):
+    if high is not None and (high < 0 or (high == 0 and (strict or not seen.with_high))):
         return "0"
     return None
 
