@@ -80,12 +80,13 @@ def _report(
 ) -> None:
     command = f"monoscan verify --lrnn {shlex.quote(output)} {target}"
     command += _format_option(found)
+    number, noun = found.size
     facts = {
         "construction": found.construction.id,
         "source": found.construction.source,
         "classes": [model_class.id for model_class in found.model_classes],
         "layers": found.depth,
-        "joint_states": len(found.proof.states),
+        f"{noun.replace(' ', '_')}s": number,
         "file": output,
         "verify": command,
     }
@@ -95,7 +96,7 @@ def _report(
     console = standard_output()
     console.print(Text(found.construction.statement))
     console.print(Text(f"source: {found.construction.source}"))
-    states = counted(len(found.proof.states), "joint state")
+    states = counted(number, noun)
     console.print(Text(f"it lies in: {', '.join(map(str, found.model_classes))}"))
     console.print(
         Text(

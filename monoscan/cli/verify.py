@@ -64,7 +64,9 @@ def verify_command(
     ] = "",
     semantics: Annotated[
         str,
-        typer.Option(help="Or cast-unrolled, seq-round, op-round.", rich_help_panel="One network"),
+        typer.Option(
+            help="Or threshold, cast-unrolled, seq-round, op-round.", rich_help_panel="One network"
+        ),
     ] = "exact",
     number_format: Annotated[
         str,

@@ -87,9 +87,10 @@ class Constructed:
         return tuple(map(str, self.proved.model_classes))
 
     def __repr__(self) -> str:
+        number, noun = self.proved.size
         return (
             f"{self.network} ({self.proved.construction.id}; right on words of every length, "
-            f"{len(self.proved.proof.states)} joint states)"
+            f"{number} {noun}{'s' if number > 1 else ''})"
         )
 
 
@@ -178,13 +179,14 @@ def _of_construction(
     predictor: Predictor, name: str, depth: Depth, semantics: str
 ) -> ProvedNetwork:
     from monoscan.theory.constructions.registry import get_construction
+    from monoscan.theory.network_search import serves
 
     construction = get_construction(name)
     reason = construction.supports(predictor.automaton)
     if reason is not None:
         raise NoNetworkError(f"{name} gives no network for this language: {reason}", "unknown")
     made_for = [s.name for s in construction.semantics(predictor.automaton)]
-    if semantics not in made_for:
+    if not any(serves(name, semantics) for name in made_for):
         raise BadInput(
             f"the networks of {name} are made for {', '.join(made_for)} and not for {semantics}; "
             "name another semantics"

@@ -17,6 +17,7 @@ from monoscan.face.layers import layers_named
 from monoscan.face.needed import need_models
 from monoscan.registry import compact, nearest
 from monoscan.theory.lemmas.obstruction import Depth, check_depth
+from monoscan.theory.prediction import ASKED_SEMANTICS
 
 if TYPE_CHECKING:
     from monoscan.models.sweep.quick import Column
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 MAX_STATES = 5_000
 DEPTHS: tuple[Depth, ...] = (1, 2, "any")
-SEMANTICS = ("exact", "op-round")
 
 
 def solvability(
@@ -47,7 +47,8 @@ def solvability(
         architectures: as `predict` takes them.
         folder: where the certificates go and stay; None: they are not kept.
         depths: numbers of layers, or ``any``.
-        semantics: ``exact``, or ``op-round`` for some number format that saturates.
+        semantics: ``exact``, ``threshold``, or ``op-round`` for some number format that
+            saturates.
         max_states: the most joint states of a network with the automaton.
         processes: how many languages are worked on at a time.
         progress: told each language that is finished.
@@ -198,8 +199,8 @@ def _id(name: str, known: Sequence[str]) -> str:
 
 
 def _check_semantics(name: str) -> None:
-    if name not in SEMANTICS:
-        raise BadValue("semantics", name, " or ".join(SEMANTICS))
+    if name not in ASKED_SEMANTICS:
+        raise BadValue("semantics", name, f"one of {', '.join(ASKED_SEMANTICS)}")
 
 
 def _titles(name: str, columns: Sequence[Column]) -> list[str]:

@@ -68,7 +68,7 @@ class PredictionFinding:
         """One, named after what it proves; none if the prediction is unknown or only cited."""
         name, evidence = _file(self.prediction), self.prediction.evidence
         if isinstance(evidence, ProvedNetwork):
-            return {name: lambda: _recognizer(evidence)}
+            return {name: lambda: _of_network(evidence)}
         if isinstance(evidence, Obstruction):
             return {name: lambda: obstruction_certificate(evidence)}
         return {}
@@ -120,11 +120,12 @@ def _evidence_to_json(evidence: Evidence) -> dict[str, Any]:
 
 def _facts_of(evidence: Evidence) -> dict[str, Any]:
     if isinstance(evidence, ProvedNetwork):
+        number, noun = evidence.size
         return {
             "construction": evidence.construction.id,
             "source": evidence.construction.source,
             "layers": evidence.depth,
-            "joint_states": len(evidence.proof.states),
+            f"{noun.replace(' ', '_')}s": number,
         }
     if isinstance(evidence, Obstruction):
         return {
@@ -161,7 +162,7 @@ def describe_evidence(prediction: Prediction) -> str:
     evidence = prediction.evidence
     if isinstance(evidence, ProvedNetwork):
         layers = counted(evidence.depth, "layer")
-        states = counted(len(evidence.proof.states), "joint state")
+        states = counted(*evidence.size)
         return f"{evidence.construction.id}, {layers}, {states}"
     if prediction.every_length:
         return f"{evidence}; {EVERY_LENGTH}"
@@ -197,19 +198,19 @@ def _file(prediction: Prediction) -> str:
     return ""
 
 
-def _recognizer(evidence: ProvedNetwork) -> Certificate:
+def _of_network(evidence: ProvedNetwork) -> Certificate:
     """It also proves that the transition matrices lie in the region of the class.
 
     Its classes are among the properties: by name, or as data where the format has no name.
     """
     # Imported here: the certificate of an obstruction needs no exact arithmetic.
+    from monoscan.proofs_check.certificates.boxes import boxes
     from monoscan.proofs_check.certificates.recognizer import recognizer
     from monoscan.proofs_check.certificates.region import property_of
+    from monoscan.theory.boxes import BoxInvariant
 
-    return recognizer(
-        evidence.lrnn,
-        evidence.semantics,
-        evidence.automaton,
-        evidence.proof,
-        [property_of(model_class) for model_class in evidence.model_classes],
-    )
+    lrnn, automaton, proof = evidence.lrnn, evidence.automaton, evidence.proof
+    properties = [property_of(model_class) for model_class in evidence.model_classes]
+    if isinstance(proof, BoxInvariant):
+        return boxes(lrnn, automaton, proof, properties)
+    return recognizer(lrnn, evidence.semantics, automaton, proof, properties)

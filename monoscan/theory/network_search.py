@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
-from typing import final
+from typing import TypeAlias, final
 
 from monoscan.automata import Automaton, BudgetExceeded
+from monoscan.theory.boxes import BoxInvariant, find_invariant
 from monoscan.theory.constructions.index import INDEX, Outline
 from monoscan.theory.constructions.matrices import Matrices, network_of
 from monoscan.theory.constructions.registry import (
@@ -22,17 +23,26 @@ from monoscan.theory.constructions.registry import (
     get_construction,
 )
 from monoscan.theory.cyclotomic_field import totient
-from monoscan.theory.explore import Recognises, explore
+from monoscan.theory.explore import Recognises, StateBudgetReached, explore
 from monoscan.theory.lrnn import LRNN, field_order
 from monoscan.theory.lrnn_json.fields import MAX_DEGREE, MAX_SIZE
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass, containing, get_model_class
-from monoscan.theory.prediction import DEFAULT_JOINT_STATES, ProvedNetwork, Question
+from monoscan.theory.prediction import (
+    ASKED_SEMANTICS,
+    DEFAULT_JOINT_STATES,
+    ProvedNetwork,
+    Question,
+)
 from monoscan.theory.respelling import standard_classes, ways_of, written
-from monoscan.theory.semantics import Semantics
+from monoscan.theory.semantics import ExactThreshold, Semantics
+
+Proof: TypeAlias = Recognises[Matrix] | BoxInvariant
 
 MANY_LAYERS = DEFAULT_JOINT_STATES
 """In the place of a number of layers that only a network tells."""
+
+_FIRST_LOOK = 500
 
 
 class WrongConstructionError(AssertionError):
@@ -59,7 +69,7 @@ class NetworkSearch:
         self._networks: dict[tuple[str, str], ProvedNetwork | str] = {}
         self._answers: dict[tuple[str, str, str], ProvedNetwork | str | None] = {}
         self._spellings: dict[tuple[str, str, str], LRNN | None] = {}
-        self._proofs: dict[tuple[str, str, str], Recognises[Matrix] | str | None] = {}
+        self._proofs: dict[tuple[str, str, str], Proof | str | None] = {}
         self._costs: dict[str, tuple[int, int]] = {}
         self._arithmetics: dict[str, tuple[Semantics[Matrix], ...]] = {}
 
@@ -97,7 +107,7 @@ class NetworkSearch:
             lrnn = self._written(network, way)
             if lrnn is not None and model_class.outside(lrnn, as_written=is_rounded) is None:
                 proof = self._proof_as(network, way, lrnn)
-                if not isinstance(proof, Recognises):
+                if proof is None or isinstance(proof, str):
                     return proof
                 if model_class not in standard_classes():  # so it is in a certificate of its own
                     way = f"{way}-{model_class.id}".lstrip("-")
@@ -112,18 +122,29 @@ class NetworkSearch:
             self._spellings[key] = written(network.lrnn, way, is_rounded=is_rounded)
         return self._spellings[key]
 
-    def _proof_as(
-        self, network: ProvedNetwork, way: str, lrnn: LRNN
-    ) -> Recognises[Matrix] | str | None:
-        """All joint states of a network as it is written; None if it gives wrong answers."""
+    def _proof_as(self, network: ProvedNetwork, way: str, lrnn: LRNN) -> Proof | str | None:
+        """The proof for a network as it is written; None if it gives wrong answers."""
         starts = [[x.initial for x in stack.layers] for stack in (lrnn, network.lrnn)]
         if not way or (not network.is_rounded and starts[0] == starts[1]):
             return network.proof
         key = (network.construction.id, network.semantics.name, way)
         if key not in self._proofs:
-            found = explore(lrnn, network.semantics, self.automaton, self.max_states)
-            self._proofs[key] = found if isinstance(found, Recognises) else self._not_proved(found)
+            self._proofs[key] = self._compared(lrnn, network.semantics)
         return self._proofs[key]
+
+    def _compared(self, lrnn: LRNN, semantics: Semantics[Matrix]) -> Proof | str | None:
+        """The proof that a network is right; the limit that it is over; None if it is wrong."""
+        is_endless = isinstance(semantics, ExactThreshold)
+        most = min(self.max_states, _FIRST_LOOK) if is_endless else self.max_states
+        found = explore(lrnn, semantics, self.automaton, most)
+        if isinstance(found, Recognises):
+            return found
+        if is_endless and isinstance(found, StateBudgetReached):
+            enclosed = find_invariant(lrnn, self.automaton, self.max_states)
+            if isinstance(enclosed, BoxInvariant):
+                return enclosed
+            return f"no boxes were found that prove it: {enclosed.reason}"
+        return self._not_proved(found)
 
     def _not_proved(self, found: object) -> str | None:
         """Which limit was reached, if it is no word on which a network is wrong."""
@@ -205,9 +226,13 @@ class NetworkSearch:
         return self._networks[key]
 
     def _prove(self, construction: Construction, semantics: str) -> ProvedNetwork | str:
-        chosen = [s for s in self._semantics(construction) if s.name == semantics]
-        if not chosen:
+        made_for = [s for s in self._semantics(construction) if serves(s.name, semantics)]
+        chosen = [s for s in made_for if s.name == semantics]
+        if not made_for:
             return f"its networks are not made for {semantics}"
+        if not chosen:
+            found = self.prove(construction, made_for[0].name)
+            return found if isinstance(found, str) else replace(found, semantics=ExactThreshold())
         try:
             lrnn = construction.build_within(self.automaton, self.max_states)
             found = _too_large(lrnn) or self._explored(construction, lrnn, chosen[0])
@@ -219,14 +244,12 @@ class NetworkSearch:
 
     def _explored(
         self, construction: Construction, lrnn: LRNN, semantics: Semantics[Matrix]
-    ) -> Recognises[Matrix] | str:
-        found = explore(lrnn, semantics, self.automaton, self.max_states)
-        if isinstance(found, Recognises):
-            return found
-        limit = self._not_proved(found)
-        if limit is None:
-            raise WrongConstructionError(f"{construction.id}: {found}")
-        return limit
+    ) -> Proof | str:
+        found = self._compared(lrnn, semantics)
+        if found is None:
+            wrong = explore(lrnn, semantics, self.automaton, self.max_states)
+            raise WrongConstructionError(f"{construction.id}: {wrong}")
+        return found
 
     def limits(self, question: Question) -> dict[str, str]:
         """The limits because of which constructions for the class gave no network, by their ids."""
@@ -248,10 +271,22 @@ class NetworkSearch:
 
     def _names(self, construction: Construction) -> tuple[str, ...]:
         try:
-            return tuple(entry.name for entry in self._semantics(construction))
+            made_for = [entry.name for entry in self._semantics(construction)]
         except BudgetExceeded:  # an arithmetic that depends on what could not be told
             self._arithmetics[construction.id] = ()
             return ()
+        return tuple(name for name in ASKED_SEMANTICS if any(serves(m, name) for m in made_for))
+
+
+def serves(made_for: str, asked: str) -> bool:
+    """Whether networks that are made for one arithmetic answer questions about another one.
+
+    Finitely many states are a special case of any number of them.
+
+    >>> serves("exact", "threshold"), serves("threshold", "exact")
+    (True, False)
+    """
+    return made_for == asked or (made_for, asked) == ("exact", "threshold")
 
 
 @lru_cache(maxsize=4_096)

@@ -15,6 +15,7 @@ from monoscan.theory.lemmas.obstruction import check_depth
 from monoscan.theory.model_classes import ModelClass, get_model_class, is_inside
 
 if TYPE_CHECKING:  # an obstruction needs no exact arithmetic
+    from monoscan.theory.boxes import BoxInvariant
     from monoscan.theory.constructions.registry import Construction
     from monoscan.theory.explore import Recognises
     from monoscan.theory.lrnn import LRNN
@@ -75,7 +76,8 @@ class ProvedNetwork:
         automaton: the minimal automaton of the language.
         lrnn: the network.
         semantics: how it computes.
-        proof: all joint states with the automaton.
+        proof: all joint states with the automaton; under `threshold` it may be an invariant of
+            boxes.
         spelling: how its matrices are written; empty as the construction writes them.
         asked: a class in which it lies as it is written.
     """
@@ -84,7 +86,7 @@ class ProvedNetwork:
     automaton: Automaton
     lrnn: LRNN
     semantics: Semantics[Matrix]
-    proof: Recognises[Matrix]
+    proof: Recognises[Matrix] | BoxInvariant
     spelling: str = ""
     asked: ModelClass | None = None
 
@@ -102,6 +104,14 @@ class ProvedNetwork:
     def is_rounded(self) -> bool:
         """Whether every operation is rounded."""
         return self.semantics.name not in ("exact", "threshold")
+
+    @property
+    def size(self) -> tuple[int, str]:
+        """How many joint states, or cells of boxes, the proof has, and what they are."""
+        cells = getattr(self.proof, "cells", None)
+        if cells is not None:
+            return len(cells), "cell"
+        return len(self.proof.states), "joint state"
 
     @property
     def depth(self) -> int:
