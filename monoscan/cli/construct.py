@@ -110,7 +110,7 @@ def _report(
 def _format_option(found: ProvedNetwork) -> str:
     number_format = getattr(found.semantics, "format", None)
     if not isinstance(number_format, NumberFormat):
-        return ""
+        return "" if found.semantics.name == "exact" else f" --semantics {found.semantics.name}"
     # The members in the order in which `parse_format` reads them.
     text = ":".join(number_format.to_json().values())
     return f" --semantics {found.semantics.name} --number-format {text}"

@@ -320,6 +320,8 @@ def _that_may_serve(question: Question) -> Iterator[tuple[str, Outline]]:
     """The constructions that may answer a question, for all that the index says, by their ids."""
     for id in sorted(INDEX):
         outline = INDEX[id]
+        if outline.only not in ("", question.semantics):
+            continue
         if _may_fit(outline.layers or MANY_LAYERS, question) and _hold(question, outline.matrices):
             yield id, outline
 

@@ -32,11 +32,13 @@ class Outline(NamedTuple):
             of them: a class that holds any of them holds these.
         layers: how many layers its networks have; if that depends on the automaton, the fewest.
             None if only a network tells.
+        only: the semantics that its networks are made for, if no other question is theirs.
     """
 
     file: str
     matrices: Matrices
     layers: int | None = None
+    only: str = ""
 
 
 _ONE_HOT: Matrices = ((Dense(Matrix.of([[0, 0], [1, 1]])),),)
@@ -48,6 +50,7 @@ INDEX: Final = {
     "one-state": Outline("last_letter", diagonal(Fraction(1, 2)), 1),
     "right-regular-band": Outline("right_regular_band", diagonal(0, 1), 1),
     "length-and-last-letter": Outline("length_and_last_letter", diagonal(0), 1),
+    "last-letters-leak": Outline("cascades.leaks", diagonal(Fraction(1, 4)), 1, "threshold"),
     "abelian-one-layer": Outline("published.abelian", diagonal(1), 1),
     "binary-counter": Outline("published.binary_counter", diagonal(0, 1, -1), 1),
     "derived-series": Outline("published.derived_series", diagonal(0, 1), 1),
@@ -68,6 +71,7 @@ INDEX: Final = {
     "rwkv7-regular-four-layers": Outline("published.rwkv7_four_layers", UPDATE, 4),
     "sn-four-layer-lookup": Outline("published.symmetric_group", mirrors(), 4),
     "so3-four-layer-lookup": Outline("published.rotation_blocks", mirrors(), 4),
+    "leak-cascade": Outline("cascades.leaks", diagonal(0, 1, Fraction(1, 4)), None, "threshold"),
     "block-cascade": Outline("cascades.aperiodic", diagonal(0, 1)),
     "leaky-cascade": Outline("cascades.aperiodic", diagonal(0, 1, Fraction(1, 4))),
     "nilpotent-cascade": Outline("cascades.aperiodic", mirrors(3, beta=1)),

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from monoscan.automata import Automaton, BudgetExceeded, Word
 from monoscan.automata.element_search import ElementSearch, search_maps
 from monoscan.theory.lemmas.lemma import (
+    FINITE_OR_THRESHOLDS,
     ONE_FACTOR,
     PSD,
     PSD_PRODUCTS,
     REAL,
     SATURATING,
+    THRESHOLDS,
     lemma,
 )
 from monoscan.theory.lemmas.obstruction import Depth
@@ -184,7 +186,9 @@ def monotone_rounding_aperiodic(minimal: Automaton, _depth: Depth, budget: int) 
     statement="If every head of a single layer has one Householder factor, a letter makes cycles "
     "of length at most 2.",
     source="our own proof; Grazzi, Siems et al., arXiv 2411.12537, Theorem 2 with one layer",
+    hypotheses=FINITE_OR_THRESHOLDS,
     page="lemmas/one-reflection-order-two.md",
+    semantics=("exact", "threshold"),
     classes=ONE_FACTOR,
     only_depth_1=True,
     witness=Cycle,
@@ -229,7 +233,9 @@ def psd_products_aperiodic(minimal: Automaton, _depth: Depth, budget: int) -> Cy
     "then k layers make no cycle of a length that does not divide 2^k.",
     source="Grazzi, Siems et al., arXiv 2411.12537, Theorem 2 (cast-unrolled); exact: our own "
     "proof",
+    hypotheses=FINITE_OR_THRESHOLDS,
     page="lemmas/real-spectrum-two-groups.md",
+    semantics=("exact", "threshold"),
     classes=REAL,
     witness=Cycle,
 )
@@ -252,6 +258,39 @@ def real_spectrum_two_groups(minimal: Automaton, depth: Depth, budget: int) -> C
 def signed_rounding_two_groups(minimal: Automaton, depth: Depth, budget: int) -> Cycle | None:
     """A cycle whose length does not divide 2^depth, or is no power of 2."""
     return _cycle_above_depth(minimal, depth, budget)
+
+
+@lemma(
+    "threshold-letters-settle",
+    statement="If all eigenvalues of all transition matrices are real and >= 0, no letter moves "
+    "states in a cycle, at any depth.",
+    hypotheses=THRESHOLDS,
+    source="our own proof; Grazzi, Siems et al., arXiv 2411.12537, Theorem 1 (cast-unrolled)",
+    page="lemmas/threshold-star-free.md",
+    formal=("nonnegative_spectrum.answers_settle",),
+    semantics=("threshold",),
+    classes=(*PSD[1:], *(name.replace("N", "2") for name in PSD_PRODUCTS)),
+    witness=Cycle,
+)
+def threshold_letters_settle(minimal: Automaton, _depth: Depth, _budget: int) -> Cycle | None:
+    """A letter that moves two or more states in a cycle."""
+    return letter_cycle(minimal, least=2)
+
+
+@lemma(
+    "threshold-star-free",
+    statement="Of the regular languages, stacks of diagonal matrices with entries >= 0 recognise "
+    "only aperiodic (star-free) ones, at any depth.",
+    hypotheses=THRESHOLDS,
+    source="our own proof; Sarrof et al., arXiv 2405.17394, Theorem 4 (finite precision)",
+    page="lemmas/threshold-star-free.md",
+    semantics=("threshold",),
+    classes=("diagonal-nonnegative",),
+    witness=Cycle,
+)
+def threshold_star_free(minimal: Automaton, _depth: Depth, budget: int) -> Cycle | None:
+    """The first word that moves two or more states in a cycle."""
+    return first_cycle(minimal, 1, budget)
 
 
 def _cycle_above_depth(minimal: Automaton, depth: Depth, budget: int) -> Cycle | None:

@@ -109,6 +109,11 @@ def get_lemma(id: str) -> Lemma:
 
 
 FINITE = "exact arithmetic; the set of reachable states is finite; any read-out tables"
+THRESHOLDS = "exact arithmetic; any number of reachable states, threshold read-outs"
+FINITE_OR_THRESHOLDS = (
+    "exact arithmetic; finitely many reachable states and any read-out tables, or threshold "
+    "read-outs"
+)
 SATURATING = "a rounding that is non-decreasing and saturates"
 
 PSD = (

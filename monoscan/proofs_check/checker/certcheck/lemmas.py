@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from .automata import read_automaton
+from .formats import UNROUNDED
 from .kinds import HEAD
 from .limits import Invalid, require
 from .reading import Node
@@ -92,7 +93,11 @@ CONTRACTIONS = [
 ]
 EXACT = ("exact",)
 LEMMAS = {
-    "sign-lemma": Lemma(("exact", "cast-unrolled"), ("spectrum-nonnegative",), "unsettled"),
+    "sign-lemma": Lemma((*UNROUNDED, "cast-unrolled"), ("spectrum-nonnegative",), "unsettled"),
+    "threshold-star-free": Lemma(("threshold",), REAL[:1], "cycle"),
+    "threshold-letters-settle": Lemma(
+        ("threshold",), (*PSD[1:], *PSD_PRODUCTS[:2]), "cycle", of_one_letter
+    ),
     "monotone-rounding": Lemma(("op-round",), ("diagonal-nonnegative",), "unsettled"),
     "psd-lemma": Lemma(("seq-round",), ("symmetric-spectrum-in-0-1",), "unsettled"),
     "monotone-rounding-aperiodic": Lemma(
@@ -103,7 +108,7 @@ LEMMAS = {
     ),
     "psd-products-aperiodic": Lemma(EXACT, (*PSD, *PSD_PRODUCTS), "cycle"),
     "idempotent-letters": Lemma(EXACT, (*PSD, *PSD_PRODUCTS[:2], "householder-open"), "repeat"),
-    "real-spectrum-two-groups": Lemma(EXACT, REAL, "cycle", not_power_of_two),
+    "real-spectrum-two-groups": Lemma(UNROUNDED, REAL, "cycle", not_power_of_two),
     "elementary-two-series": Lemma(EXACT, REAL, "group", longer_series(squares=True)),
     "diagonal-derived-length": Lemma(
         EXACT,
@@ -123,7 +128,7 @@ LEMMAS = {
         "same-length-cycle",
     ),
     "one-reflection-order-two": Lemma(
-        EXACT, (*ONE_FACTOR, "gated-householder"), "cycle", of_order_three, only_depth_1=True
+        UNROUNDED, (*ONE_FACTOR, "gated-householder"), "cycle", of_order_three, only_depth_1=True
     ),
     "s5-four-householders": Lemma(
         EXACT,
