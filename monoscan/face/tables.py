@@ -17,7 +17,7 @@ from monoscan.face.layers import layers_named
 from monoscan.face.needed import need_models
 from monoscan.registry import compact, nearest
 from monoscan.theory.lemmas.obstruction import Depth, check_depth
-from monoscan.theory.prediction import ASKED_SEMANTICS
+from monoscan.theory.prediction import SEMANTICS
 
 if TYPE_CHECKING:
     from monoscan.models.sweep.quick import Column
@@ -199,8 +199,8 @@ def _id(name: str, known: Sequence[str]) -> str:
 
 
 def _check_semantics(name: str) -> None:
-    if name not in ASKED_SEMANTICS:
-        raise BadValue("semantics", name, f"one of {', '.join(ASKED_SEMANTICS)}")
+    if name not in SEMANTICS:
+        raise BadValue("semantics", name, f"one of {', '.join(SEMANTICS)}")
 
 
 def _titles(name: str, columns: Sequence[Column]) -> list[str]:

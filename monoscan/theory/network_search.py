@@ -29,8 +29,8 @@ from monoscan.theory.lrnn_json.fields import MAX_DEGREE, MAX_SIZE
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass, containing, get_model_class
 from monoscan.theory.prediction import (
-    ASKED_SEMANTICS,
     DEFAULT_JOINT_STATES,
+    SEMANTICS,
     ProvedNetwork,
     Question,
 )
@@ -275,7 +275,7 @@ class NetworkSearch:
         except BudgetExceeded:  # an arithmetic that depends on what could not be told
             self._arithmetics[construction.id] = ()
             return ()
-        return tuple(name for name in ASKED_SEMANTICS if any(serves(m, name) for m in made_for))
+        return tuple(name for name in SEMANTICS if any(serves(m, name) for m in made_for))
 
 
 def serves(made_for: str, asked: str) -> bool:
