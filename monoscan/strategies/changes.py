@@ -17,7 +17,7 @@ Certificate: TypeAlias = Mapping[str, Json]
 
 # Each word of the grammar with the words that could stand in its place.
 _FAMILIES = [
-    ("exact", "cast-unrolled", "seq-round", "op-round"),
+    ("exact", "threshold", "cast-unrolled", "seq-round", "op-round"),
     ("nearest-even", "nearest-away", "nearest-down", "toward-zero", "up", "down"),
     ("saturate", "wrap"),
     ("fixed", "float"),
@@ -27,7 +27,7 @@ _FAMILIES = [
     ("states", "threshold"),
     ("diagonal", "upper-triangular", "sparse-columns", "any"),
     ("[]", "()", "[)", "(]"),
-    ("recognizer", "counterexample", "obstruction", "exhaustive", "monoid", "matrix-fact"),
+    ("recognizer", "counterexample", "boxes", "obstruction", "exhaustive", "monoid", "matrix-fact"),
     ("exhaustive", "exhaustive-monoid"),
     ("scan-recognizer", "scan-counterexample"),
     ("identity", "short-products", "exhaustive-copy"),
@@ -40,6 +40,7 @@ _FAMILIES = [
     ("spectrum", "not-spectrum"),
     ("orthogonal", "norm-at-most-one", "only-one-on-unit-circle"),
     ("sign-lemma", "monotone-rounding", "psd-lemma"),
+    ("threshold-star-free", "threshold-letters-settle"),
     (
         "monotone-rounding-aperiodic",
         "psd-products-aperiodic",

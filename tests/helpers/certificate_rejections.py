@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from helpers.box_rejections import BOX_INVALID, BOX_MALFORMED
 from helpers.certificate_samples import (
     PARITY,
     SAMPLE_MAKERS,
@@ -244,6 +245,7 @@ INVALID = [
     Rejection("signed-period", EXHAUSTIVE, [(("signed-max-period",), "1")], "period: found 2"),
     *NETWORK_INVALID,
     *DELAY_INVALID,
+    *BOX_INVALID,
     *WITNESS_INVALID,
     *MATRIX_INVALID,
     *ROUNDED_MAP_INVALID,
@@ -423,6 +425,7 @@ MALFORMED = [
     ),
     *NETWORK_MALFORMED,
     *DELAY_MALFORMED,
+    *BOX_MALFORMED,
     *WITNESS_MALFORMED,
     *MATRIX_MALFORMED,
     *ROUNDED_MAP_MALFORMED,

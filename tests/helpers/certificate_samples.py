@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from helpers.box_samples import BOXES
 from helpers.certificate_parts import (
     CHECKER,
     COUNT_MOD_4,
@@ -324,6 +325,7 @@ ACCEPTED: dict[str, Callable[[], Certificate]] = {
     "exhaustive-e4m3": lambda: exhaustive(E4M3, 253, "1", "2"),
     **NETWORKS,
     **DELAYS,
+    **BOXES,
     **MONOIDS,
     **MATRICES,
     **ROUNDED_MAPS,

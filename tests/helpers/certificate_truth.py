@@ -41,6 +41,13 @@ HARMLESS = [
     Harmless(r"\w+ properties: entries exchanged", ORDER),
     Harmless(r"recognizer states: entries exchanged", ORDER),
     Harmless(r"recognizer terms\[\d\]: entries exchanged", ORDER),
+    Harmless(r"boxes (boxes\[\d\]|cells): entry doubled", "a box or a cell that none leads to"),
+    Harmless(r"boxes boxes\[0\]\[4\]\[0\]\[0\]\.ends: '\[\]' -> '\[\)'", "a limit, not reached"),
+    Harmless(r"boxes lrnn\.layers\[0\]\.initial.*: .*", "another start in the same box"),
+    Harmless(r"boxes lrnn\..*functionals(\[\d\]\.weights)?: entries exchanged", OTHER),
+    Harmless(r"boxes lrnn\..*functionals\[\d\]\.(weights|bound|relation).*: .*", OTHER),
+    Harmless(r"boxes lrnn\..*table: entry removed", "this entry is not used"),
+    Harmless(r"boxes lrnn\..*table\[1\]\.\w+: .*", "this entry is not used"),
     Harmless(r"counterexample lrnn\..*table: entry removed", "this entry is not used"),
     Harmless(r"counterexample lrnn\..*table\[[02]\]\.\w+.*: .*", "this entry is not used"),
     Harmless(r"\w+ properties: entry removed", "a weaker statement, still true"),
@@ -149,6 +156,7 @@ def _exhaustive(body: Certificate) -> bool:
 
 SPEAKS_TRUTH: dict[str, Callable[[Certificate], bool]] = {
     "recognizer": _recognizer,
+    "boxes": _recognizer,
     "counterexample": _counterexample,
     "obstruction": obstruction_is_true,
     "monoid": monoid_is_true,

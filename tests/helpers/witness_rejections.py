@@ -32,6 +32,8 @@ ROUNDING = "obstruction-op-round"
 ROUNDED = "obstruction-monotone-rounding-aperiodic"
 SIGNED = "obstruction-signed-rounding"
 OPEN = "obstruction-open-range"
+STAR_FREE = "obstruction-threshold-star-free"
+LETTERS = "obstruction-threshold-letters"
 PSD = "obstruction-psd-products-aperiodic"
 REAL = "obstruction-real-spectrum-depth-1"
 REAL_ANY = "obstruction-real-spectrum-two-groups"
@@ -114,6 +116,15 @@ WITNESS_INVALID = [
     ),
     Rejection("rounding-signs", ROUNDING, [(("class",), "diagonal-real")], "no such lemma"),
     Rejection("rounding-cycle-signs", ROUNDED, [(("class",), "diagonal-real")], "no such lemma"),
+    Rejection("star-free-exact", STAR_FREE, [(("semantics-name",), "exact")], "no such lemma"),
+    Rejection("star-free-signs", STAR_FREE, [(("class",), "diagonal-real")], "no such lemma"),
+    Rejection(
+        "letters-three-factors",
+        LETTERS,
+        [(("class",), "householder-product-3-nonnegative")],
+        "no such lemma",
+    ),
+    _lemma_needs("letters-word", LETTERS, (WORD, ["a", "a"]), (STATES, ["0", "2", "1"])),
     Rejection("open-closed", OPEN, [(("class",), "householder")], "no such lemma"),
     Rejection(
         "lemma-factors", PSD, [(("class",), "householder-product-65-nonnegative")], "no such lemma"

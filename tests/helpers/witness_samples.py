@@ -143,6 +143,12 @@ OBSTRUCTIONS: dict[str, Callable[[], Certificate]] = {
     "obstruction-psd-products-aperiodic": exact(
         "psd-products-aperiodic", "householder-product-3-nonnegative", PARITY, cycle("01", "10")
     ),
+    "obstruction-threshold-star-free": lambda: obstruction(
+        "threshold-star-free", "threshold", "diagonal-nonnegative", PARITY, cycle("01", "10")
+    ),
+    "obstruction-threshold-letters": lambda: obstruction(
+        "threshold-letters-settle", "threshold", "householder-nonnegative", MOD_3, cycle("a", "120")
+    ),
     "obstruction-idempotent-letters": exact(
         "idempotent-letters", "diagonal-nonnegative", ENDS_AA, repeat("ab", "a")
     ),

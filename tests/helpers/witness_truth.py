@@ -214,7 +214,7 @@ def needs(lemma: str, depth: str, automaton: Json, witness: Json) -> bool:
             first, second = witness["first"], witness["second"]
             alike = lemma == "strictly-stable-letters" or len(first) == len(second)
             return alike and len(first) > 0 and first[-1:] == second[-1:]
-        case "time-invariant-transient" | "one-layer-letter-index":
+        case "time-invariant-transient" | "one-layer-letter-index" | "threshold-letters-settle":
             return len(witness["word"]) == 1
         case "nonnegative-word-index":
             return depth != "any" and int(depth) <= int(witness["times"])

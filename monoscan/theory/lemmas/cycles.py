@@ -284,6 +284,7 @@ def threshold_letters_settle(minimal: Automaton, _depth: Depth, _budget: int) ->
     hypotheses=THRESHOLDS,
     source="our own proof; Sarrof et al., arXiv 2405.17394, Theorem 4 (finite precision)",
     page="lemmas/threshold-star-free.md",
+    formal=("nonnegative_spectrum.answers_settle",),
     semantics=("threshold",),
     classes=("diagonal-nonnegative",),
     witness=Cycle,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
+from .kinds import UNROUNDED
 from .limits import Malformed, charge, require
 from .matrices import Matrix, to_matrix
 from .reading import Node
@@ -113,9 +114,6 @@ def read_format(node: Node) -> Format:
     if high <= 0 or number_format.unlimited(high) != high:
         keys[3].fail("max must be a positive value of the format")
     return number_format
-
-
-UNROUNDED = ("exact", "threshold")
 
 
 class Semantics(NamedTuple):

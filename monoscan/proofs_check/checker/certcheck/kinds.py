@@ -12,6 +12,7 @@ from typing import NamedTuple
 from .reading import Node
 
 HEAD = ("monoscan", "version", "kind", "digest")
+UNROUNDED = ("exact", "threshold")  # the semantics without a format
 # Each kind with the file that checks it, by a function that is named like the kind. It reads the
 # whole certificate, raises Invalid at the first obligation that fails, and returns the step that
 # it leaves open ("" when there is none).

@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from .automata import read_automaton
-from .formats import UNROUNDED
-from .kinds import HEAD
+from .kinds import HEAD, UNROUNDED
 from .limits import Invalid, require
 from .reading import Node
 from .witnesses import WITNESSES, Evidence, always, longer_series, not_power_of_two
@@ -94,10 +93,6 @@ CONTRACTIONS = [
 EXACT = ("exact",)
 LEMMAS = {
     "sign-lemma": Lemma((*UNROUNDED, "cast-unrolled"), ("spectrum-nonnegative",), "unsettled"),
-    "threshold-star-free": Lemma(("threshold",), REAL[:1], "cycle"),
-    "threshold-letters-settle": Lemma(
-        ("threshold",), (*PSD[1:], *PSD_PRODUCTS[:2]), "cycle", of_one_letter
-    ),
     "monotone-rounding": Lemma(("op-round",), ("diagonal-nonnegative",), "unsettled"),
     "psd-lemma": Lemma(("seq-round",), ("symmetric-spectrum-in-0-1",), "unsettled"),
     "monotone-rounding-aperiodic": Lemma(
@@ -105,6 +100,10 @@ LEMMAS = {
     ),
     "signed-rounding-two-groups": Lemma(
         ("op-round", "seq-round"), REAL[:2], "cycle", not_power_of_two
+    ),
+    "threshold-star-free": Lemma(("threshold",), REAL[:1], "cycle"),
+    "threshold-letters-settle": Lemma(
+        ("threshold",), (*PSD[1:], *PSD_PRODUCTS[:2]), "cycle", of_one_letter
     ),
     "psd-products-aperiodic": Lemma(EXACT, (*PSD, *PSD_PRODUCTS), "cycle"),
     "idempotent-letters": Lemma(EXACT, (*PSD, *PSD_PRODUCTS[:2], "householder-open"), "repeat"),

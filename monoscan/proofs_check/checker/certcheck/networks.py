@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from .delays import Delay, Queue, Value, read_delay, read_value
 from .fields import RATIONALS, Field, cyclotomic
-from .formats import UNROUNDED, Format, Semantics
+from .formats import Format, Semantics
+from .kinds import UNROUNDED
 from .limits import (
     MAX_DEGREE,
     MAX_LIFTED,

@@ -18,6 +18,7 @@ from monoscan.automata.properties.quasi_aperiodic import is_quasi_aperiodic
 from monoscan.automata.properties.right_regular_band import is_right_regular_band
 from monoscan.automata.properties.solvable import is_solvable
 from monoscan.automata.properties.two_groups import has_only_two_groups
+from monoscan.theory.boxes import BoxInvariant, find_invariant
 from monoscan.theory.constructions.cascades.aperiodic import (
     aperiodic_obstacle,
     block_cascade,
@@ -25,6 +26,7 @@ from monoscan.theory.constructions.cascades.aperiodic import (
     leaky_cascade,
     nilpotent_cascade,
 )
+from monoscan.theory.constructions.cascades.leaks import leak_cascade
 from monoscan.theory.constructions.cascades.mixed import phase_cascade, quasi_aperiodic_obstacle
 from monoscan.theory.constructions.cascades.permutations import (
     erased_cascade,
@@ -58,6 +60,7 @@ BUILDS: dict[str, Build] = {
     "block-cascade": block_cascade,
     "leaky-cascade": leaky_cascade,
     "nilpotent-cascade": nilpotent_cascade,
+    "leak-cascade": leak_cascade,
     "sign-cascade": sign_cascade,
     "root-cascade": root_cascade,
     "reflection-cascade": reflection_cascade,
@@ -71,6 +74,7 @@ OURS = [
     "scalar-parity",
     "length-and-last-letter",
     "last-letter",
+    "last-letters-leak",
     "one-state",
 ]
 ALL_WORDS = Automaton("ab", [[0, 0]], (True,))
@@ -100,6 +104,11 @@ def proved(construction: Construction, lrnn: LRNN, automaton: Automaton) -> bool
     """Whether the network answers like the automaton in all arithmetics it is meant for."""
     assert construction.semantics(automaton)
     for semantics in construction.semantics(automaton):
+        if semantics.name == "threshold":  # the states are infinitely many
+            found = find_invariant(lrnn, automaton, 20 * BUDGET)
+            if not isinstance(found, BoxInvariant):
+                return False
+            continue
         try:
             if not isinstance(explore(lrnn, semantics, automaton, 20 * BUDGET), Recognises):
                 return False
@@ -155,7 +164,9 @@ def last_two_letters() -> Automaton:
     return canonical("abcd", table, [name or "none" for name in names])
 
 
-@pytest.mark.parametrize("id", ["leaky-cascade", "nilpotent-cascade", "sign-cascade"])
+@pytest.mark.parametrize(
+    "id", ["leaky-cascade", "leak-cascade", "nilpotent-cascade", "sign-cascade"]
+)
 def test_automata_with_many_outputs(id: str) -> None:
     construction, automaton = get_construction(id), last_two_letters()
     check(construction, construction.build(automaton), automaton)
