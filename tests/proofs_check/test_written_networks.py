@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, get_language
+from monoscan.proofs_check.certificates.boxes import boxes
 from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.theory.constructions.registry import Construction, all_constructions
-from monoscan.theory.decide import Recognised, decide
+from monoscan.theory.decide import Enclosed, Recognised, decide
 from monoscan.theory.lrnn import field_order
 from monoscan.theory.lrnn_json import lrnn_from_json, lrnn_to_json, matrix_to_json
 from monoscan.theory.respelling import classes_of
@@ -83,9 +84,12 @@ def test_a_certificate_of_each_construction_is_valid(made: Construction) -> None
     lrnn = made.build(automaton)
     for semantics in made.semantics(automaton):
         found = decide(lrnn, semantics, automaton)
-        assert isinstance(found, Recognised)
+        assert isinstance(found, Recognised | Enclosed)
         found_in = classes_of(lrnn, is_rounded=semantics.name == "op-round")
         classes = [model_class.id for model_class in found_in]
         assert classes
-        written = recognizer(lrnn, semantics, automaton, found, classes).text()
-        assert checker.check(written.encode()) == ("valid", "recognizer", "")
+        if isinstance(found, Enclosed):
+            written = boxes(lrnn, automaton, found.invariant, classes)
+        else:
+            written = recognizer(lrnn, semantics, automaton, found, classes)
+        assert checker.check(written.text().encode()) == ("valid", written.kind, "")
