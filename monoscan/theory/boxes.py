@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
-from monoscan.automata import Automaton, Output
+from monoscan.automata import Automaton
 from monoscan.theory.box_layers import (
     PointLayer,
     RegionLayer,
@@ -21,7 +21,8 @@ from monoscan.theory.box_layers import (
 )
 from monoscan.theory.integer_steps import NumberTooLargeError
 from monoscan.theory.intervals import Box
-from monoscan.theory.lrnn import LRNN, LRNNError
+from monoscan.theory.layer_cache import QueueCache
+from monoscan.theory.lrnn import LRNN, Delay, Layer, LRNNError, Queue, Value
 from monoscan.theory.numbers import IrrationalNumberError
 from monoscan.theory.readout import ReadoutUndefinedError, StateTable
 
@@ -51,11 +52,11 @@ class BoxInvariant:
     """The network agrees with the automaton on all words: cells that no word leaves.
 
     Attributes:
-        boxes: for each layer its boxes.
+        boxes: for each layer its boxes; for each delay its states.
         cells: the cells; the first one holds the initial states.
     """
 
-    boxes: tuple[tuple[Box, ...], ...]
+    boxes: tuple[tuple[Box | Queue, ...], ...]
     cells: tuple[Cell, ...]
 
 
@@ -75,7 +76,7 @@ class NoInvariant:
     cells: int
 
 
-_Layer: TypeAlias = PointLayer | RegionLayer
+_Layer: TypeAlias = PointLayer | RegionLayer | QueueCache
 _Pair: TypeAlias = tuple[tuple[int, ...], int]
 
 
@@ -117,7 +118,8 @@ def find_invariant(
             level = error.level if isinstance(error, _TooManyPointsIn) else search.most_points()
             if level is None:
                 return NoInvariant(str(error), past, max_cells)
-            if isinstance(lrnn.layers[level].readout, StateTable):
+            layer = lrnn.layers[level]
+            if isinstance(layer, Delay) or isinstance(layer.readout, StateTable):
                 reason = f"layer {level + 1} looks up single states, and has many"
                 return NoInvariant(reason, past, len(search.numbers))
             gathered.add(level)
@@ -137,6 +139,12 @@ class _TooManyPointsIn(Exception):
         self.level = level
 
 
+def _layer(layer: Layer | Delay, past: int | None) -> _Layer:
+    if isinstance(layer, Delay):
+        return QueueCache(layer)
+    return PointLayer(layer) if past is None else RegionLayer(layer, past)
+
+
 class _Search:
     def __init__(
         self, lrnn: LRNN, target: Automaton, max_cells: int, past: int, gathered: set[int]
@@ -144,7 +152,7 @@ class _Search:
         self.target, self.max_cells = target, max_cells
         self.numbers: dict[_Pair, int] = {}
         self.layers: list[_Layer] = [
-            RegionLayer(layer, past) if level in gathered else PointLayer(layer)
+            _layer(layer, past if level in gathered else None)
             for level, layer in enumerate(lrnn.layers)
         ]
 
@@ -176,18 +184,25 @@ class _Search:
         return max(points, key=lambda level: points[level], default=None)
 
     def _check_answer(self, pair: _Pair) -> None:
-        output, expected = self.layers[-1].output(pair[0][-1]), self.target.outputs[pair[1]]
-        if output != expected:
+        last, expected = self.layers[-1], self.target.outputs[pair[1]]
+        assert not isinstance(last, QueueCache)
+        if last.output(pair[0][-1]) != expected:
             raise _WrongAnswerError("a cell holds states of words with different answers")
 
     def _step(self, numbers: tuple[int, ...], letter: str) -> tuple[int, ...]:
-        outputs: list[Output] = []
+        said: list[Value] = []
         advanced: list[int] = []
         for level, (layer, number) in enumerate(zip(self.layers, numbers, strict=True)):
-            if level:
-                outputs.append(self.layers[level - 1].output(advanced[-1]))
+            if isinstance(layer, QueueCache):
+                of = layer.delay.of
+                advanced.append(layer.step(number, said[of - 1] if of else letter))
+                said.append(layer.handed_on(number))
+                continue
             try:
-                advanced.append(layer.step(number, layer.layer.symbol(letter, outputs)))
+                after = layer.step(number, layer.layer.symbol(letter, said))
+                advanced.append(after)
+                if layer is not self.layers[-1]:
+                    said.append(layer.output(after))
             except TooManyPointsError:
                 raise _TooManyPointsIn(level) from None
             except StraddlesError as error:
@@ -204,7 +219,12 @@ class _Search:
             ]
             cells.append(Cell(tuple(places), state, after))
         boxes = tuple(
-            tuple([layer.box(number) for number in known])
+            tuple(
+                [
+                    layer.state(number) if isinstance(layer, QueueCache) else layer.box(number)
+                    for number in known
+                ]
+            )
             for layer, known in zip(self.layers, used, strict=True)
         )
         return BoxInvariant(boxes, tuple(cells))

@@ -10,9 +10,10 @@ from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.region import Property
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.certificates.semantics import semantics_to_json
+from monoscan.proofs_check.certificates.windows import windows_to_json
 from monoscan.theory.boxes import BoxInvariant
 from monoscan.theory.intervals import Box, Interval
-from monoscan.theory.lrnn import LRNN
+from monoscan.theory.lrnn import LRNN, Delay
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.semantics import ExactThreshold
 
@@ -35,7 +36,10 @@ def boxes(
             "lrnn": lrnn_to_json(lrnn),
             "automaton": automaton_to_json(automaton),
             "properties": list(properties),
-            "boxes": [[_box(box) for box in layer] for layer in found.boxes],
+            "boxes": [
+                [list(x) if isinstance(layer, Delay) else _box(x) for x in listed]
+                for layer, listed in zip(lrnn.layers, found.boxes, strict=True)
+            ],
             "cells": [
                 {
                     "boxes": [str(number) for number in cell.boxes],
@@ -44,6 +48,7 @@ def boxes(
                 }
                 for cell in found.cells
             ],
+            **windows_to_json(lrnn.windows),
         },
     )
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .automata import read_automaton, read_state
+from .delays import Delay, Queue, Value
 from .fields import RATIONALS
 from .formats import read_semantics
 from .kinds import HEAD
@@ -15,6 +16,7 @@ from .matrices import Matrix, to_matrix
 from .networks import Case, Layer, Network, case_of, read_network, require_admissible
 from .reading import Node, Output
 from .regions import read_properties, require_properties
+from .windows import optional, read_windows, require_windows
 
 ENDS = ("[]", "()", "[)", "(]")
 ZERO = Fraction(0)
@@ -100,13 +102,16 @@ class Cell(NamedTuple):
 def check_boxes(node: Node) -> str:
     """The network answers like the automaton on every word, as an invariant of boxes shows."""
     keys = ("semantics", "lrnn", "automaton", "properties", "boxes", "cells")
-    members = node.members(*keys, *HEAD)
+    members = node.members(*keys, *HEAD, *optional(node))
     semantics, network = read_semantics(members[0]), read_network(members[1])
     automaton, properties = read_automaton(members[2]), read_properties(members[3])
     layers = network.layers
     lists = members[4].items(len(layers), len(layers))
-    listed = [
-        [read_box(item, layer) for item in part.items(1, MAX_STATES)]
+    listed: list[list[Box | Queue]] = [
+        [
+            layer.read_state(item) if isinstance(layer, Delay) else read_box(item, layer)
+            for item in part.items(1, MAX_STATES)
+        ]
         for layer, part in zip(layers, lists, strict=True)
     ]
     items = members[5].items(1, MAX_STATES)
@@ -118,23 +123,21 @@ def check_boxes(node: Node) -> str:
         after = following.items(len(automaton.alphabet), len(automaton.alphabet))
         nexts = tuple(read_index(x, len(items)) for x in after)
         cells.append(Cell(boxes, read_state(state, automaton), nexts))
+    windows = read_windows(node)
 
     require(semantics.name == "threshold", "semantics: boxes are about the semantics threshold")
     require(network.alphabet == automaton.alphabet, "lrnn and automaton: different alphabets")
-    for number, layer in enumerate(layers):
+    for number, layer in network.recurrent():
         rational = layer.field == RATIONALS
         require(rational, f"lrnn.layers[{number}]: boxes are rational, with a field there are none")
     require_admissible(network, semantics)
     require_properties(network, properties, semantics)
-    outputs = [
-        [output_of(layer, box, f"boxes[{i}][{j}]") for j, box in enumerate(part)]
-        for i, (layer, part) in enumerate(zip(layers, listed, strict=True))
-    ]
-    require_start(layers, listed, cells[0])
-    moves = Images(network, listed, outputs)
+    require_windows(network, windows)
+    moves = Images(network, listed)
+    moves.require_start(cells[0])
     for number, cell in enumerate(cells):
         where = f"cells[{number}]"
-        output, expected = outputs[-1][cell.boxes[-1]], automaton.outputs[cell.automaton]
+        output, expected = moves.outputs[-1][cell.boxes[-1]], automaton.outputs[cell.automaton]
         said = f"output {shown(output)}, the automaton says {shown(expected)}"
         require(output == expected, f"{where}: wrong answer, {said}")
         row = automaton.table[cell.automaton]
@@ -221,15 +224,6 @@ def combination(terms: Sequence[tuple[Fraction, Interval]], shift: Fraction) -> 
     return found
 
 
-def require_start(layers: Sequence[Layer], listed: Sequence[Sequence[Box]], first: Cell) -> None:
-    """The initial states lie in the first cell, beside the initial state of the automaton."""
-    require(first.automaton == 0, "cells[0]: not of the initial state of the automaton")
-    for number, (layer, part) in enumerate(zip(layers, listed, strict=True)):
-        state = tuple(tuple(Interval(x, x) for x in row) for row in layer.initial.fractions())
-        inside = contained(state, part[first.boxes[number]])
-        require(inside, f"cells[0]: the initial state of layer {number + 1} lies outside")
-
-
 def contained(box: Box, larger: Box) -> bool:
     """Whether a box lies inside another one."""
     pairs = zip(box, larger, strict=True)
@@ -239,25 +233,51 @@ def contained(box: Box, larger: Box) -> bool:
 class Images:
     """Where the boxes of the layers go; each step of a box under a case is computed once."""
 
-    def __init__(
-        self,
-        network: Network,
-        listed: Sequence[Sequence[Box]],
-        outputs: Sequence[Sequence[Output]],
-    ) -> None:
-        self.network, self.listed, self.outputs = network, listed, outputs
+    def __init__(self, network: Network, listed: Sequence[Sequence[Box | Queue]]) -> None:
+        self.network, self.listed = network, listed
         self.images: dict[tuple[int, int], Box] = {}  # by the identity of a case, and a box
         self.known: set[tuple[int, int, int]] = set()  # and a box that contains the image
+        self.outputs: list[list[Output]] = [[] for _ in listed]  # of the layers, for each box
+        for level, layer in network.recurrent():
+            self.outputs[level] = [
+                output_of(layer, self.box(level, number), f"boxes[{level}][{number}]")
+                for number in range(len(listed[level]))
+            ]
+
+    def box(self, level: int, number: int) -> Box:
+        """A box of a layer that is no delay."""
+        found: Box = self.listed[level][number]  # type: ignore[assignment]
+        return found
+
+    def require_start(self, first: Cell) -> None:
+        """The initial states lie in the first cell, beside the automaton's initial state."""
+        require(first.automaton == 0, "cells[0]: not of the initial state of the automaton")
+        for level, layer in enumerate(self.network.layers):
+            number, place = first.boxes[level], f"cells[0]: the initial state of layer {level + 1}"
+            if isinstance(layer, Delay):
+                inside = self.listed[level][number] == layer.initial
+            else:
+                rows = layer.initial.fractions()
+                state = tuple(tuple(Interval(x, x) for x in row) for row in rows)
+                inside = contained(state, self.box(level, number))
+            require(inside, f"{place} lies outside")
 
     def require(self, cell: Cell, letter: str, after: Cell, where: str) -> None:
         """All states of a cell go into another one under a letter."""
-        heard: list[Output] = [letter]
+        heard: list[Value] = [letter]
         for level, layer in enumerate(self.network.layers):
-            case, box, target = case_of(layer, heard), cell.boxes[level], after.boxes[level]
+            box, target = cell.boxes[level], after.boxes[level]
+            leaves = f"{where}: not closed, under {shown(letter)} layer {level + 1} leaves the"
+            if isinstance(layer, Delay):
+                queue: Queue = self.listed[level][box]  # type: ignore[assignment]
+                moved = layer.step(queue, heard[layer.of])
+                require(moved == self.listed[level][target], f"{leaves} next cell")
+                heard.append(queue[0])
+                continue
+            case = case_of(layer, heard)
             if (id(case), box, target) not in self.known:
-                image = self.image(case, level, box)
-                place = f"{where}: not closed, under {shown(letter)} layer {level + 1} leaves"
-                require(contained(image, self.listed[level][target]), f"{place} the next cell")
+                inside = contained(self.image(case, level, box), self.box(level, target))
+                require(inside, f"{leaves} next cell")
                 WORK.spend(40_000)
                 self.known.add((id(case), box, target))
             heard.append(self.outputs[level][target])
@@ -267,7 +287,7 @@ class Images:
         found = self.images.get((id(case), number))
         if found is None:
             matrix, shift, box = case.a.matrix.fractions(), case.b.fractions(), []
-            columns = list(zip(*self.listed[level][number], strict=True))
+            columns = list(zip(*self.box(level, number), strict=True))
             for row, shifts in zip(matrix, shift, strict=True):
                 pairs = zip(columns, shifts, strict=True)
                 box.append(tuple(combination(list(zip(row, x, strict=True)), b) for x, b in pairs))
