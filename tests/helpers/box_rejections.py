@@ -9,6 +9,7 @@ from helpers.rejection import DELETE, Path_, Rejection
 LEAK = "boxes-leak-ends-ab"
 COUNTER = "boxes-at-least-two"
 NEVER = "boxes-never-one"
+DELAYED = "boxes-last-but-one"
 LAYER: Path_ = ("lrnn", "layers", 0)
 
 
@@ -66,6 +67,9 @@ BOX_INVALID = [
     ),
     Rejection("box-letters", COUNTER, [(("automaton", "alphabet"), ["b"])], "different alphabets"),
     Rejection("box-field", COUNTER, [((*LAYER, "field"), "4")], "with a field there are none"),
+    Rejection("box-delay", DELAYED, [(("boxes", 0, 1, 0), "b")], "not closed, under 'a' layer 1"),
+    Rejection("box-delay-start", DELAYED, [(("boxes", 0, 0, 0), "a")], "layer 1 lies outside"),
+    Rejection("box-windows", DELAYED, [(("windows", 1), "1")], "window"),
     Rejection(
         "box-grows",
         LEAK,

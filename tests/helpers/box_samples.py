@@ -15,6 +15,7 @@ from helpers.certificate_parts import (
     diagonal,
     layer,
     new_certificate,
+    seal,
     states_readout,
     threshold,
 )
@@ -99,8 +100,34 @@ def never_one() -> Certificate:
     )
 
 
+def last_but_one() -> Certificate:
+    """A delay by one letter; the number above it says whether it handed on an a."""
+    readout = threshold([(column("1"), ">=", "1")], b0=False, b1=True)
+    cases = [
+        case([letter, past], diagonal("1/4"), column("1" if past == "a" else "0"))
+        for letter in "ab"
+        for past in ("a", "b", None)
+    ]
+    ends = acceptor("ab", "12", "34", "12", "34", "12", final="34")
+    certificate = boxes_certificate(
+        [{"delay": {"of": "0", "steps": "1"}}, layer(column("0"), cases, readout)],
+        ends,
+        [
+            [[None], ["a"], ["b"]],
+            [column(span("0", "1/3")), column(span("1", "4/3"))],
+        ],
+        [
+            *(cell("00", "0", "12"), cell("10", "1", "34"), cell("20", "2", "12")),
+            *(cell("11", "3", "34"), cell("21", "4", "12")),
+        ],
+        "diagonal-open",
+    )
+    return seal({**certificate, "windows": ["1", "2"]})
+
+
 BOXES: dict[str, Callable[[], Certificate]] = {
     "boxes-leak-ends-ab": leak_ends_ab,
     "boxes-at-least-two": at_least_two,
     "boxes-never-one": never_one,
+    "boxes-last-but-one": last_but_one,
 }

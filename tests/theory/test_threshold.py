@@ -19,7 +19,7 @@ from monoscan.proofs_check.certificates.boxes import boxes
 from monoscan.theory.boxes import BoxInvariant, NoInvariant, find_invariant
 from monoscan.theory.decide import Budget, Enclosed, Recognised, Refuted, Undecided, decide
 from monoscan.theory.intervals import Interval
-from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol, words_up_to
+from monoscan.theory.lrnn import LRNN, Case, Delay, Layer, Symbol, words_up_to
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.numbers import zeta
@@ -139,6 +139,21 @@ def test_a_stack_with_few_states_below_and_infinitely_many_above() -> None:
     )
     assert isinstance(find_invariant(net, target, 1_000), NoInvariant)
     enclosed(net, shifted)
+
+
+def test_a_delay_below_a_leak() -> None:
+    """A leak that is fed with the letter before the last one: its first digits are older ones."""
+    steps: Steps = {(x, past): (F(1, 4), past == "a") for x in "ab" for past in ("a", "b", None)}
+    top = scalar(steps, passes(">= 1", ">= 5/4"))
+    net = LRNN(("a", "b"), (Delay(0, 1), top))
+    target = machine(
+        "ab",
+        "",
+        lambda last, x: (last + x)[-3:],
+        lambda last: "0" if len(last) < 2 or last[-2] == "b" else "2" if last[:-2] == "a" else "1",
+    )
+    found = enclosed(net, target)
+    assert found.boxes[0] == ((None,), ("a",), ("b",))
 
 
 def test_a_dense_layer() -> None:
