@@ -59,6 +59,11 @@ class BoxInvariant:
     boxes: tuple[tuple[Box | Queue, ...], ...]
     cells: tuple[Cell, ...]
 
+    @property
+    def size(self) -> tuple[int, str]:
+        """How many cells, and what they are."""
+        return len(self.cells), "cell"
+
 
 @final
 @dataclass(frozen=True)

@@ -191,18 +191,19 @@ def decide(
         return Recognised(first.states)
     if isinstance(first, Disagrees):
         return _refuted(first, lrnn, semantics, target, budget, progress)
-    enclosed = None
+    no_boxes = None
     if isinstance(semantics, ExactThreshold):
         enclosed = find_invariant(lrnn, target, budget.states, progress)
         if isinstance(enclosed, BoxInvariant):
             return Enclosed(enclosed)
+        no_boxes = enclosed
     survey = _survey(lrnn, semantics, target, budget, progress)
     if survey.error is not None:
         word = survey.error
         refuted = Refuted(word, semantics.output(lrnn, word), target.output(word), False)
         return _with_pair(refuted, survey)
     found = _search_on(lrnn, semantics, target, budget, progress, survey)
-    return replace(found, boxes=enclosed) if isinstance(found, Undecided) else found
+    return replace(found, boxes=no_boxes) if isinstance(found, Undecided) else found
 
 
 def _as_exact(

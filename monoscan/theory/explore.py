@@ -55,6 +55,11 @@ class Recognises(Generic[S]):
 
     states: tuple[JointState[S], ...]
 
+    @property
+    def size(self) -> tuple[int, str]:
+        """How many joint states, and what they are."""
+        return len(self.states), "joint state"
+
 
 @dataclass(frozen=True)
 class Disagrees:

@@ -231,8 +231,8 @@ class NetworkSearch:
         if not made_for:
             return f"its networks are not made for {semantics}"
         if not chosen:
-            found = self.prove(construction, made_for[0].name)
-            return found if isinstance(found, str) else replace(found, semantics=ExactThreshold())
+            made = self.prove(construction, made_for[0].name)
+            return made if isinstance(made, str) else replace(made, semantics=ExactThreshold())
         try:
             lrnn = construction.build_within(self.automaton, self.max_states)
             found = _too_large(lrnn) or self._explored(construction, lrnn, chosen[0])

@@ -108,10 +108,7 @@ class ProvedNetwork:
     @property
     def size(self) -> tuple[int, str]:
         """How many joint states, or cells of boxes, the proof has, and what they are."""
-        cells = getattr(self.proof, "cells", None)
-        if cells is not None:
-            return len(cells), "cell"
-        return len(self.proof.states), "joint state"
+        return self.proof.size
 
     @property
     def depth(self) -> int:

@@ -13,7 +13,7 @@ from monoscan.proofs_check.certificates.semantics import semantics_to_json
 from monoscan.proofs_check.certificates.windows import windows_to_json
 from monoscan.theory.boxes import BoxInvariant
 from monoscan.theory.intervals import Box, Interval
-from monoscan.theory.lrnn import LRNN, Delay
+from monoscan.theory.lrnn import LRNN, Queue
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.semantics import ExactThreshold
 
@@ -36,10 +36,7 @@ def boxes(
             "lrnn": lrnn_to_json(lrnn),
             "automaton": automaton_to_json(automaton),
             "properties": list(properties),
-            "boxes": [
-                [list(x) if isinstance(layer, Delay) else _box(x) for x in listed]
-                for layer, listed in zip(lrnn.layers, found.boxes, strict=True)
-            ],
+            "boxes": [[_box(box) for box in listed] for listed in found.boxes],
             "cells": [
                 {
                     "boxes": [str(number) for number in cell.boxes],
@@ -53,8 +50,11 @@ def boxes(
     )
 
 
-def _box(box: Box) -> list[list[Any]]:
-    return [[_interval(interval) for interval in row] for row in box]
+def _box(box: Box | Queue) -> list[Any]:
+    """The rows of a box, or the values that a delay holds."""
+    return [
+        [_interval(interval) for interval in row] if isinstance(row, tuple) else row for row in box
+    ]
 
 
 def _interval(interval: Interval) -> str | dict[str, str]:

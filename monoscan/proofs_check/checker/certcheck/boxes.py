@@ -91,6 +91,18 @@ def no_less(x: Fraction | None, y: Fraction | None, or_equal: bool) -> bool:
 Box = tuple[tuple[Interval, ...], ...]  # an interval for each entry of a state, row by row
 
 
+class Listed(NamedTuple):
+    """The boxes of a layer, or the states of a delay."""
+
+    boxes: Sequence[Box] = ()
+    queues: Sequence[Queue] = ()
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        return len(self.boxes) + len(self.queues)
+
+
 class Cell(NamedTuple):
     """A box of each layer beside a state of the automaton, and the cell after each letter."""
 
@@ -107,11 +119,8 @@ def check_boxes(node: Node) -> str:
     automaton, properties = read_automaton(members[2]), read_properties(members[3])
     layers = network.layers
     lists = members[4].items(len(layers), len(layers))
-    listed: list[list[Box | Queue]] = [
-        [
-            layer.read_state(item) if isinstance(layer, Delay) else read_box(item, layer)
-            for item in part.items(1, MAX_STATES)
-        ]
+    listed = [
+        read_boxes(part.items(1, MAX_STATES), layer)
         for layer, part in zip(layers, lists, strict=True)
     ]
     items = members[5].items(1, MAX_STATES)
@@ -119,10 +128,15 @@ def check_boxes(node: Node) -> str:
     for item in items:
         places, state, following = item.members("boxes", "automaton", "next")
         numbers = places.items(len(layers), len(layers))
-        boxes = tuple(read_index(x, len(b)) for x, b in zip(numbers, listed, strict=True))
+        boxes = tuple(read_index(x, part.size) for x, part in zip(numbers, listed, strict=True))
         after = following.items(len(automaton.alphabet), len(automaton.alphabet))
-        nexts = tuple(read_index(x, len(items)) for x in after)
-        cells.append(Cell(boxes, read_state(state, automaton), nexts))
+        cells.append(
+            Cell(
+                boxes,
+                read_state(state, automaton),
+                tuple(read_index(x, len(items)) for x in after),
+            )
+        )
     windows = read_windows(node)
 
     require(semantics.name == "threshold", "semantics: boxes are about the semantics threshold")
@@ -141,9 +155,9 @@ def check_boxes(node: Node) -> str:
         said = f"output {shown(output)}, the automaton says {shown(expected)}"
         require(output == expected, f"{where}: wrong answer, {said}")
         row = automaton.table[cell.automaton]
-        for letter, state, after in zip(automaton.alphabet, row, cell.following, strict=True):
-            found = cells[after]
-            right = found.automaton == state
+        for letter, target, index in zip(automaton.alphabet, row, cell.following, strict=True):
+            found = cells[index]
+            right = found.automaton == target
             require(right, f"{where}: under {shown(letter)} the automaton goes to another state")
             moves.require(cell, letter, found, where)
     return ""
@@ -155,6 +169,13 @@ def read_index(node: Node, length: int) -> int:
     if not 0 <= index < length:
         node.fail(f"expected a number from 0 to {length - 1}")
     return index
+
+
+def read_boxes(items: Sequence[Node], layer: Layer | Delay) -> Listed:
+    """The boxes of a layer, or the states of a delay."""
+    if isinstance(layer, Delay):
+        return Listed(queues=[layer.read_state(item) for item in items])
+    return Listed([read_box(item, layer) for item in items])
 
 
 def read_box(node: Node, layer: Layer) -> Box:
@@ -233,21 +254,16 @@ def contained(box: Box, larger: Box) -> bool:
 class Images:
     """Where the boxes of the layers go; each step of a box under a case is computed once."""
 
-    def __init__(self, network: Network, listed: Sequence[Sequence[Box | Queue]]) -> None:
+    def __init__(self, network: Network, listed: Sequence[Listed]) -> None:
         self.network, self.listed = network, listed
         self.images: dict[tuple[int, int], Box] = {}  # by the identity of a case, and a box
         self.known: set[tuple[int, int, int]] = set()  # and a box that contains the image
         self.outputs: list[list[Output]] = [[] for _ in listed]  # of the layers, for each box
         for level, layer in network.recurrent():
             self.outputs[level] = [
-                output_of(layer, self.box(level, number), f"boxes[{level}][{number}]")
-                for number in range(len(listed[level]))
+                output_of(layer, box, f"boxes[{level}][{number}]")
+                for number, box in enumerate(listed[level].boxes)
             ]
-
-    def box(self, level: int, number: int) -> Box:
-        """A box of a layer that is no delay."""
-        found: Box = self.listed[level][number]  # type: ignore[assignment]
-        return found
 
     def require_start(self, first: Cell) -> None:
         """The initial states lie in the first cell, beside the automaton's initial state."""
@@ -255,28 +271,28 @@ class Images:
         for level, layer in enumerate(self.network.layers):
             number, place = first.boxes[level], f"cells[0]: the initial state of layer {level + 1}"
             if isinstance(layer, Delay):
-                inside = self.listed[level][number] == layer.initial
+                inside = self.listed[level].queues[number] == layer.initial
             else:
                 rows = layer.initial.fractions()
                 state = tuple(tuple(Interval(x, x) for x in row) for row in rows)
-                inside = contained(state, self.box(level, number))
+                inside = contained(state, self.listed[level].boxes[number])
             require(inside, f"{place} lies outside")
 
     def require(self, cell: Cell, letter: str, after: Cell, where: str) -> None:
         """All states of a cell go into another one under a letter."""
         heard: list[Value] = [letter]
         for level, layer in enumerate(self.network.layers):
-            box, target = cell.boxes[level], after.boxes[level]
+            box, target, listed = cell.boxes[level], after.boxes[level], self.listed[level]
             leaves = f"{where}: not closed, under {shown(letter)} layer {level + 1} leaves the"
             if isinstance(layer, Delay):
-                queue: Queue = self.listed[level][box]  # type: ignore[assignment]
+                queue = listed.queues[box]
                 moved = layer.step(queue, heard[layer.of])
-                require(moved == self.listed[level][target], f"{leaves} next cell")
+                require(moved == listed.queues[target], f"{leaves} next cell")
                 heard.append(queue[0])
                 continue
             case = case_of(layer, heard)
             if (id(case), box, target) not in self.known:
-                inside = contained(self.image(case, level, box), self.box(level, target))
+                inside = contained(self.image(case, level, box), listed.boxes[target])
                 require(inside, f"{leaves} next cell")
                 WORK.spend(40_000)
                 self.known.add((id(case), box, target))
@@ -287,7 +303,7 @@ class Images:
         found = self.images.get((id(case), number))
         if found is None:
             matrix, shift, box = case.a.matrix.fractions(), case.b.fractions(), []
-            columns = list(zip(*self.box(level, number), strict=True))
+            columns = list(zip(*self.listed[level].boxes[number], strict=True))
             for row, shifts in zip(matrix, shift, strict=True):
                 pairs = zip(columns, shifts, strict=True)
                 box.append(tuple(combination(list(zip(row, x, strict=True)), b) for x, b in pairs))

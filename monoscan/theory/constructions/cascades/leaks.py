@@ -156,7 +156,7 @@ def last_letters_leak(automaton: Automaton) -> LRNN:
         if output != before
     ]
     answers = [leak.answers[0][1], *(output for _, output in changes)]
-    bounds = [value for value, _ in changes] or [ZERO]
+    bounds = [value for value, _ in changes] or [Fraction(0)]
     if not changes:
         answers = answers * 2  # a read-out has at least one threshold
     table = {"1" * i + "0" * (len(bounds) - i): output for i, output in enumerate(answers)}
@@ -314,7 +314,7 @@ class _Stack:
         initial = [self._value(level, (level.initial, level.initial)) for level in levels]
         scales = [self._scale(level) for level in levels]
         if with_code:
-            initial.append(ZERO)
+            initial.append(Fraction(0))
             scales.append([Fraction(code) for code in range(len(self.codes))])
         functionals = [
             at_least(row, height, bound) for row, scale in enumerate(scales) for bound in scale[1:]
@@ -330,7 +330,10 @@ class _Stack:
             )
             table["".join(bits)] = output
         if not functionals:
-            functionals, table = [at_least(0, height, ZERO)], {"1": next(iter(table.values()))}
+            functionals, table = (
+                [at_least(0, height, Fraction(0))],
+                {"1": next(iter(table.values()))},
+            )
         return Layer(
             Matrix.column(initial),
             self.cases[rank],
