@@ -100,7 +100,7 @@ def test_in_a_process_and_here(
         ((*NET, "--regex", "0"), "--regex needs --alphabet, the letters in order; for example"),
         ((*ON_PARITY, "--alphabet", "01"), "and means nothing for --language; leave it out"),
         ((*NET, "--language", "parrity"), "there is no language 'parrity'; nearest: parity"),
-        ((*ON_PARITY, "--semantics", "op"), "--semantics op: expected one of exact, cast-unrol"),
+        ((*ON_PARITY, "--semantics", "op"), "--semantics op: expected one of exact, threshold, "),
         (
             (*ON_PARITY, "--semantics", "op-round"),
             "op-round needs a number format, for exam",

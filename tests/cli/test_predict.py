@@ -36,26 +36,25 @@ def test_a_prediction_with_each_verdict(tmp_path: Path) -> None:
     )
     assert done.exit_code == 0
     lines = done.stdout.splitlines()
-    assert lines[:3] == [
+    assert lines[:4] == [
         "any finite number of layers",
         "exact: exact arithmetic, finitely many reachable states",
+        "thresholds: exact arithmetic, any states, read-outs by thresholds",
         "rounded: some finite number format that saturates, every operation rounded",
     ]
-    assert re.split("  +", lines[4].strip()) == ["name", "transitions", "exact", "rounded"]
-    words = [re.split("  +", line.strip()) for line in lines[5:10]]
+    titles = ["name", "transitions", "exact", "thresholds", "rounded"]
+    assert re.split("  +", lines[5].strip()) == titles
+    words = [re.split("  +", line.strip()) for line in lines[6:11]]
     assert words == [
-        ["mamba, as released", "diag(a), a in [0, 1]^n", "no (1)", "no (2)"],
-        ["mamba, extended", "diag(a), a in [-1, 1]^n", "yes, 1 layer (3)", "yes, 1 layer (3)"],
-        ["deltanet, as released", "I - b k k^T, b in [0, 1]", "no (1)", "? (4)"],
-        [
-            *("deltanet, extended", "I - b k k^T, b in [0, 2]"),
-            *("yes, 1 layer (3)", "yes, 1 layer (3)"),
-        ],
-        ["gru, as released", "a non-linear recurrence", "cited: yes (5)"],
+        ["mamba, as released", "diag(a), a in [0, 1]^n", "no (1)", "no (2)", "no (3)"],
+        ["mamba, extended", "diag(a), a in [-1, 1]^n", *["yes, 1 layer (4)"] * 3],
+        ["deltanet, as released", "I - b k k^T, b in [0, 1]", "no (1)", "no (5)", "? (6)"],
+        ["deltanet, extended", "I - b k k^T, b in [0, 2]", *["yes, 1 layer (4)"] * 3],
+        ["gru, as released", "a non-linear recurrence", "cited: yes (7)"],
     ]
     assert "(1) conditional: the word 1 moves 2 states in a cycle (psd-products" in done.stdout
-    assert "(3) certified: abelian-one-layer, 1 layer, 2 joint states" in done.stdout
-    assert "7 certificates in certificates/predict-parity: 3 incomplete, 4 valid." in done.stdout
+    assert "(4) certified: abelian-one-layer, 1 layer, 2 joint states" in done.stdout
+    assert "11 certificates in certificates/predict-parity: 5 incomplete, 6 valid." in done.stdout
     assert "mamba, deltanet: The short convolution is left out" in done.stdout
     assert "'mamba, open gates'" in done.stdout
     assert "monoscan show LEMMA" in done.stdout
@@ -67,7 +66,7 @@ def test_names_that_ask_the_same_are_one_row(tmp_path: Path) -> None:
     assert "  gla, as released; mingru, as released  " in shown
     told = json.loads(predict(tmp_path, "--language", "parity", *named, "--json").stdout)
     assert [row["name"] for row in told["predictions"]] == [
-        *("gla", "gla", "mingru", "mingru", "dense", "dense")
+        *("gla", "gla", "gla", "mingru", "mingru", "mingru", "dense", "dense", "dense")
     ]
 
 
@@ -179,7 +178,11 @@ def test_two_languages_do_not_share_a_folder(tmp_path: Path) -> None:
 def test_what_rounding_changes_stands_beside_it(tmp_path: Path) -> None:
     shown = predict(tmp_path, "--language", "ends-with-ab", "--class", "diagonal-nonnegative")
     (row,) = (line for line in shown.stdout.splitlines() if "diagonal-nonnegative " in line)
-    assert re.split("  +", row.strip())[2:] == ["no (1)", "yes, <= 3 layers (2)"]
+    assert re.split("  +", row.strip())[2:] == [
+        "no (1)",
+        "yes, 1 layer (2)",
+        "yes, <= 3 layers (3)",
+    ]
 
 
 @pytest.mark.parametrize(

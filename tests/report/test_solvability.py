@@ -164,7 +164,7 @@ def test_the_command(tmp_path: Path, format_: str) -> None:
         (("solvability", "--language", "zzz"), "there is no language 'zzz'"),
         (("solvability", "--class", "zzz"), "there is no architecture or model class 'zzz'"),
         (("solvability", "--depth", "0"), "--depth 0: expected any, or a number of layers"),
-        (("solvability", "--semantics", "vague"), "--semantics vague: expected exact or op-round"),
+        (("solvability", "--semantics", "vague"), "--semantics vague: expected one of exact, "),
         (
             ("solvability", "--processes", "-1"),
             "--processes -1: expected a whole number",
