@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from math import lcm
 from typing import final
 
 from monoscan.automata import BudgetExceeded
@@ -105,33 +106,40 @@ def counting_step(
     >>> counting_step(FixedPoint.unsigned(3, overflow=Overflow.WRAP), 3) is None
     True
     """
-    values, rounded = number_format.values(), cache(number_format.round)
-    for a in (value for value in values if 0 <= value <= 1):
-        products = {h: rounded(a * h) for h in values}
-        for b in values:
-            successor = {h: rounded(product + b) for h, product in products.items()}
-            cycle = _cycle_of_length(successor, period)
-            if cycle:
-                return a, b, cycle
+    values = number_format.values()
+    number = {value: index for index, value in enumerate(values)}
+    scale = lcm(*(value.denominator for value in values))
+    integers = [int(value * scale) for value in values]  # sums and products stay integers
+
+    @cache
+    def rounded(n: int) -> int:
+        return number[number_format.round(Fraction(n, scale * scale))]
+
+    for factor, a in zip(integers, values, strict=True):
+        if 0 <= a <= 1:
+            products = [integers[rounded(factor * h)] for h in integers]
+            for summand, b in zip(integers, values, strict=True):
+                successor = [rounded((product + summand) * scale) for product in products]
+                cycle = _cycle_of_length(successor, period)
+                if cycle:
+                    return a, b, tuple(values[place] for place in cycle)
     return None
 
 
-def _cycle_of_length(
-    successor: dict[Fraction, Fraction], period: int
-) -> tuple[Fraction, ...] | None:
-    """The first cycle of this length, from its smallest value on; each value is looked at once."""
-    seen: set[Fraction] = set()
-    for start in successor:
-        path: dict[Fraction, int] = {}
-        value = start
-        while value not in seen:
-            seen.add(value)
-            path[value] = len(path)
-            value = successor[value]
-        if value in path and len(path) - path[value] == period:
-            cycle = list(path)[path[value] :]
+def _cycle_of_length(successor: list[int], period: int) -> list[int] | None:
+    """The first cycle of this length, from its smallest number on; each is looked at once."""
+    seen: set[int] = set()
+    for start in range(len(successor)):
+        path: dict[int, int] = {}
+        place = start
+        while place not in seen:
+            seen.add(place)
+            path[place] = len(path)
+            place = successor[place]
+        if place in path and len(path) - path[place] == period:
+            cycle = list(path)[path[place] :]
             first = cycle.index(min(cycle))
-            return tuple(cycle[first:] + cycle[:first])
+            return cycle[first:] + cycle[:first]
     return None
 
 
