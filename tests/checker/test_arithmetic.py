@@ -49,6 +49,34 @@ def determinant(rows: list[list[int]]) -> int:
     return total
 
 
+MATRICES = st.tuples(
+    st.lists(st.lists(RATIONALS, min_size=2, max_size=2), min_size=2, max_size=2),
+    st.lists(st.lists(RATIONALS, min_size=3, max_size=3), min_size=2, max_size=2),
+    st.lists(st.lists(RATIONALS, min_size=3, max_size=3), min_size=2, max_size=2),
+)
+
+
+@given(MATRICES)
+def test_a_step_in_one_go_is_a_product_and_a_sum(
+    rows: tuple[list[list[Fraction]], list[list[Fraction]], list[list[Fraction]]],
+) -> None:
+    a, x, b = map(checker.to_matrix, rows)
+    assert checker.affine(a, x, b) == checker.combine(checker.multiply(a, x), b)
+    for made, entries in zip((a, x, b), rows, strict=True):
+        assert made == checker.reduced(made.rows, made.den)
+        assert made.fractions() == entries
+
+
+@given(st.from_regex(r"-?[0-9]{1,4}(/[0-9]{1,4})?", fullmatch=True))
+def test_short_rationals_are_read_like_long_ones(text: str) -> None:
+    found = checker.short_rational(text)
+    above, _, below = text.partition("/")
+    is_whole = not below and str(int(above)) == text
+    lowest = below and int(below) and str(Fraction(int(above), int(below))) == text
+    assert (found is not None) == bool(is_whole or lowest)
+    assert found is None or str(found) == text
+
+
 # ------------------------------------------------------------------ spectra
 
 

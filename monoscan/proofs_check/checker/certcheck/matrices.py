@@ -131,6 +131,20 @@ def combine(a: Matrix, b: Matrix, factor: int = 1) -> Matrix:
     return reduced(rows, a.den * b.den)
 
 
+def affine(a: Matrix, x: Matrix, b: Matrix) -> Matrix:
+    """The sum a x + b."""
+    entries = len(a.rows) * len(x.rows[0])
+    require_room(entries, a.size + x.size + b.size)
+    WORK.multiply(entries * len(x.rows) + 1, a.size, x.size, 150)
+    WORK.multiply(3 * entries + 1, a.size + x.size, b.size, 100)
+    columns, left, right = list(zip(*x.rows, strict=True)), b.den, a.den * x.den
+    rows = []
+    for row, line in zip(a.rows, b.rows, strict=True):
+        pairs = zip(columns, line, strict=True)
+        rows.append([sum(map(mul, row, column)) * left + added * right for column, added in pairs])
+    return reduced(rows, left * right)
+
+
 def is_positive_semidefinite(a: Matrix) -> bool:
     """LDL^T of a symmetric matrix without fractions (Bareiss): every pivot is >= 0.
 

@@ -21,7 +21,7 @@ from .limits import (
     shown,
     size_of,
 )
-from .matrices import Matrix, combine, identity, multiply, read_matrix, reduced, to_matrix
+from .matrices import Matrix, affine, combine, identity, multiply, read_matrix, reduced, to_matrix
 from .reading import Node, Output
 from .transitions import TRANSITIONS, Transition, apply_rounded, read_transition
 
@@ -243,7 +243,7 @@ def step(case: Case, state: Matrix, semantics: Semantics) -> Matrix:
         pairs = zip(moved, case.b.fractions(), strict=True)
         rows = [[form.round(y + b) for y, b in zip(ys, bs, strict=True)] for ys, bs in pairs]
         return to_matrix(rows)
-    result = combine(multiply(case.a.matrix, state), case.b)
+    result = affine(case.a.matrix, state, case.b)
     return semantics.form.round_matrix(result) if semantics.name == "seq-round" else result
 
 

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Collection, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import NoReturn
 
 from .limits import (
@@ -25,6 +26,19 @@ Output = bool | str
 
 INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 RATIONAL = re.compile(r"(0|-?[1-9][0-9]*)(?:/([1-9][0-9]*))?")
+
+
+SHORT = 16  # characters
+
+
+@lru_cache(maxsize=4_096)
+def short_rational(text: str) -> Fraction | None:
+    """The rational that a short text denotes, if it is one in lowest terms: few occur often."""
+    match = RATIONAL.fullmatch(text)
+    if match is None:
+        return None
+    value = Fraction(int(match[1]), int(match[2] or "1"))
+    return value if str(value) == text else None
 
 
 def read_json(data: bytes) -> object:
@@ -77,11 +91,22 @@ def check_tree(value: object, depth: int) -> None:
 class Node:
     """A JSON value and its path; reading it in the wrong way raises `Malformed` with that path."""
 
-    __slots__ = ("path", "value")
+    __slots__ = ("above", "name", "value")
 
-    def __init__(self, value: object, path: str) -> None:
+    def __init__(self, value: object, name: str | int, above: Node | None = None) -> None:
         self.value = value
-        self.path = path
+        self.name = name  # its key or its place in the value above
+        self.above = above
+
+    @property
+    def path(self) -> str:
+        """Where the value is in the certificate."""
+        if self.above is None:
+            return str(self.name)
+        path = self.above.path
+        if isinstance(self.name, int):
+            return f"{path}[{self.name}]"
+        return f"{path}.{self.name}" if path else self.name
 
     def fail(self, why: str) -> NoReturn:
         """Raise Malformed with the path."""
@@ -94,7 +119,7 @@ class Node:
         WORK.spend(ENTRY)
         if key not in self.value:
             self.fail(f"missing key {key!r}")
-        return Node(self.value[key], f"{self.path}.{key}" if self.path else key)
+        return Node(self.value[key], key, self)
 
     def has(self, key: str) -> bool:
         """Whether this is an object with such a member."""
@@ -116,7 +141,7 @@ class Node:
             limit = f"at most {most}" if len(self.value) > most else f"at least {least}"
             self.fail(f"{len(self.value)} entries, expected {limit}")
         WORK.spend(ENTRY * (len(self.value) + 1))
-        return [Node(item, f"{self.path}[{index}]") for index, item in enumerate(self.value)]
+        return [Node(item, index, self) for index, item in enumerate(self.value)]
 
     def string(self) -> str:
         """A string; equal ones are one object, so that comparing them again takes no time."""
@@ -156,6 +181,10 @@ class Node:
 
     def rational(self) -> Fraction:
         """A rational in lowest terms."""
+        known = short_rational(self.string()) if len(self.string()) <= SHORT else None
+        if known is not None:
+            WORK.spend(ENTRY)
+            return known
         match = RATIONAL.fullmatch(self.string())
         if not match:
             self.fail(f"{shown(self.value)}, expected a rational such as '-3/4'")

@@ -89,7 +89,7 @@ def step_tables(
     size = size_of([scale, *integers])
     # Each x is a product of two of these numbers, and is looked up.
     WORK.multiply(3 * len(values) ** 2, size, size, 1_000)
-    position = {value: index for index, value in enumerate(values)}
+    position = {value.as_integer_ratio(): index for index, value in enumerate(values)}
     rounded: dict[int, int] = {}  # x * scale^2 -> number of the value r(x)
 
     def table(numbers: Iterable[int]) -> bytes:
@@ -98,7 +98,8 @@ def step_tables(
             if x not in rounded:
                 WORK.keep(4, 2 * size)
                 WORK.multiply(8, 2 * size, 2 * size, 750)
-                rounded[x] = position[form.round(Fraction(x, scale * scale))]
+                value = form.round(Fraction(x, scale * scale))
+                rounded[x] = position[value.as_integer_ratio()]
             found.append(rounded[x])
         return bytes([*found, *range(len(found), 256)])  # the rest: fixed points, period 1
 
