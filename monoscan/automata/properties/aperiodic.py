@@ -15,6 +15,7 @@ from monoscan.automata.element_search import ElementSearch, search_maps
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Map, Quotient, has_index_and_period, power
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.word import Word
 
 
@@ -54,7 +55,7 @@ class Aperiodic:
 
 @final
 @dataclass(frozen=True)
-class NotAperiodic:
+class NotAperiodic(Against):
     """A word that counts: its powers on the minimal automaton end in a cycle longer than 1.
 
     False as a Boolean.
@@ -72,9 +73,6 @@ class NotAperiodic:
     index: int
     period: int
     states: tuple[int, ...]
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the word counts as stated, worked out anew in slow plain Python.

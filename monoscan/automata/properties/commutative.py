@@ -11,6 +11,7 @@ from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import merge_letters, minimize
 from monoscan.automata.properties.by_hand import Quotient, then
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.properties.words import access_word, known_separating_word
 from monoscan.automata.word import Word
 
@@ -35,7 +36,7 @@ class Commutative:
 
 @final
 @dataclass(frozen=True)
-class NotCommutative:
+class NotCommutative(Against):
     """prefix a b suffix and prefix b a suffix have different outputs. False as a Boolean.
 
     Attributes:
@@ -49,9 +50,6 @@ class NotCommutative:
     a: str
     b: str
     suffix: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the two outputs differ.

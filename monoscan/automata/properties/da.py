@@ -20,6 +20,7 @@ from monoscan.automata.properties.by_hand import (
 )
 from monoscan.automata.properties.local_sets import right_multiplier
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import AgainstByRelated
 from monoscan.automata.word import Word
 
 
@@ -90,21 +91,12 @@ class Returns:
 
 @final
 @dataclass(frozen=True)
-class NotInDA:
+class NotInDA(AgainstByRelated[NotAperiodic | Returns]):
     """Two variables and the order do not define the language. False as a Boolean.
 
     Attributes:
         related: A word that counts, or two words that break the equation.
     """
-
-    related: NotAperiodic | Returns
-
-    def __bool__(self) -> Literal[False]:
-        return False
-
-    def check(self, automaton: Automaton) -> bool:
-        """Whether this evidence holds."""
-        return self.related.check(automaton)
 
 
 Answer: TypeAlias = InDA | NotInDA

@@ -11,6 +11,7 @@ from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.properties.words import (
     access_word,
     known_separating_word,
@@ -58,7 +59,7 @@ class Definite:
 
 @final
 @dataclass(frozen=True)
-class NotDefinite:
+class NotDefinite(Against):
     """However long the common ending loop^i suffix, the beginning decides. False as a Boolean.
 
     The outputs of first loop^i suffix and second loop^i suffix differ for every i.
@@ -74,9 +75,6 @@ class NotDefinite:
     second: Word
     loop: Word
     suffix: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the loops close and the outputs differ.

@@ -27,6 +27,7 @@ from monoscan.automata.properties.local_sets import (
     right_multiplier,
 )
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import AgainstByRelated
 from monoscan.automata.word import Word
 
 MAX_PRODUCTS = 5_000_000
@@ -131,21 +132,12 @@ class Knast:
 
 @final
 @dataclass(frozen=True)
-class NotDotDepthOne:
+class NotDotDepthOne(AgainstByRelated[NotAperiodic | Knast]):
     """The dot-depth is larger than one, or there is none. False as a Boolean.
 
     Attributes:
         related: A word that counts, or words that break the equation.
     """
-
-    related: NotAperiodic | Knast
-
-    def __bool__(self) -> Literal[False]:
-        return False
-
-    def check(self, automaton: Automaton) -> bool:
-        """Whether this evidence holds."""
-        return self.related.check(automaton)
 
 
 Answer: TypeAlias = DotDepthOne | NotDotDepthOne

@@ -12,6 +12,7 @@ from monoscan.automata.errors import AutomatonError
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.properties.words import (
     access_word,
     first_loop,
@@ -58,7 +59,7 @@ class Finite:
 
 @final
 @dataclass(frozen=True)
-class NotFinite:
+class NotFinite(Against):
     """All the words prefix loop^i suffix are in the language. False as a Boolean.
 
     Attributes:
@@ -70,9 +71,6 @@ class NotFinite:
     prefix: Word
     loop: Word
     suffix: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the loop closes and its words are accepted.

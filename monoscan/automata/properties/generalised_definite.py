@@ -13,6 +13,7 @@ from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.properties.words import (
     access_word,
     known_separating_word,
@@ -73,7 +74,7 @@ def _reachable(quotient: Quotient, start: int) -> list[int]:
 
 @final
 @dataclass(frozen=True)
-class NotGeneralisedDefinite:
+class NotGeneralisedDefinite(Against):
     """However long the common beginning and the common end, the middle decides. False.
 
     The words prefix loop^i suffix and prefix loop^i link loop^i suffix begin alike and end alike,
@@ -91,9 +92,6 @@ class NotGeneralisedDefinite:
     loop: Word
     link: Word
     suffix: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the loops close and the outputs differ.

@@ -11,6 +11,7 @@ from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.properties.words import access_word, known_separating_word
 from monoscan.automata.word import Word
 
@@ -35,7 +36,7 @@ class Group:
 
 @final
 @dataclass(frozen=True)
-class NotGroup:
+class NotGroup(Against):
     """A letter forgets a difference. False as a Boolean.
 
     The outputs of first suffix and second suffix differ, but first letter and second letter can
@@ -52,9 +53,6 @@ class NotGroup:
     first: Word
     second: Word
     suffix: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the outputs differ and the letter merges the two states.

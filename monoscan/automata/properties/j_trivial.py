@@ -15,6 +15,7 @@ from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.l_trivial import NotLTrivial
 from monoscan.automata.properties.r_trivial import NotRTrivial, RTrivial, is_r_trivial
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import AgainstByRelated
 
 
 @final
@@ -71,26 +72,16 @@ def _is_only_end(quotient: Quotient, state: int) -> bool:
 
 @final
 @dataclass(frozen=True)
-class NotJTrivial:
+class NotJTrivial(AgainstByRelated[NotRTrivial | NotLTrivial]):
     """Two different J-related elements. False as a Boolean.
 
     Attributes:
         related: Evidence that the monoid is not even R-trivial, or not even L-trivial.
+
+    >>> even = Automaton("a", [[1], [0]], (True, False))
+    >>> NotJTrivial(NotRTrivial((), ("a",), ("a",), ())).check(even)
+    True
     """
-
-    related: NotRTrivial | NotLTrivial
-
-    def __bool__(self) -> Literal[False]:
-        return False
-
-    def check(self, automaton: Automaton) -> bool:
-        """Whether this evidence holds.
-
-        >>> even = Automaton("a", [[1], [0]], (True, False))
-        >>> NotJTrivial(NotRTrivial((), ("a",), ("a",), ())).check(even)
-        True
-        """
-        return self.related.check(automaton)
 
 
 Answer: TypeAlias = JTrivial | NotJTrivial

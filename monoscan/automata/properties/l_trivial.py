@@ -14,6 +14,7 @@ from monoscan.automata.monoid import syntactic_monoid
 from monoscan.automata.properties.by_hand import Quotient, then
 from monoscan.automata.properties.local_sets import left_multiplier
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.word import Word
 
 
@@ -44,7 +45,7 @@ class LTrivial:
 
 @final
 @dataclass(frozen=True)
-class NotLTrivial:
+class NotLTrivial(Against):
     """Two different L-related elements: word, and forth word. False as a Boolean.
 
     Attributes:
@@ -56,9 +57,6 @@ class NotLTrivial:
     word: Word
     forth: Word
     back: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the products are as stated.

@@ -15,6 +15,7 @@ from monoscan.automata.monoid import syntactic_monoid
 from monoscan.automata.properties.by_hand import Map, Quotient, then
 from monoscan.automata.properties.local_sets import largest_idempotents, loop_of
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.word import Word
 
 
@@ -58,7 +59,7 @@ def _is_semilattice(elements: set[Map]) -> bool:
 
 @final
 @dataclass(frozen=True)
-class NotLocallyTestable:
+class NotLocallyTestable(Against):
     """Around a loop e, two words can be told apart by how often or in which order they come.
 
     With x = e first e and y = e second e, x x differs from x, or x y from y x. False as a Boolean.
@@ -72,9 +73,6 @@ class NotLocallyTestable:
     loop: Word
     first: Word
     second: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the loop is idempotent and the products differ.

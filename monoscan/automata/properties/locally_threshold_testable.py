@@ -27,6 +27,7 @@ from monoscan.automata.properties.local_sets import (
     right_ideal,
 )
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import AgainstByRelated
 from monoscan.automata.word import Word
 
 MAX_PRODUCTS = 5_000_000
@@ -120,21 +121,12 @@ class Exchange:
 
 @final
 @dataclass(frozen=True)
-class NotLocallyThresholdTestable:
+class NotLocallyThresholdTestable(AgainstByRelated[NotAperiodic | Exchange]):
     """Counting factors up to any threshold does not decide. False as a Boolean.
 
     Attributes:
         related: A word that counts, or words that cannot be exchanged.
     """
-
-    related: NotAperiodic | Exchange
-
-    def __bool__(self) -> Literal[False]:
-        return False
-
-    def check(self, automaton: Automaton) -> bool:
-        """Whether this evidence holds."""
-        return self.related.check(automaton)
 
 
 Answer: TypeAlias = LocallyThresholdTestable | NotLocallyThresholdTestable

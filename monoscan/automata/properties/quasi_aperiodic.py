@@ -15,6 +15,7 @@ from monoscan.automata.greens import GreensRelations
 from monoscan.automata.monoid import TransitionMonoid, syntactic_monoid
 from monoscan.automata.properties.by_hand import Quotient, closure, power, then
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.word import Word
 
 
@@ -58,7 +59,7 @@ class QuasiAperiodic:
 
 @final
 @dataclass(frozen=True)
-class NotQuasiAperiodic:
+class NotQuasiAperiodic(Against):
     """Two words of one length: one an identity, the other of a group around it. False.
 
     Attributes:
@@ -69,9 +70,6 @@ class NotQuasiAperiodic:
 
     neutral: Word
     counting: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the words have one length and the second generates a group around the first.

@@ -12,6 +12,7 @@ from monoscan.automata.components import strong_components
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.properties.words import (
     access_word,
     known_separating_word,
@@ -52,7 +53,7 @@ class RTrivial:
 
 @final
 @dataclass(frozen=True)
-class NotRTrivial:
+class NotRTrivial(Against):
     """A word that changes the state, and one that changes it back. False as a Boolean.
 
     If e is the idempotent power of the element of forth back, then e and e forth are different
@@ -69,9 +70,6 @@ class NotRTrivial:
     forth: Word
     back: Word
     suffix: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the way leads back and the outputs differ.

@@ -11,6 +11,7 @@ from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.properties.words import (
     access_word,
     first_loop,
@@ -53,7 +54,7 @@ class ReverseDefinite:
 
 @final
 @dataclass(frozen=True)
-class NotReverseDefinite:
+class NotReverseDefinite(Against):
     """However long the common beginning prefix loop^i, the end decides. False as a Boolean.
 
     The outputs of prefix loop^i first and prefix loop^i second differ for every i.
@@ -69,9 +70,6 @@ class NotReverseDefinite:
     loop: Word
     first: Word
     second: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the loop closes and the outputs differ.

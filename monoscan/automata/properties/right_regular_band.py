@@ -11,6 +11,7 @@ from monoscan.automata.automaton import Automaton
 from monoscan.automata.minimize import equivalence_classes, merge_letters, minimize
 from monoscan.automata.properties.by_hand import Quotient
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.properties.words import access_word, known_separating_word
 from monoscan.automata.word import Word
 
@@ -51,7 +52,7 @@ def _is_forgotten(quotient: Quotient, letter: int) -> bool:
 
 @final
 @dataclass(frozen=True)
-class NotRightRegularBand:
+class NotRightRegularBand(Against):
     """An occurrence of a letter counts although the letter comes again. False as a Boolean.
 
     The words prefix letter between letter suffix and prefix between letter suffix have different
@@ -68,9 +69,6 @@ class NotRightRegularBand:
     letter: str
     between: Word
     suffix: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the two outputs differ.

@@ -18,6 +18,7 @@ from monoscan.automata.permutations import Permutation
 from monoscan.automata.properties.by_hand import Map, Quotient, closure, power, prime_divisors, then
 from monoscan.automata.properties.group import is_group
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.word import Word
 
 _POOL = 300
@@ -84,7 +85,7 @@ def _order(x: Map) -> int:
 
 @final
 @dataclass(frozen=True)
-class NotSolvable:
+class NotSolvable(Against):
     """Two words that generate a group which is not solvable. False as a Boolean.
 
     Both permute some states, and the orders of these permutations and of their product have
@@ -104,9 +105,6 @@ class NotSolvable:
     first: Word
     second: Word
     orders: tuple[int, int, int]
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the words permute the states with these orders.

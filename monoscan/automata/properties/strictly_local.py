@@ -13,6 +13,7 @@ from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import SLOW_PRODUCTS, Quotient
 from monoscan.automata.properties.pair_walks import longest_pair_walk
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.properties.words import access_word, known_separating_word, known_word_to
 from monoscan.automata.word import Word
 
@@ -82,7 +83,7 @@ def _reached(quotient: Quotient, start: int) -> list[int]:
 
 @final
 @dataclass(frozen=True)
-class NotStrictlyLocal:
+class NotStrictlyLocal(Against):
     """However long a common part is, what stands before it matters. False as a Boolean.
 
     For every i, first loop^i first_end and second loop^i second_end are in the language, and
@@ -101,9 +102,6 @@ class NotStrictlyLocal:
     second: Word
     second_end: Word
     loop: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the loop closes twice and the three answers are as stated.

@@ -13,6 +13,7 @@ from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.by_hand import SLOW_PRODUCTS, Quotient
 from monoscan.automata.properties.registry import language_property
 from monoscan.automata.properties.strictly_local import check_acceptor
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.properties.words import access_word
 from monoscan.automata.word import Word
 
@@ -84,7 +85,7 @@ def _short_subsequences_decide(quotient: Quotient, k: int) -> bool:
 
 @final
 @dataclass(frozen=True)
-class NotStrictlyPiecewise:
+class NotStrictlyPiecewise(Against):
     """A word is in the language and one of its subsequences is not. False as a Boolean.
 
     prefix letter suffix is in the language, prefix suffix is not.
@@ -98,9 +99,6 @@ class NotStrictlyPiecewise:
     prefix: Word
     letter: str
     suffix: Word
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the two answers are as stated.

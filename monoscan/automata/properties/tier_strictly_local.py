@@ -18,6 +18,7 @@ from monoscan.automata.properties.strictly_local import (
     is_least_length,
     pumped,
 )
+from monoscan.automata.properties.witness import Against
 from monoscan.automata.word import Word
 
 
@@ -56,7 +57,7 @@ def _moving(quotient: Quotient) -> list[str]:
 
 @final
 @dataclass(frozen=True)
-class NotTierStrictlyLocal:
+class NotTierStrictlyLocal(Against):
     """On no tier do forbidden factors define the language. False as a Boolean.
 
     Every tier has all letters that are not neutral. The words below have no other letters, so
@@ -67,9 +68,6 @@ class NotTierStrictlyLocal:
     """
 
     related: NotStrictlyLocal
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether no letter of the words is neutral, and they show that it is not strictly local.

@@ -15,6 +15,7 @@ from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.aperiodic import NotAperiodic, counting_word
 from monoscan.automata.properties.by_hand import Quotient, prime_divisors, then
 from monoscan.automata.properties.registry import language_property
+from monoscan.automata.properties.witness import Against
 
 
 @final
@@ -54,7 +55,7 @@ class TwoGroups:
 
 @final
 @dataclass(frozen=True)
-class NotTwoGroups:
+class NotTwoGroups(Against):
     """A word whose period has an odd prime factor. False as a Boolean.
 
     Attributes:
@@ -64,9 +65,6 @@ class NotTwoGroups:
 
     prime: int
     counting: NotAperiodic
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
     def check(self, automaton: Automaton) -> bool:
         """Whether the word has the stated period, and the prime divides it.
