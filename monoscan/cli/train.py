@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from monoscan.face.forecast import Forecast
     from monoscan.face.training import Run
     from monoscan.models.evaluate import LengthResult
+    from monoscan.models.run_checkpoint import Record
     from monoscan.models.tasks import SequenceTask
-    from monoscan.models.train import Record, TrainedRun
+    from monoscan.models.train import TrainedRun
 
 
 @takes_options

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from monoscan.models.evaluate import LengthResult
     from monoscan.models.layers import LayerConfig
     from monoscan.models.model import SequenceModel
+    from monoscan.models.run_checkpoint import Record
     from monoscan.models.tasks import SequenceTask
-    from monoscan.models.train import Record, TrainedRun
+    from monoscan.models.train import TrainedRun
     from monoscan.models.train_config import RunConfig, TrainConfig
     from monoscan.models.worst import WorstCase
 

@@ -6,57 +6,44 @@ step only, so a run that was killed continues from its checkpoint to the same re
 
 from __future__ import annotations
 
-import dataclasses
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, final
+from typing import Final, final
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from monoscan.models.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
-from monoscan.models.errors import CheckpointError, ConfigError, NonFiniteError
-from monoscan.models.fields import check_types
+from monoscan.models.errors import CheckpointError, NonFiniteError
 from monoscan.models.finite import first_non_finite
 from monoscan.models.memory import memory_watched
-from monoscan.models.model import ModelConfig, SequenceModel, build_model
+from monoscan.models.model import SequenceModel, build_model
+from monoscan.models.run_checkpoint import (
+    OWN,
+    Record,
+    config_in,
+    first_difference,
+    load_parameters,
+    parameters_in,
+    place_in,
+    tensor_in,
+)
 from monoscan.models.schedule import first_length, next_length
 from monoscan.models.tasks import IGNORED, Batch
-from monoscan.models.train_config import RunConfig, TrainConfig, find_device, run_config_from_json
+from monoscan.models.train_config import RunConfig, TrainConfig, find_device
 
 CHECKPOINT_FILE: Final = "checkpoint.safetensors"
 TRAIN_STREAM, VALIDATION_STREAM, EVALUATION_STREAM = 0, 1, 2
-_OWN: Final = "model."  # what the names of parameters begin with
 _BETAS = (0.9, 0.98)
 _MOMENTS = ("step", "exp_avg", "exp_avg_sq")  # what AdamW keeps of each parameter
 _RECORD_EVERY = 50
 
 Report = Callable[["Record"], None]
-
-
-@final
-@dataclass(frozen=True)
-class Record:
-    """What was seen at a step of training.
-
-    Attributes:
-        step: From 1.
-        loss: Mean cross entropy of the step's answers.
-        accuracy: Share of right answers in the step's words.
-        length: Length of the longest words.
-        learning_rate: The step's learning rate.
-    """
-
-    step: int
-    loss: float
-    accuracy: float
-    length: int
-    learning_rate: float
 
 
 @final
@@ -130,11 +117,11 @@ def load_run(folder: Path, device: str = "cpu") -> TrainedRun:
     """
     path = folder / CHECKPOINT_FILE
     checkpoint = read_checkpoint(path)
-    config = _config_of(checkpoint, path)
-    tensors = _parameters(config.model, checkpoint, path)
+    config = config_in(checkpoint, path)
+    tensors = parameters_in(config.model, checkpoint, path)
     model = build_model(config.model, config.training.seed, find_device(device))
-    _load(model, tensors)
-    place = _place(checkpoint, path, config.training.steps)
+    load_parameters(model, tensors)
+    place = place_in(checkpoint, path, config.training.steps)
     return TrainedRun(config, model.eval(), place.step, place.history, place.seconds)
 
 
@@ -248,7 +235,7 @@ class _Trainer:
     def _tensors(self) -> dict[str, Tensor]:
         tensors: dict[str, Tensor] = {}
         for name, parameter in self.model.named_parameters():
-            tensors[f"{_OWN}{name}"] = parameter
+            tensors[f"{OWN}{name}"] = parameter
             for key, value in self.optimizer.state[parameter].items():
                 tensors[f"optimizer.{name}.{key}"] = value
         return tensors
@@ -258,13 +245,13 @@ class _Trainer:
         if checkpoint.config != self.config.to_json():
             raise CheckpointError(
                 f"{path} is of another configuration ("
-                f"{_difference(_config_of(checkpoint, path), self.config)}); choose another "
+                f"{first_difference(config_in(checkpoint, path), self.config)}); choose another "
                 "folder, or the options of that run to go on with it"
             )
-        place = _place(checkpoint, path, self.config.training.steps)
+        place = place_in(checkpoint, path, self.config.training.steps)
         self.step, self.length, self.seconds = place.step, place.length, place.seconds
         self.history = list(place.history)
-        _load(self.model, _parameters(self.config.model, checkpoint, path))
+        load_parameters(self.model, parameters_in(self.config.model, checkpoint, path))
         if self.step:
             self._load_moments(checkpoint, path)
 
@@ -279,7 +266,7 @@ class _Trainer:
             }
             for key in _MOMENTS if kept else ():
                 shape = torch.Size() if key == "step" else parameter.shape
-                tensor = _tensor_of(path, f"{key} of {name}", kept.get(key), shape)
+                tensor = tensor_in(path, f"{key} of {name}", kept.get(key), shape)
                 self.optimizer.state[parameter][key] = tensor.to(self.device)
         if not self.optimizer.state:
             raise CheckpointError(
@@ -311,104 +298,3 @@ def _optimizer(model: SequenceModel, config: TrainConfig) -> torch.optim.Optimiz
         {"params": [p for p in parameters if p.ndim != 2], "weight_decay": 0.0},
     ]
     return torch.optim.AdamW(groups, lr=config.learning_rate, betas=_BETAS, fused=True)
-
-
-@final
-@dataclass(frozen=True)
-class _Place:
-    """How far a run has come; see `TrainedRun`. `length` is that of the next step."""
-
-    step: int
-    length: int
-    seconds: float
-    history: tuple[Record, ...]
-
-
-def _place(checkpoint: Checkpoint, path: Path, steps: int) -> _Place:
-    facts = checkpoint.facts
-    try:
-        history = tuple(Record(**record) for record in facts["history"])
-        place = _Place(facts["step"], facts["length"], facts["seconds"], history)
-        parts: tuple[_Place | Record, ...] = (place, *history)
-        for part in parts:
-            check_types(part)
-            if min(part.step, part.length - 1, place.seconds) < 0 or part.step > steps:
-                raise ValueError(f"step {part.step} of {steps} at length {part.length}")
-        if not isinstance(facts["history"], list):
-            raise TypeError("its history is no list")
-        return place
-    except (KeyError, TypeError, ValueError) as error:
-        raise CheckpointError(
-            f"{path} does not say how far its run has come ({type(error).__name__}: {error}); it "
-            "is damaged or of another version: delete it and train again"
-        ) from None
-
-
-def _parameters(config: ModelConfig, checkpoint: Checkpoint, path: Path) -> dict[str, Tensor]:
-    """The parameters of the network, before memory is taken for one."""
-    with torch.device("meta"):
-        expected = dict(SequenceModel(config).named_parameters())
-    given = {
-        name.removeprefix(_OWN): tensor
-        for name, tensor in checkpoint.tensors.items()
-        if name.startswith(_OWN)
-    }
-    for name in given.keys() - expected.keys():
-        raise CheckpointError(
-            f"{path} holds the parameter {name}, which its network does not have: the file is "
-            "damaged or of another version"
-        )
-    return {
-        name: _tensor_of(path, f"the parameter {name}", given.get(name), parameter.shape)
-        for name, parameter in expected.items()
-    }
-
-
-def _load(model: SequenceModel, tensors: Mapping[str, Tensor]) -> None:
-    with torch.no_grad():
-        for name, parameter in model.named_parameters():
-            parameter.copy_(tensors[name])
-
-
-def _tensor_of(path: Path, what: str, tensor: Tensor | None, shape: torch.Size) -> Tensor:
-    """The tensor, if it is there, has this shape and is finite."""
-    if tensor is None or tensor.shape != shape or tensor.dtype != torch.float32:
-        found = "nothing" if tensor is None else f"the shape {tuple(tensor.shape)}"
-        if tensor is not None and tensor.shape == shape:
-            found = f"the type {tensor.dtype}"
-        raise CheckpointError(
-            f"{path}: {what} has {found}; expected the shape {tuple(shape)}, in 32 bits: the file "
-            "is damaged or of another version"
-        )
-    if not tensor.isfinite().all():
-        raise CheckpointError(
-            f"{path}: {what} is not finite, and no such number is ever saved: the file is damaged; "
-            "delete it and train again"
-        )
-    return tensor
-
-
-def _config_of(checkpoint: Checkpoint, path: Path) -> RunConfig:
-    try:
-        return run_config_from_json(checkpoint.config)
-    except ConfigError as error:
-        raise ConfigError(f"{path}: {error}") from None
-
-
-def _difference(old: RunConfig, new: RunConfig) -> str:
-    """The first option in which two configurations differ."""
-    if old.task.kind != new.task.kind:
-        return f"kind of task: there {old.task.kind}, now {new.task.kind}"
-    pairs: list[tuple[Any, Any]] = [
-        (old.task, new.task),
-        (old.model.layer, new.model.layer),
-        (old.model, new.model),
-        (old.training, new.training),
-        (old, new),
-    ]
-    for first, second in pairs:
-        for name in (field.name for field in dataclasses.fields(first) if field.compare):
-            values = getattr(first, name), getattr(second, name)
-            if values[0] != values[1]:
-                return f"{name}: there {values[0]}, now {values[1]}"
-    return "written differently"

@@ -15,7 +15,8 @@ from typer.main import get_command
 from monoscan.cli.commands import command_app
 from monoscan.models.layers import all_layer_kinds
 from monoscan.models.model import ModelConfig, SequenceModel
-from monoscan.models.train import Record, load_run
+from monoscan.models.run_checkpoint import Record
+from monoscan.models.train import load_run
 
 SMALL = ("--width", "16", "--heads", "2", "--max-length", "8", "--batch", "16", "--steps", "4")
 PARITY = ("train", "--language", "parity", "--layer", "deltanet", "--range=-1,1", *SMALL)

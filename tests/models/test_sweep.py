@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 
 from monoscan.models.errors import ConfigError
 from monoscan.models.evaluate import Interval, LengthResult, evaluate
+from monoscan.models.run_checkpoint import Record
 from monoscan.models.sweep import Ending, Job, Outcome, job, run_job, run_sweep, stored_outcome
 from monoscan.models.sweep.job import OUTCOME_FILE, SPENT_FILE, outcome_from_json
 from monoscan.models.sweep.quick import COLUMNS, ROWS, quick_job
-from monoscan.models.train import CHECKPOINT_FILE, Record, TrainedRun, load_run, train
+from monoscan.models.train import CHECKPOINT_FILE, TrainedRun, load_run, train
 
 _NO_OUTCOMES = ('{"ending": "well", "results": []}', '{"ending": "trained", "results": [1]}')
 

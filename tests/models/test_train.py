@@ -19,8 +19,9 @@ from monoscan.models.evaluate import evaluate, validate
 from monoscan.models.layers import LayerConfig, all_layer_kinds
 from monoscan.models.memory import memory_watched
 from monoscan.models.model import SequenceModel
+from monoscan.models.run_checkpoint import Record
 from monoscan.models.tasks import Task
-from monoscan.models.train import CHECKPOINT_FILE, Record, TrainedRun, load_run, train
+from monoscan.models.train import CHECKPOINT_FILE, TrainedRun, load_run, train
 from monoscan.models.train_config import RunConfig, tier
 
 

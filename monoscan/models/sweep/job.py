@@ -19,7 +19,8 @@ from monoscan import __version__
 from monoscan.models.checkpoint import written_whole
 from monoscan.models.errors import CheckpointError, ConfigError, NonFiniteError
 from monoscan.models.evaluate import Interval, LengthResult, evaluate
-from monoscan.models.train import Record, TrainedRun, train
+from monoscan.models.run_checkpoint import Record
+from monoscan.models.train import TrainedRun, train
 from monoscan.models.train_config import RunConfig
 from monoscan.models.worst import SearchPlan, WorstCase, worst_case_from_json, worst_of_run
 
