@@ -27,7 +27,7 @@ Local Notation matrix := (seq (seq K)).
 Local Notation joint := (seq (seq (seq K))).
 Local Notation pair := (seq (seq (seq K)) * nat)%type.
 (* cs: the cells of N, made once *)
-Variables (hash : pair -> positive) (cs : seq (cell K)) (N : network K) (A : automaton).
+Variables (hash : pair -> positive) (cs : seq (cell (seq (seq K)))) (N : network K) (A : automaton).
 
 Definition agrees (p : pair) : bool := last_output N p.1 == Some (aut_output A p.2).
 

@@ -55,6 +55,80 @@ Lemma assoc_map (A : eqType) (B C : Type) (f : B -> C) (t : seq (A * B)) a :
   assoc (map (fun e => (e.1, f e.2)) t) a = omap f (assoc t a).
 Proof. by elim: t => //= -[k v] t IH /=; case: eqP. Qed.
 
+Section Cells.
+Variable S : Type. (* the states of the cells *)
+
+Record cell := Cell {
+  cell_reads : seq nat;
+  moves : seq (symbol * (S -> S));
+  report : S -> option output
+}.
+
+(* of the last layer an output is asked for at the end of a word only *)
+Definition quiet (c : cell) : cell :=
+  Cell (cell_reads c) (moves c) (fun _ => Some (Truth false)).
+Fixpoint quiet_last (cs : seq cell) : seq cell :=
+  match cs with
+  | [::] => [::]
+  | [:: c] => [:: quiet c]
+  | c :: cs' => c :: quiet_last cs'
+  end.
+
+Definition symbol_of (c : cell) (x : letter) (heard : seq output) : symbol :=
+  (x, map (fun i => nth (Truth false) heard i.-1) (cell_reads c)).
+
+Fixpoint advance (cs : seq cell) (x : letter) (Hs : seq S) (heard : seq output) :
+    option (seq S * seq output) :=
+  match cs, Hs with
+  | c :: cs', H :: Hs' =>
+      if assoc (moves c) (symbol_of c x heard) is Some f then
+        let H' := f H in
+        if report c H' is Some o then
+          if advance cs' x Hs' (rcons heard o) is Some (Hs'', all_heard)
+          then Some (H' :: Hs'', all_heard) else None
+        else None
+      else None
+  | [::], [::] => Some ([::], heard)
+  | _, _ => None
+  end.
+
+Definition next (cs : seq cell) (Hs : seq S) (x : letter) : option (seq S) :=
+  omap fst (advance cs x Hs [::]).
+
+Definition run (cs : seq cell) (Hs : seq S) (w : seq letter) : option (seq S) :=
+  foldl (fun joint x => obind (fun Hs => next cs Hs x) joint) (Some Hs) w.
+
+Lemma advance_consP c cs x Hs heard Hs' a : advance (c :: cs) x Hs heard = Some (Hs', a) ->
+  exists H T f o V, [/\ Hs = H :: T, assoc (moves c) (symbol_of c x heard) = Some f,
+    report c (f H) = Some o, advance cs x T (rcons heard o) = Some (V, a) & Hs' = f H :: V].
+Proof.
+case: Hs => [|H T] //=; case: assoc => // f; case E: report => [o|] //.
+by case A: advance => [[V b]|] // [<- <-]; exists H, T, f, o, V.
+Qed.
+
+(* where the last cell has an output, it may as well be asked for it *)
+Lemma advance_loud h0 c cs x Hs heard Hs' a o :
+  advance (quiet_last (c :: cs)) x Hs heard = Some (Hs', a) ->
+  report (last c cs) (last h0 Hs') = Some o ->
+  exists a', advance (c :: cs) x Hs heard = Some (Hs', a').
+Proof.
+elim: cs c Hs heard Hs' => [|d cs IH] c Hs heard Hs'.
+  case/advance_consP=> H [T [f [q [V [-> E _ A ->]]]]].
+  case: T A => // -[<- _] /= r; exists (rcons heard o).
+  by rewrite -[symbol_of c x heard]/(symbol_of (quiet c) x heard) E r.
+case/advance_consP=> H [T [f [q [V [-> E r A ->]]]]] r'.
+have Vn : last h0 (f H :: V) = last h0 V.
+  have : advance (quiet_last (d :: cs)) x T (rcons heard q) = Some (V, a) by [].
+  by case: (cs) => [|e es] /advance_consP[G [U [g [p [W [_ _ _ _ ->]]]]]].
+rewrite Vn in r'; have [a' A'] := IH _ _ _ _ A r'.
+exists a'; move: A' => /=; rewrite E r => ->.
+by [].
+Qed.
+
+Lemma run_rcons cs Hs w x : run cs Hs (rcons w x) = obind (fun Hs => next cs Hs x) (run cs Hs w).
+Proof. by rewrite /run foldl_rcons. Qed.
+End Cells.
+
 Section Network.
 Variable K : arith.
 Local Notation vector := (seq K).
@@ -194,52 +268,12 @@ Record network := Network { alphabet : seq letter; layers : seq layer }.
 
 (* ---------------------------------------------------------------- running *)
 
-Record cell := Cell {
-  cell_reads : seq nat;
-  moves : seq (symbol * (matrix -> matrix));
-  report : matrix -> option output
-}.
-
-Definition cell_of (sem : semantics) (l : layer) : cell :=
+Definition cell_of (sem : semantics) (l : layer) : cell matrix :=
   Cell (reads l) (map (fun entry => (entry.1, step sem entry.2)) (cases l))
     (read_out (layer_readout l)).
 
-(* of the last layer an output is asked for at the end of a word only *)
-Definition quiet (c : cell) : cell :=
-  Cell (cell_reads c) (moves c) (fun _ => Some (Truth false)).
-Fixpoint quiet_last (cs : seq cell) : seq cell :=
-  match cs with
-  | [::] => [::]
-  | [:: c] => [:: quiet c]
-  | c :: cs' => c :: quiet_last cs'
-  end.
-
-Definition cells (sem : semantics) (N : network) : seq cell :=
+Definition cells (sem : semantics) (N : network) : seq (cell matrix) :=
   quiet_last (map (cell_of sem) (layers N)).
-
-Definition symbol_of (c : cell) (x : letter) (heard : seq output) : symbol :=
-  (x, map (fun i => nth (Truth false) heard i.-1) (cell_reads c)).
-
-Fixpoint advance (cs : seq cell) (x : letter) (Hs : seq matrix) (heard : seq output) :
-    option (seq matrix * seq output) :=
-  match cs, Hs with
-  | c :: cs', H :: Hs' =>
-      if assoc (moves c) (symbol_of c x heard) is Some f then
-        let H' := f H in
-        if report c H' is Some o then
-          if advance cs' x Hs' (rcons heard o) is Some (Hs'', all_heard)
-          then Some (H' :: Hs'', all_heard) else None
-        else None
-      else None
-  | [::], [::] => Some ([::], heard)
-  | _, _ => None
-  end.
-
-Definition next (cs : seq cell) (Hs : seq matrix) (x : letter) : option (seq matrix) :=
-  omap fst (advance cs x Hs [::]).
-
-Definition run (cs : seq cell) (Hs : seq matrix) (w : seq letter) : option (seq matrix) :=
-  foldl (fun joint x => obind (fun Hs => next cs Hs x) joint) (Some Hs) w.
 
 Definition start (N : network) : seq matrix := map initial (layers N).
 
@@ -252,34 +286,8 @@ Definition answer (sem : semantics) (N : network) (w : seq letter) : option outp
 Definition recognises (sem : semantics) (N : network) (L : seq letter -> output) : Prop :=
   forall w, all (mem (alphabet N)) w -> answer sem N w = Some (L w).
 
-Lemma advance_consP c cs x Hs heard Hs' a : advance (c :: cs) x Hs heard = Some (Hs', a) ->
-  exists H T f o V, [/\ Hs = H :: T, assoc (moves c) (symbol_of c x heard) = Some f,
-    report c (f H) = Some o, advance cs x T (rcons heard o) = Some (V, a) & Hs' = f H :: V].
-Proof.
-case: Hs => [|H T] //=; case: assoc => // f; case E: report => [o|] //.
-by case A: advance => [[V b]|] // [<- <-]; exists H, T, f, o, V.
-Qed.
-
-(* where the last cell has an output, it may as well be asked for it *)
-Lemma advance_loud c cs x Hs heard Hs' a o :
-  advance (quiet_last (c :: cs)) x Hs heard = Some (Hs', a) ->
-  report (last c cs) (last [::] Hs') = Some o ->
-  exists a', advance (c :: cs) x Hs heard = Some (Hs', a').
-Proof.
-elim: cs c Hs heard Hs' => [|d cs IH] c Hs heard Hs'.
-  case/advance_consP=> H [T [f [q [V [-> E _ A ->]]]]].
-  case: T A => // -[<- _] /= r; exists (rcons heard o).
-  by rewrite -[symbol_of c x heard]/(symbol_of (quiet c) x heard) E r.
-case/advance_consP=> H [T [f [q [V [-> E r A ->]]]]] r'.
-have Vn : last [::] (f H :: V) = last [::] V.
-  have : advance (quiet_last (d :: cs)) x T (rcons heard q) = Some (V, a) by [].
-  by case: (cs) => [|e es] /advance_consP[G [U [g [p [W [_ _ _ _ ->]]]]]].
-rewrite Vn in r'; have [a' A'] := IH _ _ _ _ A r'.
-exists a'; move: A' => /=; rewrite E r => ->.
-by [].
-Qed.
-
-Definition loud (sem : semantics) (N : network) : seq cell := map (cell_of sem) (layers N).
+Definition loud (sem : semantics) (N : network) : seq (cell matrix) :=
+  map (cell_of sem) (layers N).
 
 Lemma next_loud sem N Hs x Hs' : next (cells sem N) Hs x = Some Hs' ->
   last_output N Hs' <> None ->
@@ -292,7 +300,4 @@ have E' : report (last (cell_of sem l) (map (cell_of sem) ls)) (last [::] V) = S
   by rewrite last_map.
 by have /= [a' ->] := advance_loud A E'.
 Qed.
-
-Lemma run_rcons cs Hs w x : run cs Hs (rcons w x) = obind (fun Hs => next cs Hs x) (run cs Hs w).
-Proof. by rewrite /run foldl_rcons. Qed.
 End Network.
