@@ -373,7 +373,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
                 "semantics": row.semantics,
                 "class": row.model_class,
                 "statement": row.statement,
-                "documented": row.expected.value,
+                "documented": row.documented.value,
                 "rests on": row.lemma,
             }
             for row in claim.rows

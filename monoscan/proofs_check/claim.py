@@ -22,6 +22,7 @@ class Status(StrEnum):
     """What is known of a row."""
 
     PROVED = "proved"
+    FORMAL = "proved (formal)"
     REFUTED = "refuted"
     CONDITIONAL = "conditional"
     SUPPORTED = "supported"
@@ -77,7 +78,7 @@ class Row:
         semantics: `exact`, `cast-unrolled`, `seq-round` or `op-round`.
         model_class: the networks, in words.
         statement: what the row says, in words.
-        expected: the documented status.
+        expected: the status that its certificates give it; `documented` goes on from there.
         direction: what valid certificates mean for the claim.
         kind: the kind that every certificate of the row must have; empty for an open row.
         requires: keys that every certificate of the row must have with just these values: the
@@ -108,13 +109,26 @@ class Row:
     def __post_init__(self) -> None:
         if (self.expected is Status.CONDITIONAL) != bool(self.lemma):
             raise ValueError(
-                f"row {self.key}: a row names a lemma exactly if it is documented as conditional"
+                f"row {self.key}: a row names a lemma exactly if its certificates are conditional"
             )
         if self.n_certificates == 0 and self.expected is not Status.OPEN:
             raise ValueError(
                 f"row {self.key}: without certificates a row is open; it is documented as "
                 f"{self.expected}"
             )
+
+    @property
+    def documented(self) -> Status:
+        """The documented status: `FORMAL` where Coq has proved what a lemma says of the class."""
+        required = {} if callable(self.requires) else self.requires
+        if self.kind == "obstruction" and self.direction is Direction.FOR:
+            # Only rows that name a lemma need the catalogue of them.
+            from monoscan.proofs_check.formal.record import is_recorded
+
+            asked = (required.get("class", ""), required.get("depth", ""))
+            if is_recorded(self.lemma, self.semantics, *asked):
+                return Status.FORMAL
+        return self.expected
 
     def mismatch(self, certificate: Certificate, name: str = "") -> str | None:
         """Why a certificate of this name is not about this row; None if it is."""

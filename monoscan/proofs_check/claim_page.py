@@ -41,7 +41,7 @@ def claim_index(claims: Iterable[Claim]) -> str:
     for claim in claims:
         counts = {
             status: len(list(rows))
-            for status, rows in groupby(sorted(row.expected.value for row in claim.rows))
+            for status, rows in groupby(sorted(row.documented.value for row in claim.rows))
         }
         shown = ", ".join(f"{count} {status}" for status, count in counts.items())
         lines.append(f"| [{claim.id}]({claim.id}.md) | {_cell(claim.statement)} | {shown} |")
@@ -66,7 +66,7 @@ def _table(rows: Iterable[Row]) -> str:
     for row in rows:
         certificates = f"{row.n_certificates} {row.kind}" if row.n_certificates else "none"
         lemma = _lemma(row.lemma) if row.lemma else ""
-        cells = (row.key, row.semantics, row.model_class, row.expected.value, certificates, lemma)
+        cells = (row.key, row.semantics, row.model_class, row.documented.value, certificates, lemma)
         lines.append("| " + " | ".join(_cell(cell) for cell in cells) + " |")
     return "\n".join(lines)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from monoscan.proofs_check.claim import Status
 from monoscan.proofs_check.run_checker import CHECKER, CheckResult
 from monoscan.proofs_check.verify import ClaimReport
 from monoscan.tables import Column, Table
@@ -78,7 +79,7 @@ def problems(report: ClaimReport) -> Iterator[str]:
     """The rows that did not come out as documented, each with the reason."""
     for checked in report.undocumented:
         row = checked.found.row
-        reason = checked.problem or f"documented as {row.expected}, found {checked.status}"
+        reason = checked.problem or f"documented as {row.documented}, found {checked.status}"
         yield f"{row.key}: {reason}"
 
 
@@ -123,6 +124,14 @@ def _lemmas(report: ClaimReport) -> Iterator[str]:
             f"docs/{theorem.page}" if theorem.page else f"{theorem.source} (cited, not checked)"
             for theorem in theorems
         )
-        yield "A conditional row rests on a lemma whose proof is on paper, on its page."
+        if any(row.status == Status.CONDITIONAL for row in report.rows):
+            yield "A conditional row rests on a lemma whose proof is on paper, on its page."
+        formal = dict.fromkeys(
+            row.found.formal.where
+            for row in report.rows
+            if row.status == Status.FORMAL and row.found.formal is not None
+        )
+        for where in formal:
+            yield f"A row that is proved (formal) rests on a proof in Coq, docs/formal.md: {where}."
         yield f"Statements, hypotheses and proofs: {', '.join(pages)}"
         yield ""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias, final
+from typing import TYPE_CHECKING, Any, TypeAlias, final
 
 from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.checked import (
@@ -33,6 +33,9 @@ from monoscan.proofs_check.claim import (
 )
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR, NO, UNKNOWN, YES, worst
 from monoscan.proofs_check.run_checker import CheckResult, Verdict
+
+if TYPE_CHECKING:
+    from monoscan.proofs_check.formal.record import Formal
 
 Progress = Callable[[str], None]
 WORST_FIRST = (INTERNAL_ERROR, NO, BUDGET_REACHED, UNKNOWN, YES)
@@ -56,10 +59,15 @@ class RowFinding:
             for name, certificate in self.evidence.certificates.items()
         }
 
+    @property
+    def formal(self) -> Formal | None:
+        """What Coq has proved of a row that names a lemma."""
+        return formal_proof(self.row, self.evidence)
+
     def outcome(self, checks: Sequence[CheckResult]) -> Outcome:
         """The derived status; an error code if it is not the documented one."""
         status, problem = derive_status(self.row, self.evidence, checks)
-        if status == self.row.expected:
+        if status == self.row.documented:
             return Outcome(status, YES)
         if only_over_limit(checks, Verdict.VALID, Verdict.INCOMPLETE):
             return Outcome(status, BUDGET_REACHED, problem)
@@ -68,14 +76,15 @@ class RowFinding:
 
     def to_json(self) -> dict[str, Any]:
         """The row as it is documented, and its evidence in words."""
-        row = self.row
+        row, formal = self.row, self.formal
         return {
             "key": row.key,
             "semantics": row.semantics,
             "class": row.model_class,
             "statement": row.statement,
-            "expected": row.expected.value,
+            "expected": row.documented.value,
             "lemma": row.lemma or None,
+            "formal": None if formal is None else {"theorem": formal.theorem, "by": formal.where},
             "evidence": self.evidence.summary,
             "witness": list(self.evidence.witness),
         }
@@ -231,8 +240,27 @@ def derive_status(row: Row, evidence: Evidence, checks: Sequence[CheckResult]) -
     if problem:
         return FAILED, problem
     if any(check.verdict is Verdict.INCOMPLETE for check in checks):
-        return Status.CONDITIONAL, ""
+        formal = formal_proof(row, evidence)
+        if formal is None and row.documented is Status.FORMAL:
+            return Status.CONDITIONAL, "the formal proofs have changed since they were recorded"
+        return (Status.CONDITIONAL if formal is None else Status.FORMAL), ""
     return (Status.PROVED if row.direction is Direction.FOR else Status.REFUTED), ""
+
+
+def formal_proof(row: Row, evidence: Evidence) -> Formal | None:
+    """What Coq has proved of the lemma, class, semantics and depth that all certificates name.
+
+    What the certificate shows of its automaton is the checker's to say; the proof says that no
+    network of the class recognises the language of an automaton that shows it.
+    """
+    if row.kind != "obstruction" or row.direction is not Direction.FOR:
+        return None
+    # Only rows that name a lemma need the catalogue of them.
+    from monoscan.proofs_check.formal.record import proof_of
+
+    keys = ("lemma", "semantics-name", "class", "depth")
+    named = {tuple(c.body[key] for key in keys) for c in evidence.certificates.values()}
+    return proof_of(*named.pop()) if len(named) == 1 else None
 
 
 def _problem(row: Row, evidence: Evidence, checks: Sequence[CheckResult]) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Literal, NamedTuple, final
 
 STYLES: Mapping[str, str] = {
     "proved": "green",
+    "proved (formal)": "green",
     "refuted": "magenta",
     "conditional": "yellow",
     "undecided": "yellow",

@@ -12,9 +12,12 @@ from monoscan.proofs_check.formal.coq import (
     CoqMissing,
     ProofError,
     assumptions,
+    compile_instances,
     require_coq,
 )
-from monoscan.proofs_check.formal.verified import BUILD, build_verified
+from monoscan.proofs_check.formal.instances import instances
+from monoscan.proofs_check.formal.record import BUILD, RECORD, current, text
+from monoscan.proofs_check.formal.verified import build_verified
 
 _MISSING = 4
 
@@ -24,6 +27,9 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m monoscan.proofs_check.formal")
     parser.add_argument("--build", type=Path, default=BUILD, help="output folder")
     parser.add_argument("--packages", action="store_true", help="print the Debian packages, stop")
+    parser.add_argument(
+        "--record", action="store_true", help=f"write what has been proved to {RECORD.name}"
+    )
     chosen = parser.parse_args(arguments)
     build: Path = chosen.build
     if chosen.packages:
@@ -34,6 +40,9 @@ def main(arguments: list[str]) -> int:
         print(f"Coq {require_coq()}")
         build_verified(build, lambda step: print(step, flush=True))
         found = assumptions(build)
+        if chosen.record:
+            RECORD.write_text(text(current()), encoding="utf-8")
+        compile_instances(build)
     except CoqMissing as error:
         print(f"formal: {error}", file=sys.stderr)
         return _MISSING
@@ -46,7 +55,10 @@ def main(arguments: list[str]) -> int:
     if open_ones:
         print(f"formal: not closed: {', '.join(open_ones)}", file=sys.stderr)
         return 1
-    print(f"{len(found)} theorems, none assumes anything ({time.monotonic() - start:.0f} s)")
+    print(
+        f"{len(found)} theorems and {len(instances())} statements about classes, none assumes "
+        f"anything ({time.monotonic() - start:.0f} s)"
+    )
     return 0
 
 

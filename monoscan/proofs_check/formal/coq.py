@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monoscan.errors import NotInstalled
+from monoscan.proofs_check.formal.instances import FILE, instances, instances_file
+from monoscan.proofs_check.formal.record import RECORD, THEORIES, current, text
 
-THEORIES = Path(__file__).parent / "theories"
 COQ_VERSION = "8.16"
 PACKAGES = (
     "coq",
@@ -129,20 +130,50 @@ def compile_theories(build: Path, folder: Path = THEORIES) -> Iterator[str]:
         ProofError: with what Coq says.
     """
     build.mkdir(parents=True, exist_ok=True)
-    changed: set[str] = set()
     for path in theories(folder):
         text, copy = path.read_text(), build / path.name
         gap = _UNPROVED.search(_COMMENT.sub("", text))
         if gap:
             raise ProofError(f"{path}: has {gap[0]!r}; every statement must be proved")
-        done = copy.with_suffix(".vo").exists() and copy.exists() and copy.read_text() == text
-        if done and not _imports(path) & changed:
+        compiled = copy.with_suffix(".vo")
+        used = [build / f"{name}.vo" for name in _imports(path)]
+        done = compiled.exists() and copy.exists() and copy.read_text() == text
+        if done and all(_written(one) <= _written(compiled) for one in used):
             continue
         yield path.stem
-        changed.add(path.stem)
-        copy.with_suffix(".vo").unlink(missing_ok=True)
+        compiled.unlink(missing_ok=True)
         copy.write_text(text)
         run_coq(build, copy.name)
+
+
+def _written(path: Path) -> int:
+    return path.stat().st_mtime_ns
+
+
+def compile_instances(build: Path) -> None:
+    """Compiles the statements about the classes of the tool, and compares them with the record.
+
+    Args:
+        build: the folder of the compiled files, where `verify` looks for the record.
+
+    Raises:
+        ProofError: if one is not proved, rests on something, or is not what the record says.
+    """
+    (build / RECORD.name).unlink(missing_ok=True)
+    names = [instance.name for instance in instances()]
+    (build / FILE).write_text(
+        instances_file() + "".join(f"Print Assumptions {n}.\n" for n in names)
+    )
+    said = run_coq(build, FILE).split("\n")
+    if [line for line in said if line] != [_CLOSED] * len(names):
+        raise ProofError(f"{FILE}: not all of it is {_CLOSED.lower()}")
+    recorded = RECORD.read_text(encoding="utf-8") if RECORD.is_file() else ""
+    if recorded != text(current()):
+        raise ProofError(
+            f"{RECORD}: is not about these files and statements; all of them have compiled, so "
+            "write it anew with `python -m monoscan.proofs_check.formal --record`"
+        )
+    (build / RECORD.name).write_text(recorded, encoding="utf-8")
 
 
 def run_coq(build: Path, name: str) -> str:

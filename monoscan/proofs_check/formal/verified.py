@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from monoscan.proofs_check.formal.coq import CoqMissing, ProofError, compile_theories, require_coq
+from monoscan.proofs_check.formal.record import BUILD
 
 PROGRAMS = Path(__file__).parent / "ocaml"
-BUILD = Path("build/formal")
 _FILES = ("core.mli", "core.ml", "json.ml", "certificate.ml", "main.ml")
 
 

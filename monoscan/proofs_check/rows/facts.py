@@ -110,13 +110,12 @@ def obstructed(
         expected=Status.CONDITIONAL,
         direction=direction,
         kind="obstruction",
-        requires=lambda: {
-            "automaton": automaton_to_json(minimize(target_automaton(target))),
-            "class": model_class,
-            "depth": str(depth),
-        },
+        requires={"class": model_class, "depth": str(depth)},
         build=build,
         lemma=lemma,
+        requires_each=lambda: {
+            "": {"automaton": automaton_to_json(minimize(target_automaton(target)))}
+        },
     )
 
 

@@ -171,7 +171,7 @@ def _moved(maps: NDArray[np.signedinteger], exponent: int) -> NDArray[np.bool_]:
     source="our own proof; Sarrof et al., arXiv 2405.17394, Theorem 4; Nowak et al., arXiv "
     "2606.01765",
     page="lemmas/monotone-rounding.md",
-    formal=("finite_chain.monotone_period1", "cascade.cascade_period"),
+    formal=("monotone_rounding.nonnegative_aperiodic",),
     semantics=("op-round", "seq-round"),
     classes=("diagonal-nonnegative",),
     witness=Cycle,
@@ -218,7 +218,7 @@ def open_range_no_groups(minimal: Automaton, _depth: Depth, budget: int) -> Cycl
     "[0, 1], only aperiodic (star-free) languages are recognised, at any depth.",
     source="our own result",
     page="lemmas/psd-products-aperiodic.md",
-    formal=("psd_products.psd_products_aperiodic",),
+    formal=("exact_classes.psd_aperiodic",),
     classes=(*PSD, *PSD_PRODUCTS),
     witness=Cycle,
 )
@@ -236,6 +236,7 @@ def psd_products_aperiodic(minimal: Automaton, _depth: Depth, budget: int) -> Cy
     hypotheses=FINITE_OR_THRESHOLDS,
     page="lemmas/real-spectrum-two-groups.md",
     semantics=("exact", "threshold"),
+    formal=("exact_classes.triangular_cycles_any", "exact_classes.triangular_cycles"),
     classes=REAL,
     witness=Cycle,
 )
@@ -251,6 +252,7 @@ def real_spectrum_two_groups(minimal: Automaton, depth: Depth, budget: int) -> C
     hypotheses=SATURATING,
     source="our own proof; the mechanism is that of Nowak et al., arXiv 2606.01765 (not checked)",
     page="lemmas/signed-rounding-two-groups.md",
+    formal=("monotone_rounding.signed_cycles_any", "monotone_rounding.signed_cycles"),
     semantics=("op-round", "seq-round"),
     classes=("diagonal-nonnegative", "diagonal-real"),
     witness=Cycle,

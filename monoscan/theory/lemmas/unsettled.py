@@ -52,7 +52,7 @@ def unsettled_letter(minimal: Automaton) -> Unsettled | None:
     hypotheses=SATURATING,
     source="our own proof; the mechanism is that of Nowak et al., arXiv 2606.01765 (not checked)",
     page="lemmas/monotone-rounding.md",
-    formal=("finite_chain.monotone_period1", "cascade.cascade_period"),
+    formal=("monotone_rounding.nonnegative_settles",),
     semantics=("op-round",),
     classes=("diagonal-nonnegative",),
     witness=Unsettled,

@@ -16,7 +16,7 @@ From mathcomp Require Import complex.
 From Coq Require Import String.
 From Monoscan Require Import sign_lemma matrix_form eigenvalues.
 From Monoscan Require Import arithmetic network well_formed rational embedding.
-From Monoscan Require Import nonnegative_spectrum.
+From Monoscan Require Import regions nonnegative_spectrum.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.

@@ -7,12 +7,7 @@
 (* signed_cycles, signed_cycles_any: with entries of any sign k layers make no      *)
 (*   cycle of a length that does not divide 2^k, and no stack makes one of a length *)
 (*   that is no power of 2.                                                         *)
-(* rounding_not_empty: there are such roundings and networks (a = 1).               *)
-(* wrap_around_needed: with a map that is not non-decreasing it is false: rounding  *)
-(*   x to 0 if x = 2, else to the nearer of 0 and 1, and h <- h + 1 is parity.      *)
-(* sign_needed: with a = -1 there is a cycle of 2.                                  *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Coq Require Import String.
 From Monoscan Require Import arithmetic network well_formed shapes list_matrices periods.
 From Monoscan Require Import obstructions regions monotone_stack.
 Set Implicit Arguments.
@@ -117,22 +112,6 @@ Definition rounds (sem : semantics K) : bool * Prop :=
   | SeqRound f => (false, f = r)
   | OpRound f => (true, f = r)
   end.
-
-Lemma ok_network_parts (N : network K) l : ok_network N -> List.In l (layers N) ->
-  [/\ (0 < size (initial l))%N, (0 < width (initial l))%N,
-      has_shape (size (initial l)) (width (initial l)) (initial l) &
-      forall s c, List.In (s, c) (cases l) ->
-        ok_transition (size (initial l)) (case_A c) /\
-        has_shape (size (initial l)) (width (initial l)) (case_B c)].
-Proof.
-case/and3P=> _ _ okN; have [lower] : exists lower, ok_layers (alphabet N) lower (layers N).
-  by exists 0%N.
-elim: (layers N) lower {okN} => // k ls IH lower /andP[okk okls] [<-|]; last exact: IH okls.
-case/and5P: okk => n0 d0 si _ /and5P[_ okc _ _ _]; split=> // s c cl.
-have : ok_case (alphabet N) k (s, c).
-  by elim: (cases k) okc cl => // e t IHt /andP[oke okt] [<- //|]; apply: IHt.
-by case/and4P=> _ _ ? ?.
-Qed.
 
 Variables (P : (R -> R) -> Prop) (good : R -> Prop) (s : numbers).
 Hypothesis goodP : forall a b, good a ->

@@ -3,7 +3,6 @@
 (* thresholds.                                                                      *)
 (*                                                                                  *)
 (*  shaped l == the matrices of the layer l fit                                     *)
-(*  splits_nonneg A == char_poly A is a product of 'X - r%:P with all r >= 0        *)
 (*  nonneg_on x l == so it is for A(s) of the layer l, for every symbol s with the  *)
 (*                   letter x                                                       *)
 (*     parity x w == whether x occurs in w an even number of times                  *)
@@ -16,7 +15,7 @@
 (* with excluded middle as a hypothesis.                                            *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Monoscan Require Import sign_lemma matrix_form arithmetic network well_formed shapes.
-From Monoscan Require Import list_matrices.
+From Monoscan Require Import list_matrices periods regions.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -29,12 +28,6 @@ Proof. by elim: s => //= y s IH /andP[py ps] [<-|/IH]; [|apply]. Qed.
 Lemma assoc_In (A : eqType) (B : Type) (t : seq (A * B)) a b :
   assoc t a = Some b -> List.In (a, b) t.
 Proof. by elim: t => //= -[k v] t IH; case: eqP => [->[->]|_ /IH]; [left|right]. Qed.
-
-Lemma assoc_key (A : eqType) (B : Type) (t : seq (A * B)) a b :
-  assoc t a = Some b -> a \in map fst t.
-Proof.
-by elim: t => //= -[k v] t IH /=; rewrite inE; case: eqP => [->|_ /IH->]; rewrite ?eqxx ?orbT.
-Qed.
 
 (* s n is the same from some n on *)
 Definition settles (T : Type) (s : nat -> T) : Prop :=
@@ -66,9 +59,6 @@ Local Arguments step : simpl never.
 Section Stack.
 Variable R : realFieldType.
 Local Notation K := (arith_of R).
-
-Definition splits_nonneg n (A : 'M[R]_n) : Prop :=
-  exists rs, all (fun r => 0 <= r) rs /\ char_poly A = \prod_(r <- rs) ('X - r%:P).
 
 Definition rows (l : layer K) := size (initial l).
 Definition columns (l : layer K) := width (initial l).

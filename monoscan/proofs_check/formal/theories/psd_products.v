@@ -1,20 +1,17 @@
 (* Which written matrices shorten all that they do not fix: diagonal ones with      *)
 (* entries in [0, 1], generalised Householder factors I - b u u^T with u a unit     *)
 (* vector and b in [0, 1], their products, gates in [0, 1], and blocks of these.    *)
-(* With contraction_stack.v this is the lemma psd-products-aperiodic.               *)
+(* With exact_classes.v this is the lemma psd-products-aperiodic.                   *)
 (*                                                                                  *)
 (*  in_0_1 t == the transition t is written with such numbers                       *)
 (*                                                                                  *)
 (* in_0_1_contracting: then its matrix is contracting.                              *)
-(* psd_products_aperiodic: a well-formed network of such layers, read out by tables *)
-(*   of states, that recognises L in exact arithmetic: for all words p, u, y, the   *)
-(*   answer L gives to p u^n y is the same from some n on.                          *)
 (* psd_not_empty: such networks exist (a = 1).                                      *)
 (* negative_needed: without the hypothesis that is false: a = -1, u = 1.            *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Coq Require Import String.
 From Monoscan Require Import rigid arithmetic network well_formed shapes list_matrices.
-From Monoscan Require Import nonnegative_spectrum contraction_stack grazzi_theorem1.
+From Monoscan Require Import nonnegative_spectrum periods regions exact_stack grazzi_theorem1.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -158,15 +155,6 @@ Definition in_0_1 (t : transition K) : bool := all head_in_0_1 t.
 
 Definition column n (v : seq K) : 'cV[R]_n := \col_i nth 0 v i.
 
-Lemma nth_unit_row n i (c : R) j : (i < n)%N ->
-  nth 0 (@unit_row K n i c) j = if j == i then c else 0.
-Proof.
-move=> lt_i; rewrite /unit_row nth_cat size_nseq nth_nseq; case: ltnP => [lt_j|].
-  by rewrite ltn_eqF // if_same.
-rewrite leq_eqVlt => /predU1P[->|lt_ij]; first by rewrite subnn eqxx.
-by rewrite gtn_eqF // -(subnSK lt_ij) /= nth_nseq if_same.
-Qed.
-
 Lemma mx_diagm (v : seq K) n : size v = n ->
   mx n n (@diagm K v) = diag_mx (\row_j nth 0 v j).
 Proof.
@@ -287,29 +275,6 @@ rewrite /transition_matrix /= -/(transition_matrix t) sA sB.
 rewrite -[transition_size (h :: t)]/(head_size h + transition_size t)%N.
 rewrite (mx_blockm (ok_head_shape okh) st); apply: block_contracting (IH okt t01).
 exact: head_in_0_1_contracting.
-Qed.
-
-Lemma ok_network_transition (N : network K) l s c : ok_network N -> List.In l (layers N) ->
-  List.In (s, c) (cases l) -> ok_transition (rows l) (case_A c).
-Proof.
-case/and3P=> _ _; elim: (layers N) 0%N => //= k ls IH lower /andP[okk okls] [<-|]; last first.
-  exact: IH okls.
-case/and5P: okk => _ _ _ _ /and5P[_ okc _ _ _] cl.
-by case/and4P: (all_In okc cl).
-Qed.
-
-Theorem psd_products_aperiodic (N : network K) (L : seq letter -> output) (p u y : seq letter) :
-  ok_network N -> recognises (Exact K) N L ->
-  (forall l, List.In l (layers N) -> reads_states l /\
-     forall s c, List.In (s, c) (cases l) -> in_0_1 (case_A c)) ->
-  all (mem (alphabet N)) (p ++ u ++ y) ->
-  exists n0, forall n, (n0 <= n)%N -> L (p ++ power u n ++ y) = L (p ++ power u n0 ++ y).
-Proof.
-move=> okN rec tame; rewrite !all_cat => /and3P[pN uN yN].
-apply: (no_counting okN _ _ pN uN rec yN) => [l lN|w wN]; last by rewrite rec.
-have [rl c01] := tame l lN; split=> // s c cl.
-apply: in_0_1_contracting (c01 s c cl).
-exact: ok_network_transition okN lN cl.
 Qed.
 
 Theorem psd_not_empty : let N := scalar_network (1 : R) in

@@ -161,7 +161,8 @@ Definition factors_in (n : nat) (beta : numbers) (fs : seq (factor K)) : bool :=
 Definition head_in (g : region) (h : head K) : bool :=
   match g, h with
   | FactorHeads n beta _, Factors fs => factors_in n beta fs
-  | FactorHeads n beta (Some gate), Gated g fs => in_numbers gate g && factors_in n beta fs
+  | FactorHeads n beta gate, Gated g fs =>
+      (if gate is Some s then in_numbers s g else false) && factors_in n beta fs
   | FactorTimesDiagonal beta entries, HouseholderDiagonal _ b a =>
       in_numbers beta b && all (in_numbers entries) a
   | FactorTimesDiagonal beta entries, Factors fs => factors_in 1 beta fs
@@ -192,3 +193,20 @@ Definition in_region (written : bool) (g : region) (N : network K) : Prop :=
     transition_in g (size (initial l)) (case_A c) /\
     (if g is DiagonalEntries _ then written ==> written_diagonal (case_A c) else true).
 End Regions.
+
+(* what well-formed layers are like *)
+Lemma ok_network_parts (K : arith) (N : network K) l : ok_network N -> List.In l (layers N) ->
+  [/\ (0 < size (initial l))%N, (0 < width (initial l))%N,
+      has_shape (size (initial l)) (width (initial l)) (initial l) &
+      forall s c, List.In (s, c) (cases l) ->
+        ok_transition (size (initial l)) (case_A c) /\
+        has_shape (size (initial l)) (width (initial l)) (case_B c)].
+Proof.
+case/and3P=> _ _ okN; have [lower] : exists lower, ok_layers (alphabet N) lower (layers N).
+  by exists 0%N.
+elim: (layers N) lower {okN} => // k ls IH lower /andP[okk okls] [<-|]; last exact: IH okls.
+case/and5P: okk => n0 d0 si _ /and5P[_ okc _ _ _]; split=> // s c cl.
+have : ok_case (alphabet N) k (s, c).
+  by elim: (cases k) okc cl => // e t IHt /andP[oke okt] [<- //|]; apply: IHt.
+by case/and4P=> _ _ ? ?.
+Qed.

@@ -1,0 +1,234 @@
+"""What Coq is asked to prove for a lemma about a class: the statement, made from the class's data.
+
+The statement is written from the region of the model class, the semantics, the depth and what the
+row of the lemma in FORMAT.md asks of the witness; not from the theorem that proves it. Coq then has
+to accept that theorem as its proof, so that a theorem about something else is not accepted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cache, singledispatch
+
+from monoscan.theory.lemmas import Lemma, lemmas
+from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.model_classes.model_class import MAX_FACTORS
+from monoscan.theory.model_classes.number_sets import (
+    AllNumbers,
+    Interval,
+    Moduli,
+    NumberSet,
+    Rationals,
+    Reals,
+)
+from monoscan.theory.model_classes.shapes import (
+    DiagonalEntries,
+    Factors,
+    FactorTimesDiagonal,
+    RankOneUpdate,
+    Shape,
+    UpperTriangular,
+)
+
+FILE = "instances.v"
+_IMPORTS = "arithmetic network obstructions regions monotone_stack"
+
+# What the witness of a lemma shows, as in the table of lemmas of FORMAT.md.
+_ANY_DEPTH = {
+    "monotone-rounding": "is_unsettled",
+    "monotone-rounding-aperiodic": "has_cycle",
+    "signed-rounding-two-groups": "has_cycle_off_2_powers",
+}
+_UP_TO_DEPTH = {"signed-rounding-two-groups": "(has_cycle_off k)"}
+# Classes that are no model classes, but properties of matrices.
+_PROPERTIES: dict[str, str] = {}
+_ROUNDED = "(R : realFieldType) (r : R -> R), rounding r ->"
+# Semantics -> variables, meaning, whether diagonal matrices have to be written as such.
+_SEMANTICS = {
+    "op-round": (
+        "(R : realFieldType) (r : R -> R), rounding r ->",
+        "@OpRound (arith_of R) r",
+        "true",
+    ),
+    "seq-round": (
+        "(R : realFieldType) (r : R -> R), rounding r ->",
+        "@SeqRound (arith_of R) r",
+        "false",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A lemma for one class (N stands for 2, ..., 64), one semantics and one reading of depth.
+
+    Attributes:
+        name: of the theorem in the generated file.
+        statement: in Coq.
+        theorem: FILE.NAME of what proves it.
+    """
+
+    name: str
+    statement: str
+    theorem: str
+
+    @property
+    def digest(self) -> str:
+        """Of the statement, so that a change of it shows."""
+        return hashlib.sha256(self.statement.encode()).hexdigest()
+
+
+def instance_name(lemma: str, semantics: str, model_class: str, depth: str) -> str:
+    """The name of an instance.
+
+    Args:
+        lemma: id.
+        semantics: name.
+        model_class: id.
+        depth: `any`, or a number of layers.
+
+    >>> instance_name("signed-rounding-two-groups", "op-round", "diagonal-real", "3")
+    'signed_rounding_two_groups__op_round__diagonal_real__depth_k'
+    """
+    pattern = re.sub(r"-([2-9]|[1-5][0-9]|6[0-4])(?=-|$)", "-N", model_class)
+    by_depth = depth != "any" and lemma in _UP_TO_DEPTH
+    parts = (lemma, semantics, pattern, "depth-k" if by_depth else "")
+    return "__".join(filter(None, parts)).replace("-", "_")
+
+
+@cache
+def instances() -> tuple[Instance, ...]:
+    """All that Coq is asked to prove, in the order of their names.
+
+    >>> [i.theorem for i in instances() if i.name.startswith("monotone_rounding__op")]
+    ['monotone_rounding.nonnegative_settles']
+    """
+    return tuple(sorted(_instances(), key=lambda instance: instance.name))
+
+
+def _instances() -> Iterator[Instance]:
+    for lemma in lemmas():
+        if lemma.id not in _ANY_DEPTH:
+            continue
+        for semantics in lemma.semantics:
+            for model_class in lemma.classes:
+                if semantics in _SEMANTICS:
+                    yield _instance(lemma, semantics, model_class, "any")
+                    if lemma.id in _UP_TO_DEPTH:
+                        yield _instance(lemma, semantics, model_class, "1")
+
+
+def _instance(lemma: Lemma, semantics: str, model_class: str, depth: str) -> Instance:
+    name = instance_name(lemma.id, semantics, model_class, depth)
+    variables, meaning, written = _SEMANTICS[semantics]
+    by_depth = name.endswith("__depth_k")
+    shows = (_UP_TO_DEPTH if by_depth else _ANY_DEPTH)[lemma.id]
+    deep = "(leq^~ k)" if by_depth else "(pred1 1)" if lemma.only_depth_1 else "predT"
+    first = f"{'(k : nat) ' if by_depth else ''}{'(n : nat) ' if 'N' in model_class else ''}"
+    return Instance(
+        name,
+        f"forall {first}{variables}\n  forbids ({meaning})\n"
+        f"    (in_region {written} ({_region(model_class)}))\n    {deep} {shows}",
+        lemma.formal[1 if by_depth else 0],
+    )
+
+
+def instances_file() -> str:
+    """The file that Coq compiles: each instance, proved by its theorem."""
+    files = sorted({instance.theorem.partition(".")[0] for instance in instances()})
+    lines = [
+        "(* Made by `make formal` from the catalogue of lemmas and classes: do not edit. *)",
+        "From mathcomp Require Import all_ssreflect all_algebra.",
+        f"From Monoscan Require Import {_IMPORTS}.",
+        f"From Monoscan Require {' '.join(files)}.",
+        "Import Order.TTheory GRing.Theory Num.Theory.",
+    ]
+    for instance in instances():
+        lines += [
+            f"Theorem {instance.name} : {instance.statement}.",
+            f"Proof. by move=> *; apply: {instance.theorem} => //; eassumption. Qed.",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _region(model_class: str) -> str:
+    if model_class in _PROPERTIES:
+        return _PROPERTIES[model_class]
+    if "N" not in model_class:
+        return _shape_text(_shape(model_class))
+    members = [_shape(model_class.replace("N", str(n))) for n in range(2, MAX_FACTORS + 1)]
+    for n, member in enumerate(members, start=2):
+        if not isinstance(member, Factors) or replace(members[0], at_most=n) != member:
+            raise ValueError(f"{model_class}: its members differ in more than their factors")
+    return _shape_text(members[0]).replace("FactorHeads 2", "FactorHeads n", 1)
+
+
+def _shape(model_class: str) -> Shape:
+    shape = get_model_class(model_class).shape
+    if shape is None:
+        raise ValueError(f"{model_class} has no exact networks")
+    return shape
+
+
+@singledispatch
+def _shape_text(shape: Shape) -> str:
+    raise TypeError(f"no words of Coq for the shape {type(shape).__name__}; add them here")
+
+
+@_shape_text.register
+def _(shape: DiagonalEntries) -> str:
+    return f"DiagonalEntries {_numbers(shape.entries)}"
+
+
+@_shape_text.register
+def _(shape: UpperTriangular) -> str:
+    return f"UpperTriangular {_numbers(shape.entries)}"
+
+
+@_shape_text.register
+def _(shape: Factors) -> str:
+    return f"FactorHeads {shape.at_most} {_numbers(shape.beta)} {_maybe(shape.gate)}"
+
+
+@_shape_text.register
+def _(shape: FactorTimesDiagonal) -> str:
+    return f"FactorTimesDiagonal {_numbers(shape.beta)} {_numbers(shape.entries)}"
+
+
+@_shape_text.register
+def _(shape: RankOneUpdate) -> str:
+    parts = (_numbers(shape.w), _numbers(shape.a), _numbers(shape.c), _maybe(shape.erased))
+    return f"RankOneUpdate {' '.join(parts)} {str(shape.is_symmetric).lower()}"
+
+
+def _maybe(numbers: NumberSet | None) -> str:
+    return "None" if numbers is None else f"(Some {_numbers(numbers)})"
+
+
+def _numbers(numbers: NumberSet) -> str:
+    if isinstance(numbers, AllNumbers):
+        return "AnyNumber"
+    if isinstance(numbers, Reals):
+        return "RealNumber"
+    kind = {Rationals: "RationalIn", Moduli: "ModulusIn"}[type(numbers)]
+    return f"({kind} [:: {'; '.join(map(_interval, numbers.intervals))}])"
+
+
+def _interval(interval: Interval) -> str:
+    """An interval.
+
+    >>> _interval(Interval(-1, Fraction(1, 2), "[)"))
+    'Interval (Negz 0, 1) (Posz 1, 2) true false'
+    """
+    ends = (str(interval.ends[0] == "[").lower(), str(interval.ends[1] == "]").lower())
+    return f"Interval {_fraction(interval.low)} {_fraction(interval.high)} {' '.join(ends)}"
+
+
+def _fraction(value: int | Fraction) -> str:
+    exact = Fraction(value)
+    top = exact.numerator
+    return f"({f'Posz {top}' if top >= 0 else f'Negz {-top - 1}'}, {exact.denominator})"
