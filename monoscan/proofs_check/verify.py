@@ -255,6 +255,8 @@ def formal_proof(row: Row, evidence: Evidence) -> Formal | None:
     """
     if row.kind != "obstruction" or row.direction is not Direction.FOR:
         return None
+    if any(c.body.get("windows", ["1", "1"]) != ["1", "1"] for c in evidence.certificates.values()):
+        return None  # the networks of the proofs have no delays
     # Only rows that name a lemma need the catalogue of them.
     from monoscan.proofs_check.formal.record import proof_of
 

@@ -146,7 +146,7 @@ def test_show_a_claim(tmp_path: Path) -> None:
     assert set(found) == known
     claim = get_claim(id_)
     assert [row["key"] for row in found["rows"]] == [row.key for row in claim.rows]
-    assert [row["documented"] for row in found["rows"]] == [row.expected for row in claim.rows]
+    assert [row["documented"] for row in found["rows"]] == [row.documented for row in claim.rows]
     assert [row["rests on"] for row in found["rows"]] == [row.lemma for row in claim.rows]
 
 

@@ -25,6 +25,7 @@ ROW = {
     "status",
     "expected",
     "lemma",
+    "formal",
     "evidence",
     "witness",
     "problem",
@@ -93,7 +94,12 @@ def test_a_person_reads_every_row(printed: tuple[Answer, Path]) -> None:
     assert "\x1b" not in answer.stdout
     words = answer.stdout.split()
     assert CLAIM in words
-    for status, count in (("proved", 8), ("conditional", 4), ("refuted", 4)):
+    for status, count in (
+        ("proved", 8),
+        ("proved (formal)", 1),
+        ("conditional", 3),
+        ("refuted", 4),
+    ):
         assert f"{count} {status}" in answer.stdout
     for lemma in ("sign-lemma", "psd-lemma", "monotone-rounding"):
         assert f"docs/lemmas/{lemma}.md" in answer.stdout
@@ -156,7 +162,7 @@ def test_json_through_a_pipe(tmp_path: Path) -> None:
         assert set(row) == ROW
         assert row["status"] == row["expected"]
         assert row["problem"] is None
-        assert (row["lemma"] is not None) == (row["status"] == "conditional")
+        assert (row["lemma"] is not None) == (row["status"] in ("conditional", "proved (formal)"))
         assert bool(row["witness"]) == (row["status"] == "refuted")
         for certificate in row["certificates"]:
             assert set(certificate) == {"file", "verdict", "reason", "basis"}

@@ -43,6 +43,7 @@ def test_it_runs_and_its_comments_are_true(tmp_path, monkeypatch):
         "proved",
         "refuted",
         "conditional",
+        "proved (formal)",
     }
     symbols = {s.name for e in value("ms.symbolic", names) for s in e.free_symbols}
     assert symbols == {"beta1", "beta2", "theta"}

@@ -307,7 +307,7 @@ def test_progress_names_each_row(tmp_path: Path) -> None:
 
 
 def test_a_lemma_belongs_to_conditional_rows_only() -> None:
-    message = "row row: a row names a lemma exactly if it is documented as conditional"
+    message = "row row: a row names a lemma exactly if its certificates are conditional"
     with pytest.raises(ValueError, match=message):
         make_row(obstruction(), expected=Status.CONDITIONAL)
     with pytest.raises(ValueError, match=message):

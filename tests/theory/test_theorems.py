@@ -42,7 +42,7 @@ def test_what_is_said_to_be_proved_in_coq_is_there_and_on_its_page() -> None:
     known = {f"{path.stem}.{name}" for path in theories() for name in theorems(path)}
     page = (ROOT / "docs/formal.md").read_text(encoding="utf-8")
     named = {name for theorem in THEOREMS.all() for name in theorem.formal}
-    assert "psd_products.psd_products_aperiodic" in named <= known
+    assert "exact_classes.psd_aperiodic" in named <= known
     assert all(f"`{name.partition('.')[2]}`" in page for name in named)
 
 

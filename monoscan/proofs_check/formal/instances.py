@@ -35,29 +35,36 @@ from monoscan.theory.model_classes.shapes import (
 )
 
 FILE = "instances.v"
-_IMPORTS = "arithmetic network obstructions regions monotone_stack"
+_IMPORTS = "arithmetic network periods obstructions regions monotone_stack complex_networks"
+
+_TACTIC = "move=> *; try apply: complex_forbids => *; apply: {} => //; eassumption."
 
 # What the witness of a lemma shows, as in the table of lemmas of FORMAT.md.
 _ANY_DEPTH = {
     "monotone-rounding": "is_unsettled",
     "monotone-rounding-aperiodic": "has_cycle",
     "signed-rounding-two-groups": "has_cycle_off_2_powers",
+    "psd-products-aperiodic": "has_cycle",
+    "real-spectrum-two-groups": "has_cycle_off_2_powers",
+    "one-reflection-order-two": "has_letter_cycle",
 }
-_UP_TO_DEPTH = {"signed-rounding-two-groups": "(has_cycle_off k)"}
+_UP_TO_DEPTH = {
+    "signed-rounding-two-groups": "(has_cycle_off k)",
+    "real-spectrum-two-groups": "(has_cycle_off k)",
+}
 # Classes that are no model classes, but properties of matrices.
 _PROPERTIES: dict[str, str] = {}
+_NOT_PROVED = {("one-reflection-order-two", "scalar-plus-rank-one")}
+# Variables, meaning, and where the networks lie; {} is the region. Rounded networks have rational
+# numbers. Exact ones may have complex numbers; each of these classes asks for real matrices A.
 _ROUNDED = "(R : realFieldType) (r : R -> R), rounding r ->"
-# Semantics -> variables, meaning, whether diagonal matrices have to be written as such.
 _SEMANTICS = {
-    "op-round": (
-        "(R : realFieldType) (r : R -> R), rounding r ->",
-        "@OpRound (arith_of R) r",
-        "true",
-    ),
-    "seq-round": (
-        "(R : realFieldType) (r : R -> R), rounding r ->",
-        "@SeqRound (arith_of R) r",
-        "false",
+    "op-round": (_ROUNDED, "@OpRound (arith_of R) r", "in_region true ({})"),
+    "seq-round": (_ROUNDED, "@SeqRound (arith_of R) r", "in_region false ({})"),
+    "exact": (
+        "(R : rcfType),",
+        "Exact (complex_arith R)",
+        "fun N => finitely_many (Exact _) N /\\ in_complex_region ({}) N",
     ),
 }
 
@@ -116,7 +123,8 @@ def _instances() -> Iterator[Instance]:
             continue
         for semantics in lemma.semantics:
             for model_class in lemma.classes:
-                if semantics in _SEMANTICS:
+                proved = (lemma.id, model_class) not in _NOT_PROVED
+                if semantics in _SEMANTICS and proved:
                     yield _instance(lemma, semantics, model_class, "any")
                     if lemma.id in _UP_TO_DEPTH:
                         yield _instance(lemma, semantics, model_class, "1")
@@ -124,7 +132,7 @@ def _instances() -> Iterator[Instance]:
 
 def _instance(lemma: Lemma, semantics: str, model_class: str, depth: str) -> Instance:
     name = instance_name(lemma.id, semantics, model_class, depth)
-    variables, meaning, written = _SEMANTICS[semantics]
+    variables, meaning, within = _SEMANTICS[semantics]
     by_depth = name.endswith("__depth_k")
     shows = (_UP_TO_DEPTH if by_depth else _ANY_DEPTH)[lemma.id]
     deep = "(leq^~ k)" if by_depth else "(pred1 1)" if lemma.only_depth_1 else "predT"
@@ -132,7 +140,7 @@ def _instance(lemma: Lemma, semantics: str, model_class: str, depth: str) -> Ins
     return Instance(
         name,
         f"forall {first}{variables}\n  forbids ({meaning})\n"
-        f"    (in_region {written} ({_region(model_class)}))\n    {deep} {shows}",
+        f"    ({within.format(_region(model_class))})\n    {deep} {shows}",
         lemma.formal[1 if by_depth else 0],
     )
 
@@ -150,7 +158,7 @@ def instances_file() -> str:
     for instance in instances():
         lines += [
             f"Theorem {instance.name} : {instance.statement}.",
-            f"Proof. by move=> *; apply: {instance.theorem} => //; eassumption. Qed.",
+            f"Proof. {_TACTIC.format(instance.theorem)} Qed.",
         ]
     return "\n".join(lines) + "\n"
 

@@ -189,6 +189,7 @@ def monotone_rounding_aperiodic(minimal: Automaton, _depth: Depth, budget: int) 
     hypotheses=FINITE_OR_THRESHOLDS,
     page="lemmas/one-reflection-order-two.md",
     semantics=("exact", "threshold"),
+    formal=("one_factor.one_factor_letters",),
     classes=ONE_FACTOR,
     only_depth_1=True,
     witness=Cycle,

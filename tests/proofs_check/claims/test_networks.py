@@ -21,7 +21,7 @@ from monoscan.theory.constructions.cascades.undelayed import undelayed_cascade
 from monoscan.theory.constructions.cascades.wiring import wired_cascade
 from monoscan.theory.lemmas import get_lemma
 
-# claim -> (proved, refuted, conditional, open)
+# claim -> (proved, refuted, conditional or proved in Coq, open)
 COUNTS = {
     "mod3-needs-complex-eigs": (2, 3, 8, 2),
     "triangular-counts-only-2powers": (4, 0, 8, 1),
@@ -80,6 +80,7 @@ def test_every_row_is_as_documented(claim_id: str, verified) -> None:
     assert [row.problem for row in report.rows] == [""] * len(report.rows)
     assert report.undocumented == ()
     counts = Counter(row.status for row in report.rows)
+    counts[Status.CONDITIONAL] += counts[Status.FORMAL]
     assert tuple(counts[status] for status in STATUSES) == COUNTS[claim_id]
     assert report.exit_code() == 0
 
@@ -169,7 +170,9 @@ def falsified(row: Row, kind_of_change: Callable[[dict[str, Any]], dict[str, Any
     (certificate,) = row.build(Setting()).certificates.values()
     body = {k: v for k, v in certificate.body.items() if k != "digest"}
     changed = Certificate(certificate.kind, {**body, **kind_of_change(body)})
-    return replace(row, requires={}, build=lambda _: Evidence({"": changed}, "changed"))
+    return replace(
+        row, requires={}, requires_each=None, build=lambda _: Evidence({"": changed}, "changed")
+    )
 
 
 def one_row_a_kind(claim_id: str) -> list[Row]:

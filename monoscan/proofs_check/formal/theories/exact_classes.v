@@ -66,7 +66,7 @@ Theorem triangular_cycles g k : upper_region g ->
 Proof.
 move=> ug A N minA [u [m [cyc /negP off]]] okN same deep [fin inN] rec; apply: off.
 have tm := upper_tame predT ug okN inN.
-have dv := repeating_forbids minA same (fun _ => fin) (fun k _ => isT) tm rec isT cyc.
+have dv := repeating_forbids minA same (fun _ => fin) tm rec (fun _ _ => isT) cyc.
 by apply: dvdn_trans dv _; apply: dvdn_exp2l.
 Qed.
 
@@ -76,7 +76,7 @@ Theorem triangular_cycles_any g deep : upper_region g ->
 Proof.
 move=> ug A N minA [u [m [cyc off]]] okN same _ [fin inN] rec.
 have tm := upper_tame predT ug okN inN.
-have dv := repeating_forbids minA same (fun _ => fin) (fun k _ => isT) tm rec isT cyc.
+have dv := repeating_forbids minA same (fun _ => fin) tm rec (fun _ _ => isT) cyc.
 by have [j /off] := divides_2_power dv.
 Qed.
 End Triangular.
@@ -148,7 +148,7 @@ move=> pg A N minA [u [m cyc]] okN same _ [fin inN] rec.
 have tm : tame 1 predT (cells (@Exact K) N) (start N).
   apply: exact_tame => // l lN k B _ PB.
   by apply/contracting_cycles/(psd_products_contracting pg okN inN lN PB).
-have := repeating_forbids minA same (fun _ => fin) (fun k _ => isT) tm rec isT cyc.
+have := repeating_forbids minA same (fun _ => fin) tm rec (fun _ _ => isT) cyc.
 by rewrite exp1n dvdn1 => /eqP m1; case: cyc; rewrite m1.
 Qed.
 End Products.

@@ -208,7 +208,7 @@ Theorem nonnegative_aperiodic deep : at_least_0 s -> forbids sem within deep has
 Proof.
 move=> s0 A N minA [u [m cyc]] okN same _ inN rec.
 have [tm fin] := nonnegative_tame predT s0 okN inN.
-have := repeating_forbids minA same fin (fun k _ => isT) tm rec isT cyc.
+have := repeating_forbids minA same fin tm rec (fun _ _ => isT) cyc.
 by rewrite exp1n dvdn1 => /eqP m1; case: cyc; rewrite m1.
 Qed.
 
@@ -216,20 +216,20 @@ Theorem nonnegative_settles deep : at_least_0 s -> forbids sem within deep is_un
 Proof.
 move=> s0 A N minA [p [x un]] okN same _ inN rec.
 have [tm fin] := nonnegative_tame predT s0 okN inN.
-exact: (repeating_unsettled same fin isT (fun k _ => isT) tm rec un).
+exact: (repeating_unsettled same fin isT tm rec un).
 Qed.
 
 Theorem signed_cycles k : forbids sem within (leq^~ k) (has_cycle_off k).
 Proof.
 move=> A N minA [u [m [cyc /negP off]]] okN same deep inN rec; apply: off.
 have [tm fin] := real_tame predT okN inN.
-apply: dvdn_trans (repeating_forbids minA same fin (fun k _ => isT) tm rec isT cyc) _.
+apply: dvdn_trans (repeating_forbids minA same fin tm rec (fun _ _ => isT) cyc) _.
 exact: dvdn_exp2l.
 Qed.
 
 Theorem signed_cycles_any deep : forbids sem within deep has_cycle_off_2_powers.
 Proof.
 move=> A N minA [u [m [cyc off]]] okN same _ inN rec; have [tm fin] := real_tame predT okN inN.
-by have [j /off] := divides_2_power (repeating_forbids minA same fin (fun k _ => isT) tm rec isT cyc).
+by have [j /off] := divides_2_power (repeating_forbids minA same fin tm rec (fun _ _ => isT) cyc).
 Qed.
 End Statements.

@@ -94,23 +94,24 @@ Hypotheses (minA : minimal A) (sameN : alphabet N = aut_alphabet A).
 Hypothesis finN : answers sem N -> finitely_many sem N.
 
 Theorem repeating_forbids q (long : pred nat) u m :
-  (forall k, long k -> long (q * k)) -> tame q long (cells sem N) (start N) ->
-  recognises sem N (aut_answer A) -> long (size u) -> cycle A u m -> m %| q ^ size (layers N).
+  tame q long (cells sem N) (start N) -> recognises sem N (aut_answer A) ->
+  (forall i, i < size (layers N) -> long (q ^ i * size u)) -> cycle A u m -> m %| q ^ size (layers N).
 Proof.
-move=> longM tm rec lu cyc; apply: (cycle_divides minA cyc) => p pN.
+move=> tm rec lu cyc; apply: (cycle_divides minA cyc) => p pN.
 have [uN _ _] := cyc; rewrite -sameN in uN pN *.
-exact: (answers_repeat longM rec (finN (recognises_answers rec)) tm pN uN lu).
+exact: (answers_repeat rec (finN (recognises_answers rec)) tm pN uN lu).
 Qed.
 
 Theorem repeating_unsettled (long : pred nat) p x :
-  long 1 -> (forall k, long k -> long (1 * k)) -> tame 1 long (cells sem N) (start N) ->
+  long 1 -> tame 1 long (cells sem N) (start N) ->
   recognises sem N (aut_answer A) -> ~ unsettled A p x.
 Proof.
-move=> l1 longM tm rec [pN xN H].
+move=> l1 tm rec [pN xN H].
 have nseqE n : power [:: x] n = nseq n x by elim: n => //= n; rewrite /power /= => ->.
 have xN' : all (mem (alphabet N)) [:: x] by rewrite /= andbT sameN.
 rewrite -sameN in pN.
-have [n0 E] := answers_repeat longM rec (finN (recognises_answers rec)) tm pN xN' l1.
+have l1' i : long (1 ^ i * 1) by rewrite exp1n.
+have [n0 E] := answers_repeat rec (finN (recognises_answers rec)) tm pN xN' (fun i _ => l1' i).
 have [n le_n []] := H n0; rewrite -(subnKC le_n); elim: (n - n0) => [|k IH]; first by rewrite addn0.
 have := E (n0 + k) (leq_addr _ _) [::] isT.
 by rewrite !cats0 exp1n addn1 !nseqE -IH addnS.

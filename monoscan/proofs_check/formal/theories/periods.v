@@ -134,7 +134,6 @@ Qed.
 (* ---------------------------------------------------------------- the stack *)
 
 Variables (q : nat) (long : pred nat).
-Hypothesis longM : forall m, long m -> long (q * m).
 
 Fixpoint tame cs (Hs : seq S) : Prop :=
   match cs, Hs with
@@ -162,7 +161,7 @@ Qed.
 
 Lemma stack_repeats cs m (x : nat -> letter) (Hs : nat -> seq S) (heard all_heard : nat -> seq output)
     (V : seq (seq S)) :
-  long m -> (forall t, x (t + m) = x t) -> tame cs (Hs 0) -> (forall t, Hs t \in V) ->
+  (forall i, i < size cs -> long (q ^ i * m)) -> (forall t, x (t + m) = x t) -> tame cs (Hs 0) -> (forall t, Hs t \in V) ->
   (forall t, advance cs (x t) (Hs t) (heard t) = Some (Hs t.+1, all_heard t)) ->
   repeats m heard -> repeats (q ^ size cs * m) Hs.
 Proof.
@@ -184,14 +183,15 @@ have [[good sc good0] tm'] : (exists2 good, short_cycles q long good c & good (H
 have repS : repeats m sym.
   by case: rep => N HN; exists N => t /HN ht; rewrite /sym /symbol_of xm ht.
 have repH : repeats (q * m) H.
-  apply: (driven_repeats (V := map (seq.head h0) V)) sc lm good0 _ _ repS => t.
+  have lm0 : long m by have := lm 0 isT; rewrite mul1n.
+  apply: (driven_repeats (V := map (seq.head h0) V)) sc lm0 good0 _ _ repS => t.
     by have [g [E HE _ _]] := now t; exists g.
   exact: map_f.
 have repO : repeats (q * m) o.
   by case: repH => N HN; exists N => t Nt; rewrite /o -addSn HN // (leq_trans Nt).
 have repT : repeats (q ^ size cs * (q * m)) T.
   apply: (IH (q * m) T (fun t => rcons (heard t) (o t)) (map behead V)) => //.
-  - exact: longM.
+  - by move=> i lt_i; rewrite mulnA -expnSr; apply: lm.
   - by move=> t; elim: q => [|k IHk]; rewrite ?addn0 // mulSn [m + _]addnC addnA xm.
   - by move=> t; apply: map_f.
   - by move=> t; have [g []] := now t.
@@ -205,7 +205,7 @@ Qed.
 Theorem powers_repeat cs Hs (V : seq (seq S)) (xs : seq letter) (p u : seq letter) :
   tame cs Hs ->
   (forall w, all (mem xs) w -> exists2 J, run cs Hs w = Some J & J \in V) ->
-  all (mem xs) p -> all (mem xs) u -> long (size u) ->
+  all (mem xs) p -> all (mem xs) u -> (forall i, i < size cs -> long (q ^ i * size u)) ->
   exists n0, forall n, n0 <= n ->
     run cs Hs (p ++ power u (n + q ^ size cs)) = run cs Hs (p ++ power u n).
 Proof.
@@ -315,19 +315,21 @@ Qed.
 
 (* what follows from equal joint states *)
 Theorem answers_repeat q (long : pred nat) L (p u : seq letter) :
-  (forall m, long m -> long (q * m)) -> recognises sem N L -> finitely_many ->
+  recognises sem N L -> finitely_many ->
   tame q long cs (start N) ->
-  all (mem (alphabet N)) p -> all (mem (alphabet N)) u -> long (size u) ->
+  all (mem (alphabet N)) p -> all (mem (alphabet N)) u ->
+  (forall i, i < size (layers N) -> long (q ^ i * size u)) ->
   exists n0, forall n, n0 <= n -> forall y, all (mem (alphabet N)) y ->
     L (p ++ power u (n + q ^ size (layers N)) ++ y) = L (p ++ power u n ++ y).
 Proof.
-move=> longM rec [V HV] tm pN uN lu.
+move=> rec [V HV] tm pN uN lu.
 have sz : size cs = size (layers N).
   rewrite -(size_map (cell_of sem) (layers N)) /cells.
   by elim: (map _ _) => //= c [|d ds] //= ->.
-have [|n0 H] := powers_repeat (V := V) longM tm _ pN uN lu.
+have [||n0 H] := powers_repeat (V := V) tm _ pN uN _.
   move=> w wN; have [J E _] := answers_run (recognises_answers rec) wN.
   by exists J => //; apply: HV E.
+  by rewrite sz.
 exists n0 => n /H E y yN.
 have inN k : all (mem (alphabet N)) (p ++ power u k ++ y) by rewrite !all_cat pN yN all_power.
 apply: Some_inj; rewrite -!rec // /answer !catA /run !foldl_cat.
