@@ -168,11 +168,12 @@ def _region(model_class: str) -> str:
         return _PROPERTIES[model_class]
     if "N" not in model_class:
         return _shape_text(_shape(model_class))
-    members = [_shape(model_class.replace("N", str(n))) for n in range(2, MAX_FACTORS + 1)]
-    for n, member in enumerate(members, start=2):
-        if not isinstance(member, Factors) or replace(members[0], at_most=n) != member:
-            raise ValueError(f"{model_class}: its members differ in more than their factors")
-    return _shape_text(members[0]).replace("FactorHeads 2", "FactorHeads n", 1)
+    numbers = range(2, MAX_FACTORS + 1)
+    members = [_shape(model_class.replace("N", str(n))) for n in numbers]
+    first = members[0]
+    if not isinstance(first, Factors) or members != [replace(first, at_most=n) for n in numbers]:
+        raise ValueError(f"{model_class}: its members differ in more than their factors")
+    return _shape_text(first).replace("FactorHeads 2", "FactorHeads n", 1)
 
 
 def _shape(model_class: str) -> Shape:
