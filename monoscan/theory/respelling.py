@@ -18,7 +18,7 @@ from monoscan.theory.lrnn import LRNN, Case, Layer
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass, all_model_classes, families
 from monoscan.theory.numbers import ONE, ZERO, Number
-from monoscan.theory.readout import StateTable
+from monoscan.theory.readout import Readout, StateTable
 from monoscan.theory.transition import (
     Blocks,
     DeltaRule,
@@ -207,10 +207,16 @@ def _with_dummies(layer: Layer, function: Callable[[Transition], Transition]) ->
         symbol: Case(function(case.transition), _spread(case.input))
         for symbol, case in layer.cases.items()
     }
-    if not isinstance(layer.readout, StateTable):
-        raise ValueError("a read-out by thresholds; expected a table of states")
-    table = {_spread(state): output for state, output in layer.readout.table.items()}
-    return replace(layer, initial=_spread(layer.initial), cases=cases, readout=StateTable(table))
+    readout = _without_dummies(layer.readout)
+    return replace(layer, initial=_spread(layer.initial), cases=cases, readout=readout)
+
+
+def _without_dummies(readout: Readout) -> Readout:
+    """The read-out of a state with dummy entries, which does not look at them."""
+    if isinstance(readout, StateTable):
+        return StateTable({_spread(state): output for state, output in readout.table.items()})
+    bits = (replace(bit, weights=_spread(bit.weights)) for bit in readout.functionals)
+    return replace(readout, functionals=tuple(bits))
 
 
 def _spread(column: Matrix) -> Matrix:

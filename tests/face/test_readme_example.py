@@ -50,6 +50,13 @@ def test_it_runs_and_its_comments_are_true(tmp_path, monkeypatch):
     assert value("ms.compile", names).wrong_answers == 0
 
 
+def test_torch_has_one_thread_in_tests():
+    """With more, training hung on a machine that had other work; conftest.py says how many."""
+    import torch
+
+    assert torch.get_num_threads() == 1
+
+
 @pytest.mark.slow
 def test_all_of_it_runs_with_the_training(tmp_path, monkeypatch):
     names = run(EXAMPLE, tmp_path, monkeypatch)

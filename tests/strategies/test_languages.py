@@ -22,6 +22,10 @@ def test_they_have_the_property(name: str) -> None:
     check()
 
 
+def test_all_properties_are_known() -> None:
+    assert set(LANGUAGE_PROPERTIES) == set(PROPERTIES.ids())
+
+
 def test_every_property_has_a_language_that_is_not_finite() -> None:
     for name in LANGUAGE_PROPERTIES:
         if name != "finite":

@@ -17,7 +17,7 @@ from monoscan.theory.constructions.matrices import network_of
 from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.constructions.registry import all_constructions
 from monoscan.theory.constructions.right_regular_band import right_regular_band
-from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
+from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol, words_up_to
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
@@ -96,16 +96,22 @@ def test_dummies_stay_zero_and_states_stay_what_they_were() -> None:
         assert not any(any(row) for state in new.readout.table for row in state.rows[1::2])
 
 
-def test_other_entries_and_readouts_are_refused() -> None:
+def test_other_entries_are_refused() -> None:
     with pytest.raises(ValueError, match="the entry -1 is not above -1"):
         as_open_householders(scalar_parity())
+
+
+def test_thresholds_do_not_look_at_dummies() -> None:
     lrnn = right_regular_band(get_language("flip-flop").build())
     (layer,) = lrnn.layers
     shape = layer.initial.shape
     bit = Functional(Matrix.of([[1] * shape[1]] * shape[0]), ">=", Fraction(1))
-    thresholds = replace(layer, readout=Threshold((bit,), {"0": False, "1": True}))
-    with pytest.raises(ValueError, match="expected a table of states"):
-        as_open_householders(LRNN(lrnn.alphabet, (thresholds,)))
+    seen = replace(layer, readout=Threshold((bit,), {"0": False, "1": True}))
+    stack = LRNN(lrnn.alphabet, (seen,))
+    written = as_open_householders(stack)
+    words = list(words_up_to(lrnn.alphabet, 4))
+    assert [written.output(word) for word in words] == [stack.output(word) for word in words]
+    assert {stack.output(word) for word in words} == {False, True}
 
 
 def two_layers(random: Random) -> LRNN:
