@@ -165,7 +165,7 @@ def test_in_a_process(tmp_path: Path) -> None:
     [
         (("--language", "parrity"), "there is no language 'parrity'; nearest: parity"),
         (("--layer", "deltanett"), "unknown layer 'deltanett'; nearest: deltanet"),
-        (("--layer", "griffin"), "its recurrent layer is hawk (rg-lru)"),
+        (("--layer", "griffin"), "griffin is a stack with attention; train its layer rg-lru"),
         (("--layer", "deltaproduct-2", "--n-h", "3"), "has 2 factors, and n_h is 3"),
         (("--layer", "deltaproduct-65"), "'deltaproduct-65': N is 65"),
         (("--layer", "minlstm"), "no layer here has the transition matrices of 'minlstm'; of the"),
