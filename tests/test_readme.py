@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from helpers.command_line import environment
+from typer.main import get_command
+
+from monoscan.cli.commands import COMMANDS, command_app
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -91,3 +94,17 @@ def test_every_relative_link_leads_somewhere() -> None:
         for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+NAMES = "|".join(COMMANDS)
+TYPED = re.compile(rf"^(?:    |\$ )(?:monoscan )?({NAMES}) (.*)$", re.MULTILINE)
+
+
+def test_every_command_of_the_pages_can_be_read() -> None:
+    """It exists, and so do its options; what it takes besides may be missing here."""
+    typed = {found for page in PAGES for found in TYPED.findall(page.read_text("utf-8"))}
+    assert len(typed) > 30
+    for name, options in typed:
+        arguments = shlex.split(options, comments=True)
+        get_command(command_app(name)).make_context(name, arguments)
