@@ -106,7 +106,8 @@ def catalogue(kind: str) -> Table:
     entries = KINDS[kind]()
     value = {kind: [{"id": id_, "text": text} for id_, text in entries]}
     columns = (Column("id"), Column("what it is", wraps=True))
-    return Table(columns, tuple(entries), value=value)
+    notes = ("Each of them rounds half to even and saturates.",) if kind == "formats" else ()
+    return Table(columns, tuple(entries), notes=notes, value=value)
 
 
 def show(name: str) -> Entry:
