@@ -75,7 +75,7 @@ class Row:
 
     Attributes:
         key: kebab-case, unique in the claim; names the certificate files.
-        semantics: `exact`, `cast-unrolled`, `seq-round` or `op-round`.
+        semantics: `exact`, `threshold`, `cast-unrolled`, `seq-round` or `op-round`.
         model_class: the networks, in words.
         statement: what the row says, in words.
         expected: the status that its certificates give it; `documented` goes on from there.

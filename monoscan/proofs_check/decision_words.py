@@ -45,7 +45,7 @@ def describe_decision(decision: Decision, semantics: Semantics[Any]) -> tuple[st
         f"on {decision.decided_words} ultimately periodic words p u^n the network was shown right "
         f"for every n, on {decision.undecided_words} its behaviour could not be settled.",
         *_no_boxes(decision),
-        _next(decision),
+        _next(decision, semantics),
     )
 
 
@@ -59,9 +59,10 @@ def _no_boxes(decision: Undecided) -> tuple[str, ...]:
     )
 
 
-def _next(decision: Undecided) -> str:
+def _next(decision: Undecided, semantics: Semantics[Any]) -> str:
     is_most = decision.limit == "states" and decision.states >= MAX_STATES
-    return _NEXT["most-states" if is_most else decision.limit]
+    advice = _NEXT["most-states" if is_most else decision.limit]
+    return advice + _ENDLESS * (semantics.name == "exact" and decision.limit is not None)
 
 
 def _up_to(length: int | None) -> str:
@@ -79,6 +80,12 @@ _NEXT = {
     "nearly so. Raise --max-prefix or --max-period.",
     None: "The states close, but casts change some numbers, and no certificate exists for that.",
 }
+
+
+_ENDLESS = (
+    " If infinitely many states are read through thresholds, ask under threshold: there boxes can "
+    "enclose them."
+)
 
 
 def _describe_refutation(decision: Refuted, semantics: Semantics[Any]) -> tuple[str, ...]:

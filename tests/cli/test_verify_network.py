@@ -22,6 +22,7 @@ LANGUAGES = {
 }
 SEMANTICS = {
     "exact": ("--semantics", "exact"),
+    "threshold": ("--semantics", "threshold"),
     "cast-unrolled": ("--semantics", "cast-unrolled", "--number-format", "q5.3"),
     "seq-round": ("--semantics", "seq-round", "--number-format", "q5.3"),
     "op-round": ("--semantics", "op-round", "--number-format", "q5.3"),
@@ -78,6 +79,16 @@ def test_proved(tmp_path: Path, semantics: str, language: str) -> None:
     body = found.bodies["recognizer"]
     assert len(body["states"]) == found.report["joint_states"] == 2
     assert ("terms" in body) == (semantics == "cast-unrolled")
+
+
+def test_infinitely_many_states_are_enclosed(tmp_path: Path) -> None:
+    """h <- h/2 + 1 on 1: 1, 3/2, 7/4, ..., none of them below 1."""
+    options = ("--regex", "0*", "--alphabet", "01")
+    found = verify(tmp_path, scalar(("1/2", "1")), *SEMANTICS["threshold"], *options)
+    assert (found.code, found.report["status"]) == (0, "proved")
+    assert set(found.report) == COMMON | {"cells", "boxes"}
+    assert list(found.bodies) == ["boxes"]
+    assert len(found.bodies["boxes"]["cells"]) == found.report["cells"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

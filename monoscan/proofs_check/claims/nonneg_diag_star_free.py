@@ -6,6 +6,7 @@ from monoscan.proofs_check.claim import Row, claim
 from monoscan.proofs_check.rows import (
     algebra,
     built,
+    enclosed,
     obstructed,
     open_row,
     recognises,
@@ -20,6 +21,9 @@ _ROUNDED = (
 _COUNT = "These languages, which are not star-free, are not recognised"
 _STAR_FREE = (
     "The syntactic monoids of these languages are aperiodic (so, by Schützenberger, star-free)"
+)
+_THRESHOLDS = (
+    "With infinitely many states, read through thresholds, exact arithmetic recognises these"
 )
 _EXACT_FAILS = "In exact arithmetic with finitely many states these layers do not recognise these"
 _EXACT_WORKS = "In exact arithmetic they recognise these, in which each letter acts like its square"
@@ -53,7 +57,9 @@ def nonneg_diag_star_free() -> tuple[Row, ...]:
     """The rows: rounded, exact, and with three factors."""
     return (
         *(_rounded(name) for name in _STAR_FREE_LANGUAGES),
+        *(_enclosed(name) for name in _STAR_FREE_LANGUAGES),
         *(_no_counting(name) for name in ("parity", "count-mod-3", "abab-star")),
+        *(_no_thresholds(name) for name in ("parity", "count-mod-3", "abab-star")),
         *_exact_no_counting(),
         *(
             algebra(f"aperiodic-{name}", _STAR_FREE, name, "aperiodic", name)
@@ -83,9 +89,10 @@ def nonneg_diag_star_free() -> tuple[Row, ...]:
             "every-language-thresholds",
             _ALL,
             "diagonal, entries in [0, 1], any depth, infinitely many states, threshold read-outs",
-            "exact",
-            "proved in words on this page; no kind of certificate here is about networks with "
-            "infinitely many states",
+            "threshold",
+            "that no other language is recognised is proved on the lemma's page; that every "
+            "star-free language is, follows from the cascade of Krohn and Rhodes (cited) and an "
+            "argument in words. The certificates are about the languages above",
         ),
     )
 
@@ -100,6 +107,30 @@ def _rounded(name: str) -> Row:
         name,
         properties=("diagonal-nonnegative",),
         semantics=OpRound(number_format),
+    )
+
+
+def _enclosed(name: str) -> Row:
+    construction = "last-letters-leak" if name == "ends-with-ab" else "leak-cascade"
+    return enclosed(
+        f"thresholds-{name}",
+        _THRESHOLDS,
+        f"{name}; leaks, entries in [0, 1]",
+        built(construction, name),
+        name,
+        properties=("diagonal-nonnegative",),
+    )
+
+
+def _no_thresholds(name: str) -> Row:
+    return obstructed(
+        f"thresholds-not-{name}",
+        _COUNT,
+        f"{name}; diagonal, entries in [0, 1], any depth, threshold read-outs",
+        "diagonal-nonnegative",
+        "threshold-star-free",
+        name,
+        semantics="threshold",
     )
 
 

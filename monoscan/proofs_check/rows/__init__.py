@@ -12,7 +12,7 @@ from monoscan.proofs_check.rows.facts import (
     obstructed,
     open_row,
 )
-from monoscan.proofs_check.rows.networks import about_network, built, fails, recognises
+from monoscan.proofs_check.rows.networks import about_network, built, enclosed, fails, recognises
 from monoscan.proofs_check.rows.target import Target, target_automaton
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "built",
     "certified",
     "composed_maps",
+    "enclosed",
     "fails",
     "matrix_row",
     "obstructed",

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from monoscan.automata import format_word
+from monoscan.proofs_check.certificates.boxes import boxes
 from monoscan.proofs_check.certificates.counterexample import counterexample
 from monoscan.proofs_check.certificates.recognizer import recognizer
 from monoscan.proofs_check.claim import (
@@ -20,13 +21,13 @@ from monoscan.proofs_check.claim import (
 )
 from monoscan.proofs_check.rows.target import Target, about_target, target_automaton
 from monoscan.theory.constructions.registry import get_construction
-from monoscan.theory.decide import Budget, Recognised, decide
+from monoscan.theory.decide import Budget, Enclosed, Recognised, decide
 from monoscan.theory.explore import Disagrees, explore
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.respelling import written_in
-from monoscan.theory.semantics import Exact, Semantics
+from monoscan.theory.semantics import Exact, ExactThreshold, Semantics
 
 
 def recognises(
@@ -79,6 +80,51 @@ def recognises(
         expected=Status.PROVED if direction is Direction.FOR else Status.REFUTED,
         direction=direction,
         kind="recognizer",
+        requires=partial(about_target, target),
+        build=build,
+        properties=properties,
+    )
+
+
+def enclosed(
+    key: str,
+    statement: str,
+    model_class: str,
+    make: Callable[[], LRNN],
+    target: Target,
+    *,
+    properties: tuple[str, ...] = (),
+) -> Row:
+    """A row with a network of infinitely many states that recognises a language, under `threshold`.
+
+    Args:
+        key: of the row.
+        statement: what the row says.
+        model_class: the network in words.
+        make: builds it.
+        target: a language id, or a function that builds the automaton.
+        properties: what its certificate proves of every transition matrix.
+    """
+
+    def build(_setting: Setting) -> Evidence:
+        lrnn, automaton = make(), target_automaton(target)
+        found = decide(lrnn, ExactThreshold(), automaton)
+        if not isinstance(found, Enclosed):
+            raise EvidenceMissingError(f"expected boxes that enclose the states; found {found}")
+        layers = "1 layer" if lrnn.depth == 1 else f"{lrnn.depth} layers"
+        return Evidence(
+            {"": boxes(lrnn, automaton, found.invariant, properties)},
+            f"invariant of boxes, {layers}, {len(found.invariant.cells)} cells",
+        )
+
+    return Row(
+        key=key,
+        semantics=ExactThreshold.name,
+        model_class=model_class,
+        statement=statement,
+        expected=Status.PROVED,
+        direction=Direction.FOR,
+        kind="boxes",
         requires=partial(about_target, target),
         build=build,
         properties=properties,
