@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from monoscan.face.forecast import Forecast
     from monoscan.face.training import Run
     from monoscan.models.evaluate import LengthResult
+    from monoscan.models.law import LawMeasure
     from monoscan.models.run_checkpoint import Record
     from monoscan.models.tasks import SequenceTask
     from monoscan.models.train import TrainedRun
@@ -116,6 +117,13 @@ def train_command(
         str | None,
         typer.Option(help="Of the learning rate: cosine or constant.", rich_help_panel="Training"),
     ] = None,
+    law: Annotated[
+        float | None,
+        typer.Option(
+            help="Weight of the law of the automaton in the loss; default: without.",
+            rich_help_panel="Training",
+        ),
+    ] = None,
     precision: Annotated[
         str, typer.Option(help="fp32 or bf16.", rich_help_panel="Training")
     ] = "fp32",
@@ -153,6 +161,7 @@ def train_command(
         "start_length": start_length,
         "curriculum": curriculum,
         "annealing": annealing,
+        "law": law,
         "precision": precision,
         "seed": seed,
     }
@@ -254,6 +263,7 @@ def _report(run: Run, folder: str, expected: Forecast, language: dict[str, Any] 
         "loss": trained.history[-1].loss if trained.history else None,
         "losses": {record.step: record.loss for record in trained.history},
         "validation": asdict(validation),
+        "law": asdict(run.law()) if trained.config.training.law else None,
         "prediction": expected.to_json(),
         "comparison": expected.comparison(validation),
         "seconds": round(trained.seconds, 2),
@@ -272,9 +282,19 @@ def _report(run: Run, folder: str, expected: Forecast, language: dict[str, Any] 
         )
     )
     console.print(Text(_outcome(trained, validation)))
+    if trained.config.training.law:
+        console.print(Text(_law_line(run.law())))
     if facts["comparison"]:
         console.print(Text(str(facts["comparison"])))
     console.print(Text(f"evaluate it with: monoscan evaluate {folder} --lengths 64,256"))
+
+
+def _law_line(law: LawMeasure) -> str:
+    return (
+        "trained with the law, so it was told the automaton: this is what training can reach, not "
+        f"what it finds alone; a step is off by {law.error:.1e} of the states' size, and the "
+        f"nearest two states are {law.gap:.2f} of it apart"
+    )
 
 
 def _outcome(run: TrainedRun, validation: LengthResult) -> str:

@@ -20,6 +20,7 @@ from monoscan.face.spectra import Spectra
 
 if TYPE_CHECKING:
     from monoscan.models.evaluate import LengthResult
+    from monoscan.models.law import LawMeasure
     from monoscan.models.layers import LayerConfig
     from monoscan.models.model import SequenceModel
     from monoscan.models.run_checkpoint import Record
@@ -183,6 +184,17 @@ class Run:
             found = learn_run(self.trained, length, max_states, plan)
         return LearnedAutomaton(found, self.trained.config.language)
 
+    def law(self) -> LawMeasure:
+        """How far a step of its states is from that of the automaton, and how far states are apart.
+
+        Raises:
+            ConfigError: if the task is no automaton, or the network keeps more than a state.
+        """
+        from monoscan.models.law import law_of
+
+        config = self.trained.config
+        return law_of(config.task, config.model).measure(self.model)
+
     def spectra(self, word: str | Sequence[str]) -> Spectra:
         """The eigenvalues of the product of a word's transitions, for each layer and head.
 
@@ -253,7 +265,8 @@ def train(
         progress: told of each step.
         training: what differs from the tier: ``steps``, ``batch``, ``letters``,
             ``learning_rate``, ``max_length``, ``start_length``, ``curriculum``, ``annealing``,
-            ``precision``, ``seed``.
+            ``precision``, ``seed``; ``law``: weight of the law of the automaton in the loss, which
+            tells the network the automaton.
 
     Raises:
         NotInstalled: if torch is not installed.

@@ -100,9 +100,30 @@ class ModelState:
             )
         )
 
+    def parts(self) -> list[Tensor]:
+        """The tensors of all layers, bottom to top; the first dimension of each is the batch."""
+        return [part for block in self.blocks for part in block.layer]
+
     def vectors(self) -> Tensor:
         """The states of all layers as one real vector a word, [B, D]."""
-        return real_vectors([part for block in self.blocks for part in block.layer])
+        return real_vectors(self.parts())
+
+    @classmethod
+    def joined(cls, states: Sequence[ModelState]) -> ModelState:
+        """The states of several batches of words as those of one, without convolutions."""
+        blocks = zip(*(state.blocks for state in states), strict=True)
+        return cls(
+            tuple(
+                BlockState(
+                    tuple(
+                        torch.cat(same)
+                        for same in zip(*(block.layer for block in several), strict=True)
+                    ),
+                    None,
+                )
+                for several in blocks
+            )
+        )
 
 
 def real_vectors(parts: Sequence[Tensor]) -> Tensor:

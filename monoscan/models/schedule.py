@@ -1,7 +1,8 @@
-"""How long the words of a step are."""
+"""How long the words of a step are, and its learning rate."""
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -45,3 +46,19 @@ def next_length(config: TrainConfig, step: int, length: int, accuracy: float) ->
         return config.max_length
     growth = config.max_length - config.start_length
     return config.start_length + min(2 * step * growth // config.steps, growth)
+
+
+def learning_rate(config: TrainConfig, step: int) -> float:
+    """The learning rate of a step from 1: a straight rise, then half a cosine down to 0, or none.
+
+    >>> from monoscan.models.train_config import TrainConfig
+    >>> config = TrainConfig(steps=100, warmup=10, learning_rate=1.0)
+    >>> learning_rate(config, 5), learning_rate(config, 10), learning_rate(config, 100)
+    (0.5, 1.0, 0.0)
+    """
+    if step <= config.warmup:
+        return config.learning_rate * step / config.warmup
+    if config.annealing == "constant":
+        return config.learning_rate
+    done = (step - config.warmup) / max(config.steps - config.warmup, 1)
+    return config.learning_rate * 0.5 * (1 + math.cos(math.pi * done))

@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from monoscan.models.checkpoint import Checkpoint, read_checkpoint, write_checkpoint
 from monoscan.models.errors import CheckpointError, NonFiniteError
 from monoscan.models.finite import first_non_finite
+from monoscan.models.law import law_of, weight_at
 from monoscan.models.memory import memory_watched
 from monoscan.models.model import SequenceModel, build_model
 from monoscan.models.run_checkpoint import (
@@ -33,12 +34,12 @@ from monoscan.models.run_checkpoint import (
     place_in,
     tensor_in,
 )
-from monoscan.models.schedule import first_length, next_length
+from monoscan.models.schedule import first_length, learning_rate, next_length
 from monoscan.models.tasks import IGNORED, Batch
 from monoscan.models.train_config import RunConfig, TrainConfig, find_device
 
 CHECKPOINT_FILE: Final = "checkpoint.safetensors"
-TRAIN_STREAM, VALIDATION_STREAM, EVALUATION_STREAM = 0, 1, 2
+TRAIN_STREAM, VALIDATION_STREAM, EVALUATION_STREAM, LAW_STREAM = 0, 1, 2, 3
 _BETAS = (0.9, 0.98)
 _MOMENTS = ("step", "exp_avg", "exp_avg_sq")  # what AdamW keeps of each parameter
 _RECORD_EVERY = 50
@@ -125,21 +126,6 @@ def load_run(folder: Path, device: str = "cpu") -> TrainedRun:
     return TrainedRun(config, model.eval(), place.step, place.history, place.seconds)
 
 
-def learning_rate(config: TrainConfig, step: int) -> float:
-    """The learning rate of a step from 1: a straight rise, then half a cosine down to 0, or none.
-
-    >>> config = TrainConfig(steps=100, warmup=10, learning_rate=1.0)
-    >>> learning_rate(config, 5), learning_rate(config, 10), learning_rate(config, 100)
-    (0.5, 1.0, 0.0)
-    """
-    if step <= config.warmup:
-        return config.learning_rate * step / config.warmup
-    if config.annealing == "constant":
-        return config.learning_rate
-    done = (step - config.warmup) / max(config.steps - config.warmup, 1)
-    return config.learning_rate * 0.5 * (1 + math.cos(math.pi * done))
-
-
 class _Trainer:
     """A network, its optimiser and the place in the run."""
 
@@ -148,6 +134,7 @@ class _Trainer:
         self.device = find_device(config.training.device)
         self.model = build_model(config.model, config.training.seed, self.device)
         self.optimizer = _optimizer(self.model, config.training)
+        self.law = law_of(config.task, config.model) if config.training.law else None
         self.path = None if folder is None else folder / CHECKPOINT_FILE
         self.step = 0
         training = config.training
@@ -191,16 +178,25 @@ class _Trainer:
         with autocast(self.config.training.precision, self.device):
             scores = self.model(words)
         loss = nn.functional.cross_entropy(scores.float().flatten(0, 1), targets.flatten())
+        law = self._law(number)
         self.optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
+        (loss if law is None else loss + law).backward()  # type: ignore[no-untyped-call]
         norm = nn.utils.clip_grad_norm_(self.model.parameters(), self.config.training.clip)
-        value = float(loss.detach())
+        value = float(loss.detach() if law is None else (loss + law).detach())
         if not (math.isfinite(value) and math.isfinite(float(norm))):
             self._stop(words, number)
         self.optimizer.step()
         asked = targets != IGNORED
         right = (scores.argmax(-1) == targets) & asked
         return value, float(right.sum() / asked.sum())
+
+    def _law(self, number: int) -> Tensor | None:
+        """The law with its weight at a step; None without."""
+        if self.law is None:
+            return None
+        training = self.config.training
+        rng = np.random.default_rng([training.seed, LAW_STREAM, number])
+        return weight_at(training.law, number, training.steps) * self.law.penalty(self.model, rng)
 
     def _stop(self, words: Tensor, number: int) -> None:
         name = first_non_finite(self.model, words)

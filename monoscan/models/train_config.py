@@ -47,6 +47,7 @@ class TrainConfig:
         curriculum: ``gated``: as start_length says; ``fixed``: from start_length to max_length in
             the first half of the steps, whatever the accuracy; ``full``: max_length always.
         annealing: ``cosine``: the learning rate falls to 0 after the warm-up; ``constant``: not.
+        law: Weight of the law of the automaton in the loss (`monoscan.models.law`); 0: without.
         precision: ``fp32``, or ``bf16`` for matrix products in bfloat16.
         device: ``cpu``, ``cuda`` or ``cuda:N``.
         checkpoint_every: Steps between two checkpoints.
@@ -69,6 +70,7 @@ class TrainConfig:
     threshold: float = 0.9
     curriculum: str = GATED
     annealing: str = "cosine"
+    law: float = 0.0
     precision: str = "fp32"
     device: str = "cpu"
     checkpoint_every: int = 200
@@ -77,7 +79,7 @@ class TrainConfig:
         check_types(self)
         for name in ("steps", "batch", "min_length", "max_length", "start_length"):
             _check_between(name, getattr(self, name), 1, _MOST)
-        for name in ("warmup", "weight_decay", "letters"):
+        for name in ("warmup", "weight_decay", "letters", "law"):
             _check_between(name, getattr(self, name), 0, _MOST)
         _check_between("checkpoint_every", self.checkpoint_every, 1, _MOST)
         _check_between("seed", self.seed, 0, 2**64 - 1)

@@ -65,6 +65,7 @@ BAD: dict[str, tuple[str, str]] = {
     "--figure-formats": ("gif", "expected some of svg"),
     "--format": ("pdf", "expected one of text"),
     "--heads": ("3", "expected one of 1, 2, 4"),
+    "--law": ("-1", "expected at least 0"),
     "--layer": ("deltanett", "nearest: deltanet"),
     "--learning-rate": ("-1", "expected"),
     "--length": ("0", "expected"),

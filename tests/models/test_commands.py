@@ -96,6 +96,21 @@ def test_the_prediction_is_compared_at_the_end(folder: Path) -> None:
     assert "prediction" not in answer.stderr
 
 
+def test_training_with_the_law_says_what_it_was_told(folder: Path) -> None:
+    options = (*PARITY, "--law", "1", "-o", "LAW")
+    answer = run_here(folder, "monoscan", *options)
+    assert answer.exit_code == 0, answer.stderr
+    assert (
+        "trained with the law, so it was told the automaton: this is what training can reach"
+        in (answer.stdout)
+    )
+    value = json.loads(run_here(folder, "monoscan", *options, "--json").stdout)
+    assert value["law"]["error"] > 0
+    assert value["law"]["gap"] > 0
+    value = json.loads(run_here(folder, "monoscan", *PARITY, "-o", "RUN", "--json").stdout)
+    assert value["law"] is None
+
+
 def test_how_long_the_rest_takes_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     from monoscan.cli import train as command
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from monoscan.models.errors import ConfigError
 from monoscan.models.run_checkpoint import Record
-from monoscan.models.schedule import CURRICULA, first_length, next_length
-from monoscan.models.train import learning_rate, train
+from monoscan.models.schedule import CURRICULA, first_length, learning_rate, next_length
+from monoscan.models.train import train
 from monoscan.models.train_config import TrainConfig
 
 lengths = st.tuples(st.integers(1, 50), st.integers(0, 50)).map(lambda p: (p[0], p[0] + p[1]))
