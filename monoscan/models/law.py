@@ -26,7 +26,7 @@ from monoscan.models.errors import ConfigError
 from monoscan.models.model import ModelConfig, ModelState, SequenceModel
 from monoscan.models.tasks import SequenceTask, Task
 
-PAIRS_A_STEP: Final = 512
+PAIRS_A_STEP: Final = 256
 _RAMP: Final = 0.3  # of the steps, in which the weight rises
 _MOST_LETTERS: Final = 20_000
 _GROWING: Final = ("transformer",)
