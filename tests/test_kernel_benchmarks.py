@@ -95,6 +95,7 @@ def test_a_peer_that_computes_other_numbers_is_not_timed(tmp_path: Path) -> None
     assert "PeerDisagreesError: fla differs by " in answer.stderr
 
 
+@pytest.mark.slow
 def test_peers_that_cannot_be_had_say_so(tmp_path: Path) -> None:
     nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/simple", "PIP_RETRIES": "0"}
     answer = run(tmp_path, PIP_CONFIG_FILE=os.devnull, **nowhere)

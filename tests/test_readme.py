@@ -34,13 +34,16 @@ def without_seconds(text: str) -> str:
     return re.sub(r" +\d+\.\d\d$", "", text, flags=re.MULTILINE)
 
 
-def test_the_table_is_what_verify_prints(tmp_path: Path) -> None:
-    printed = run(["--claim", "parity-needs-negative-eigs"], tmp_path)
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return run(["--claim", "parity-needs-negative-eigs"], tmp_path_factory.mktemp("claim"))
+
+
+def test_the_table_is_what_verify_prints(printed: str) -> None:
     assert without_seconds(blocks()[0]) in without_seconds(printed)
 
 
-def test_the_block_of_the_table_is_recognised_when_it_is_wrong(tmp_path: Path) -> None:
-    printed = run(["--claim", "parity-needs-negative-eigs"], tmp_path)
+def test_the_block_of_the_table_is_recognised_when_it_is_wrong(printed: str) -> None:
     wrong = blocks()[0].replace("conditional      exact", "proved           exact", 1)
     assert without_seconds(wrong) not in without_seconds(printed)
 
