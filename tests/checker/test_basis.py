@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
 def run(folder: Path, *arguments: str) -> list[str]:
     command = [sys.executable, "-I", *arguments]
     ended = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=120, check=False
+        command, cwd=folder, capture_output=True, text=True, timeout=600, check=False
     )
     assert ended.returncode in (0, 3, 4), ended.stderr
     return ended.stdout.splitlines()

@@ -204,7 +204,7 @@ def in_a_shell(folder: Path, redirected: str, *arguments: str) -> subprocess.Com
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
 
 

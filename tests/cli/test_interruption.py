@@ -86,7 +86,7 @@ def interrupted(
         os.killpg(process.pid, signal.SIGINT)
     else:
         process.send_signal(signal.SIGINT)
-    output, errors = process.communicate(timeout=60)
+    output, errors = process.communicate(timeout=600)
     return process.returncode, output, errors
 
 
@@ -142,7 +142,7 @@ main()
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
     )
     assert (process.returncode, process.stderr) == (0, "")
     assert CLAIM in process.stdout

@@ -73,7 +73,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Answer, Path]:
         env=environment(PYTHONPATH=str(stand_ins)),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
     )
     return answer, folder
 
@@ -140,7 +140,7 @@ def pipeline(folder: Path, arguments: tuple[str, ...], reader: str) -> tuple[int
         text=True,
     ) as process:
         read = subprocess.run(
-            reader, shell=True, stdin=process.stdout, capture_output=True, text=True, timeout=60
+            reader, shell=True, stdin=process.stdout, capture_output=True, text=True, timeout=600
         )
         assert process.stdout is not None
         assert process.stderr is not None

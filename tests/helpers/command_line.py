@@ -43,7 +43,7 @@ def run(folder: Path, program: str, *arguments: str) -> Answer:
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         stdin=subprocess.DEVNULL,
     )
     assert "Traceback" not in answer.stderr, answer.stderr

@@ -43,7 +43,7 @@ def check_alone(folder: Path, files: Iterable[Path]) -> LoneAnswer:
         env={**os.environ, "PYTHONPATH": ""},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert sorted(path.name for path in folder.iterdir()) == ["checker"]
     lines = [line.split("\t") for line in process.stdout.splitlines()]

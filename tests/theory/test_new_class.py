@@ -55,7 +55,7 @@ def scratch(folder: Path, **files: str) -> Path:
 def run(folder: Path, code: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     start = f"import sys; sys.path.insert(0, {str(folder)!r}); "
     command = [sys.executable, "-I", "-c", start + code, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=600)
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +105,7 @@ def test_its_row_of_the_shared_table_is_asked_for_and_asked(
         env={"PATH": os.environ["PATH"], "PYTHONPATH": f"{package}:{tmp_path}"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert f"{outcome}, " in ended.stdout, ended.stdout
     assert ("modulus-zero-or-one" in ended.stdout) == ("failed" in outcome)

@@ -90,7 +90,7 @@ def test_bfloat16_on_a_processor_without_units_for_it() -> None:
         env={**os.environ, **OLDER_PROCESSOR},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.splitlines() == [f"{kind} torch.bfloat16 True" for kind in KINDS]

@@ -125,7 +125,7 @@ def proved_answers(program: Path, path: Path, semantics: Any, lrnn: LRNN) -> lis
     body = {"semantics": semantics, "lrnn": lrnn_to_json(lrnn), "words": words}
     path.write_text(json.dumps(body))
     ended = subprocess.run(
-        [program, "--answers", path], capture_output=True, text=True, check=True, timeout=60
+        [program, "--answers", path], capture_output=True, text=True, check=True, timeout=600
     )
     return ended.stdout.splitlines()
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 import sympy
+from helpers.effort import examples
 from helpers.symbolic_values import SAMPLES, inside, name_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.theory import symbolic
@@ -183,7 +184,7 @@ terms = st.lists(
 
 
 @given(terms, st.data())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_what_is_found_nonnegative_is(
     listed: list[tuple[int, int, int, int]], data: st.DataObject
 ) -> None:
