@@ -17,12 +17,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from monoscan import strategies as strategies
     from monoscan.face.architectures import architectures
-    from monoscan.face.catalogue import catalogue, show
+    from monoscan.face.catalogue import catalogue
     from monoscan.face.checking import certify, check
     from monoscan.face.claims import verify
     from monoscan.face.compiling import compile
     from monoscan.face.constructing import construct
     from monoscan.face.decisions import decide
+    from monoscan.face.entries import show
     from monoscan.face.network import network
     from monoscan.face.predictions import predict
     from monoscan.face.sources import automaton, formula, group, language, regex
@@ -70,7 +71,7 @@ _HOMES = {
     "network": "face.network",
     "predict": "face.predictions",
     "regex": "face.sources",
-    "show": "face.catalogue",
+    "show": "face.entries",
     "solvability": "face.tables",
     "train": "face.training",
     "verify": "face.claims",

@@ -11,7 +11,8 @@ from monoscan.cli.errors import errors_told, fail
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, print_text, write_table
 from monoscan.cli.symbolic import SYMBOLIC_FORMATS, show_symbolic
-from monoscan.face.catalogue import KINDS, catalogue, show
+from monoscan.face.catalogue import KINDS, catalogue
+from monoscan.face.entries import show
 
 
 @takes_options
