@@ -13,7 +13,7 @@ from monoscan.face.architectures import one_asked
 from monoscan.face.network import Network, network
 from monoscan.face.sources import language as as_language
 from monoscan.face.words import NOT_CHECKED
-from monoscan.proofs_check.decision_words import describe_decision, describe_network
+from monoscan.proofs_check.decision_words import describe_network
 from monoscan.proofs_check.verify_lrnn import (
     LRNNReport,
     NetworkFinding,
@@ -94,7 +94,7 @@ class Decision:
 
     def lines(self) -> list[str]:
         """The answer in sentences."""
-        lines = list(describe_decision(self.found.decision, self.found.semantics))
+        lines = list(self.found.describe())
         if self.note:
             lines.append(self.note)
         model_class = None if self.verdict == "failed" else self.model_class

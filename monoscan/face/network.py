@@ -22,6 +22,7 @@ from monoscan.theory.transition import Transition, heads, transition_matrix
 if TYPE_CHECKING:
     import sympy
 
+    from monoscan.face.language import Language
     from monoscan.tables import Table
     from monoscan.theory.formats import NumberFormat
 
@@ -186,6 +187,37 @@ class Network:
         chosen = named_semantics(semantics, number_format)
         chosen.validate(self.lrnn)
         return chosen.output(self.lrnn, self._word(word))
+
+    def language(
+        self,
+        semantics: str = "exact",
+        number_format: NumberFormat | str | None = None,
+        *,
+        max_states: int = 20_000,
+    ) -> Language:
+        """What the network computes, as a language: its minimal automaton.
+
+        Args:
+            semantics: as for `run`.
+            number_format: of a semantics that rounds.
+            max_states: how many states of the network are followed at most.
+
+        Raises:
+            BudgetExceeded: if the network has more states.
+            NumberTooLargeError: if the numbers of its states grow without end.
+            UndefinedOutputError: if it has no answer to some word.
+            SemanticsError: as for `run`.
+
+        >>> import monoscan as ms
+        >>> net = ms.network("docs/examples/delta-rule.json")
+        >>> net.language() == net.language("op-round", "fixed:1/8:-16:127/8")
+        True
+        """
+        from monoscan.face.language import Language
+        from monoscan.theory.computed import computed_automaton
+
+        chosen = named_semantics(semantics, number_format)
+        return Language(computed_automaton(self.lrnn, chosen, max_states))
 
     def states(self, word: str | Sequence[str]) -> tuple[Matrix | Queue, ...]:
         """The exact states of all layers after a word, bottom to top; of a delay, its values."""

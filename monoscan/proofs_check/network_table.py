@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monoscan.proofs_check.checked import FAILED, recheck
 from monoscan.proofs_check.claim_table import Shown, files_checked
-from monoscan.proofs_check.decision_words import describe_decision, describe_network
+from monoscan.proofs_check.decision_words import describe_network
 from monoscan.proofs_check.verify_lrnn import LRNNReport, classes_shown
 from monoscan.tables import Records, Table
 from monoscan.theory.model_classes import ModelClass
@@ -26,7 +26,7 @@ def network_table(
     elif report.status == FAILED:
         lines.append("The checker rejects a certificate, so nothing is known.")
     if report.status != FAILED:
-        lines += describe_decision(report.found.decision, report.found.semantics)
+        lines += report.found.describe()
     classes = classes_shown(report)
     lines += describe_network(report.found.lrnn, model_class if classes else None)
     lines += [check.reason for check in report.checks if check.reason]

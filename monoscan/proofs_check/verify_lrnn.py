@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias, final
 
 from monoscan.automata import Automaton, Output, with_alphabet
-from monoscan.errors import BadInput
+from monoscan.automata.budget import BudgetExceeded
+from monoscan.automata.summary import summary, summary_to_json
+from monoscan.errors import BadInput, NoAnswer
 from monoscan.proofs_check.certificates.boxes import boxes
 from monoscan.proofs_check.certificates.counterexample import counterexample, inseparable_words
 from monoscan.proofs_check.certificates.recognizer import recognizer
@@ -21,9 +24,10 @@ from monoscan.proofs_check.checked import (
     check_findings,
     only_over_limit,
 )
-from monoscan.proofs_check.decision_words import shown_output
+from monoscan.proofs_check.decision_words import describe_decision, shown_output
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR, NO, UNKNOWN, YES
 from monoscan.proofs_check.run_checker import CheckResult, Verdict
+from monoscan.theory.computed import computed_automaton
 from monoscan.theory.decide import (
     Budget,
     Decision,
@@ -33,6 +37,7 @@ from monoscan.theory.decide import (
     decide,
     show_lasso,
 )
+from monoscan.theory.explore import NumberTooLargeError
 from monoscan.theory.inseparable import InseparablePair, PeriodicBehaviour
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.semantics import Semantics
@@ -90,12 +95,32 @@ class NetworkFinding:
         limited = self.decision.limit is not None
         return Outcome(UNDECIDED, BUDGET_REACHED if limited else UNKNOWN)
 
+    @cached_property
+    def computes(self) -> Automaton | None:
+        """What a refuted network computes instead, if it has few states; no certificate says so."""
+        if not isinstance(self.decision, Refuted):
+            return None
+        try:
+            return computed_automaton(self.lrnn, self.semantics, _FEW_STATES)
+        except (BudgetExceeded, NumberTooLargeError, NoAnswer):
+            return None
+
+    def describe(self) -> tuple[str, ...]:
+        """The decision in sentences, one a line."""
+        lines = describe_decision(self.decision, self.semantics)
+        if self.computes is None:
+            return lines
+        said = f"It computes another language (no certificate says so): {summary(self.computes)}"
+        return (*lines, said)
+
     def to_json(self) -> dict[str, Any]:
         """The decision as one JSON object."""
-        return _decision_to_json(self.decision)
+        computes = None if self.computes is None else summary_to_json(self.computes)
+        return {**_decision_to_json(self.decision), "computes": computes}
 
 
 UNDECIDED = "undecided"
+_FEW_STATES = 2_000  # of a network whose language is told without being asked for
 LRNNReport: TypeAlias = Checked[NetworkFinding]
 
 

@@ -95,6 +95,16 @@ class UndefinedOutputError(NoAnswer):
     """A word on which the network has no output at all."""
 
 
+def no_output(word: Word, error: Exception) -> UndefinedOutputError:
+    """The error of a network that has no output after a word.
+
+    >>> print(no_output(("a", "b"), LRNNError("there is no case")))
+    after the word a b there is no case
+    """
+    shown = " ".join(word) or "(empty)"
+    return UndefinedOutputError(f"after the word {shown} {error}")
+
+
 class CachedNetwork(Generic[S]):
     """A network under a semantics, run on numbered layer states.
 
@@ -230,20 +240,16 @@ class _Search(Generic[S]):
         try:
             numbers = self.network.step(pair[0], letter)
         except (NoAnswer, LRNNError) as error:
-            raise self._undefined((*self._word(pair), letter), error) from error
+            raise no_output((*self._word(pair), letter), error) from error
         return numbers, int(self.target.table[pair[1], index])
 
     def _disagreement(self, pair: _Pair) -> Disagrees | None:
         try:
             output = self.network.output(pair[0])
         except NoAnswer as error:
-            raise self._undefined(self._word(pair), error) from error
+            raise no_output(self._word(pair), error) from error
         expected = self.target.outputs[pair[1]]
         return None if output == expected else Disagrees(self._word(pair), output, expected)
-
-    def _undefined(self, word: Word, error: Exception) -> UndefinedOutputError:
-        shown = " ".join(word) or "(empty)"
-        return UndefinedOutputError(f"after the word {shown} {error}")
 
     def _word(self, pair: _Pair) -> Word:
         letters: list[str] = []
