@@ -115,8 +115,10 @@ class NetworkFinding:
 
     def to_json(self) -> dict[str, Any]:
         """The decision as one JSON object."""
-        computes = None if self.computes is None else summary_to_json(self.computes)
-        return {**_decision_to_json(self.decision), "computes": computes}
+        found = _decision_to_json(self.decision)
+        if isinstance(self.decision, Refuted):
+            found["computes"] = None if self.computes is None else summary_to_json(self.computes)
+        return found
 
 
 UNDECIDED = "undecided"

@@ -32,7 +32,7 @@ FADES = scalar(("1/2", "1"))
 # Counts up to 15, the largest value of the format, and stays there.
 COUNTS = scalar(("1", "1"), bound="10")
 COMMON = {"language", "status", "problem", "classes", "certificates", "recheck", "seconds"}
-REFUTED = {"word", "output", "expected", "is_shortest", "pair", "periodic"}
+REFUTED = {"word", "output", "expected", "is_shortest", "pair", "periodic", "computes"}
 
 
 class Found(NamedTuple):

@@ -46,7 +46,7 @@ DOUBLING: dict[str, Any] = {
 def test_it_answers_like_the_network(
     name: str, data: st.DataObject, number_format: NumberFormat
 ) -> None:
-    lrnn = data.draw(networks_of_values(number_format, 2))
+    lrnn = data.draw(networks_of_values(number_format, depth=data.draw(st.integers(1, 2))))
     semantics = semantics_of(name, number_format)
     computed = computed_automaton(lrnn, semantics, 20_000)
     for word in words_up_to(lrnn.alphabet, 5):
