@@ -33,7 +33,7 @@ def catalogue(kind: str) -> Table:
 
     >>> import monoscan as ms
     >>> [row[0] for row in ms.catalogue("formats").rows][:3]
-    ['e4m3', 'e5m2', 'e3m2']
+    ['e4m3', 'e5m2', 'e4m3fnuz']
     """
     if kind not in KINDS:
         raise BadValue("kind", kind, f"one of {', '.join(KINDS)}")

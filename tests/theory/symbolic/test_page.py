@@ -39,9 +39,9 @@ def test_formats(tmp_path: Path) -> None:
     ("arguments", "message"),
     [
         (("parity", "--symbolic"), "there is no architecture or model class 'parity'"),
-        (("transformer", "--symbolic"), "it has no transition matrices"),
+        (("transformer", "--symbolic"), "is no linear RNN (attention) and has no exact networks"),
         (("householder-product-9", "--symbolic"), "9 factors; expected a number from 1 to 3"),
-        (("mamba", "--symbolic"), "more than one range; say which:\n  'mamba, as released' "),
+        (("mamba", "--symbolic"), "more than one variant; say which:\n  'mamba, as released' "),
         (("householder", "--format", "latex"), "--format is of --symbolic"),
         (("householder", "--symbolic", "--format", "pdf"), "--format pdf: expected one of text, l"),
     ],
