@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any, final
 from monoscan.automata import Output
 from monoscan.automata.errors import show_alphabet
 from monoscan.face.given import described, letters_of
-from monoscan.theory.lrnn import LRNN, LRNNError, Queue, Symbol, Value, show_symbol, show_windows
+from monoscan.theory.lrnn import LRNN, LRNNError, Queue, Symbol, Value, show_symbol
 from monoscan.theory.lrnn_json import lrnn_from_json, lrnn_to_json, read_lrnn
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.semantics import named_semantics
 from monoscan.theory.transition import Transition, heads, transition_matrix
+from monoscan.theory.windows import NO_DELAYS, Windows, show_windows
 
 if TYPE_CHECKING:
     import sympy
@@ -122,7 +123,7 @@ class Network:
         return self.lrnn.depth
 
     @property
-    def windows(self) -> tuple[int, int]:
+    def windows(self) -> Windows:
         """How many letters A and B see, the current one counted; (1, 1) without delays."""
         return self.lrnn.windows
 
@@ -133,7 +134,7 @@ class Network:
             size = layer.initial.shape[0]
             layers.append(f"{' and '.join(kinds)} {size} x {size}")
         counted = "1 layer" if self.depth == 1 else f"{self.depth} layers"
-        seen = f"; {show_windows(self.windows)}" if self.windows != (1, 1) else ""
+        seen = f"; {show_windows(self.windows)}" if self.windows != NO_DELAYS else ""
         return f"network over {show_alphabet(self.alphabet)}: {counted}, {'; '.join(layers)}{seen}"
 
     def table(self) -> Table:

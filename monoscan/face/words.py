@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monoscan.theory.prediction import Question
+from monoscan.theory.windows import NO_DELAYS, show_windows
 
 NOT_CHECKED = "Not checked by the independent program yet: ms.certify does that."
 
@@ -37,6 +38,9 @@ def describe_questions(questions: Sequence[Question]) -> tuple[str, ...]:
 
 
 def _layers(question: Question) -> str:
-    if question.depth == "any":
-        return "any finite number of layers"
-    return "one layer" if question.depth == 1 else f"at most {question.depth} layers"
+    layers = {"any": "any finite number of layers", 1: "one layer"}.get(
+        question.depth, f"at most {question.depth} layers"
+    )
+    if question.windows == NO_DELAYS:
+        return layers
+    return f"{layers}; {show_windows(question.windows)}"

@@ -16,9 +16,10 @@ from monoscan.theory.decide import (
     show_lasso,
 )
 from monoscan.theory.explore import MAX_BITS
-from monoscan.theory.lrnn import LRNN, show_windows
+from monoscan.theory.lrnn import LRNN
 from monoscan.theory.model_classes import ModelClass
 from monoscan.theory.semantics import Semantics
+from monoscan.theory.windows import NO_DELAYS, show_windows
 
 
 def describe_decision(decision: Decision, semantics: Semantics[Any]) -> tuple[str, ...]:
@@ -136,6 +137,6 @@ def describe_network(lrnn: LRNN, model_class: ModelClass | None) -> list[str]:
     lines = []
     if model_class is not None:
         lines.append(f"It lies in the class {model_class.id}: {model_class.region}.")
-    if lrnn.windows != (1, 1):
+    if lrnn.windows != NO_DELAYS:
         lines.append(f"It has delays: {show_windows(lrnn.windows)}.")
     return lines

@@ -23,6 +23,7 @@ from monoscan.proofs_check.run_checker import Verdict as CheckerVerdict
 from monoscan.theory.lemmas import Obstruction
 from monoscan.theory.model_classes import get_model_class, is_inside
 from monoscan.theory.prediction import Citation, Evidence, Prediction, ProvedNetwork, Verdict
+from monoscan.theory.windows import NO_DELAYS, fit
 
 EXPECTED = {
     Verdict.EXPRESSIBLE: CheckerVerdict.VALID,
@@ -36,7 +37,7 @@ EVERY_LENGTH = "recognised up to every length, not at all lengths"
 
 
 def is_about(prediction: Prediction) -> bool:
-    """Whether the evidence answers the question: its class, its depth, its semantics.
+    """Whether the evidence answers the question: its class, its depth, its semantics, its windows.
 
     The checker proves what a certificate says; that it says what was asked is looked at here.
     """
@@ -46,13 +47,14 @@ def is_about(prediction: Prediction) -> bool:
             is_inside(question.model_class, get_model_class(evidence.model_class))
             and evidence.semantics == question.semantics
             and evidence.depth in ("any", question.depth)
+            and fit(question.windows, evidence.windows)
         )
     if isinstance(evidence, Citation):
         return evidence.answers(question)
     if isinstance(evidence, ProvedNetwork):
         claimed = question.model_class in evidence.model_classes
         same_arithmetic = evidence.semantics.name == question.semantics
-        return claimed and same_arithmetic and evidence.fits(question.depth)
+        return claimed and same_arithmetic and evidence.fits(question.depth, question.windows)
     return True
 
 
@@ -91,6 +93,7 @@ class PredictionFinding:
             "class": question.model_class.id,
             "depth": question.depth,
             "semantics": question.semantics,
+            "windows": list(question.windows),
             "every_length": self.prediction.every_length,
             "evidence": _evidence_to_json(self.prediction.evidence),
         }
@@ -194,7 +197,9 @@ def _file(prediction: Prediction) -> str:
     if isinstance(evidence, ProvedNetwork):
         return "-".join(filter(None, (evidence.construction.id, evidence.spelling, semantics)))
     if isinstance(evidence, Obstruction):
-        return f"{evidence.lemma}-{evidence.model_class}-depth-{evidence.depth}-{semantics}"
+        name = f"{evidence.lemma}-{evidence.model_class}-depth-{evidence.depth}-{semantics}"
+        windows = "-".join(map(str, evidence.windows))
+        return name if evidence.windows == NO_DELAYS else f"{name}-windows-{windows}"
     return ""
 
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from typing import TypeAlias, TypeVar, cast
+from typing import TypeVar, cast
 
 from monoscan.automata import Output
 from monoscan.theory.layer import (
@@ -34,6 +34,7 @@ from monoscan.theory.layer import (
 )
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.transition import Transition
+from monoscan.theory.windows import NO_DELAYS, Windows
 
 __all__ = [
     "LRNN",
@@ -44,17 +45,13 @@ __all__ = [
     "Queue",
     "Symbol",
     "Value",
-    "Windows",
     "field_order",
     "reads_of",
     "show_symbol",
-    "show_windows",
     "words_up_to",
 ]
 
 S = TypeVar("S")
-Windows: TypeAlias = tuple[int, int]
-"""How many letters A sees, and how many B sees, the current one counted; (1, 1) without delays."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +160,7 @@ class LRNN:
         """
         steps = {n: d.steps for n, d in enumerate(self.layers, start=1) if isinstance(d, Delay)}
         if not steps:
-            return 1, 1
+            return NO_DELAYS
         found = [
             (
                 _window(symbols, [case.matrix for case in layer.cases.values()]),
@@ -250,16 +247,6 @@ def _window(symbols: Sequence[tuple[tuple[int, Value], ...]], values: Sequence[M
         if all(fixed.setdefault(x, value) == value for x, value in zip(seen, values, strict=True)):
             return w
     raise AssertionError("a whole symbol has one case only")
-
-
-def show_windows(windows: Windows) -> str:
-    """The windows in words.
-
-    >>> show_windows((1, 4))
-    'A sees 1 letter and B sees 4'
-    """
-    a, b = windows
-    return f"A sees {a} letter{'s' * (a > 1)} and B sees {b}"
 
 
 def words_up_to(alphabet: tuple[str, ...], length: int) -> Iterable[tuple[str, ...]]:

@@ -91,7 +91,7 @@ class NetworkSearch:
         found = self.prove(construction, question.semantics)
         if isinstance(found, str):
             return found
-        if not found.fits(question.depth):
+        if not found.fits(question.depth, question.windows):
             return None
         key = (construction.id, question.semantics, question.model_class.id)
         if key not in self._answers:

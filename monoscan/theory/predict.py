@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, final
+from typing import TYPE_CHECKING, TypeAlias, final
 
 from monoscan.automata import Automaton, BudgetExceeded, minimize
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
@@ -24,10 +24,14 @@ from monoscan.theory.prediction import (
     Question,
     Verdict,
 )
+from monoscan.theory.windows import Windows
 
 if TYPE_CHECKING:
     from monoscan.theory.constructions.registry import Construction
     from monoscan.theory.network_search import NetworkSearch
+
+
+_Key: TypeAlias = tuple[str, str, Depth, Windows]
 
 
 class ContradictionError(AssertionError):
@@ -60,7 +64,7 @@ class Predictor:
         self.automaton = minimize(automaton)
         self.max_states = max_states
         self.budget = budget
-        self._obstructions: dict[tuple[str, str, Depth], Obstruction | str | None] = {}
+        self._obstructions: dict[_Key, Obstruction | str | None] = {}
 
     @cached_property
     def _search(self) -> NetworkSearch:
@@ -101,7 +105,7 @@ class Predictor:
         key = _key(question)
         if key not in self._obstructions:
             try:
-                self._obstructions[key] = find(self.automaton, *key, self.budget)
+                self._obstructions[key] = find(self.automaton, *key[:3], self.budget, key[3])
             except BudgetExceeded as error:
                 self._obstructions[key] = str(error)
         found = self._obstructions[key]
@@ -180,5 +184,5 @@ def _no_construction(question: Question) -> str:
     return f"no construction gives a network{layers}"
 
 
-def _key(question: Question) -> tuple[str, str, Depth]:
-    return question.model_class.id, question.semantics, question.depth
+def _key(question: Question) -> _Key:
+    return question.model_class.id, question.semantics, question.depth, question.windows

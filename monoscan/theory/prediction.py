@@ -13,6 +13,7 @@ from monoscan.errors import BadValue
 from monoscan.theory.lemmas import Depth, Obstruction
 from monoscan.theory.lemmas.obstruction import check_depth
 from monoscan.theory.model_classes import ModelClass, get_model_class, is_inside
+from monoscan.theory.windows import NO_DELAYS, Windows, check_windows, fit
 
 if TYPE_CHECKING:  # an obstruction needs no exact arithmetic
     from monoscan.theory.boxes import BoxInvariant
@@ -49,14 +50,18 @@ class Question:
         semantics: name of the arithmetic: `exact` (finitely many reachable states), `threshold`
             (exact, any number of states, threshold read-outs), or `op-round` (some finite number
             format that saturates, in which every operation is rounded).
+        windows: how many letters A and B may see; more than 1 where a convolution or a shift over
+            time stands before a layer.
     """
 
     model_class: ModelClass
     depth: Depth = "any"
     semantics: str = "exact"
+    windows: Windows = NO_DELAYS
 
     def __post_init__(self) -> None:
         check_depth(self.depth)
+        check_windows(self.windows)
         if self.semantics not in SEMANTICS:
             raise BadValue("semantics", self.semantics, f"one of {', '.join(SEMANTICS)}")
 
@@ -115,9 +120,10 @@ class ProvedNetwork:
         """The number of its layers, delays not counted."""
         return self.lrnn.depth
 
-    def fits(self, depth: Depth) -> bool:
-        """Whether it has at most this many layers."""
-        return depth == "any" or self.depth <= depth
+    def fits(self, depth: Depth, windows: Windows) -> bool:
+        """Whether it has at most this many layers, and A and B see at most so many letters."""
+        is_shallow = depth == "any" or self.depth <= depth
+        return is_shallow and fit(self.lrnn.windows, windows)
 
 
 @final
@@ -169,8 +175,9 @@ class Citation:
         """Whether the theorem speaks of the class, the depth and the arithmetic of a question.
 
         Of what is no linear RNN it speaks in an arithmetic of its own, which its statement names.
-        A network of a class is one of every larger class and of every larger depth; where there
-        is no network, there is none of a smaller class or a smaller depth.
+        A network of a class is one of every larger class and of every larger depth, with any
+        windows; where there is no network, there is none of a smaller class or a smaller depth.
+        With delays there may be one, unless the class is of networks that are not linear.
 
         >>> from monoscan.theory.citations import CITATIONS
         >>> four_layers, deltanet = CITATIONS[1], get_model_class("householder")
@@ -182,6 +189,7 @@ class Citation:
             covered = is_inside(cited, asked) and _at_most(self.depth, question.depth)
         else:
             covered = is_inside(asked, cited) and _at_most(question.depth, self.depth)
+            covered &= question.windows == NO_DELAYS or not cited.has_exact_networks
         if not cited.has_exact_networks:
             return covered
         # Finitely many states, in which the theorem has networks, are a case of any number of them.

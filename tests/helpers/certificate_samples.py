@@ -36,7 +36,7 @@ from helpers.certificate_parts import (
     to_bytes,
     two_states,
 )
-from helpers.delay_samples import DELAYS
+from helpers.delay_samples import DELAY_OBSTRUCTIONS, DELAYS
 from helpers.identity_samples import IDENTITIES
 from helpers.matrix_samples import MATRICES
 from helpers.network_samples import NETWORKS
@@ -331,5 +331,5 @@ ACCEPTED: dict[str, Callable[[], Certificate]] = {
     **ROUNDED_MAPS,
     **IDENTITIES,
 }
-INCOMPLETE = OBSTRUCTIONS
+INCOMPLETE = OBSTRUCTIONS | DELAY_OBSTRUCTIONS
 SAMPLE_MAKERS = ACCEPTED | INCOMPLETE

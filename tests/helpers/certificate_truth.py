@@ -56,6 +56,8 @@ HARMLESS = [
     Harmless(r"\w+ properties: entry removed", "a weaker statement, still true"),
     Harmless(r"\w+ properties\[\d+\]: .*", "another property, which was verified as well"),
     Harmless(r"(recognizer|counterexample) windows\[\d\]: .*", "wider windows, still true"),
+    Harmless(r"obstruction windows(\[\d\])?: .*", "the lemma holds with these windows as well"),
+    Harmless(r"obstruction : keys \['windows'\]", "smaller windows, a weaker statement"),
     Harmless(r"\w+ properties\[\d+\][.].*", "another region, which was verified as well"),
     Harmless(r"\w+ semantics\.name: .*", OTHER),
     Harmless(r"\w+ semantics\.format\.\w+: .*", OTHER),

@@ -18,7 +18,37 @@ SECOND: Path_ = (*LAYERS, 1, "delay")
 CASES: Path_ = (*LAYERS, 1, "cases")
 ABOVE: Path_ = (*LAYERS, 2)
 
+
+def _not_proved(lemma: str, sample: str, windows: list[str]) -> Rejection:
+    """An obstruction whose lemma does not allow these windows."""
+    name, size = ("A", windows[0]) if windows[0] != "1" else ("B", windows[1])
+    reason = f"windows: {lemma} is not proved where {name} sees {size} letters"
+    return Rejection(
+        f"{sample}-windows-{'-'.join(windows)}", sample, [(("windows",), windows)], reason
+    )
+
+
 DELAY_INVALID = [
+    *(
+        _not_proved(lemma, f"obstruction-{sample}", windows)
+        for lemma, sample in (
+            ("idempotent-letters", "idempotent-letters"),
+            ("strictly-stable-letters", "strictly-stable"),
+            ("open-diagonal-one-state", "one-state"),
+            ("one-layer-letter-index", "letter-index"),
+            ("nonnegative-word-index", "nonnegative-word-index"),
+            ("real-word-index", "real-word-index"),
+            ("one-layer-right-regular-band", "right-regular-band"),
+            ("one-layer-diagonal-real", "one-layer-real"),
+            ("one-layer-diagonal-complex", "one-layer-complex"),
+            ("one-layer-contractions", "contractions"),
+            ("one-layer-l-trivial", "l-trivial"),
+        )
+        for windows in (["2", "1"], ["1", "2"])
+    ),
+    _not_proved("s5-four-householders", "obstruction-s5", ["2", "1"]),
+    _not_proved("time-invariant-length-only", "obstruction-time-invariant", ["1", "2"]),
+    _not_proved("time-invariant-transient", "obstruction-time-invariant-transient", ["1", "4"]),
     Rejection("window-of-b", AB, [(("windows",), ["1", "1"])], "B depends on 2 letters, the wind"),
     Rejection("window-not-stated", AB, [(("windows",), DELETE)], "B depends on 2 letters, the win"),
     Rejection("windows-exchanged", AB, [(("windows",), ["2", "1"])], "lrnn: B depends on 2 letter"),

@@ -15,8 +15,10 @@ from helpers.certificate_parts import (
     layer,
     new_certificate,
     pairs,
+    seal,
     states_readout,
 )
+from helpers.witness_samples import OBSTRUCTIONS
 
 ENDS_WITH_AB: Json = {
     "alphabet": ["a", "b"],
@@ -147,4 +149,15 @@ DELAYS: dict[str, Callable[[], Certificate]] = {
     "recognizer-delay-three-or-more-op-round": three_or_more,
     "counterexample-delay-first-letter": first_letter_lost,
     "counterexample-delay-first-letter-cast-unrolled": first_letter_lost_unrolled,
+}
+
+
+def _with_windows(name: str, a: str, b: str) -> Callable[[], Certificate]:
+    """A maker of an obstruction to networks whose A and B see so many letters."""
+    return lambda: seal({**OBSTRUCTIONS[name](), "windows": [a, b]})
+
+
+DELAY_OBSTRUCTIONS: dict[str, Callable[[], Certificate]] = {
+    "obstruction-delay-psd-products": _with_windows("obstruction-psd-products-aperiodic", "2", "4"),
+    "obstruction-delay-s5": _with_windows("obstruction-s5", "1", "3"),
 }

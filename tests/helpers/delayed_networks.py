@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from monoscan.automata import Automaton, Output, get_language
-from monoscan.theory.lrnn import LRNN, Case, Delay, Layer, Symbol, Value, Windows
+from monoscan.theory.lrnn import LRNN, Case, Delay, Layer, Symbol, Value
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.readout import StateTable
 from monoscan.theory.transition import Diagonal
+from monoscan.theory.windows import Windows
 
 LETTERS = ("a", "b")
 SEEN: tuple[Value, ...] = ("a", "b", None)

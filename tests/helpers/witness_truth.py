@@ -230,10 +230,11 @@ def needs(lemma: str, depth: str, automaton: Json, witness: Json) -> bool:
 
 def obstruction_is_true(body: Certificate) -> bool:
     """Whether an obstruction says what its lemma forbids, by the catalogue of theorems."""
-    lemma = get_lemma(body["lemma"])
+    lemma, windows = get_lemma(body["lemma"]), body.get("windows", ["1", "1"])
     return (
         is_minimal(body["automaton"])
         and lemma.is_about(body["semantics-name"], body["class"])
+        and lemma.holds_with((int(windows[0]), int(windows[1])))
         and lemma.witness.type == body["witness"]["type"]
         and (body["depth"] == "1" or not lemma.only_depth_1)
         and shows(body["automaton"], body["witness"])

@@ -97,7 +97,7 @@ def test_every_length(language: str, name: str, depth: int | str, expected: bool
     found = predictor_of(language).predict(Question(get_model_class(name), depth))
     assert (found.verdict, found.every_length) == (NO, expected)
     if found.limit is not None:
-        assert found.limit.fits(depth)
+        assert found.limit.fits(depth, (1, 1))
         closed = get_model_class(found.question.model_class.closure_contains)
         assert closed in found.limit.model_classes
 

@@ -34,6 +34,8 @@ def test_a_page_names_the_lemma_that_it_proves(theorem: Lemma) -> None:
     page = (ROOT / "docs" / theorem.page).read_text(encoding="utf-8")
     assert f"`{theorem.id}`" in page
     assert "**Semantics**" in page
+    windows = {"AB": "any", "A": "of A", "B": "of B", "": "none"}[theorem.wide]
+    assert f"**Windows**: {windows}" in page
     assert ("Coq has checked" in page) == bool(theorem.formal)
     assert ("no formal proof" in page) == (not theorem.formal)
 
@@ -91,9 +93,10 @@ def test_the_format_lists_the_lemmas_of_the_checker() -> None:
     table = {key: cells.split(" | ") for key, cells in rows if key in load_checker().LEMMAS}
     assert list(table) == list(load_checker().LEMMAS)
     for theorem in LEMMAS:
-        semantics, _, depth, witness, *_ = table[theorem.id]
+        semantics, _, depth, wide, witness, *_ = table[theorem.id]
         assert set(re.findall("`(.*?)`", semantics)) == set(theorem.semantics)
         assert depth == ("1" if theorem.only_depth_1 else "any")
+        assert wide == (", ".join(theorem.wide) or "-")
         assert witness.strip(" |") == f"`{theorem.witness.type}`"
 
 

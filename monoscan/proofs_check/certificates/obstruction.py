@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.sealing import Certificate
+from monoscan.proofs_check.certificates.windows import windows_to_json
 from monoscan.theory.lemmas import Obstruction
 
 
@@ -23,6 +24,7 @@ def obstruction_certificate(found: Obstruction) -> Certificate:
             "class": found.model_class,
             "depth": str(found.depth),
             "lemma": found.lemma,
+            **windows_to_json(found.windows),
             "automaton": automaton_to_json(found.automaton),
             "witness": found.witness.to_json(),
         },

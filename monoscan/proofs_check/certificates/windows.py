@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monoscan.theory.lrnn import Windows
+from monoscan.theory.windows import NO_DELAYS, Windows
 
 
 def windows_to_json(windows: Windows) -> dict[str, list[str]]:
@@ -11,4 +11,4 @@ def windows_to_json(windows: Windows) -> dict[str, list[str]]:
     >>> windows_to_json((1, 4)), windows_to_json((1, 1))
     ({'windows': ['1', '4']}, {})
     """
-    return {} if windows == (1, 1) else {"windows": [str(w) for w in windows]}
+    return {} if windows == NO_DELAYS else {"windows": [str(w) for w in windows]}

@@ -175,6 +175,7 @@ def _moved(maps: NDArray[np.signedinteger], exponent: int) -> NDArray[np.bool_]:
     semantics=("op-round", "seq-round"),
     classes=("diagonal-nonnegative",),
     witness=Cycle,
+    wide="AB",
 )
 def monotone_rounding_aperiodic(minimal: Automaton, _depth: Depth, budget: int) -> Cycle | None:
     """The first word that moves two or more states in a cycle."""
@@ -193,6 +194,7 @@ def monotone_rounding_aperiodic(minimal: Automaton, _depth: Depth, budget: int) 
     classes=ONE_FACTOR,
     only_depth_1=True,
     witness=Cycle,
+    wide="AB",
 )
 def one_reflection_order_two(minimal: Automaton, _depth: Depth, _budget: int) -> Cycle | None:
     """A letter that moves three or more states in a cycle."""
@@ -207,6 +209,7 @@ def one_reflection_order_two(minimal: Automaton, _depth: Depth, _budget: int) ->
     page="lemmas/open-range-no-groups.md",
     classes=("householder-open",),
     witness=Cycle,
+    wide="AB",
 )
 def open_range_no_groups(minimal: Automaton, _depth: Depth, budget: int) -> Cycle | None:
     """The first word that moves two or more states in a cycle."""
@@ -222,6 +225,7 @@ def open_range_no_groups(minimal: Automaton, _depth: Depth, budget: int) -> Cycl
     formal=("exact_classes.psd_aperiodic",),
     classes=(*PSD, *PSD_PRODUCTS),
     witness=Cycle,
+    wide="AB",
 )
 def psd_products_aperiodic(minimal: Automaton, _depth: Depth, budget: int) -> Cycle | None:
     """The first word that moves two or more states in a cycle."""
@@ -240,6 +244,7 @@ def psd_products_aperiodic(minimal: Automaton, _depth: Depth, budget: int) -> Cy
     formal=("exact_classes.triangular_cycles_any", "exact_classes.triangular_cycles"),
     classes=REAL,
     witness=Cycle,
+    wide="AB",
 )
 def real_spectrum_two_groups(minimal: Automaton, depth: Depth, budget: int) -> Cycle | None:
     """A cycle whose length does not divide 2^depth, or is no power of 2."""
@@ -257,6 +262,7 @@ def real_spectrum_two_groups(minimal: Automaton, depth: Depth, budget: int) -> C
     semantics=("op-round", "seq-round"),
     classes=("diagonal-nonnegative", "diagonal-real"),
     witness=Cycle,
+    wide="AB",
 )
 def signed_rounding_two_groups(minimal: Automaton, depth: Depth, budget: int) -> Cycle | None:
     """A cycle whose length does not divide 2^depth, or is no power of 2."""
@@ -274,6 +280,7 @@ def signed_rounding_two_groups(minimal: Automaton, depth: Depth, budget: int) ->
     semantics=("threshold",),
     classes=(*PSD[1:], *(name.replace("N", "2") for name in PSD_PRODUCTS)),
     witness=Cycle,
+    wide="AB",
 )
 def threshold_letters_settle(minimal: Automaton, _depth: Depth, _budget: int) -> Cycle | None:
     """A letter that moves two or more states in a cycle."""
@@ -291,6 +298,7 @@ def threshold_letters_settle(minimal: Automaton, _depth: Depth, _budget: int) ->
     semantics=("threshold",),
     classes=("diagonal-nonnegative",),
     witness=Cycle,
+    wide="AB",
 )
 def threshold_star_free(minimal: Automaton, _depth: Depth, budget: int) -> Cycle | None:
     """The first word that moves two or more states in a cycle."""

@@ -169,6 +169,7 @@ def _squares_and_commutators(group: PermutationGroup) -> PermutationGroup:
         *("diagonal-complex", "triangular-complex"),
     ),
     witness=Group,
+    wide="AB",
 )
 def diagonal_derived_length(minimal: Automaton, depth: Depth, budget: int) -> Group | None:
     """A group whose derived length is above the depth, or that is not solvable."""
@@ -187,6 +188,7 @@ def _derived(steps: int | None) -> str:
     page="lemmas/diagonal-derived-length.md",
     classes=REAL,
     witness=Group,
+    wide="AB",
 )
 def elementary_two_series(minimal: Automaton, depth: Depth, budget: int) -> Group | None:
     """A group whose series G -> G^2 [G, G] is longer than the depth, or does not end in 1."""

@@ -127,6 +127,7 @@ def strictly_stable_letters(minimal: Automaton, _depth: Depth, _budget: int) -> 
     page="lemmas/time-invariant-length-only.md",
     classes=("time-invariant-diagonal",),
     witness=Inequivalent,
+    wide="A",
 )
 def time_invariant_length_only(
     minimal: Automaton, _depth: Depth, _budget: int

@@ -17,6 +17,7 @@ from monoscan.automata import Automaton
 from monoscan.registry import Registry
 from monoscan.theory.lemmas.obstruction import Depth
 from monoscan.theory.lemmas.witness import Witness
+from monoscan.theory.windows import Windows
 
 PROVED = "proved on the page; its steps are tested on exact random instances"
 CITED = "cited, not checked"
@@ -64,6 +65,8 @@ class Lemma(Theorem):
         semantics: Names of the semantics that it is about.
         only_depth_1: True if it is about networks of one layer, False if about all depths.
         witness: The type of what it forbids.
+        wide: Which of the matrices may see more than one letter, for the proof to hold: "AB", "A",
+            "B", or neither.
         search: Looks for that in a minimal automaton, for a depth and within a budget on the
             number of elements of the syntactic monoid. It raises `BudgetExceeded`.
     """
@@ -73,6 +76,7 @@ class Lemma(Theorem):
     only_depth_1: bool
     witness: type[Witness]
     search: Search
+    wide: str = ""
 
     def is_about(self, semantics: str, model_class: str) -> bool:
         """Whether it speaks of this semantics and this class itself.
@@ -81,6 +85,17 @@ class Lemma(Theorem):
         False
         """
         return semantics in self.semantics and bool(_ids(self.classes).fullmatch(model_class))
+
+    def holds_with(self, windows: Windows) -> bool:
+        """Whether its proof holds for networks whose A and B see so many letters.
+
+        >>> THEOREMS.get("psd-products-aperiodic").holds_with((4, 4))
+        True
+        >>> THEOREMS.get("idempotent-letters").holds_with((1, 2))
+        False
+        """
+        both = zip("AB", windows, strict=True)
+        return all(window == 1 or name in self.wide for name, window in both)
 
 
 @cache
@@ -145,6 +160,7 @@ def lemma(
     hypotheses: str = FINITE,
     semantics: tuple[str, ...] = ("exact",),
     only_depth_1: bool = False,
+    wide: str = "",
     formal: tuple[str, ...] = (),
 ) -> Callable[[Search], Lemma]:
     """Makes a lemma, proved on its page, of the decorated search for its witness.
@@ -169,6 +185,7 @@ def lemma(
             only_depth_1=only_depth_1,
             witness=witness,
             search=search,
+            wide=wide,
         )
         THEOREMS.add(id, made)
         return made

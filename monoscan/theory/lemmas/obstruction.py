@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, final
 from monoscan.automata import Automaton
 from monoscan.errors import BadValue
 from monoscan.theory.lemmas.witness import Witness
+from monoscan.theory.windows import NO_DELAYS, Windows, check_windows
 
 Depth: TypeAlias = int | Literal["any"]
 MAX_DEPTH = 1_000
@@ -31,7 +32,7 @@ def check_depth(depth: Depth) -> None:
 class Obstruction:
     """A language that no network of a class recognises, as a lemma says.
 
-    It also holds for every class inside this one and for every smaller depth.
+    It also holds for every class inside this one, every smaller depth and smaller windows.
 
     Attributes:
         lemma: The id of the lemma in `THEOREMS`.
@@ -40,9 +41,10 @@ class Obstruction:
         depth: The number of layers, or `any`.
         automaton: The minimal automaton of the language.
         witness: What the automaton does that the lemma forbids.
+        windows: How many letters A and B may see in the networks.
 
     Raises:
-        BadValue: If the depth is out of range.
+        BadValue: If the depth or a window is out of range.
     """
 
     lemma: str
@@ -51,9 +53,11 @@ class Obstruction:
     depth: Depth
     automaton: Automaton
     witness: Witness
+    windows: Windows = NO_DELAYS
 
     def __post_init__(self) -> None:
         check_depth(self.depth)
+        check_windows(self.windows)
 
     @property
     def reason(self) -> str:

@@ -88,6 +88,7 @@ def _action(minimal: Automaton, word: Word) -> NDArray[np.intp]:
     page="lemmas/mixed-quasi-aperiodic.md",
     classes=("diagonal-common-phase", "mixed-diagonal", "time-invariant-diagonal"),
     witness=SameLengthCycle,
+    wide="AB",
 )
 def mixed_quasi_aperiodic(minimal: Automaton, _depth: Depth, budget: int) -> SameLengthCycle | None:
     """Two words of one length, of which one moves states that the other fixes."""

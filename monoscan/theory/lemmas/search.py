@@ -13,6 +13,7 @@ from monoscan.theory.lemmas.lemma import Lemma, get_lemma
 from monoscan.theory.lemmas.obstruction import Depth, Obstruction, check_depth
 from monoscan.theory.lemmas.witness import Witness
 from monoscan.theory.model_classes import containing, get_model_class
+from monoscan.theory.windows import NO_DELAYS, Windows, check_windows
 
 SPECTRAL_CLASSES = ("spectrum-nonnegative", "symmetric-spectrum-in-0-1")
 """Classes that only lemmas speak of; they have no parametrisation of their own."""
@@ -59,6 +60,7 @@ def find(
     semantics: str = "exact",
     depth: Depth = "any",
     budget: int = DEFAULT_MONOID_BUDGET,
+    windows: Windows = NO_DELAYS,
 ) -> Obstruction | None:
     """The first obstruction to recognising a language, if there is one.
 
@@ -68,13 +70,14 @@ def find(
         semantics: `exact`, `cast-unrolled`, `seq-round` or `op-round`.
         depth: The number of layers, or `any` for all depths.
         budget: The largest number of elements of the syntactic monoid.
+        windows: How many letters A and B see.
 
     Returns:
         an obstruction, or None: then no lemma applies, which proves nothing.
 
     Raises:
         UnknownId: If there is no such class.
-        BadValue: If the depth is out of range.
+        BadValue: If the depth or a window is out of range.
         BudgetExceeded: If no obstruction was found and a search went over the budget.
 
     >>> from monoscan.automata import get_language
@@ -85,14 +88,15 @@ def find(
     None
     """
     check_depth(depth)
+    check_windows(windows)
     minimal = minimize(automaton)
     over_budget: BudgetExceeded | None = None
-    for lemma, about in _applicable(model_class, semantics, depth):
+    for lemma, about in _applicable(model_class, semantics, depth, windows):
         found = _search(lemma, minimal, depth, budget)
         if isinstance(found, BudgetExceeded):
             over_budget = over_budget or found
         elif found is not None:
-            return Obstruction(lemma.id, about, semantics, depth, minimal, found)
+            return Obstruction(lemma.id, about, semantics, depth, minimal, found, windows)
     if over_budget is not None:
         raise over_budget
     return None
@@ -105,6 +109,7 @@ def find_by(
     semantics: str = "exact",
     depth: Depth = "any",
     budget: int = DEFAULT_MONOID_BUDGET,
+    windows: Windows = NO_DELAYS,
 ) -> Obstruction | None:
     """The obstruction by one lemma, where `find` would name the first lemma that applies.
 
@@ -115,6 +120,7 @@ def find_by(
         semantics: `exact`, `cast-unrolled`, `seq-round` or `op-round`.
         depth: The number of layers, or `any` for all depths.
         budget: The largest number of elements of the syntactic monoid.
+        windows: How many letters A and B see.
 
     Returns:
         the obstruction, or None if the lemma does not apply or has no witness.
@@ -123,7 +129,7 @@ def find_by(
         UnknownId: If there is no such theorem.
         ValueError: If the theorem forbids nothing.
         UnknownId: If there is no such class.
-        BadValue: If the depth is out of range.
+        BadValue: If the depth or a window is out of range.
         BudgetExceeded: If the search for the witness went over the budget.
 
     >>> from monoscan.automata import get_language
@@ -133,14 +139,16 @@ def find_by(
     'the word 1 moves 2 states in a cycle'
     """
     check_depth(depth)
+    check_windows(windows)
     chosen, minimal = get_lemma(lemma), minimize(automaton)
     for about in _class_and_larger_ones(model_class):
-        if chosen.is_about(semantics, about) and (depth == 1 or not chosen.only_depth_1):
+        is_about = chosen.is_about(semantics, about) and chosen.holds_with(windows)
+        if is_about and (depth == 1 or not chosen.only_depth_1):
             found = _search(chosen, minimal, depth, budget)
             if isinstance(found, BudgetExceeded):
                 raise found
             if found is not None:
-                return Obstruction(lemma, about, semantics, depth, minimal, found)
+                return Obstruction(lemma, about, semantics, depth, minimal, found, windows)
             break
     return None
 
@@ -156,9 +164,12 @@ def _search(
         return error
 
 
-def _applicable(model_class: str, semantics: str, depth: Depth) -> Iterator[tuple[Lemma, str]]:
+def _applicable(
+    model_class: str, semantics: str, depth: Depth, windows: Windows
+) -> Iterator[tuple[Lemma, str]]:
     """The lemmas about a class and then those about larger ones, each with the nearest class."""
-    waiting: Iterable[Lemma] = _lemmas_for(semantics, is_one_layer=depth == 1)
+    about_depth = _lemmas_for(semantics, is_one_layer=depth == 1)
+    waiting: Iterable[Lemma] = (lemma for lemma in about_depth if lemma.holds_with(windows))
     for name in _class_and_larger_ones(model_class):
         others = []
         for lemma in waiting:

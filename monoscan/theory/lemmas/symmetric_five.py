@@ -91,6 +91,7 @@ def _order(permutation: Permutation) -> int:
     ),
     only_depth_1=True,
     witness=SymmetricFive,
+    wide="B",
 )
 def s5_four_householders(minimal: Automaton, _depth: Depth, _budget: int) -> SymmetricFive | None:
     """Two letters that act like (1 2 3 4 5) and (1 2) in S5."""

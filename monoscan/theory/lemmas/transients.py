@@ -152,6 +152,7 @@ def real_word_index(minimal: Automaton, depth: Depth, budget: int) -> Transient 
     page="lemmas/time-invariant-length-only.md",
     classes=("time-invariant-diagonal",),
     witness=Transient,
+    wide="A",
 )
 def time_invariant_transient(minimal: Automaton, _depth: Depth, _budget: int) -> Transient | None:
     """A letter that leads to a state to which no power of it leads back."""

@@ -56,6 +56,7 @@ def unsettled_letter(minimal: Automaton) -> Unsettled | None:
     semantics=("op-round",),
     classes=("diagonal-nonnegative",),
     witness=Unsettled,
+    wide="AB",
 )
 def monotone_rounding(minimal: Automaton, _depth: Depth, _budget: int) -> Unsettled | None:
     """A letter along whose powers the outputs alternate for ever."""
@@ -72,6 +73,7 @@ def monotone_rounding(minimal: Automaton, _depth: Depth, _budget: int) -> Unsett
     semantics=("seq-round",),
     classes=("symmetric-spectrum-in-0-1",),
     witness=Unsettled,
+    wide="AB",
 )
 def psd_lemma(minimal: Automaton, _depth: Depth, _budget: int) -> Unsettled | None:
     """A letter along whose powers the outputs alternate for ever."""
@@ -90,6 +92,7 @@ def psd_lemma(minimal: Automaton, _depth: Depth, _budget: int) -> Unsettled | No
     semantics=("exact", "threshold", "cast-unrolled"),
     classes=("spectrum-nonnegative",),
     witness=Unsettled,
+    wide="AB",
 )
 def sign_lemma(minimal: Automaton, _depth: Depth, _budget: int) -> Unsettled | None:
     """A letter along whose powers the outputs alternate for ever."""

@@ -332,6 +332,7 @@ def test_the_checker_has_the_same_lemmas() -> None:
         assert set(lemma.semantics) == set(known.semantics)
         assert lemma.witness.type == known.witness
         assert lemma.only_depth_1 == known.only_depth_1
+        assert lemma.wide == known.wide
         assert not lemma.is_about("exact", "householder-product-65-nonnegative")
         assert not lemma.is_about("exact", "householder-product-1-nonnegative")
 

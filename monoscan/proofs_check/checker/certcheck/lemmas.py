@@ -9,6 +9,7 @@ from .automata import read_automaton
 from .kinds import HEAD, UNROUNDED
 from .limits import Invalid, require
 from .reading import Node
+from .windows import optional, read_windows
 from .witnesses import WITNESSES, Evidence, always, longer_series, not_power_of_two
 
 
@@ -58,13 +59,17 @@ def no_surplus(evidence: Evidence, _depth: int | None) -> bool:
 
 
 class Lemma(NamedTuple):
-    """What a lemma is about, and what its witness has to show at a depth (None: any depth)."""
+    """What a lemma is about, and what its witness has to show at a depth (None: any depth).
+
+    `wide` says which of the matrices A and B may see more than one letter.
+    """
 
     semantics: Collection[str]
     classes: Collection[str]
     witness: str
     needs: Callable[[Evidence, int | None], bool] = always
     only_depth_1: bool = False
+    wide: str = ""
 
 
 PSD = (
@@ -92,54 +97,61 @@ CONTRACTIONS = [
 ]
 EXACT = ("exact",)
 LEMMAS = {
-    "sign-lemma": Lemma((*UNROUNDED, "cast-unrolled"), ("spectrum-nonnegative",), "unsettled"),
-    "monotone-rounding": Lemma(("op-round",), ("diagonal-nonnegative",), "unsettled"),
-    "psd-lemma": Lemma(("seq-round",), ("symmetric-spectrum-in-0-1",), "unsettled"),
+    "sign-lemma": Lemma(
+        (*UNROUNDED, "cast-unrolled"), ("spectrum-nonnegative",), "unsettled", wide="AB"
+    ),
+    "monotone-rounding": Lemma(("op-round",), ("diagonal-nonnegative",), "unsettled", wide="AB"),
+    "psd-lemma": Lemma(("seq-round",), ("symmetric-spectrum-in-0-1",), "unsettled", wide="AB"),
     "monotone-rounding-aperiodic": Lemma(
-        ("op-round", "seq-round"), ("diagonal-nonnegative",), "cycle"
+        ("op-round", "seq-round"), ("diagonal-nonnegative",), "cycle", wide="AB"
     ),
     "signed-rounding-two-groups": Lemma(
-        ("op-round", "seq-round"), REAL[:2], "cycle", not_power_of_two
+        ("op-round", "seq-round"), REAL[:2], "cycle", not_power_of_two, wide="AB"
     ),
-    "threshold-star-free": Lemma(("threshold",), REAL[:1], "cycle"),
+    "threshold-star-free": Lemma(("threshold",), REAL[:1], "cycle", wide="AB"),
     "threshold-letters-settle": Lemma(
-        ("threshold",), (*PSD[1:], *PSD_PRODUCTS[:2]), "cycle", of_one_letter
+        ("threshold",), (*PSD[1:], *PSD_PRODUCTS[:2]), "cycle", of_one_letter, wide="AB"
     ),
-    "psd-products-aperiodic": Lemma(EXACT, (*PSD, *PSD_PRODUCTS), "cycle"),
+    "psd-products-aperiodic": Lemma(EXACT, (*PSD, *PSD_PRODUCTS), "cycle", wide="AB"),
     "idempotent-letters": Lemma(EXACT, (*PSD, *PSD_PRODUCTS[:2], "householder-open"), "repeat"),
-    "real-spectrum-two-groups": Lemma(UNROUNDED, REAL, "cycle", not_power_of_two),
-    "elementary-two-series": Lemma(EXACT, REAL, "group", longer_series(squares=True)),
+    "real-spectrum-two-groups": Lemma(UNROUNDED, REAL, "cycle", not_power_of_two, wide="AB"),
+    "elementary-two-series": Lemma(EXACT, REAL, "group", longer_series(squares=True), wide="AB"),
     "diagonal-derived-length": Lemma(
         EXACT,
         (*COMPLEX, "diagonal-complex", "triangular-complex"),
         "group",
         longer_series(squares=False),
+        wide="AB",
     ),
     "time-invariant-length-only": Lemma(
-        EXACT,
-        ("time-invariant-diagonal",),
-        "inequivalent",
-        of_one_length_and_last_letter,
+        EXACT, ("time-invariant-diagonal",), "inequivalent", of_one_length_and_last_letter, wide="A"
     ),
     "mixed-quasi-aperiodic": Lemma(
         EXACT,
         ("diagonal-common-phase", "mixed-diagonal", "time-invariant-diagonal"),
         "same-length-cycle",
+        wide="AB",
     ),
     "one-reflection-order-two": Lemma(
-        UNROUNDED, (*ONE_FACTOR, "gated-householder"), "cycle", of_order_three, only_depth_1=True
+        UNROUNDED,
+        (*ONE_FACTOR, "gated-householder"),
+        "cycle",
+        of_order_three,
+        only_depth_1=True,
+        wide="AB",
     ),
     "s5-four-householders": Lemma(
         EXACT,
         (*ONE_FACTOR, "gated-householder", *ONE_PAIR, "diagonal-householder"),
         "s5",
         only_depth_1=True,
+        wide="B",
     ),
-    "open-range-no-groups": Lemma(EXACT, ("householder-open",), "cycle"),
+    "open-range-no-groups": Lemma(EXACT, ("householder-open",), "cycle", wide="AB"),
     "strictly-stable-letters": Lemma(EXACT, STABLE, "inequivalent", of_one_last_letter),
     "open-diagonal-one-state": Lemma(EXACT, STABLE[:1], "inequivalent"),
     "time-invariant-transient": Lemma(
-        EXACT, ("time-invariant-diagonal",), "transient", of_one_letter
+        EXACT, ("time-invariant-diagonal",), "transient", of_one_letter, wide="A"
     ),
     "one-layer-letter-index": Lemma(
         EXACT,
@@ -179,10 +191,11 @@ def read_depth(node: Node) -> int | None:
 def check_obstruction(node: Node) -> str:
     """The automaton does what a lemma forbids to every network of a class."""
     keys = ("semantics-name", "class", "depth", "lemma", "automaton", "witness")
-    members = node.members(*keys, *HEAD)
+    members = node.members(*keys, *HEAD, *optional(node))
     semantics, class_name = members[0].string(), members[1].string()
     depth, name = read_depth(members[2]), members[3].string()
     automaton, witness_node = read_automaton(members[4]), members[5]
+    windows = read_windows(node)
     witness_type = witness_node.get("type").choice(WITNESSES)
     evidence = WITNESSES[witness_type](witness_node, automaton)
 
@@ -192,8 +205,13 @@ def check_obstruction(node: Node) -> str:
         raise Invalid(f"lemma: no such lemma, expected one of {', '.join(LEMMAS)}")
     about = semantics in lemma.semantics and class_name in lemma.classes
     require(about, "lemma: no such lemma for this semantics-name and class")
+    for matrix, size in zip("AB", windows, strict=True):
+        holds = size == 1 or matrix in lemma.wide
+        require(holds, f"windows: {name} is not proved where {matrix} sees {size} letters")
     require(depth == 1 or not lemma.only_depth_1, "depth: the lemma is about one layer only")
     require(witness_type == lemma.witness, f"witness: the lemma needs the type {lemma.witness}")
     require(lemma.needs(evidence, depth), "witness: does not show what the lemma needs")
     where = f"semantics {semantics}, class {class_name}, depth {'any' if depth is None else depth}"
+    if windows != (1, 1):
+        where += f", windows {windows[0]} and {windows[1]}"
     return f"the lemma {name!r} ({where}) is not proved here"
