@@ -88,19 +88,29 @@ def compiled_step(case: Case, order: int) -> Step:
     """
     rows = _homogeneous_rows(case, order)
     if all(len(row) == 1 and row[0][1] == 1 for row in rows):
-        # A permutation, or copies of some entries: no arithmetic at all, and no growth.
-        return itemgetter(*(row[0][0] for row in rows))
+        return _copying([row[0][0] for row in rows])
 
     def step(vector: Vector) -> Vector:
-        moved = [sum([factor * vector[j] for j, factor in row]) for row in rows]
-        divisor = gcd(*moved)
-        reduced = tuple(moved) if divisor == 1 else tuple(x // divisor for x in moved)
+        reduced = _reduced(tuple([sum([factor * vector[j] for j, factor in row]) for row in rows]))
         if max(reduced[0], max(reduced), -min(reduced)).bit_length() > MAX_BITS:
             # The common denominator may be long although no entry is.
             require_moderate(Fraction(x, reduced[0]) for x in reduced[1:])
         return reduced
 
     return step
+
+
+def _copying(places: list[int]) -> Step:
+    """The step that copies some entries: no arithmetic, and no growth."""
+    copy: Step = itemgetter(*places)
+    if len(set(places)) == len(places):
+        return copy  # a permutation leaves no new divisor
+    return lambda vector: _reduced(copy(vector))
+
+
+def _reduced(vector: Vector) -> Vector:
+    divisor = gcd(*vector)
+    return vector if divisor == 1 else tuple([x // divisor for x in vector])
 
 
 def _homogeneous_rows(case: Case, order: int) -> list[list[tuple[int, int]]]:

@@ -141,3 +141,14 @@ def test_forty_thousand_states_are_proved() -> None:
     found = explore(lrnn, Exact(), target, 50_000)
     assert isinstance(found, Recognises)
     assert len(found.states) == 40_320
+
+
+def test_a_state_that_lost_its_denominator_is_the_state_without_one() -> None:
+    # On a: 1, whatever was there; on b: half of it. 0 and 1 are copied, and nothing is computed.
+    one, halved = Matrix.of([[1]]), Case(Diagonal((F(1, 2),)), Matrix.of([[0]]))
+    cases = {("a",): Case(Diagonal((F(0),)), one), ("b",): halved}
+    layer = Layer(one, cases, above_zero(1))
+    cache = layer_cache(layer, Exact())
+    half = cache.step(cache.start, ("b",))
+    assert cache.state(half) == Matrix.of([[F(1, 2)]])
+    assert cache.step(half, ("a",)) == cache.step(cache.start, ("a",)) == cache.start
