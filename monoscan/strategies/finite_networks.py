@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ from monoscan.strategies.errors import need, need_range
 from monoscan.strategies.formats import semantics_of
 from monoscan.theory.constructions.published.plane import point, rotation
 from monoscan.theory.formats import FixedPoint, NumberFormat, RoundingMode
-from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
+from monoscan.theory.lrnn import LRNN, Case, Delay, Layer, Queue, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import zeta
 from monoscan.theory.readout import StateTable
@@ -42,7 +42,7 @@ from monoscan.theory.transition import (
 MOST = 48
 LETTERS = ("a", "b")
 Draw = Callable[[Random, int], Transition]
-States = tuple[Matrix, ...]
+States = tuple[Matrix | Queue, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class FiniteNetwork:
 
     Attributes:
         lrnn: The network.
-        automaton: Its states, one layer's beside the other's, each with an output of its own.
+        automaton: What its layers are in, one beside the other: it tells apart two words if some
+            word after them leads some layer to different states.
         language: The minimal automaton of what it answers.
         semantics: How it computes.
     """
@@ -230,6 +231,7 @@ def random_network(
     draws: tuple[Draw, ...] = (),
     *,
     same_heads: bool = False,
+    delays: int = 0,
 ) -> FiniteNetwork | None:
     """A network of that depth with few states; None if this draw leads to too many.
 
@@ -239,18 +241,20 @@ def random_network(
         depth: The number of layers; each reads the states of all layers below.
         draws: Where a layer takes its matrices from, if not from everywhere.
         same_heads: Whether all letters of a layer have the same heads, as classes of heads ask.
+        delays: At most so many delays stand below each layer; A, B, both or neither see them.
 
     >>> random_network(Random(1), "exact", 1).automaton.n_states
     5
     """
     number_format = None if semantics == "exact" else _format(random)
-    layers = [
-        _Growing(
-            random, random.choice(draws or DRAWS[semantics]), number_format, semantics, same_heads
-        )
-        for _ in range(depth)
-    ]
-    start = tuple(layer.initial for layer in layers)
+    layers: list[_Growing | Delay] = []
+    for _ in range(depth):
+        draw = random.choice(draws or DRAWS[semantics])
+        if delays:
+            layers += _delays(random, delays, layers)
+        old = tuple(n for n, item in enumerate(layers, start=1) if isinstance(item, Delay))
+        layers.append(_Growing(random, draw, number_format, semantics, same_heads, old))
+    start: States = tuple(layer.initial for layer in layers)
     joints, table = [start], []
     numbers = {start: 0}
     for joint in joints:
@@ -264,13 +268,26 @@ def random_network(
         table.append(row)
         if len(joints) > MOST:
             return None
-    last = layers[-1].names
+    made = tuple(item if isinstance(item, Delay) else item.layer() for item in layers)
     return FiniteNetwork(
-        LRNN(LETTERS, tuple(layer.layer() for layer in layers)),
-        canonical(LETTERS, table, [str(q) for q in range(len(joints))]),
-        minimize(canonical(LETTERS, table, [last[joint[-1]] for joint in joints])),
+        LRNN(LETTERS, made),
+        minimize(canonical(LETTERS, table, [_seen(joint) for joint in joints])),
+        minimize(canonical(LETTERS, table, [_seen(joint[-1:]) for joint in joints])),
         Exact() if number_format is None else semantics_of(semantics, number_format),
     )
+
+
+def _seen(joint: States) -> str:
+    """The states of the layers, which read-outs see, and not those of the delays."""
+    return " ".join(str(state) for state in joint if isinstance(state, Matrix))
+
+
+def _delays(random: Random, most: int, below: list[_Growing | Delay]) -> list[Delay]:
+    sources = [0, *(n for n, item in enumerate(below, start=1) if isinstance(item, _Growing))]
+    return [
+        Delay(random.choice(sources), random.choice((1, 1, 2)))
+        for _ in range(random.randint(0, most))
+    ]
 
 
 class _Growing:
@@ -283,6 +300,7 @@ class _Growing:
         number_format: NumberFormat | None,
         semantics: str,
         same_heads: bool,
+        old: tuple[int, ...],
     ) -> None:
         self.random, self.draw = random, draw
         self.number_format, self.semantics = number_format, semantics
@@ -297,6 +315,10 @@ class _Growing:
         self.initial = self._column("0", "1", "2", *self.smallest)
         if draw is simplex_symmetries:
             self.initial = _corner(0)
+        # The places of a symbol that A, and B, do not look at: those of delays, or none.
+        self.unseen = [old if old and random.random() < 0.5 else () for _ in "AB"]
+        self.transitions: dict[Symbol, Transition] = {}
+        self.inputs: dict[Symbol, Matrix] = {}
         self.cases: dict[Symbol, Case] = {}
         self.names = {self.initial: "0"}
 
@@ -305,8 +327,15 @@ class _Growing:
 
     def step(self, symbol: Symbol, state: Matrix) -> Matrix:
         if symbol not in self.cases:
-            transition = self.shared or self._transition()
-            self.cases[symbol] = Case(transition, self._input(transition))
+            for_a, for_b = (
+                tuple(part for place, part in enumerate(symbol) if place not in unseen)
+                for unseen in self.unseen
+            )
+            if for_a not in self.transitions:
+                self.transitions[for_a] = self.shared or self._transition()
+            if for_b not in self.inputs:
+                self.inputs[for_b] = self._input(self.transitions[for_a])
+            self.cases[symbol] = Case(self.transitions[for_a], self.inputs[for_b])
         moved = self._moved(self.cases[symbol], state)
         self.names.setdefault(moved, str(len(self.names)))
         return moved
@@ -349,12 +378,18 @@ def _cut(random: Random, size: int) -> tuple[int, ...]:
     return tuple(sizes)
 
 
-def _advance(layers: list[_Growing], joint: States, letter: str) -> States:
+def _advance(layers: list[_Growing | Delay], joint: States, letter: str) -> States:
     symbol: Symbol = (letter,)
-    states: list[Matrix] = []
+    states: list[Matrix | Queue] = []
     for layer, state in zip(layers, joint, strict=True):
-        states.append(layer.step(symbol, state))
-        symbol = (*symbol, layer.names[states[-1]])
+        if isinstance(layer, Delay):
+            said, queue = layer.step(cast("Queue", state), symbol[layer.of])
+            states.append(queue)
+        else:
+            moved = layer.step(symbol, cast("Matrix", state))
+            states.append(moved)
+            said = layer.names[moved]
+        symbol = (*symbol, said)
     return tuple(states)
 
 

@@ -49,12 +49,36 @@ def ends_with_ab() -> Delayed:
     return Delayed(lrnn, get_language("ends-with-ab").build(), (1, 2), "time-invariant-nonnegative")
 
 
+def ends_with_aa() -> Delayed:
+    """The same table for other letters."""
+    step = {(x, y): (0, int((y, x) == ("a", "a"))) for x in LETTERS for y in SEEN}
+    lrnn = LRNN(LETTERS, (Delay(0, 1), scalar(step, {0: False, 1: True})))
+    language = Automaton("ab", [[1, 0], [2, 0], [2, 0]], (False, False, True))
+    return Delayed(lrnn, language, (1, 2), "time-invariant-nonnegative")
+
+
+def ends_with_ab_by_gates() -> Delayed:
+    """Gates below 1 that see two letters: h is 1 at a, and half of it is kept at b after a."""
+    half = Fraction(1, 2)
+    step = {(x, y): (half * ((y, x) == ("a", "b")), int(x == "a")) for x in LETTERS for y in SEEN}
+    lrnn = LRNN(LETTERS, (Delay(0, 1), scalar(step, {0: False, 1: False, half: True})))
+    return Delayed(lrnn, get_language("ends-with-ab").build(), (2, 1), "diagonal-real-open")
+
+
 def starts_with_a() -> Delayed:
     """A = 1 for every input; the padding tells the first letter from all others."""
     step = {(x, y): (1, int((x, y) == ("a", None))) for x in LETTERS for y in SEEN}
     lrnn = LRNN(LETTERS, (Delay(0, 1), scalar(step, {0: False, 1: True})))
     language = get_language("starts-with-a").build()
     return Delayed(lrnn, language, (1, 2), "time-invariant-nonnegative")
+
+
+def no_first_b() -> Delayed:
+    """The state is lost at a b before which there is nothing."""
+    step = {(x, y): (int((x, y) != ("b", None)), 0) for x in LETTERS for y in SEEN}
+    lrnn = LRNN(LETTERS, (Delay(0, 1), scalar(step, {1: True, 0: False}, initial=1)))
+    language = Automaton("ab", [[1, 2], [1, 1], [2, 2]], (True, True, False))
+    return Delayed(lrnn, language, (2, 1), "diagonal-nonnegative")
 
 
 def open_last_letter() -> Delayed:
@@ -102,7 +126,10 @@ def alternating() -> Delayed:
 
 DELAYED: dict[str, Callable[[], Delayed]] = {
     "ends-with-ab": ends_with_ab,
+    "ends-with-aa": ends_with_aa,
+    "ends-with-ab-by-gates": ends_with_ab_by_gates,
     "starts-with-a": starts_with_a,
+    "no-first-b": no_first_b,
     "open-last-letter": open_last_letter,
     "open-gates-that-see": open_gates_that_see,
     "no-two-a": no_two_a,

@@ -160,7 +160,7 @@ def test_known_networks_are_proved_and_their_certificates_valid(name: str, seman
         return  # its numbers are no values of a format, 5/8 times 4/5 is not exact
     chosen = semantics_of(semantics, get_format("e4m3"))
     found = decide(lrnn, chosen, language)
-    if semantics == "cast-unrolled" and model_class == "diagonal-open":
+    if semantics == "cast-unrolled" and model_class.endswith("-open"):
         assert not isinstance(found, Recognised)  # the terms of the unrolled sum are not exact
         return
     assert isinstance(found, Recognised)

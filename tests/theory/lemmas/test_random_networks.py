@@ -20,7 +20,9 @@ from monoscan.strategies.finite_networks import (
     random_network,
     simplex_symmetries,
 )
-from monoscan.theory.lemmas import Depth, Obstruction, find, lemmas
+from monoscan.theory.lemmas import Depth, Obstruction, find, get_lemma, lemmas
+from monoscan.theory.lemmas.lemma import Lemma
+from monoscan.theory.lrnn import words_up_to
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.model_classes import all_model_classes, families
 
@@ -36,10 +38,11 @@ NAMES = sorted(
 
 
 def network_of(
-    seed: int, semantics: str, depth: int, draws: tuple[Draw, ...] = ()
+    seed: int, semantics: str, depth: int, draws: tuple[Draw, ...] = (), delays: int = 0
 ) -> FiniteNetwork | None:
     """The network of a seed; None if it has too many states."""
-    return random_network(Random(f"{seed} {semantics} {depth}"), semantics, depth, draws)
+    random = Random(f"{seed} {semantics} {depth}")
+    return random_network(random, semantics, depth, draws, delays=delays)
 
 
 def granted(explored: FiniteNetwork, names: Sequence[str] = NAMES) -> list[str]:
@@ -70,7 +73,8 @@ def contradictions(
     for name in granted(explored):
         for at in depths:
             with suppress(BudgetExceeded):
-                found = find(explored.automaton, name, semantics, at, budget=5_000)
+                windows = explored.lrnn.windows
+                found = find(explored.automaton, name, semantics, at, 5_000, windows)
                 if found is not None:
                     yield name, found
 
@@ -92,6 +96,62 @@ def test_no_network_of_many_contradicts_a_lemma(semantics: str, depth: int, batc
     for seed in range(100 + 150 * batch, 250 + 150 * batch):
         explored = network_of(seed, semantics, depth)
         assert list(contradictions(explored, semantics, depth)) == [], seed
+
+
+@pytest.mark.parametrize(("semantics", "depth"), CASES)
+def test_no_network_with_delays_contradicts_a_lemma(semantics: str, depth: int) -> None:
+    for seed in range(drawn(160)):
+        explored = network_of(seed, semantics, depth, delays=2)
+        assert list(contradictions(explored, semantics, depth)) == [], seed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("semantics", "depth"), [*CASES, ("exact", 3)])
+@pytest.mark.parametrize("batch", range(10))
+def test_no_network_with_delays_of_many_contradicts_a_lemma(
+    semantics: str, depth: int, batch: int
+) -> None:
+    for seed in range(100 + 150 * batch, 250 + 150 * batch):
+        explored = network_of(seed, semantics, depth, delays=2)
+        assert list(contradictions(explored, semantics, depth)) == [], seed
+
+
+def with_delays(depth: int, seeds: range) -> list[FiniteNetwork]:
+    found = (network_of(seed, "exact", depth, delays=2) for seed in seeds)
+    return [explored for explored in found if explored is not None]
+
+
+def test_networks_with_delays_have_windows_of_all_kinds_and_are_what_they_are_said_to_be() -> None:
+    kinds: Counter[tuple[bool, bool]] = Counter()
+    for explored in with_delays(2, range(60)):
+        lrnn, language = explored.lrnn, explored.language
+        a, b = lrnn.windows
+        kinds[a > 1, b > 1] += 1
+        read = checker.read_network(checker.Node(lrnn_to_json(lrnn), ""))
+        assert checker.windows_of(read) == lrnn.windows
+        for word in words_up_to(lrnn.alphabet, 4):
+            # The read-out of the last layer names its states.
+            state = language.state_after(word)
+            assert language.outputs[state] == str(lrnn.run(word)[-1])
+    assert len(kinds) == 4
+
+
+def test_without_the_rule_on_windows_there_are_contradictions(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The positive control: what lemmas without windows say is false with them, for A and for B."""
+    networks = with_delays(1, range(drawn(250)))
+    assert not any(list(contradictions(explored, "exact", 1)) for explored in networks)
+    monkeypatch.setattr(Lemma, "holds_with", lambda self, windows: True)
+    for of_a in (True, False):
+        wide = [
+            x
+            for x in networks
+            if (x.lrnn.windows[0] > 1, x.lrnn.windows[1] > 1) == (of_a, not of_a)
+        ]
+        found = {pair[1].lemma for x in wide for pair in contradictions(x, "exact", 1)}
+        assert "one-layer-letter-index" in found
+        assert not any(get_lemma(lemma).wide == "AB" for lemma in found)
 
 
 def test_the_networks_are_in_many_classes_and_have_several_states() -> None:
