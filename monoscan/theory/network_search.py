@@ -36,6 +36,7 @@ from monoscan.theory.prediction import (
 )
 from monoscan.theory.respelling import standard_classes, ways_of, written
 from monoscan.theory.semantics import ExactThreshold, Semantics
+from monoscan.theory.windows import fit
 
 Proof: TypeAlias = Recognises[Matrix] | BoxInvariant
 
@@ -322,7 +323,11 @@ def _that_may_serve(question: Question) -> Iterator[tuple[str, Outline]]:
         outline = INDEX[id]
         if outline.only not in ("", question.semantics):
             continue
-        if _may_fit(outline.layers or MANY_LAYERS, question) and _hold(question, outline.matrices):
+        if (
+            _may_fit(outline.layers or MANY_LAYERS, question)
+            and fit(outline.windows, question.windows)
+            and _hold(question, outline.matrices)
+        ):
             yield id, outline
 
 

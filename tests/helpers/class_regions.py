@@ -28,7 +28,7 @@ Test = Callable[[Transition], bool]
 
 def is_member(lrnn: LRNN, model_class: str) -> bool:
     """Whether a network, as it is written, lies in the class of that id."""
-    return all(_is_layer_of(layer, model_class) for layer in lrnn.layers)
+    return all(_is_layer_of(layer, model_class) for layer in lrnn.recurrent.values())
 
 
 def heads_of(lrnn: LRNN) -> list[Transition]:

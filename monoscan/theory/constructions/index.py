@@ -19,8 +19,9 @@ from monoscan.theory.constructions.matrices import (
     permutations,
 )
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.numbers import zeta
-from monoscan.theory.transition import Dense
+from monoscan.theory.numbers import ONE, ZERO, zeta
+from monoscan.theory.transition import Dense, Diagonal
+from monoscan.theory.windows import NO_DELAYS, Windows
 
 
 class Outline(NamedTuple):
@@ -33,20 +34,27 @@ class Outline(NamedTuple):
         layers: how many layers its networks have; if that depends on the automaton, the fewest.
             None if only a network tells.
         only: the semantics that its networks are made for, if no other question is theirs.
+        windows: how many letters A and B have to see at least.
     """
 
     file: str
     matrices: Matrices
     layers: int | None = None
     only: str = ""
+    windows: Windows = NO_DELAYS
 
 
 _ONE_HOT: Matrices = ((Dense(Matrix.of([[0, 0], [1, 1]])),),)
+_KEEP_AND_ERASE: Matrices = ((Diagonal((ONE, ZERO)),),)
 _FULL: Matrices = ((Dense(Matrix.of([[1, 1], [1, 1]])),),)
 
 INDEX: Final = {
     "scalar-parity": Outline("parity", diagonal(1, -1), 1),
     "last-letter": Outline("last_letter", diagonal(0), 1),
+    "last-letters": Outline("last_letters", diagonal(0), 1, windows=(1, 2)),
+    "last-letters-fading": Outline("last_letters", diagonal(Fraction(1, 2)), 1, windows=(1, 2)),
+    "last-letters-in-layers": Outline("last_letters", diagonal(0), 1, windows=(1, 2)),
+    "first-and-last-letters": Outline("first_and_last_letters", _KEEP_AND_ERASE, 1, windows=(1, 2)),
     "one-state": Outline("last_letter", diagonal(Fraction(1, 2)), 1),
     "right-regular-band": Outline("right_regular_band", diagonal(0, 1), 1),
     "length-and-last-letter": Outline("length_and_last_letter", diagonal(0), 1),
@@ -72,6 +80,8 @@ INDEX: Final = {
     "sn-four-layer-lookup": Outline("published.symmetric_group", mirrors(), 4),
     "so3-four-layer-lookup": Outline("published.rotation_blocks", mirrors(), 4),
     "leak-cascade": Outline("cascades.leaks", diagonal(0, 1, Fraction(1, 4)), None, "threshold"),
+    "delay-cascade": Outline("cascades.aperiodic", diagonal(0, 1), windows=(2, 2)),
+    "written-delay-cascade": Outline("cascades.aperiodic", diagonal(0, 1), windows=(1, 2)),
     "block-cascade": Outline("cascades.aperiodic", diagonal(0, 1)),
     "leaky-cascade": Outline("cascades.aperiodic", diagonal(0, 1, Fraction(1, 4))),
     "nilpotent-cascade": Outline("cascades.aperiodic", mirrors(3, beta=1)),

@@ -7,7 +7,7 @@ for each layer the symbols and states that occur. So a network lists nothing tha
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, final
 
@@ -16,7 +16,7 @@ from monoscan.automata.budget import check_budget
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES
 from monoscan.theory.formats import NumberFormat
 from monoscan.theory.growing_layer import GrowingLayer
-from monoscan.theory.lrnn import LRNN, Case, Layer, LRNNError, Symbol, Value
+from monoscan.theory.lrnn import LRNN, Case, Delay, Layer, LRNNError, Queue, Symbol, Value
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ZERO, rational
 from monoscan.theory.readout import StateTable
@@ -113,7 +113,7 @@ class StackBuilder:
         self.alphabet = tuple(alphabet)
         self.budget = budget
         self.rounding = rounding
-        self._plans: list[_Plan] = []
+        self._plans: list[_Plan | Delay] = []
 
     def add(
         self,
@@ -156,6 +156,38 @@ class StackBuilder:
         layer = self.add(initial, inputs, step, lambda state: str(readout(state)))
         return Signal((layer,), lambda outputs: int(str(outputs[0])))
 
+    def delayed(self, signal: Signal, initial: int, steps: int = 1) -> Signal:
+        """A signal as it was some letters ago, by delays of the layers that it is made of.
+
+        Args:
+            signal: of layers that are no delays.
+            initial: its value where the word had not begun by then.
+            steps: how many letters ago.
+        """
+        numbers = [self._delay(layer, steps) for layer in signal.layers]
+        order = sorted(range(len(numbers)), key=lambda place: numbers[place])
+
+        def value(outputs: tuple[Value, ...]) -> int:
+            if None in outputs:
+                return initial
+            found = dict(zip(order, outputs, strict=True))
+            return signal.value(tuple([found[place] for place in range(len(order))]))
+
+        return Signal(tuple(numbers[place] for place in order), value)
+
+    def letter_before(self, steps: int) -> Signal:
+        """The number of the letter some letters ago, from 1; 0 where the word had not begun."""
+        places = {letter: number for number, letter in enumerate(self.alphabet, start=1)}
+        delay = self._delay(0, steps)
+        return Signal((delay,), lambda outputs: places.get(str(outputs[0]), 0))
+
+    def _delay(self, of: int, steps: int) -> int:
+        """The number of a delay, which is added unless it is there."""
+        delay = Delay(of, steps)
+        if delay not in self._plans:
+            self._plans.append(delay)
+        return self._plans.index(delay) + 1
+
     def answer(
         self,
         inputs: tuple[Signal, ...],
@@ -173,8 +205,9 @@ class StackBuilder:
             initial: the answer to the empty word.
         """
         last = len(self._plans)
-        if last and all(signal.layers == (last,) for signal in inputs):
-            self._plans[-1] = _answering(self._plans[-1], inputs, output)
+        top = self._plans[-1] if last else None
+        if isinstance(top, _Plan) and all(signal.layers == (last,) for signal in inputs):
+            self._plans[-1] = _answering(top, inputs, output)
             return
         answers = [initial]
 
@@ -195,7 +228,10 @@ class StackBuilder:
         """
         if not self._plans:
             raise LRNNError("a network needs at least one layer; add one")
-        machines = [_Machine(plan, self.rounding) for plan in self._plans]
+        machines = [
+            _Queues(plan) if isinstance(plan, Delay) else _Machine(plan, self.rounding)
+            for plan in self._plans
+        ]
         start: Values = tuple([0 for _ in machines])
         seen = {start}
         queue = [start]
@@ -243,11 +279,36 @@ class _Machine:
         return Layer(self.plan.initial, self._growing.cases, StateTable(table), self.reads)
 
 
-def _advance(machines: list[_Machine], numbers: Values, letter: str) -> Values:
-    outputs: list[Output] = []
+@final
+class _Queues:
+    """A delay in use, with the queues that occur."""
+
+    def __init__(self, delay: Delay) -> None:
+        self.delay = delay
+        self.queues: list[Queue] = [delay.initial]
+
+    def step(self, number: int, value: Value) -> tuple[Value, int]:
+        """What it hands on, and the number of the next queue."""
+        said, queue = self.delay.step(self.queues[number], value)
+        if queue not in self.queues:
+            self.queues.append(queue)
+        return said, self.queues.index(queue)
+
+    def layer(self) -> Delay:
+        return self.delay
+
+
+def _advance(machines: Sequence[_Machine | _Queues], numbers: Values, letter: str) -> Values:
+    outputs: list[Value] = []
     advanced: list[int] = []
     for machine, number in zip(machines, numbers, strict=True):
-        symbol: Symbol = (letter, *[outputs[layer - 1] for layer in machine.reads])
-        advanced.append(machine.step(number, symbol))
-        outputs.append(machine.outputs[advanced[-1]])
+        if isinstance(machine, _Queues):
+            of = machine.delay.of
+            said, following = machine.step(number, outputs[of - 1] if of else letter)
+            outputs.append(said)
+        else:
+            symbol: Symbol = (letter, *[outputs[layer - 1] for layer in machine.reads])
+            following = machine.step(number, symbol)
+            outputs.append(machine.outputs[following])
+        advanced.append(following)
     return tuple(advanced)

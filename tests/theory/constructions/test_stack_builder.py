@@ -96,3 +96,36 @@ def test_no_layers() -> None:
 def test_the_budget_is_positive() -> None:
     with pytest.raises(ValueError, match="budget is 0"):
         StackBuilder("01", budget=0)
+
+
+def test_a_delay_hands_on_what_a_signal_was() -> None:
+    builder = StackBuilder("01")
+    first = last_letter(builder)
+    before = builder.delayed(first, 7)
+    builder.answer((first, before), lambda values: f"{values[1]}{values[0]}", "empty")
+    lrnn = builder.build()
+    assert [lrnn.output(word) for word in ("", "0", "1", "01", "110")] == [
+        *("empty", "70", "71", "01", "10")
+    ]
+    assert (lrnn.depth, lrnn.windows) == (2, (1, 2))
+
+
+def test_the_letter_some_letters_ago() -> None:
+    builder = StackBuilder("01")
+    before = builder.letter_before(2)
+    assert builder.letter_before(2).layers == before.layers == (1,)
+    builder.answer((before,), lambda values: values[0], 0)
+    lrnn = builder.build()
+    assert [lrnn.output(word) for word in ("", "1", "10", "100", "011")] == [0, 0, 0, 2, 1]
+    assert lrnn.windows == (1, 3)
+
+
+def test_a_delay_of_several_layers() -> None:
+    builder = StackBuilder("01")
+    first = last_letter(builder)
+    second = builder.add_signal(Matrix.of([[0]]), (builder.delayed(first, 0),), copy, whole)
+    both = Signal((1, 3), lambda outputs: 2 * int(str(outputs[0])) + int(str(outputs[1])))
+    assert (first.layers, second.layers) == ((1,), (3,))
+    builder.answer((builder.delayed(both, 5),), lambda values: values[0], 5)
+    lrnn = builder.build()
+    assert [lrnn.output(word) for word in ("", "1", "10", "011", "0100")] == [5, 5, 2, 2, 1]

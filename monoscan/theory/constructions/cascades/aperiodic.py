@@ -1,4 +1,4 @@
-"""Star-free languages: cascades of reset levels, with one of three delays that need no sign.
+"""Star-free languages: cascades of reset levels, with one of the delays that need no sign.
 
 In exact arithmetic with diagonal entries (or with products of at most two projections) a letter
 that comes twice does what it does once, so only blocks of equal letters can be told apart. A delay
@@ -21,6 +21,8 @@ from monoscan.theory.constructions.cascades.delays import (
     BlockRegisters,
     LeakyDelay,
     NilpotentDelay,
+    WindowDelay,
+    WrittenDelay,
 )
 from monoscan.theory.constructions.cascades.levels import Signals, reset_level
 from monoscan.theory.constructions.cascades.wiring import WiredLevel, wired_cascade
@@ -118,6 +120,54 @@ def leaky_format(automaton: Automaton) -> FixedPoint:
 def _leaky_semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     number_format = leaky_format(automaton)
     return OpRound(number_format), SeqRound(number_format)
+
+
+@construction(
+    "delay-cascade",
+    statement="An aperiodic (star-free) language by a cascade of flip-flops, whose old states the "
+    "window of A and B hands on; all entries are 0 and 1",
+    source="Krohn and Rhodes 1965 (cascade); Sarrof, Veitsman and Hahn, arXiv 2405.17394, "
+    "Theorem 4 (flip-flops as 0/1 gates)",
+    supports=aperiodic_obstacle,
+    semantics=exact_and_rounded,
+)
+def delay_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
+    """The network, exact, with diagonal entries 0 and 1 and delays of one letter.
+
+    Raises:
+        UnsupportedError: if the language is not aperiodic.
+        BudgetExceeded: if the cascade or the network is larger than the budget.
+
+    >>> ends_in_ab = Automaton("ab", [[1, 0], [1, 2], [1, 0]], (False, False, True))
+    >>> delay_cascade(ends_in_ab).output("aab"), delay_cascade(ends_in_ab).depth
+    (True, 2)
+    """
+    require_supported(aperiodic_obstacle(automaton))
+    return cascade_network(automaton, lambda builder: (WindowDelay(builder), reset_level), budget)
+
+
+@construction(
+    "written-delay-cascade",
+    statement="An aperiodic (star-free) language by a cascade of flip-flops, with layers between "
+    "them whose B writes what its window hands on; A sees one letter, and all entries are 0 and 1",
+    source="Krohn and Rhodes 1965 (cascade); Sarrof, Veitsman and Hahn, arXiv 2405.17394, "
+    "Theorem 4 (flip-flops as 0/1 gates)",
+    supports=aperiodic_obstacle,
+    semantics=exact_and_rounded,
+)
+def written_delay_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
+    """The network, exact, with diagonal entries 0 and 1 and delays of one letter that B reads.
+
+    Raises:
+        UnsupportedError: if the language is not aperiodic.
+        BudgetExceeded: if the cascade or the network is larger than the budget.
+
+    >>> ends_in_ab = Automaton("ab", [[1, 0], [1, 2], [1, 0]], (False, False, True))
+    >>> written_delay_cascade(ends_in_ab).output("aab")
+    True
+    """
+    require_supported(aperiodic_obstacle(automaton))
+    return cascade_network(automaton, lambda builder: (WrittenDelay(builder), reset_level), budget)
 
 
 @construction(

@@ -35,6 +35,43 @@ class Delay(Protocol):
 
 
 @final
+class WindowDelay:
+    """A delay of the network itself, which a convolution or a token shift makes: no layer at all.
+
+    Args:
+        builder: the stack.
+    """
+
+    def __init__(self, builder: StackBuilder) -> None:
+        self._builder = builder
+
+    def of(self, signal: Signal, initial: int) -> Signal:
+        """The signal before the last letter, for the A and the B of the layers that read it."""
+        return self._builder.delayed(signal, initial)
+
+
+@final
+class WrittenDelay:
+    """A layer with A = 0 that writes what a delay hands on: only its B sees an earlier letter.
+
+    Args:
+        builder: the stack.
+    """
+
+    def __init__(self, builder: StackBuilder) -> None:
+        self._builder = builder
+
+    def of(self, signal: Signal, initial: int) -> Signal:
+        """The signal before the last letter."""
+        return self._builder.add_signal(
+            Matrix.of([[initial]]),
+            (self._builder.delayed(signal, initial),),
+            lambda letter, values: Case(Diagonal((ZERO,)), Matrix.of([[values[0]]])),
+            whole,
+        )
+
+
+@final
 class Clock:
     """A scalar that each letter multiplies by -1: the number of letters modulo 2.
 

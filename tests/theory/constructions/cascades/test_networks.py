@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from monoscan.automata import Automaton, BudgetExceeded, canonical, get_language
 from monoscan.automata.minimize import minimize
 from monoscan.automata.properties.aperiodic import is_aperiodic
+from monoscan.automata.properties.definite import is_definite
+from monoscan.automata.properties.generalised_definite import is_generalised_definite
 from monoscan.automata.properties.quasi_aperiodic import is_quasi_aperiodic
 from monoscan.automata.properties.right_regular_band import is_right_regular_band
 from monoscan.automata.properties.solvable import is_solvable
@@ -23,8 +25,10 @@ from monoscan.theory.constructions.cascades.aperiodic import (
     aperiodic_obstacle,
     block_cascade,
     block_obstacle,
+    delay_cascade,
     leaky_cascade,
     nilpotent_cascade,
+    written_delay_cascade,
 )
 from monoscan.theory.constructions.cascades.leaks import leak_cascade
 from monoscan.theory.constructions.cascades.mixed import phase_cascade, quasi_aperiodic_obstacle
@@ -39,6 +43,16 @@ from monoscan.theory.constructions.cascades.solvable import (
     sign_cascade,
     solvable_obstacle,
     two_group_obstacle,
+)
+from monoscan.theory.constructions.first_and_last_letters import (
+    ends_obstacle,
+    first_and_last_letters,
+)
+from monoscan.theory.constructions.last_letters import (
+    last_letters,
+    last_letters_fading,
+    last_letters_in_layers,
+    last_letters_obstacle,
 )
 from monoscan.theory.constructions.matrices import network_of
 from monoscan.theory.constructions.registry import (
@@ -58,6 +72,12 @@ Build = Callable[..., LRNN]
 BUILDS: dict[str, Build] = {
     "right-regular-band": right_regular_band,
     "block-cascade": block_cascade,
+    "delay-cascade": delay_cascade,
+    "written-delay-cascade": written_delay_cascade,
+    "last-letters": last_letters,
+    "last-letters-fading": last_letters_fading,
+    "last-letters-in-layers": last_letters_in_layers,
+    "first-and-last-letters": first_and_last_letters,
     "leaky-cascade": leaky_cascade,
     "nilpotent-cascade": nilpotent_cascade,
     "leak-cascade": leak_cascade,
@@ -119,7 +139,7 @@ def proved(construction: Construction, lrnn: LRNN, automaton: Automaton) -> bool
 
 def check(construction: Construction, lrnn: LRNN, automaton: Automaton) -> None:
     assert proved(construction, lrnn, automaton)
-    assert construction.depth_for(automaton) in (None, len(lrnn.layers))
+    assert construction.depth_for(automaton) in (None, lrnn.depth)
     classes = classes_of(lrnn)
     assert set(classes_of(network_of(construction.matrices_for(automaton)))) <= set(classes)
     assert [c for c in standard_classes() if is_member(lrnn, c.id)] == list(classes)
@@ -230,6 +250,8 @@ def test_what_is_supported_is_what_the_algebra_says(automaton: Automaton) -> Non
         aperiodic = bool(is_aperiodic(automaton))
         assert (aperiodic_obstacle(automaton) is None) == aperiodic
         assert (block_obstacle(automaton) is None) == (aperiodic and idempotent)
+        assert (last_letters_obstacle(automaton) is None) == bool(is_definite(automaton))
+        assert (ends_obstacle(automaton) is None) == bool(is_generalised_definite(automaton))
         assert (band_obstacle(automaton) is None) == bool(is_right_regular_band(automaton))
         assert (two_group_obstacle(automaton) is None) == bool(has_only_two_groups(automaton))
         assert (quasi_aperiodic_obstacle(automaton) is None) == bool(is_quasi_aperiodic(automaton))
@@ -243,6 +265,9 @@ def test_what_is_supported_is_what_the_algebra_says(automaton: Automaton) -> Non
     [
         ("right-regular-band", "ends-with-ab", "only the last occurrences of letters matter"),
         ("block-cascade", "dyck-1-2", "twice does not lead where it leads once"),
+        ("delay-cascade", "parity", "not aperiodic: its cascade has groups of order 2"),
+        ("last-letters", "starts-with-a", "is not definite: no fixed number of last letters"),
+        ("first-and-last-letters", "flip-flop", "no fixed number of first and last letters"),
         ("leaky-cascade", "parity", "not aperiodic: its cascade has groups of order 2"),
         ("sign-cascade", "s3", "not all groups of the language are 2-groups"),
         ("root-cascade", "a5", "are solvable: its cascade has simple groups of order 60"),
@@ -288,9 +313,31 @@ def test_budgets(build: Build, language: str, budget: int, what: str) -> None:
         build(get_language(language).build(), budget=budget)
 
 
+@pytest.mark.parametrize(
+    ("id", "language", "depth", "windows"),
+    [
+        ("delay-cascade", "ends-with-ab", 2, (1, 2)),
+        ("delay-cascade", "tomita-4", 3, (2, 2)),
+        ("delay-cascade", "flip-flop", 1, (1, 1)),
+        ("written-delay-cascade", "tomita-4", 5, (1, 2)),
+        ("last-letters", "ends-with-ab", 1, (1, 2)),
+        ("last-letters", "finite-ab-ba", 1, (1, 3)),
+        ("last-letters-fading", "finite-ab-ba", 1, (1, 4)),
+        ("last-letters-in-layers", "finite-ab-ba", 2, (1, 2)),
+        ("first-and-last-letters", "even-pairs", 1, (1, 2)),
+        ("first-and-last-letters", "finite-ab-ba", 4, (1, 2)),
+    ],
+)
+def test_how_far_back_a_network_looks(
+    id: str, language: str, depth: int, windows: tuple[int, int]
+) -> None:
+    lrnn = get_construction(id).build(get_language(language).build())
+    assert (lrnn.depth, lrnn.windows) == (depth, windows)
+
+
 def with_input(lrnn: LRNN, level: int, place: int) -> LRNN:
     """The network with 1 added to the first input of one case of one layer."""
-    layer = lrnn.layers[level]
+    layer = lrnn.recurrent[level + 1]
     symbol = list(layer.cases)[place]
     case = layer.cases[symbol]
     first = case.input.rows[0][0] + 1
@@ -301,7 +348,7 @@ def with_input(lrnn: LRNN, level: int, place: int) -> LRNN:
 
 
 def mutants(lrnn: LRNN, level: int) -> Iterator[LRNN]:
-    for place in range(min(4, len(lrnn.layers[level].cases))):
+    for place in range(min(4, len(lrnn.recurrent[level + 1].cases))):
         yield with_input(lrnn, level, place)
 
 
@@ -310,6 +357,12 @@ def mutants(lrnn: LRNN, level: int) -> Iterator[LRNN]:
     [
         ("right-regular-band", "flip-flop"),
         ("block-cascade", "even-pairs"),
+        ("delay-cascade", "tomita-4"),
+        ("written-delay-cascade", "ends-with-ab"),
+        ("last-letters", "ends-with-ab"),
+        ("last-letters-fading", "ends-with-ab"),
+        ("last-letters-in-layers", "finite-ab-ba"),
+        ("first-and-last-letters", "finite-ab-ba"),
         ("leaky-cascade", "ends-with-ab"),
         ("nilpotent-cascade", "contains-aa-and-bb"),
         ("sign-cascade", "tomita-7"),
@@ -325,6 +378,6 @@ def mutants(lrnn: LRNN, level: int) -> Iterator[LRNN]:
 def test_a_change_in_any_layer_is_noticed(id: str, language: str) -> None:
     construction, automaton = get_construction(id), get_language(language).build()
     lrnn = construction.build(automaton)
-    for level in range(len(lrnn.layers)):
+    for level in (number - 1 for number in lrnn.recurrent):
         noticed = [not proved(construction, m, automaton) for m in mutants(lrnn, level)]
         assert any(noticed), f"layer {level + 1}"
