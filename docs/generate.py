@@ -6,6 +6,7 @@ import ast
 import doctest
 import inspect
 import json
+import sys
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,9 @@ from monoscan.proofs_check.claim_page import END_OF_GENERATED, claim_index, clai
 from monoscan.theory.architectures import ARCHITECTURES
 
 DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS))  # the rows of one of the pages are a file of their own
+from literature import literature_page  # noqa: E402
+
 CLAIMS = DOCS / "claims"
 TOUR = DOCS / "tour.ipynb"
 END_OF_EXAMPLES = "<!-- The text above is made by `make docs`; write below. -->"
@@ -34,9 +38,18 @@ _ARCHITECTURES = """# Architectures
 
 What a name means in `monoscan predict`, `table`, `construct`, `compile`,
 `verify --architecture` and `train` (from the catalogue; `monoscan show NAME` prints one entry). How
-names are written, and what happens to a name with two ranges:
-[predictions.md](predictions.md). Square brackets include the
-ends of a range. `train` clamps gates, which reaches the ends; with `sigmoid` it does not.
+names are written, and what happens to a name with several variants:
+[predictions.md](predictions.md).
+
+* **Range.** Square brackets include the ends of a range. Gates of released code are sigmoids or
+  exponentials, which only approach the ends: `as released` includes them (the usual idealisation),
+  and `open` says that a variant does not. `train` clamps gates, which reaches the ends; with
+  `sigmoid` it does not.
+* **What A and B see.** A short convolution or a token shift lets the matrices of a layer depend on
+  earlier letters and earlier outputs of the layers below. `no convolution` is the same layer
+  without it. In `train` it is `--convolution N`, of which both A and B see N letters.
+* **What is left out everywhere:** normalisation, residual paths and feed-forward parts, since
+  read-outs are arbitrary functions of the new state.
 """
 
 
@@ -48,7 +61,8 @@ def architecture_page() -> str:
     """The catalogue of names as tables."""
     rows = [
         f"| {', '.join((entry.name, *entry.spellings))} | {variant.words} | "
-        f"`{_cell(variant.symbols)}` | {variant.model_class} | {variant.trained_as} |"
+        f"`{_cell(variant.symbols)}` | {variant.sees} | {variant.model_class} | "
+        f"{variant.trained_as} |"
         for entry in ARCHITECTURES
         for variant in entry.variants
     ]
@@ -56,8 +70,8 @@ def architecture_page() -> str:
     refused = [entry for entry in ARCHITECTURES if entry.refused]
     lines = [
         _ARCHITECTURES,
-        "| name | range | transition matrices | class | layer of `train` |",
-        "|---|---|---|---|---|",
+        "| name | variant | transition matrices | what A and B see | class | layer of `train` |",
+        "|---|---|---|---|---|---|",
         *rows,
         "\n## Sources and notes\n",
         *(f"* **{entry.name}**: {entry.source}. {entry.note}".rstrip() for entry in answered),
@@ -187,6 +201,7 @@ def pages() -> dict[Path, str]:
     found = {CLAIMS / f"{claim.id}.md": claim_page(claim) for claim in claims}
     found = {path: with_free_text(page, path) for path, page in found.items()}
     found[DOCS / "architectures.md"] = architecture_page()
+    found[DOCS / "literature.md"] = literature_page()
     properties = DOCS / "properties.md"
     found[properties] = with_free_text(properties_page(), properties)
     python = DOCS / "python.md"

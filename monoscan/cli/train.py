@@ -256,6 +256,7 @@ def _report(run: Run, folder: str, expected: Forecast, language: dict[str, Any] 
         "layer": layer.layer,
         "range": layer.range,
         "model_class": layer.model_class,
+        "window": trained.config.model.window,
         "seed": trained.config.training.seed,
         "parameters": run.model.n_parameters,
         "steps": trained.step,
@@ -274,7 +275,15 @@ def _report(run: Run, folder: str, expected: Forecast, language: dict[str, Any] 
     console = standard_output()
     if stands_for:
         console.print(Text(f"{stands_for} is trained as {layer.layer}: {layer.kind.statement}"))
+    window = trained.config.model.window
+    if named and named.window > window:
+        what = f"{named.stands_for or named.kind}, as it was named, sees {named.window} letters"
+        console.print(
+            Text(f"{what}, and this run {window}: --convolution {named.window} adds them")
+        )
     layers = f"{layer.layer} {layer.range} ({layer.model_class})"
+    if window > 1:
+        layers += f", A and B see {window} letters"
     console.print(
         Text(
             f"{layers}, {run.model.n_parameters} parameters, seed {facts['seed']}: "

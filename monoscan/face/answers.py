@@ -273,8 +273,6 @@ def _cell_to_json(asked: Asked, cell: AnswerCell) -> dict[str, Any]:
         "name": asked.name,
         "variant": asked.variant,
         "transitions": asked.model_class.symbols,
-        "window_a": asked.window_a,
-        "window_b": asked.window_b,
         "status": cell.verdict,  # as of an answer that was not checked
         **(cell.checked or cell.found).to_json(),
     }

@@ -25,7 +25,7 @@ SHOWN_FACTORS = (2, 3, 4)
 
 
 def architectures(name: str = "") -> Table:
-    """The names of architectures with the ranges of their transition matrices.
+    """The names of architectures: the ranges of their matrices, and how many letters they see.
 
     Args:
         name: one of them, in any spelling; empty for all.
@@ -34,11 +34,10 @@ def architectures(name: str = "") -> Table:
         NamingError: if there is no such name; the message says which come nearest.
 
     >>> import monoscan as ms
-    >>> for row in ms.architectures("deltanet").rows:
-    ...     print(row[1], "|", row[2])
-    as released | I - b k k^T, b in [0, 1]
-    extended | I - b k k^T, b in [0, 2]
-    extended, open | I - b k k^T, b in (0, 2)
+    >>> for row in ms.architectures("mamba-2").rows[:2]:
+    ...     print(row[1], "|", row[2], "|", row[3])
+    as released | diag(a), a in [0, 1]^n | A sees 1 letter, B the last 4 (convolution)
+    extended | diag(a), a in [-1, 1]^n | A sees 1 letter, B the last 4 (convolution)
     """
     from monoscan.tables import Column, Table
 
@@ -51,11 +50,11 @@ def architectures(name: str = "") -> Table:
             asked_by(name)  # raises, unless it is a class
             raise TypeError(f"{described(name)} is a model class; its name is all there is to it")
         found = (one,)
-    titles = ("name", "range", "transition matrices", "class", "layer of train")
+    titles = ("name", "variant", "transition matrices", "A and B see", "class", "layer of train")
     return Table(
         tuple(Column(title) for title in titles),
         tuple(
-            (entry.name, v.words, v.symbols, v.model_class, v.trained_as)
+            (entry.name, v.words, v.symbols, v.sees, v.model_class, v.trained_as)
             for entry in found
             for v in entry.variants
         ),
@@ -153,7 +152,7 @@ def mixed_ends(asked: Sequence[Asked]) -> str:
         return ""
     return (
         "Compare open ranges with open ones only: what a range can do may rest on its ends. "
-        f"With their ends: {'; '.join(map(str, closed))}. Open: {'; '.join(map(str, opened))}."
+        f"Open are {'; '.join(map(str, opened))}."
     )
 
 
@@ -162,5 +161,5 @@ def _open_not_asked(asked: Sequence[Asked]) -> list[str]:
     names = dict.fromkeys(entry.name for entry in asked if entry.variant)
     opened = {entry.name for entry in asked if entry.model_class.is_open}
     found = (find_architecture(name) for name in names if name not in opened)
-    variants = ([(a.name, v.words) for v in a.variants if not v.is_shown] for a in found if a)
+    variants = ([(a.name, v.words) for v in a.variants if v.is_open] for a in found if a)
     return [f"'{name}, {words}'" for (name, words), *_ in filter(None, variants)]

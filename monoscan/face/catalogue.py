@@ -111,7 +111,8 @@ def _architecture_lines() -> list[tuple[str, str]]:
 
 
 def _ranges(architecture: Architecture) -> str:
-    return "; ".join(f"{v.words}: {v.symbols}" for v in architecture.shown)
+    shown = ((v, f", {v.sees}" if v.tool else "") for v in architecture.shown)
+    return "; ".join(f"{v.words}: {v.symbols}{sees}" for v, sees in shown)
 
 
 OF_TRAINING = ("layers", "tasks")

@@ -155,7 +155,8 @@ def networks(
         question = Question(model_class, depth, semantics, found.lrnn.windows)
         yield found, PredictionFinding(Prediction(question, found))
         return
-    question = Question(one_asked(architecture).model_class, depth, semantics)
+    asked = one_asked(architecture)
+    question = Question(asked.model_class, depth, semantics, asked.windows)
     _require_network(predictor.predict(question))
     for found in predictor.networks(question):
         yield found, PredictionFinding(Prediction(question, found))

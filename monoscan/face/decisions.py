@@ -23,6 +23,7 @@ from monoscan.proofs_check.verify_lrnn import (
 from monoscan.theory.decide import Budget, Enclosed, Recognised, Refuted
 from monoscan.theory.semantics import named_semantics
 from monoscan.theory.unit_keys import with_delta_rules
+from monoscan.theory.windows import fit, show_windows
 
 if TYPE_CHECKING:
     from monoscan.proofs_check.certificates.sealing import Certificate
@@ -197,8 +198,14 @@ def decide(
         note = _DELTA_RULES if lrnn != exact.lrnn else ""
     model_class = None
     if architecture is not None:
-        model_class = one_asked(architecture).model_class
+        asked = one_asked(architecture)
+        model_class = asked.model_class
         _require_inside(Network(lrnn), model_class, rounded=chosen.name == "op-round")
+        if asked.variant and not fit(lrnn.windows, asked.windows):
+            raise NotInClassError(
+                f"the network looks further back than {asked}: {show_windows(lrnn.windows)}, and "
+                f"of {asked}, {show_windows(asked.windows)}"
+            )
     properties = () if model_class is None else (model_class.id,)
     found = decide_network(lrnn, chosen, target.automaton, budget, progress, properties)
     return Decision(found, model_class, note=note)

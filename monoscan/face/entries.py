@@ -128,7 +128,11 @@ def _architecture(id_: str) -> dict[str, Any] | None:
     return {
         "id": found.name,
         "also": ", ".join(found.spellings),
-        "ranges": [f"{v.words}: {v.symbols} ({v.model_class})" for v in found.variants],
+        "variants": [
+            f"{v.words}: {v.symbols} ({v.model_class}){'; ' if v.sees else ''}{v.sees}"
+            for v in found.variants
+        ],
+        "idealised": found.idealised,
         "trained as": [f"{v.words}: {v.trained_as}" for v in found.variants if v.layer],
         "source": found.source,
         "note": found.note,

@@ -28,6 +28,8 @@ class NamedLayer:
         n_h: factors a letter.
         stands_for: the architecture, if its name is another one; empty otherwise.
         parametrisation: `clamp`, or `sigmoid`, which does not reach the ends of the range.
+        window: how many letters the variant that was named sees, through its convolution or token
+            shift; the layer itself sees 1.
     """
 
     kind: str
@@ -35,6 +37,7 @@ class NamedLayer:
     n_h: int
     stands_for: str = ""
     parametrisation: str = "clamp"
+    window: int = 1
 
 
 def read_layer(name: str, range_: str = "", n_h: int = 1, parametrisation: str = "") -> NamedLayer:
@@ -57,8 +60,11 @@ def read_layer(name: str, range_: str = "", n_h: int = 1, parametrisation: str =
     if kind:
         chosen = wanted or _only_range(kind)
         return NamedLayer(kind, chosen, n_h, parametrisation=parametrisation or "clamp")
-    # Where an open and a closed range have the same layer, the closed one, which stands last.
-    found = {asked.layer: asked for asked in _asked(name) if asked.layer}
+    # Of variants with one layer the last: one with the ends of its range, and as it is released.
+    variants = sorted(
+        _asked(name), key=lambda asked: (asked.model_class.has_ends, bool(asked.tool))
+    )
+    found = {asked.layer: asked for asked in variants if asked.layer}
     fitting = {text: asked for text, asked in found.items() if wanted in ("", _parts(text)[2])}
     if len(fitting) != 1:
         choices = ", ".join(f"'{asked}' ({text})" for text, asked in found.items())
@@ -76,7 +82,9 @@ def read_layer(name: str, range_: str = "", n_h: int = 1, parametrisation: str =
             f"'{asked}' leaves out the ends of its range, and the parametrisation "
             f"{parametrisation} reaches them; leave it out, or name the layer: {layer}"
         )
-    return NamedLayer(layer, layer_range, factors or n_h, stands_for, parametrisation or needed)
+    how = parametrisation or needed
+    window = max(asked.window_a, asked.window_b)
+    return NamedLayer(layer, layer_range, factors or n_h, stands_for, how, window)
 
 
 def kind_of(name: str) -> str:

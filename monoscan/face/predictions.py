@@ -70,7 +70,7 @@ def predict(
 
 def _questions(asked: Asked, depth: Depth, semantics: Sequence[str]) -> list[Question]:
     """One for each arithmetic; what is no linear RNN is asked about once."""
-    questions = [Question(asked.model_class, depth, name) for name in semantics]
+    questions = [Question(asked.model_class, depth, name, asked.windows) for name in semantics]
     return questions if asked.model_class.has_exact_networks else questions[:1]
 
 

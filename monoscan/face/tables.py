@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from monoscan.report.ablations import Ablations
     from monoscan.report.confrontation import Confrontation
     from monoscan.report.solvability import Solvability
+    from monoscan.theory.windows import Windows
 
 MAX_STATES = 5_000
 DEPTHS: tuple[Depth, ...] = (1, 2, "any")
@@ -74,21 +75,23 @@ def solvability(
     _check_semantics(semantics)
     check_number("max_states", max_states, 1)
     check_number("processes", processes, 1)
-    names: dict[str, tuple[str, ...]] = {}
+    names: dict[tuple[str, Windows], tuple[str, ...]] = {}
     for entry in asked:
-        names[entry.model_class.id] = (*names.get(entry.model_class.id, ()), str(entry))
+        key = entry.model_class.id, entry.windows
+        names[key] = (*names.get(key, ()), str(entry))
     with _folder(folder) as directory:
         found = solve(
             chosen,
-            list(names),
+            [model_class for model_class, _ in names],
             directory,
+            windows=[windows for _, windows in names],
             depths=layers,
             semantics=semantics,
             max_states=max_states,
             processes=processes,
             progress=progress,
         )
-    return replace(found, names=names)
+    return replace(found, names=tuple(names.values()))
 
 
 def confront(

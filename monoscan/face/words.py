@@ -20,27 +20,27 @@ _ARITHMETICS = {
 
 
 def describe_question(question: Question) -> str:
-    """The depth and the arithmetic of a question in words.
+    """The depth, the windows and the arithmetic of a question in words.
 
     >>> from monoscan.theory.model_classes import get_model_class
     >>> describe_question(Question(get_model_class("dense"), 2))
     'at most 2 layers; exact arithmetic, finitely many reachable states'
     """
-    return f"{_layers(question)}; {_ARITHMETICS[question.semantics]}"
+    words = [_layers(question), _ARITHMETICS[question.semantics]]
+    if question.windows != NO_DELAYS:
+        words.insert(1, show_windows(question.windows))
+    return "; ".join(words)
 
 
 def describe_questions(questions: Sequence[Question]) -> tuple[str, ...]:
-    """The same of questions that differ in the arithmetic only, which are columns of a table."""
+    """The depth and the arithmetics of the columns of a table; its rows say their windows."""
     if len(questions) == 1:
-        return (describe_question(questions[0]),)
+        return (f"{_layers(questions[0])}; {_ARITHMETICS[questions[0].semantics]}",)
     columns = (f"{TITLES[q.semantics]}: {_ARITHMETICS[q.semantics]}" for q in questions)
     return (_layers(questions[0]), *columns)
 
 
 def _layers(question: Question) -> str:
-    layers = {"any": "any finite number of layers", 1: "one layer"}.get(
-        question.depth, f"at most {question.depth} layers"
-    )
-    if question.windows == NO_DELAYS:
-        return layers
-    return f"{layers}; {show_windows(question.windows)}"
+    if question.depth == "any":
+        return "any finite number of layers"
+    return "one layer" if question.depth == 1 else f"at most {question.depth} layers"

@@ -29,7 +29,7 @@ class ModelConfig:
         depth: Number of blocks.
         mlp_factor: Hidden width of the feed-forward parts over the width; 0: none.
         convolution: Letters that a causal convolution before each layer sees; 0: none. With one,
-            a layer also knows the letters before the last one, which its model class does not say.
+            A and B of a layer see as many letters, see `window`.
 
     Raises:
         ConfigError: If a number is out of range.
@@ -56,6 +56,15 @@ class ModelConfig:
         ):
             if not least <= value <= most:
                 raise ConfigError(f"the {name} is {value}; expected {least} to {most}")
+
+    @property
+    def window(self) -> int:
+        """How many letters A and B of a layer see, the present one included.
+
+        >>> ModelConfig(2, 2, LayerConfig("deltanet"), convolution=4).window
+        4
+        """
+        return max(1, self.convolution)
 
 
 @final

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -23,6 +23,7 @@ from monoscan.theory.lemmas import Depth, Obstruction
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Citation, ProvedNetwork, Question, Verdict
+from monoscan.theory.windows import NO_DELAYS, Windows
 
 DEPTHS: tuple[Depth, ...] = (1, 2, "any")
 
@@ -46,6 +47,8 @@ class Answer:
         certificate: its file; empty if there is none.
         is_cited: whether the answer rests on a published theorem alone.
         every_length: of an open range, whether some network is right up to any given length.
+        window_a: how many letters A sees.
+        window_b: how many letters B sees.
     """
 
     language: str
@@ -59,6 +62,8 @@ class Answer:
     certificate: str
     is_cited: bool = False
     every_length: bool = False
+    window_a: int = 1
+    window_b: int = 1
 
 
 @final
@@ -120,21 +125,24 @@ class Solvability:
     Attributes:
         languages: ids, one a row.
         classes: ids, one a column.
+        windows: for each column how many letters A and B see.
         depths: the depths that were asked for.
         cells: row by row.
-        names: for ids of classes the names of architectures that were asked for instead.
+        names: for each column the names of architectures that were asked for instead; empty if
+            classes were.
     """
 
     languages: tuple[str, ...]
     classes: tuple[str, ...]
     depths: tuple[Depth, ...]
     cells: tuple[tuple[Cell, ...], ...]
-    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    windows: tuple[Windows, ...]
+    names: tuple[tuple[str, ...], ...] = ()
 
     @property
     def titles(self) -> tuple[str, ...]:
         """What each column is called: the names that were asked for, or the id of its class."""
-        return tuple("; ".join(self.names.get(id, (id,))) for id in self.classes)
+        return tuple("; ".join(names) for names in self.names) or self.classes
 
     @property
     def answers(self) -> Iterator[Answer]:
@@ -164,6 +172,7 @@ def solvability(
     classes: Sequence[str],
     directory: Path,
     *,
+    windows: Sequence[Windows] = (),
     depths: Sequence[Depth] = DEPTHS,
     semantics: str = "exact",
     max_states: int = 5_000,
@@ -176,6 +185,7 @@ def solvability(
         languages: zoo ids.
         classes: ids of model classes.
         directory: where certificate files go, a folder a language.
+        windows: for each class how many letters A and B see; by default one letter.
         depths: numbers of layers, or `any`.
         semantics: `exact` or `op-round`.
         max_states: budget of joint states of one network.
@@ -185,7 +195,9 @@ def solvability(
     Raises:
         OSError: if a file cannot be written.
     """
-    work = partial(_row, tuple(classes), tuple(depths), semantics, max_states, directory)
+    seen = tuple(windows) or (NO_DELAYS,) * len(classes)
+    columns = tuple(zip(classes, seen, strict=True))
+    work = partial(_row, columns, tuple(depths), semantics, max_states, directory)
     # A large language at the end would keep one process busy while the others wait.
     ordered = sorted(dict.fromkeys(languages), key=_size, reverse=True)
     rows: dict[str, tuple[Cell, ...]] = {}
@@ -193,7 +205,7 @@ def solvability(
         rows[language] = row
         progress(f"{len(rows)}/{len(ordered)} {language}")
     found = tuple(rows[language] for language in languages)
-    return Solvability(tuple(languages), tuple(classes), tuple(depths), found)
+    return Solvability(tuple(languages), tuple(classes), tuple(depths), found, seen)
 
 
 def _size(language: str) -> int:
@@ -214,7 +226,7 @@ def _finished(
 
 
 def _row(
-    classes: tuple[str, ...],
+    columns: tuple[tuple[str, Windows], ...],
     depths: tuple[Depth, ...],
     semantics: str,
     max_states: int,
@@ -223,8 +235,8 @@ def _row(
 ) -> tuple[Cell, ...]:
     predictor = Predictor(get_language(language).build(), max_states)
     questions = [
-        Question(get_model_class(model_class), depth, semantics)
-        for model_class in classes
+        Question(get_model_class(model_class), depth, semantics, windows)
+        for model_class, windows in columns
         for depth in depths
     ]
     # A language by rules may have a slash among its letters.
@@ -233,7 +245,9 @@ def _row(
     answers = [_answer(language, found) for found in checked]
     return tuple(
         Cell(language, model_class, tuple(answers[start : start + len(depths)]))
-        for model_class, start in zip(classes, range(0, len(answers), len(depths)), strict=True)
+        for (model_class, _), start in zip(
+            columns, range(0, len(answers), len(depths)), strict=True
+        )
     )
 
 
@@ -258,4 +272,5 @@ def _answer(language: str, checked: CheckedPrediction) -> Answer:
         ", ".join(map(str, checked.paths)),
         isinstance(evidence, Citation),
         checked.found.prediction.every_length,
+        *question.windows,
     )

@@ -33,8 +33,13 @@ def solvability_table(table: Solvability) -> Table:
     ]
     names = tuple(field.name for field in fields(Answer))
     described = [
-        {"class": id_, "name": title, "transitions": get_model_class(id_).symbols}
-        for id_, title in zip(table.classes, table.titles, strict=True)
+        {
+            "class": id_,
+            "windows": list(windows),
+            "name": title,
+            "transitions": get_model_class(id_).symbols,
+        }
+        for id_, windows, title in zip(table.classes, table.windows, table.titles, strict=True)
     ]
     return Table(
         tuple(columns),

@@ -26,7 +26,9 @@ PARITY = ms.language("parity")
 
 def test_a_row_for_each_variant_with_the_reason_in_words():
     answer = ms.predict(PARITY, "mamba")
-    assert [row.verdict for row in answer] == ["not-expressible", "expressible"]
+    assert [row.verdict for row in answer] == [
+        *("not-expressible", "expressible", "not-expressible")
+    ]
     assert "the word 1 moves 2 states in a cycle" in answer.rows[0].reason
     assert answer["mamba, extended"].network.run("0110")
     assert answer["mamba, as released"].network is None
@@ -34,8 +36,11 @@ def test_a_row_for_each_variant_with_the_reason_in_words():
     assert "mamba, as released" in text
     assert "ms.certify" in text
     assert "<table>" in answer._repr_html_()
-    found = [(row["semantics"], row["status"]) for row in answer.to_json()["predictions"]]
-    assert found == [(s, v) for v in ("not-expressible", "expressible") for s in semantics()]
+    found = answer.to_json()["predictions"]
+    assert [row["semantics"] for row in found] == 3 * semantics()
+    assert [row["windows"] for row in found if row["semantics"] == "exact"] == [
+        *([4, 4], [4, 4], [1, 1])
+    ]
 
 
 def semantics():
@@ -61,7 +66,7 @@ def test_one_row_answers_for_itself_and_several_do_not():
     one = ms.predict(PARITY, "deltanet, extended")
     assert (one.verdict, len(one)) == ("expressible", 1)
     assert one.reason == one.rows[0].reason
-    with pytest.raises(ValueError, match=r"there are 2 rows; choose one .*'mamba, as released'"):
+    with pytest.raises(ValueError, match=r"there are 3 rows; choose one .*'mamba, as released'"):
         _ = ms.predict(PARITY, "mamba").verdict
     with pytest.raises(KeyError, match="there is no row 'mamba'"):
         ms.predict(PARITY, "mamba")["mamba"]
@@ -75,15 +80,20 @@ def test_architectures_are_names_ids_classes_or_several():
         "householder",
         "deltanet, as released",
         "deltanet, extended",
+        "deltanet, no convolution",
     ]
 
 
 def test_certified_answers_say_what_the_checker_says(tmp_path):
     answer = ms.certify(ms.predict(PARITY, "mamba", semantics="exact"), tmp_path)
-    assert [row.verdict for row in answer] == ["not-expressible", "expressible"]
-    assert [row.checked.checks[0].verdict.value for row in answer] == ["incomplete", "valid"]
+    assert [row.verdict for row in answer] == [
+        *("not-expressible", "expressible", "not-expressible")
+    ]
+    assert [row.checked.checks[0].verdict.value for row in answer] == [
+        *("incomplete", "valid", "incomplete")
+    ]
     assert "ms.certify" not in repr(answer)
-    assert len(list(tmp_path.glob("*.json"))) == 2
+    assert len(list(tmp_path.glob("*.json"))) == 3
     unknown = ms.certify(ms.predict(PARITY, "transformer"))
     assert unknown.certificate is None
     assert ms.certify(answer.rows[1]).verdict == "expressible"
@@ -166,6 +176,14 @@ def test_the_class_that_was_asked_for_is_part_of_the_answer():
         ms.decide(householder_parity(), PARITY, architecture="deltanet, released")
 
 
+def test_a_network_that_looks_back_is_in_no_variant_without_a_window():
+    net = ms.construct("ends-with-ab", "mamba-2, released").network
+    assert ms.decide(net, "ends-with-ab", architecture="mamba-2, released").verdict == "proved"
+    assert ms.decide(net, "ends-with-ab", architecture="diagonal-nonnegative").verdict == "proved"
+    with pytest.raises(NotInClassError, match="looks further back than mamba-2, no convolution"):
+        ms.decide(net, "ends-with-ab", architecture="mamba-2, no convolution")
+
+
 def test_certificates_are_written_and_checked_by_path_and_by_value(tmp_path):
     proof = ms.decide(scalar_parity(), PARITY)
     path = tmp_path / "parity.json"
@@ -199,7 +217,7 @@ def test_claims_are_verified_row_by_row(tmp_path):
 
 def test_the_catalogue_as_a_table():
     assert len(ms.architectures().rows) > 20
-    assert repr(ms.architectures("gru")).splitlines()[0].split()[:2] == ["name", "range"]
+    assert repr(ms.architectures("gru")).splitlines()[0].split()[:2] == ["name", "variant"]
     assert {row[0] for row in ms.architectures("Mamba 2").rows} == {"mamba-2"}
 
 
@@ -236,7 +254,7 @@ def test_what_cannot_be_is_refused(case):
 
 def test_a_certified_answer_says_what_the_checker_said():
     answer = ms.certify(ms.predict("parity", ["mamba", "gru"], semantics="exact"))
-    assert "2 certificates: 1 incomplete, 1 valid." in repr(answer)
+    assert "3 certificates: 2 incomplete, 1 valid." in repr(answer)
     assert "Not checked" not in repr(answer)
 
 

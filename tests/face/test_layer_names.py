@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,23 @@ TRAINED = [
     ],
 )
 def test_a_name_is_a_layer(name: str, range_: str, n_h: int, expected: NamedLayer) -> None:
-    assert read_layer(name, range_, n_h) == expected
+    assert replace(read_layer(name, range_, n_h), window=1) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "window"),
+    [
+        ("kda, released", 4),
+        ("rwkv-7, as released", 2),
+        ("mamba-2 [0,1]", 4),
+        ("mamba, no convolution", 1),
+        ("gla released", 1),
+        ("deltanet [0,1]", 4),
+        ("dense", 1),
+    ],
+)
+def test_a_variant_says_how_many_letters_it_sees(name: str, window: int) -> None:
+    assert read_layer(name).window == window
 
 
 @pytest.mark.parametrize("asked", TRAINED, ids=str)
@@ -87,7 +104,11 @@ def test_a_trained_stand_in_is_told(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[0] == ("kda is trained as ckda: S^T <- (I - beta k k^T) diag(a) S^T + beta k v^T")
-    assert lines[1].startswith("ckda [0,1] (diagonal-householder-nonnegative), ")
+    assert lines[1].endswith("sees 4 letters, and this run 1: --convolution 4 adds them")
+    assert lines[2].startswith("ckda [0,1] (diagonal-householder-nonnegative), ")
+    again = run_here(tmp_path, "monoscan", "train", *options[:-1], "SEEN", "--convolution", "4")
+    assert "(diagonal-householder-nonnegative), A and B see 4 letters, " in again.stdout
+    assert "adds them" not in again.stdout
 
 
 def test_a_stack_with_attention_names_the_layer_to_train() -> None:

@@ -32,7 +32,7 @@ def test_it_runs_and_its_comments_are_true(tmp_path, monkeypatch):
     ms = names["ms"]
     assert names["parity"] == ms.regex("0*(10*10*)*", "01")
     rows = value("ms.predict", names).rows
-    assert (rows[0].verdict, len(rows)) == ("not-expressible", 2)
+    assert (rows[0].verdict, len(rows)) == ("not-expressible", 3)
     assert names["net"].run("0110") is True
     assert value("net.transition", names) == (-1,)
     assert repr(value("net.transition", names)) == "(-1,)"

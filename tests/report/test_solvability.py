@@ -18,7 +18,7 @@ from monoscan.tables import FORMATS, written
 
 LANGUAGES = ("parity", "s3", "ends-with-ab")
 CLASSES = ("diagonal-nonnegative", "householder", "permutation-diagonal", "nonlinear-rnn")
-SYMBOLS = [["no", "1", "1", "?"], ["no", "2", "1", "?"], ["no", "<=4", "1", "?"]]
+SYMBOLS = [["no", "1", "1", "yes*"], ["no", "2", "1", "yes*"], ["no", "<=4", "1", "yes*"]]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,8 @@ def test_two_processes_give_the_same_table(tmp_path: Path) -> None:
 
 def test_every_answer_has_its_certificate(table: Solvability) -> None:
     for answer in table.answers:
-        assert (answer.verdict == "unknown") == (answer.certificate == "")
+        has_none = answer.verdict == "unknown" or answer.is_cited
+        assert has_none == (answer.certificate == "")
         assert not answer.certificate or Path(answer.certificate).exists()
 
 
@@ -58,12 +59,12 @@ def test_text(table: Solvability) -> None:
 def test_markdown(table: Solvability) -> None:
     lines = written(solvability_table(table), "md").splitlines()
     assert lines[0] == "| language | " + " | ".join(CLASSES) + " |"
-    assert lines[4] == "| ends-with-ab | no | <=4 | 1 | ? |"
+    assert lines[4] == "| ends-with-ab | no | <=4 | 1 | yes* |"
 
 
 def test_latex(table: Solvability) -> None:
     text = written(solvability_table(table), "latex")
-    assert r"ends-with-ab & no & $\le$4 & 1 & ? \\" in text
+    assert r"ends-with-ab & no & $\le$4 & 1 & yes* \\" in text
     assert text.count(r"\rotatebox") == len(CLASSES)
     assert [rule for rule in ("toprule", "midrule", "bottomrule") if rule in text]
     assert text.count("{") == text.count("}")
@@ -91,13 +92,15 @@ def answer(
 
 def test_a_cell_that_is_cited_in_latex(table: Solvability) -> None:
     cell = Cell("l", "c", (answer(1, NO), answer("any", YES, 4, cited=True)))
-    small = replace(table, languages=("l",), classes=("householder",), cells=((cell,),))
+    small = replace(
+        table, languages=("l",), classes=("householder",), cells=((cell,),), windows=((1, 1),)
+    )
     text = written(solvability_table(small), "latex")
     assert r"$>$1 $\le$4*" in text
 
 
 def test_a_column_says_which_names_it_is_for(table: Solvability) -> None:
-    names = {"householder": ("deltanet, allow_neg_eigval", "DeltaNet")}
+    names = (("a",), ("deltanet, allow_neg_eigval", "DeltaNet"), ("b",), ("c",))
     named = replace(table, names=names)
     title = "deltanet, allow_neg_eigval; DeltaNet"
     assert (
@@ -108,6 +111,7 @@ def test_a_column_says_which_names_it_is_for(table: Solvability) -> None:
     assert r"allow\_neg\_eigval" in written(solvability_table(named), "latex")
     assert json.loads(written(solvability_table(named), "json"))["columns"][1] == {
         "class": "householder",
+        "windows": [1, 1],
         "name": title,
         "transitions": "I - b k k^T, b in [0, 2]",
     }
@@ -183,3 +187,10 @@ def test_the_page_shows_the_table(tmp_path: Path) -> None:
     printed = run_here(tmp_path, "monoscan", "table", "solvability", "--format", "md").stdout
     rows = re.findall(r"^\| .*$", printed, flags=re.MULTILINE)
     assert rows == re.findall(r"^\| .*$", page, flags=re.MULTILINE)
+
+
+def test_a_column_is_a_class_with_windows(tmp_path) -> None:
+    classes = ("diagonal-nonnegative", "diagonal-nonnegative")
+    found = solvability(("ends-with-ab",), classes, tmp_path, windows=((1, 1), (4, 4)))
+    assert symbols(found) == [["no", "1"]]
+    assert {(answer.window_a, answer.window_b) for answer in found.answers} == {(1, 1), (4, 4)}

@@ -49,13 +49,14 @@ class Variant:
 
     @property
     def sees(self) -> str:
-        """How many letters A and B see, in words.
+        """How many letters A and B see, in words; nothing of what is no linear RNN.
 
         >>> Variant("as released", "diagonal-real", window_b=4, tool="convolution").sees
         'A sees 1 letter, B the last 4 (convolution)'
         """
         if not self.tool:
-            return "A and B see 1 letter"
+            is_linear = get_model_class(self.model_class.replace("N", "2")).has_exact_networks
+            return "A and B see 1 letter" if is_linear else ""
         if self.window_a == self.window_b:
             return f"A and B see the last {self.window_a} letters ({self.tool})"
         a = "1 letter" if self.window_a == 1 else f"the last {self.window_a}"
@@ -74,10 +75,14 @@ class Variant:
         """The layer, `sigmoid` where the ends of the range must not be reached, its convolution."""
         if not self.layer:
             return ""
-        is_open = get_model_class(self.model_class.replace("N", "2")).is_open
         widest = max(self.window_a, self.window_b)
         seen = f"convolution {widest}" if widest > 1 else ""
-        return ", ".join(filter(None, (self.layer, "sigmoid" if is_open else "", seen)))
+        return ", ".join(filter(None, (self.layer, "sigmoid" if self.is_open else "", seen)))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its range leaves an end out."""
+        return get_model_class(self.model_class.replace("N", "2")).is_open
 
     def is_called(self, words: str) -> bool:
         """Whether these words choose it.
@@ -150,6 +155,20 @@ class Architecture:
     recurrent: str = ""
 
     @property
+    def idealised(self) -> str:
+        """What its variants leave out of the released network or add to it, in words.
+
+        >>> Architecture("x", (Variant("as released", "diagonal-real"),), "").idealised
+        'The ends of closed ranges, which released gates only approach.'
+        """
+        found = [get_model_class(v.model_class.replace("N", "2")) for v in self.variants]
+        if not any(entry.has_ends for entry in found):
+            return ""
+        gates = next((v.words for v in self.variants if v.is_open), "")
+        without = f" '{self.name}, {gates}' leaves them out." if gates else ""
+        return f"The ends of closed ranges, which released gates only approach.{without}"
+
+    @property
     def shown(self) -> tuple[Variant, ...]:
         """The variants that the bare name asks about."""
         return tuple(variant for variant in self.variants if variant.is_shown)
@@ -212,6 +231,11 @@ class Asked:
     window_a: int = 1
     window_b: int = 1
     tool: str = ""
+
+    @property
+    def windows(self) -> tuple[int, int]:
+        """How many letters A and B see."""
+        return self.window_a, self.window_b
 
     @property
     def title(self) -> str:

@@ -2,12 +2,19 @@
 
 What is released was read in public code (flash-linear-attention 0.6.0, mamba_ssm, RWKV-LM) or in
 the paper. Gates of released code are sigmoids and exponentials, whose ranges are open; `as
-released` closes such a range, [0, 1] for (0, 1), and `as released, open` does not.
+released` closes such a range, [0, 1] for (0, 1), and `as released, open` does not. What a layer
+sees through a convolution or a token shift is part of the variant.
 """
 
 from __future__ import annotations
 
-from monoscan.theory.architectures.architecture import OPEN, RELEASED, Architecture, Variant
+from monoscan.theory.architectures.architecture import (
+    OPEN,
+    RELEASED,
+    Architecture,
+    Variant,
+    seeing,
+)
 
 _GRAZZI = "range [-1, 1]: Grazzi, Siems et al., arXiv 2411.12537"
 _NEGATIVE = ("extended", "[-1,1]", "allow_neg_eigval", "allow_neg_eigval=True", "negative")
@@ -49,8 +56,18 @@ def _one(model_class: str, layer: str = "") -> tuple[Variant, ...]:
     return (Variant(RELEASED, model_class, layer=layer),)
 
 
-_CONVOLVED = "The short convolution is left out; it lets a layer see the letters before."
-_SHIFTED = "The token shift is left out; it lets a layer see the letter before."
+def _convolved(variants: tuple[Variant, ...], window_a: int = 4) -> tuple[Variant, ...]:
+    """With a short convolution of 4 letters, and without it."""
+    return seeing("convolution", window_a, 4, variants)
+
+
+def _shifted(variants: tuple[Variant, ...], window_a: int = 2) -> tuple[Variant, ...]:
+    """With a token shift, which shows the letter before, and without it."""
+    return seeing("token shift", window_a, 2, variants)
+
+
+_BEFORE_ALL = "The convolution stands before everything, so A sees it too."
+_IN_KEYS = "The keys are inside A, so A sees what the convolution of q, k and v shows."
 _ROTATED = (
     Variant(OPEN, "diagonal-complex-open", ("open", "open gates"), "diagonal complex"),
     Variant("closed", "diagonal-complex", ("complex", "extended"), "diagonal complex"),
@@ -74,25 +91,26 @@ def _refused(name: str, why: str, source: str, *spellings: str) -> Architecture:
 ARCHITECTURES = (
     Architecture(
         "mamba",
-        _gates("diagonal [0,1]", "diagonal [-1,1]"),
+        _convolved(_gates("diagonal [0,1]", "diagonal [-1,1]")),
         f"Gu and Dao, arXiv 2312.00752; {_GRAZZI}",
         ("s6", "mamba-1"),
-        _CONVOLVED,
+        f"Released: exp(-dt a), in (0, 1). {_BEFORE_ALL}",
     ),
     Architecture(
         "mamba-2",
-        _gates("mlstm [0,1]", "mlstm [-1,1]"),
+        _convolved(_gates("mlstm [0,1]", "mlstm [-1,1]"), window_a=1),
         f"Dao and Gu, arXiv 2405.21060; {_GRAZZI}",
         ("ssd",),
-        f"One scalar gate a head. mlstm, the layer it is trained as, has a normaliser besides. "
-        f"{_CONVOLVED}",
+        "One scalar gate a head, in (0, 1). The convolution is of x, B and C, not of dt. mlstm, "
+        "the layer it is trained as, has a normaliser besides.",
     ),
     Architecture(
         "mamba-3",
-        _ROTATED,
+        seeing("trapezoid", 1, 2, _ROTATED),
         "arXiv 2603.15569",
         note="A decay times a rotation that depends on the input; the modulus is strictly below "
-        "1, and `closed` lets it be 1. The write from two letters (trapezoid) is left out.",
+        "1, and `closed` lets it be 1. The trapezoid rule writes from two letters; there is no "
+        "convolution.",
     ),
     Architecture(
         "gateloop",
@@ -109,9 +127,10 @@ ARCHITECTURES = (
     ),
     Architecture(
         "mlstm",
-        _gates("mlstm [0,1]", "mlstm [-1,1]"),
+        _convolved(_gates("mlstm [0,1]", "mlstm [-1,1]")),
         f"Beck et al., arXiv 2405.04517; {_GRAZZI}",
-        note=f"One scalar forget gate a head. {_CONVOLVED}",
+        note="One scalar forget gate a head, which reads q, k and v; the convolution is of q and "
+        "k. The exponential input gate scales what is written.",
     ),
     Architecture("mingru", _gates("mingru [0,1]"), f"Feng et al., arXiv 2410.01201; {_GRAZZI}"),
     Architecture("minlstm", _gates(), f"Feng et al., arXiv 2410.01201; {_GRAZZI}"),
@@ -130,30 +149,29 @@ ARCHITECTURES = (
     ),
     Architecture(
         "rg-lru",
-        _gates("diagonal [0,1]", "diagonal [-1,1]"),
+        _convolved(_gates("diagonal [0,1]", "diagonal [-1,1]")),
         f"De et al., arXiv 2402.19427; {_GRAZZI}",
         ("hawk",),
-        _CONVOLVED,
+        _BEFORE_ALL,
     ),
     Architecture(
         "rwkv-6",
-        _gates("gla [0,1]", "gla [-1,1]"),
+        _shifted(_gates("gla [0,1]", "gla [-1,1]")),
         f"Peng et al., arXiv 2404.05892; {_GRAZZI}",
         ("finch",),
-        _SHIFTED,
     ),
     Architecture(
         "rwkv-4",
-        _one("time-invariant-nonnegative"),
+        _shifted(_one("time-invariant-nonnegative"), window_a=1),
         "Peng et al., arXiv 2305.13048; RWKV-LM (time_decay is a parameter)",
-        note=f"The decay does not depend on the input. {_SHIFTED}",
+        note="The decay does not depend on the input.",
     ),
     Architecture(
         "rwkv-5",
-        _one("time-invariant-nonnegative"),
+        _shifted(_one("time-invariant-nonnegative"), window_a=1),
         "Peng et al., arXiv 2404.05892; RWKV-LM (time_decay is a parameter)",
         ("eagle",),
-        f"The decay does not depend on the input. {_SHIFTED}",
+        "The decay does not depend on the input.",
     ),
     *(
         Architecture(name, _one("time-invariant-diagonal"), source)
@@ -174,38 +192,45 @@ ARCHITECTURES = (
     ),
     Architecture(
         "rwkv-7",
-        (
-            Variant(OPEN, "rwkv-7-released", ("open", "c = 1", "[0,1]"), "rwkv7 [0,1]"),
-            Variant(
-                "extended",
-                "diagonal-plus-rank-one-transposed",
-                ("c = 2", "[-1,1]"),
-                "rwkv7 [-1,1]",
-            ),
+        _shifted(
+            (
+                Variant(OPEN, "rwkv-7-released", ("open", "c = 1", "[0,1]"), "rwkv7 [0,1]"),
+                Variant(
+                    "extended",
+                    "diagonal-plus-rank-one-transposed",
+                    ("c = 2", "[-1,1]"),
+                    "rwkv7 [-1,1]",
+                ),
+            )
         ),
         "Peng et al., arXiv 2503.14456; c = 2 is the range of its theorems",
-        note=f"With w = 0 and a = 1 even c = 1 has the eigenvalue -1; the released w and a exclude "
-        f"it. {_SHIFTED}",
+        note="With w = 0 and a = 1 even c = 1 has the eigenvalue -1; the released w and a exclude "
+        "it.",
     ),
     Architecture(
         "deltanet",
-        _delta(
-            "householder",
-            "deltanet",
-            # Not the bare word `open`: released, b stays below 1, which is no class of its own.
-            Variant(
-                "extended, open", "householder-open", ("allow_neg_eigval, open",), is_shown=False
-            ),
+        _convolved(
+            _delta(
+                "householder",
+                "deltanet",
+                # Not the bare word `open`: released, b stays below 1, which is no class of its own.
+                Variant(
+                    "extended, open",
+                    "householder-open",
+                    ("allow_neg_eigval, open",),
+                    is_shown=False,
+                ),
+            )
         ),
         f"Yang et al., arXiv 2406.06484; flash-linear-attention; {_GRAZZI}",
-        note=_CONVOLVED,
+        note=f"Released: b is a sigmoid, in (0, 1). {_IN_KEYS}",
     ),
     Architecture(
         "gated-deltanet",
-        _delta("gated-householder", "gated_deltanet"),
+        _convolved(_delta("gated-householder", "gated_deltanet")),
         f"Yang et al., arXiv 2412.06464; flash-linear-attention; {_GRAZZI}",
         ("gdn",),
-        _CONVOLVED,
+        _IN_KEYS,
     ),
     _refused(
         "deltaproduct-1",
@@ -222,27 +247,29 @@ ARCHITECTURES = (
     ),
     Architecture(
         "deltaproduct-N",
-        _product("householder-product-N", "deltaproduct-N"),
+        _convolved(_product("householder-product-N", "deltaproduct-N")),
         "Siems et al., arXiv 2502.10297; flash-linear-attention (the switch is on by default)",
         ("deltaproduct-n_h=N",),
-        _CONVOLVED,
+        _IN_KEYS,
     ),
     Architecture(
         "gated-deltaproduct-N",
-        _product("gated-householder-product-N", "gated_deltaproduct-N"),
+        _convolved(_product("gated-householder-product-N", "gated_deltaproduct-N")),
         "Siems et al., arXiv 2502.10297; flash-linear-attention (the switch is on by default)",
         ("gated-deltaproduct-n_h=N",),
-        _CONVOLVED,
+        _IN_KEYS,
     ),
     Architecture(
         "kda",
-        (
-            Variant(RELEASED, "diagonal-householder-nonnegative", ("[0,1]",), "ckda [0,1]"),
-            Variant("extended", "diagonal-householder", _NEGATIVE, "ckda [-1,1]"),
+        _convolved(
+            (
+                Variant(RELEASED, "diagonal-householder-nonnegative", ("[0,1]",), "ckda [0,1]"),
+                Variant("extended", "diagonal-householder", _NEGATIVE, "ckda [-1,1]"),
+            )
         ),
         "Kimi Team, arXiv 2510.26692; extended: Siems et al., arXiv 2609.24797",
         ("kimi-delta-attention",),
-        _CONVOLVED,
+        _IN_KEYS,
     ),
     Architecture(
         "ckda",
@@ -251,9 +278,9 @@ ARCHITECTURES = (
     ),
     Architecture(
         "comba",
-        _one("scalar-plus-rank-one"),
+        _convolved(_one("scalar-plus-rank-one")),
         "Hu et al., arXiv 2506.02475",
-        note=f"g I - b k p^T with p = s k. {_CONVOLVED}",
+        note=f"g I - b k p^T with p = s k. {_IN_KEYS}",
     ),
     Architecture(
         "pd-ssm", _one("permutation-diagonal", "pd_ssm complex"), "Terzic et al., arXiv 2509.22284"

@@ -14,6 +14,7 @@ from monoscan.registry import compact
 from monoscan.theory.architectures import (
     ARCHITECTURES,
     NamingError,
+    Variant,
     asked_by,
     find_architecture,
     known_names,
@@ -26,31 +27,86 @@ ANSWERED = [entry for entry in ARCHITECTURES if not entry.refused]
 REFUSED = [entry for entry in ARCHITECTURES if entry.refused]
 
 RANGES = [
-    ("mamba", ["diagonal-nonnegative", "diagonal-real"]),
-    ("mamba-2", ["diagonal-nonnegative", "diagonal-real"]),
-    ("mamba-3", ["diagonal-complex-open", "diagonal-complex"]),
-    ("gla", ["diagonal-nonnegative", "diagonal-real"]),
-    ("rwkv-4", ["time-invariant-nonnegative"]),
-    ("rwkv-5", ["time-invariant-nonnegative"]),
-    ("retnet", ["time-invariant-diagonal"]),
-    ("hgrn", ["diagonal-common-phase", "diagonal-nonnegative"]),
-    ("rwkv-7", ["rwkv-7-released", "diagonal-plus-rank-one-transposed"]),
-    ("deltanet", ["householder-nonnegative", "householder"]),
-    ("gated-deltanet", ["gated-householder-nonnegative", "gated-householder"]),
-    ("deltaproduct-3", ["householder-product-3", "householder-product-3-nonnegative"]),
+    ("mamba", ["diagonal-nonnegative", "diagonal-real"], (4, 4)),
+    ("mamba-2", ["diagonal-nonnegative", "diagonal-real"], (1, 4)),
+    ("mamba-3", ["diagonal-complex-open", "diagonal-complex"], (1, 2)),
+    ("gla", ["diagonal-nonnegative", "diagonal-real"], (1, 1)),
+    ("mlstm", ["diagonal-nonnegative", "diagonal-real"], (4, 4)),
+    ("rg-lru", ["diagonal-nonnegative", "diagonal-real"], (4, 4)),
+    ("rwkv-4", ["time-invariant-nonnegative"], (1, 2)),
+    ("rwkv-5", ["time-invariant-nonnegative"], (1, 2)),
+    ("rwkv-6", ["diagonal-nonnegative", "diagonal-real"], (2, 2)),
+    ("retnet", ["time-invariant-diagonal"], (1, 1)),
+    ("s4", ["time-invariant-diagonal"], (1, 1)),
+    ("hgrn", ["diagonal-common-phase", "diagonal-nonnegative"], (1, 1)),
+    ("rwkv-7", ["rwkv-7-released", "diagonal-plus-rank-one-transposed"], (2, 2)),
+    ("deltanet", ["householder-nonnegative", "householder"], (4, 4)),
+    ("gated-deltanet", ["gated-householder-nonnegative", "gated-householder"], (4, 4)),
+    ("deltaproduct-3", ["householder-product-3", "householder-product-3-nonnegative"], (4, 4)),
     (
         "gated-deltaproduct-2",
         ["gated-householder-product-2", "gated-householder-product-2-nonnegative"],
+        (4, 4),
     ),
-    ("kda", ["diagonal-householder-nonnegative", "diagonal-householder"]),
-    ("comba", ["scalar-plus-rank-one"]),
+    ("kda", ["diagonal-householder-nonnegative", "diagonal-householder"], (4, 4)),
+    ("comba", ["scalar-plus-rank-one"], (4, 4)),
+    ("pd-ssm", ["permutation-diagonal"], (1, 1)),
 ]
 
 
-@pytest.mark.parametrize(("name", "classes"), RANGES)
-def test_a_name_asks_about_each_of_its_ranges(name: str, classes: list[str]) -> None:
-    assert [asked.model_class.id for asked in asked_by(name)] == classes
-    assert {asked.name for asked in asked_by(name)} == {name}
+@pytest.mark.parametrize(("name", "classes", "windows"), RANGES)
+def test_a_name_asks_about_each_of_its_ranges_and_about_no_window(
+    name: str, classes: list[str], windows: tuple[int, int]
+) -> None:
+    asked = asked_by(name)
+    assert {entry.name for entry in asked} == {name}
+    seeing = [entry for entry in asked if entry.windows == windows]
+    assert [entry.model_class.id for entry in seeing] == classes
+    rest = [entry for entry in asked if entry not in seeing]
+    if windows == (1, 1):
+        assert not rest
+        return
+    (without,) = rest
+    assert (without.windows, without.tool) == ((1, 1), "")
+    assert without.model_class == seeing[0].model_class
+    assert without.variant == f"no {seeing[0].tool}"
+
+
+def test_every_variant_has_a_twin_without_its_window() -> None:
+    for entry in ANSWERED:
+        seeing = [v for v in entry.variants if v.tool]
+        for variant in seeing:
+            words = f"{variant.words}, no {variant.tool}"
+            asked = the_one_asked_by(f"{entry.name.replace('N', '2')}, {words}")
+            assert asked.model_class.id == variant.model_class.replace("N", "2")
+            assert asked.windows == (1, 1)
+        assert len(seeing) in (0, len(entry.variants) // 2)
+
+
+@pytest.mark.parametrize(
+    ("variant", "said"),
+    [
+        (Variant("x", "diagonal-real"), "A and B see 1 letter"),
+        (Variant("x", "transformer"), ""),
+        (Variant("x", "dense", window_b=2, tool="shift"), "A sees 1 letter, B the last 2 (shift)"),
+        (
+            Variant("x", "dense", window_a=3, window_b=3, tool="convolution"),
+            "A and B see the last 3 letters (convolution)",
+        ),
+        (
+            Variant("x", "dense", window_a=2, window_b=3, tool="convolution"),
+            "A sees the last 2, B the last 3 (convolution)",
+        ),
+    ],
+)
+def test_what_a_variant_sees_in_words(variant: Variant, said: str) -> None:
+    assert variant.sees == said
+
+
+@pytest.mark.parametrize("facts", [{"window_a": 2}, {"tool": "shift"}, {"window_b": 0}])
+def test_a_window_has_a_tool_and_a_tool_a_window(facts: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="expected at least 1, and a tool exactly if one is more"):
+        Variant("x", "dense", **facts)
 
 
 @pytest.mark.parametrize("name", [name for name in known_names() if "N" not in name])
@@ -80,7 +136,11 @@ def test_spelling_is_free(name: str) -> None:
         ("rwkv 7 released", "rwkv-7-released"),
         ("DeltaProduct n_h=2 extended", "householder-product-2"),
         ("kimi delta attention released", "diagonal-householder-nonnegative"),
-        ("eagle", "time-invariant-nonnegative"),
+        ("eagle released", "time-invariant-nonnegative"),
+        ("mamba without its convolution", "diagonal-nonnegative"),
+        ("mamba, extended, no convolution", "diagonal-real"),
+        ("RWKV-6 no token shift", "diagonal-nonnegative"),
+        ("kda released, without convolution", "diagonal-householder-nonnegative"),
         ("finch, released", "diagonal-nonnegative"),
         ("RWKV7, c=2", "diagonal-plus-rank-one-transposed"),
         ("deltaproduct_4, allow_neg_eigval=False", "householder-product-4-nonnegative"),
@@ -122,6 +182,7 @@ def test_what_is_printed_can_be_asked_again(asked) -> None:
         ("deltaproduct-65", "N is 65"),
         ("householder-product-65", "N is 65"),
         ("deltaproduct-02", "there is no architecture or model class 'deltaproduct-02'"),
+        ("gla, no convolution", "gla has no variant 'no convolution'"),
         ("mamba bananas", "mamba has no variant 'bananas'"),
         ("rwkv", "say which: rwkv-4, rwkv-5 .eagle., rwkv-6 .finch. or rwkv-7"),
         ("xLSTM", "ask about mlstm or slstm"),
@@ -191,7 +252,8 @@ def test_a_name_stands_in_one_place() -> None:
 
 def test_an_extended_range_contains_the_released_one() -> None:
     for entry in ANSWERED:
-        found = [asked.model_class for asked in asked_by(entry.name.replace("N", "2"))]
+        asked = asked_by(entry.name.replace("N", "2"))
+        found = [one.model_class for one in asked if one.windows == asked[0].windows]
         for inner, outer in pairwise(found):
             assert is_inside(inner, outer) or is_inside(outer, inner), entry.name
 
