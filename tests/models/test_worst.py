@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 import monoscan as ms
 from monoscan.automata import Automaton, get_language
+from monoscan.models.compile import CompiledModel
 from monoscan.models.errors import ConfigError, ModelError
 from monoscan.models.tasks import Expressions
 from monoscan.models.train import TrainedRun, train
@@ -185,6 +186,21 @@ def test_no_number_is_no_right_answer() -> None:
     found = search_worst(NoNumber(1.0, 0.0), automaton, ("a", "b"), SearchPlan(length=9))
     assert (found.length, found.is_shortest, found.answer) == (1, True, None)
     assert "the answer to it is no number" in found.lines()[1]
+
+
+def test_large_states_are_read_together_in_smaller_numbers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plan = SearchPlan(length=12, letters=400_000)
+    good = compiled_parity()
+    assert worst_of_compiled(good, plan).every_word_to == 12
+    monkeypatch.setattr("monoscan.models.worst.words._MOST_NUMBERS", 2 * 2**5)
+    assert worst_of_compiled(good, plan).every_word_to == 5
+
+
+def compiled_parity() -> CompiledModel:
+    """A network with two numbers in its state that is always right."""
+    return ms.compile(ms.construct("parity", "deltanet, extended")).model
 
 
 # ------------------------------------------------------------------ real networks

@@ -14,6 +14,7 @@ from monoscan.models.worst.best import Best
 from monoscan.models.worst.reader import Letters, Place
 
 _MOST_AT_ONCE: Final = 2**14  # words of one length
+_MOST_NUMBERS: Final = 2**25  # in their states together
 _SHARE: Final = 8  # short words take at most this part of the letters
 _DRAWN_SHARE: Final = 2  # and words that repeat this part of what is left then, if they do not fit
 
@@ -46,7 +47,7 @@ def read_short_words(best: Best) -> ShortWords | None:
     found: ShortWords | None = None
     while best.limit > (length := found.length if found else 0):
         n_words = len(found.words) if found else 1
-        if length and (n_words * n_letters > _MOST_AT_ONCE or reader.count > share):
+        if length and (n_words * n_letters > _most(found) or reader.count > share):
             break
         if not best.affords(n_words * n_letters):
             break
@@ -63,6 +64,12 @@ def read_short_words(best: Best) -> ShortWords | None:
             break
         found = ShortWords(words, reading.place, length + 1)
     return found
+
+
+def _most(found: ShortWords | None) -> int:
+    """How many words may be read together, by the size of the states of those before."""
+    vectors = None if found is None else found.place.state.vectors()
+    return min(_MOST_AT_ONCE, _MOST_NUMBERS // (1 if vectors is None else vectors.shape[1]))
 
 
 @final
