@@ -147,11 +147,9 @@ def _compositions(maps: set[bytes], budget: int) -> set[bytes]:
     found = set(maps)
     queue = list(maps)
     for first in queue:
-        for following in maps:
-            composed = first.translate(following)
-            if composed not in found:
-                found.add(composed)
-                queue.append(composed)
+        new = {first.translate(following) for following in maps} - found
+        found |= new
+        queue += new
         if len(found) > budget:
             raise BudgetExceeded("compositions of scalar maps", budget, len(found))
     return found

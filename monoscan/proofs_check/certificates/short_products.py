@@ -71,7 +71,7 @@ def map_lengths(maps: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     counts: list[int] = []
     while newest:
         counts.append(len(newest))
-        newest = {tuple(f[x] for x in g) for g in newest for f in maps} - seen
+        newest = {tuple(map(f.__getitem__, g)) for g in newest for f in maps} - seen
         seen |= newest
     return tuple(counts)
 

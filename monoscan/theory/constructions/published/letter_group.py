@@ -107,7 +107,7 @@ def _generated(
     queue = list(elements)
     for element in queue:
         for letter in letters:
-            product = tuple(letter[point] for point in element)
+            product = tuple(map(letter.__getitem__, element))
             if product not in elements:
                 if len(elements) >= max_order:
                     return None

@@ -121,9 +121,12 @@ def tabulate(
 
 def _advance(layers: list[_PlannedLayer], numbers: tuple[int, ...], letter: str) -> tuple[int, ...]:
     advanced: list[int] = []
+    outputs: list[Output] = []
     for layer, state in zip(layers, numbers, strict=True):
-        below = (layers[read - 1].output(advanced[read - 1]) for read in layer.plan.reads)
+        below = [outputs[read - 1] for read in layer.plan.reads]
         advanced.append(layer.step(state, (letter, *below)))
+        if len(advanced) < len(layers):
+            outputs.append(layer.output(advanced[-1]))
     return tuple(advanced)
 
 
