@@ -22,6 +22,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from monoscan.automata import Automaton, get_language
+from monoscan.errors import BadValue
 from monoscan.models.compile import (
     PLANNERS,
     CompiledModel,
@@ -461,7 +462,7 @@ def test_words_need_letters() -> None:
 
 @pytest.mark.parametrize(("length", "n_words"), [(0, 1), (1, 0)])
 def test_checks_need_words(length: int, n_words: int) -> None:
-    with pytest.raises(ConfigError, match="of the check is 0; expected at least 1"):
+    with pytest.raises(BadValue, match="is 0; expected a whole number of at least 1"):
         check(compiled(*COMPILED[0]), length, n_words)
 
 

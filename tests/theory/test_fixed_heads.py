@@ -259,6 +259,6 @@ def test_verify_refuses_them_and_says_why(tmp_path: Path) -> None:
     (tmp_path / "five.json").write_text(json.dumps(automaton))
     question = ("verify", "--lrnn", "net.json", "--automaton", "five.json", "--class")
     said = " ".join(fails(tmp_path, "monoscan", *question, "deltaproduct-2, released").split())
-    assert "net.json: it does not lie in the class householder-product-2: layer 1, on c the" in said
+    assert "the network does not lie in the class householder-product-2: layer 1, on c the" in said
     assert "heads have the sizes 2, 2, on t there is one head of size 4" in said
     assert run_here(tmp_path, "monoscan", *question, "dense").exit_code == 0
