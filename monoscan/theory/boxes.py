@@ -24,10 +24,11 @@ from monoscan.theory.intervals import Box
 from monoscan.theory.layer_cache import QueueCache
 from monoscan.theory.lrnn import LRNN, Delay, Layer, LRNNError, Queue, Value
 from monoscan.theory.numbers import IrrationalNumberError
-from monoscan.theory.readout import ReadoutUndefinedError, StateTable
+from monoscan.theory.readout import ReadoutUndefinedError, StateTable, Threshold
 
 LONGEST_PAST = 8
 """The most of the last symbols that keep states of a layer apart."""
+_FEW_CELLS = 2_000
 
 
 @final
@@ -93,6 +94,17 @@ class _TooManyCellsError(Exception):
     """More cells than the budget."""
 
 
+class _TooManyPointsIn(Exception):
+    def __init__(self, level: int) -> None:
+        super().__init__(f"layer {level + 1} has many states")
+        self.level = level
+
+
+_TOO_MANY = (_TooManyPointsIn, _TooManyCellsError)
+_NO_NUMBERS = (IrrationalNumberError, NumberTooLargeError)
+_TOO_COARSE = (StraddlesError, _WrongAnswerError, LRNNError, ReadoutUndefinedError)
+
+
 def find_invariant(
     lrnn: LRNN,
     target: Automaton,
@@ -112,36 +124,45 @@ def find_invariant(
     >>> len(find_invariant(scalar_parity(), parity, 10).cells)
     2
     """
+    progress("looking for boxes of states that are observed alike")
+    with_thresholds = _with_thresholds(lrnn)
+    try:
+        return _Search(lrnn, target, max_cells, 0, with_thresholds).run()
+    except (*_TOO_MANY, *_NO_NUMBERS, *_TOO_COARSE):
+        pass  # Next the states of each layer are kept one by one, as long as they are few.
     gathered: set[int] = set()
     most, past = 0, 0
     while True:
         progress(f"looking for boxes, states kept apart by the last {past} symbols")
-        search = _Search(lrnn, target, max_cells, past, gathered)
+        cells = max_cells if gathered == with_thresholds else min(max_cells, _FEW_CELLS)
+        search = _Search(lrnn, target, cells, past, gathered)
         try:
             return search.run()
-        except (_TooManyPointsIn, _TooManyCellsError) as error:
+        except _TOO_MANY as error:
             level = error.level if isinstance(error, _TooManyPointsIn) else search.most_points()
             if level is None:
                 return NoInvariant(str(error), past, max_cells)
-            layer = lrnn.layers[level]
-            if isinstance(layer, Delay) or isinstance(layer.readout, StateTable):
+            if level not in with_thresholds:
                 reason = f"layer {level + 1} looks up single states, and has many"
                 return NoInvariant(reason, past, len(search.numbers))
             gathered.add(level)
             continue
-        except (IrrationalNumberError, NumberTooLargeError) as error:
+        except _NO_NUMBERS as error:
             return NoInvariant(str(error).split(";")[0], past, len(search.numbers))
-        except (StraddlesError, _WrongAnswerError, LRNNError, ReadoutUndefinedError) as error:
+        except _TOO_COARSE as error:
             most = max(most, len(search.numbers))
             if past == LONGEST_PAST or not gathered:
                 return NoInvariant(str(error), past, most)
         past += 1
 
 
-class _TooManyPointsIn(Exception):
-    def __init__(self, level: int) -> None:
-        super().__init__(f"layer {level + 1} has many states")
-        self.level = level
+def _with_thresholds(lrnn: LRNN) -> set[int]:
+    """The layers that are read through thresholds, by their places."""
+    return {
+        level
+        for level, layer in enumerate(lrnn.layers)
+        if not isinstance(layer, Delay) and isinstance(layer.readout, Threshold)
+    }
 
 
 def _layer(layer: Layer | Delay, past: int | None) -> _Layer:

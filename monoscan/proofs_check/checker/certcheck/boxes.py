@@ -189,6 +189,7 @@ def read_interval(node: Node) -> Interval:
     """An interval that is not empty; a single number is written as this number."""
     if isinstance(node.value, str):
         number = node.rational()
+        WORK.keep(2, digits_of(number))
         return Interval(number, number)
     low_node, high_node, ends_node = node.members("from", "to", "ends")
     ends = ends_node.choice(ENDS)
@@ -199,6 +200,7 @@ def read_interval(node: Node) -> Interval:
         ends_node.fail("no number lies at infinity; write a round bracket there")
     if low is not None and high is not None and low >= high:
         node.fail("an empty interval, or a single number, which is written as this number")
+    WORK.keep(4, max(digits_of(end) for end in (low, high, ZERO) if end is not None))
     return found
 
 
