@@ -6,18 +6,25 @@ import sys
 from pathlib import Path
 
 import pytest
+from helpers.effort import as_printed
+from hypothesis import find
+from hypothesis import strategies as st
 
 PROGRAM = """
-from helpers.effort import EXAMPLES, drawn, taken
-print([drawn(count) for count in (5, 60, EXAMPLES, 300)], sum(map(taken, map(str, range(8000)))))
+from helpers.effort import EXAMPLES, drawn, part_of, taken
+print([drawn(count) for count in (5, 60, EXAMPLES, 300)] + [drawn(30, least=4)], end=" ")
+print(list(part_of(range(10), 4)), sum(map(taken, map(str, range(8000)))))
 """
 
 
 @pytest.mark.parametrize(
     ("everything", "counts", "least", "most"),
-    [("", [5, 10, 12, 37], 900, 1100), ("1", [5, 60, 100, 300], 8000, 8000)],
+    [
+        ("", "[5, 10, 12, 37, 4] [0, 3, 6, 9]", 900, 1100),
+        ("1", f"[5, 60, 100, 300, 30] {[*range(10)]}", 8000, 8000),
+    ],
 )
-def test_how_much_is_drawn(everything: str, counts: list[int], least: int, most: int) -> None:
+def test_how_much_is_drawn(everything: str, counts: str, least: int, most: int) -> None:
     answer = subprocess.run(
         [sys.executable, "-c", PROGRAM],
         env={
@@ -30,8 +37,16 @@ def test_how_much_is_drawn(everything: str, counts: list[int], least: int, most:
         check=True,
     )
     drawn, taken = answer.stdout.rsplit(" ", 1)
-    assert drawn == str(counts)
+    assert drawn == counts
     assert least <= int(taken) <= most
+
+
+def test_docstrings_find_the_same_each_time() -> None:
+    with as_printed():
+        found = {find(st.integers(), lambda number: number > 1000) for _ in range(3)}
+    assert len(found) == 1
+    assert found != {1001}  # it is not made smaller
+    assert find(st.integers(), lambda number: number > 1000) == 1001
 
 
 def test_make_and_ci_say_which() -> None:

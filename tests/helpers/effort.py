@@ -61,9 +61,15 @@ def load_profile() -> None:
     A deadline would turn a busy machine into a failure. In CI the examples are the same every time.
     """
     common = settings(max_examples=drawn(EXAMPLES), deadline=None, print_blob=True)
+    fixed = settings(common, derandomize=True, database=None)
     settings.register_profile("monoscan", common)
-    settings.register_profile("monoscan-ci", common, derandomize=True, database=None)
-    settings.load_profile("monoscan-ci" if os.environ.get("CI") else "monoscan")
+    settings.register_profile("monoscan-ci", fixed)
+    settings.register_profile("monoscan-docstrings", fixed, phases=[Phase.generate])
+    settings.load_profile(_profile())
+
+
+def _profile() -> str:
+    return "monoscan-ci" if os.environ.get("CI") else "monoscan"
 
 
 @contextmanager
@@ -72,10 +78,8 @@ def as_printed() -> Iterator[None]:
 
     For the examples of docstrings, which say only what every found value has.
     """
-    fixed = settings(phases=[Phase.generate], derandomize=True, database=None)
-    settings.register_profile("monoscan-docstrings", fixed)
     settings.load_profile("monoscan-docstrings")
     try:
         yield
     finally:
-        load_profile()
+        settings.load_profile(_profile())
