@@ -58,7 +58,7 @@ INDEX: Final = {
     "one-state": Outline("last_letter", diagonal(Fraction(1, 2)), 1),
     "right-regular-band": Outline("right_regular_band", diagonal(0, 1), 1),
     "length-and-last-letter": Outline("length_and_last_letter", diagonal(0), 1),
-    "last-letters-leak": Outline("cascades.leaks", diagonal(Fraction(1, 4)), 1, "threshold"),
+    "last-letters-leak": Outline("last_letters_leak", diagonal(Fraction(1, 4)), 1, "threshold"),
     "abelian-one-layer": Outline("published.abelian", diagonal(1), 1),
     "binary-counter": Outline("published.binary_counter", diagonal(0, 1, -1), 1),
     "derived-series": Outline("published.derived_series", diagonal(0, 1), 1),
