@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache, singledispatch
+from typing import TypeAlias
 
 from monoscan.theory.lemmas import Lemma, lemmas
 from monoscan.theory.model_classes import get_model_class
@@ -37,10 +38,14 @@ from monoscan.theory.model_classes.shapes import (
 FILE = "instances.v"
 _IMPORTS = "arithmetic network periods obstructions regions monotone_stack complex_networks"
 
-_TACTIC = "move=> *; try apply: complex_forbids => *; apply: {} => //; eassumption."
+_TACTIC = (
+    "move=> *; try (apply: complex_forbids; intros); try apply: complex_forbids_any; "
+    "apply: {} => //; eassumption."
+)
 
 # What the witness of a lemma shows, as in the table of lemmas of FORMAT.md.
 _ANY_DEPTH = {
+    "sign-lemma": "is_unsettled",
     "monotone-rounding": "is_unsettled",
     "monotone-rounding-aperiodic": "has_cycle",
     "signed-rounding-two-groups": "has_cycle_off_2_powers",
@@ -53,12 +58,14 @@ _UP_TO_DEPTH = {
     "real-spectrum-two-groups": "(has_cycle_off k)",
 }
 # Classes that are no model classes, but properties of matrices.
-_PROPERTIES: dict[str, str] = {}
+_PROPERTIES = {"spectrum-nonnegative": "SpectrumNonnegative"}
 _NOT_PROVED = {("one-reflection-order-two", "scalar-plus-rank-one")}
 # Variables, meaning, and where the networks lie; {} is the region. Rounded networks have rational
 # numbers. Exact ones may have complex numbers; each of these classes asks for real matrices A.
+_Meaning: TypeAlias = tuple[str, str, str]
 _ROUNDED = "(R : realFieldType) (r : R -> R), rounding r ->"
-_SEMANTICS = {
+_ARCHIMEDEAN = "(R : rcfType), Num.archimedean_axiom R ->"
+_SEMANTICS: dict[str, _Meaning] = {
     "op-round": (_ROUNDED, "@OpRound (arith_of R) r", "in_region true ({})"),
     "seq-round": (_ROUNDED, "@SeqRound (arith_of R) r", "in_region false ({})"),
     "exact": (
@@ -67,6 +74,9 @@ _SEMANTICS = {
         "fun N => finitely_many (Exact _) N /\\ in_complex_region ({}) N",
     ),
 }
+# The sign lemma holds of infinitely many states as well, over Archimedean fields.
+_SIGN: _Meaning = (_ARCHIMEDEAN, "Exact (complex_arith R)", "in_complex_region ({})")
+_OF_LEMMA = {("sign-lemma", semantics): _SIGN for semantics in ("exact", "threshold")}
 
 
 @dataclass(frozen=True)
@@ -124,15 +134,22 @@ def _instances() -> Iterator[Instance]:
         for semantics in lemma.semantics:
             for model_class in lemma.classes:
                 proved = (lemma.id, model_class) not in _NOT_PROVED
-                if semantics in _SEMANTICS and proved:
+                if proved and _meaning(lemma.id, semantics) is not None:
                     yield _instance(lemma, semantics, model_class, "any")
                     if lemma.id in _UP_TO_DEPTH:
                         yield _instance(lemma, semantics, model_class, "1")
 
 
+def _meaning(lemma: str, semantics: str) -> _Meaning | None:
+    return _OF_LEMMA.get((lemma, semantics), _SEMANTICS.get(semantics))
+
+
 def _instance(lemma: Lemma, semantics: str, model_class: str, depth: str) -> Instance:
     name = instance_name(lemma.id, semantics, model_class, depth)
-    variables, meaning, within = _SEMANTICS[semantics]
+    found = _meaning(lemma.id, semantics)
+    if found is None:
+        raise ValueError(f"{lemma.id}: Coq has no networks of semantics {semantics}")
+    variables, meaning, within = found
     by_depth = name.endswith("__depth_k")
     shows = (_UP_TO_DEPTH if by_depth else _ANY_DEPTH)[lemma.id]
     deep = "(leq^~ k)" if by_depth else "(pred1 1)" if lemma.only_depth_1 else "predT"

@@ -8,8 +8,9 @@
 (* in_complex_region g N == the transitions of N are real and lie in the region g   *)
 (*                                                                                  *)
 (* real_part_answer: real_part N answers like N.                                    *)
-(* complex_forbids: what is forbidden to the real networks of a region that reach   *)
-(*   finitely many states is forbidden to the complex ones.                         *)
+(* complex_forbids, complex_forbids_any: what is forbidden to the real networks of  *)
+(*   a region, that reach finitely many states or any, is forbidden to the complex  *)
+(*   ones.                                                                          *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From mathcomp Require Import complex.
 From Monoscan Require Import arithmetic network well_formed shapes rational embedding periods.
@@ -381,6 +382,15 @@ have [_ _ rp] := mir _ in_last; rewrite -[RHS](rp _ sH) /=; congr read_out.
 by elim/last_ind: (Hs) => // s G _; rewrite map_rcons !last_rcons.
 Qed.
 End Complex.
+
+Theorem complex_forbids_any (R : rcfType) (g : region) (deep : pred nat) (shows : automaton -> Prop) :
+  forbids (Exact (arith_of R)) (in_region false g) deep shows ->
+  forbids (Exact (complex_arith R)) (in_complex_region g) deep shows.
+Proof.
+move=> no A N minA showA okN same deepN [rN inN] rec.
+apply: (no A (real_part N) minA showA (real_part_ok rN okN)) => //=; first by rewrite size_map.
+by move=> w wN; rewrite real_part_answer //; apply: rec.
+Qed.
 
 Theorem complex_forbids (R : rcfType) (g : region) (deep : pred nat) (shows : automaton -> Prop) :
   (forall R' : realFieldType, forbids (Exact (arith_of R'))

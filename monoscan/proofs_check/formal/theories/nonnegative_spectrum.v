@@ -8,8 +8,8 @@
 (*     parity x w == whether x occurs in w an even number of times                  *)
 (*                                                                                  *)
 (* answers_settle: if all layers of a well-formed network are nonneg_on x, and the  *)
-(*   network answers to every x^n, then its answer to x^n is constant from some n   *)
-(*   on.                                                                            *)
+(*   network answers to every p x^n, then its answer to p x^n is constant from some *)
+(*   n on.                                                                            *)
 (* no_parity: it does not recognise parity.                                         *)
 (* _archi: constructively over an Archimedean field. _em: over every real field,    *)
 (* with excluded middle as a hypothesis.                                            *)
@@ -176,15 +176,53 @@ case: (layer_readout l) shr ok => [table|fs table] /= shr ok.
   exact: (settles_comp (fun p : bool * seq bool => p.1 :: p.2) (settles_pair sf sfs)).
 Qed.
 
+(* states of the shapes of the layers *)
+Fixpoint fit (ls : seq (layer K)) (Hs : seq (seq (seq K))) : Prop :=
+  match ls, Hs with
+  | l :: ls', H :: Hs' => has_shape (rows l) (columns l) H /\ fit ls' Hs'
+  | [::], [::] => True
+  | _, _ => False
+  end.
+
+Lemma fit_start ls : (forall l, List.In l ls -> shaped l) -> fit ls (map (@initial K) ls).
+Proof.
+elim: ls => //= l ls IH sh; split; first by have [] := sh l (or_introl erefl).
+by apply: IH => l' l'ls; apply: sh; right.
+Qed.
+
+Lemma fit_advance ls x Hs heard Hs' a : (forall l, List.In l ls -> shaped l) -> fit ls Hs ->
+  advance (quiet_last (map (cell_of (@Exact K)) ls)) x Hs heard = Some (Hs', a) -> fit ls Hs'.
+Proof.
+elim: ls Hs heard Hs' a => [|l ls IH] Hs heard Hs' a sh; first by case: Hs => // _ [<-].
+case: Hs => // H Hs [sH fHs] A; pose c := cell_of (@Exact K) l.
+have {}A : advance ((if ls is [::] then quiet c else c) ::
+    quiet_last (map (cell_of (@Exact K)) ls)) x (H :: Hs) heard = Some (Hs', a).
+  by move: A; case: (ls).
+have [G [T [f [o [W [[<- <-] Ef _ AW ->]]]]]] := advance_consP A.
+split; last by apply: IH fHs AW => k kls; apply: sh; right.
+have {}Ef : assoc (moves c) (symbol_of c x heard) = Some f by move: Ef; case: (ls).
+move: Ef; rewrite /c assoc_map; case E: assoc => [e|] //= -[<-].
+by have [] := step_shape (sh l (or_introl erefl)) (assoc_In E) sH.
+Qed.
+
+Lemma fit_run (N : network K) w Hs : ok_network N ->
+  run (cells (@Exact K) N) (start N) w = Some Hs -> fit (layers N) Hs.
+Proof.
+move=> okN; have sh l : List.In l (layers N) -> shaped l by exact: ok_network_shaped.
+elim/last_ind: w Hs => [|w x IH] Hs; first by case=> <-; apply: fit_start.
+rewrite run_rcons; case E: (run _ _ w) => [J|] //=; rewrite /next.
+by case A: advance => [[V a]|] //= [<-]; apply: fit_advance sh (IH J E) A.
+Qed.
+
 (* the layers from one on, driven by outputs below that settle *)
 Lemma advance_settles (x : letter) (ls : seq (layer K)) (Hs : nat -> seq (seq (seq K)))
     (heard all_heard : nat -> seq output) :
-  (forall l, List.In l ls -> shaped l /\ nonneg_on x l) -> Hs 0%N = map (@initial K) ls ->
+  (forall l, List.In l ls -> shaped l /\ nonneg_on x l) -> fit ls (Hs 0%N) ->
   (forall k, advance (map (cell_of (@Exact K)) ls) x (Hs k) (heard k) =
              Some (Hs k.+1, all_heard k)) ->
   settles heard -> settles all_heard.
 Proof.
-elim: ls Hs heard all_heard => [|l ls IH] Hs heard all_heard good Hs0 HsS sett.
+elim: ls Hs heard all_heard => [|l ls IH] Hs heard all_heard good fit0 HsS sett.
   by apply: settles_eq sett => k; move: (HsS k); rewrite /=; case: (Hs k) => [|? ?] // [].
 have [shl nnl] := good l (or_introl erefl).
 pose H k := seq.head [::] (Hs k); pose T k := behead (Hs k).
@@ -204,7 +242,7 @@ have sett_o : settles o.
     move=> Nk; have [c' [c'k -> _ _]] := now k; congr step.
     by move: c'k; rewrite /sym (symN k Nk) -/(sym N) cN => -[].
   have sH k : has_shape (rows l) (columns l) (H k).
-    elim: k => [|k IHk]; first by rewrite /H Hs0; case: shl.
+    elim: k => [|k IHk]; first by rewrite /H; case: (Hs 0%N) fit0 => // G U [].
     by have [c' [c'k -> _ _]] := now k; have [] := step_shape shl (assoc_In c'k) IHk.
   have ok k : read_out (layer_readout l) (H k.+1) <> None by have [c' [_ _ -> _]] := now k.
   apply: (@settles_shift _ _ N).
@@ -216,7 +254,7 @@ have sett_o : settles o.
   exact: (settles_comp (odflt (Truth false)) sett_r).
 apply: (IH T (fun k => rcons (heard k) (o k)) all_heard).
 - by move=> l' l'ls; apply: good; right.
-- by rewrite /T Hs0.
+- by rewrite /T; case: (Hs 0%N) fit0 => // G U [].
 - by move=> k; have [c [_ _ _ ->]] := now k.
 - exact: (settles_comp (fun p => rcons p.1 p.2) (settles_pair sett sett_o)).
 Qed.
@@ -233,32 +271,33 @@ have := IH _ _ _ _ _ A; have [G [U [g [q [W [_ _ _ _ ->]]]]]] := advance_consP A
 by [].
 Qed.
 
-(* the answers to x^n, if there are any *)
-Theorem answers_settle (N : network K) (x : letter) :
+(* the answers to p x^n, if there are any *)
+Theorem answers_settle (N : network K) (p : seq letter) (x : letter) :
   ok_network N -> (forall l, List.In l (layers N) -> nonneg_on x l) ->
-  (forall n, answer (@Exact K) N (nseq n x) <> None) ->
-  settles (fun n => answer (@Exact K) N (nseq n x)).
+  (forall n, answer (@Exact K) N (p ++ nseq n x) <> None) ->
+  settles (fun n => answer (@Exact K) N (p ++ nseq n x)).
 Proof.
-move=> okN nonneg ok; pose cs := cells (@Exact K) N.
-pose Hs n := odflt [::] (run cs (start N) (nseq n x)).
-have runE n : run cs (start N) (nseq n x) = Some (Hs n).
-  by move: (ok n); rewrite /answer -/cs /Hs; case: run.
+move=> okN nonneg ok; pose cs := cells (@Exact K) N; pose w n := p ++ nseq n x.
+have wS n : w n.+1 = rcons (w n) x by rewrite /w -addn1 nseqD catA cats1.
+pose Hs n := odflt [::] (run cs (start N) (w n)).
+have runE n : run cs (start N) (w n) = Some (Hs n).
+  by move: (ok n); rewrite /answer -/cs -/(w n) /Hs; case: run.
 have nextE n : next cs (Hs n) x = Some (Hs n.+1).
-  by move: (runE n.+1); rewrite -addn1 nseqD cats1 run_rcons runE.
+  by move: (runE n.+1); rewrite wS run_rcons runE.
 pose all_heard n := odflt [::] (omap snd (advance (loud (@Exact K) N) x (Hs n) [::])).
 have adv n : advance (loud (@Exact K) N) x (Hs n) [::] = Some (Hs n.+1, all_heard n).
-  by apply: next_loud (nextE n) _; move: (ok n.+1); rewrite /answer -/cs runE.
+  by apply: next_loud (nextE n) _; move: (ok n.+1); rewrite /answer -/cs -/(w _) runE.
 have sett : settles all_heard.
   apply: (advance_settles _ _ adv); last by exists 0%N.
     by move=> l lN; split; [apply: ok_network_shaped lN | apply: nonneg].
-  by [].
-have E n : answer (@Exact K) N (nseq n.+1 x) = Some (last (Truth false) (all_heard n)).
+  exact: fit_run okN (runE 0%N).
+have E n : answer (@Exact K) N (w n.+1) = Some (last (Truth false) (all_heard n)).
   rewrite /answer -/cs runE /= /last_output; case L: (layers N) => [|l ls].
     by case: (ok 0%N); rewrite /answer /last_output L; case: run.
   by move: (adv n); rewrite /loud L; apply: advance_last.
 apply: (@settles_shift _ _ 1).
 apply: settles_eq (settles_comp (fun a => Some (last (Truth false) a)) sett) => n.
-by rewrite add1n E.
+by rewrite add1n -E.
 Qed.
 
 Lemma parity_nseq x n : parity x (nseq n x) = Truth (~~ odd n).
@@ -271,23 +310,24 @@ Proof.
 move=> xN okN nonneg rec.
 have E n : answer (@Exact K) N (nseq n x) = Some (Truth (~~ odd n)).
   by rewrite -(parity_nseq x); apply: rec; rewrite all_nseq /= xN orbT.
-have [|M HM] := answers_settle okN nonneg; first by move=> n; rewrite E.
-by have := HM M.+1 (leqnSn M); rewrite !E /= => -[]; case: odd.
+have [|M HM] := @answers_settle N [::] x okN nonneg; first by move=> n; rewrite /= E.
+have := HM M.+1 (leqnSn M); rewrite -[[::] ++ nseq M x]/(nseq M x).
+by rewrite -[[::] ++ nseq M.+1 x]/(nseq M.+1 x) !E /= => -[]; case: odd.
 Qed.
 End Stack.
 
-Corollary answers_settle_archi (R : archiFieldType) (N : network (arith_of R)) (x : letter) :
+Corollary answers_settle_archi (R : archiFieldType) (N : network (arith_of R)) p (x : letter) :
   ok_network N -> (forall l, List.In l (layers N) -> nonneg_on x l) ->
-  (forall n, answer (Exact _) N (nseq n x) <> None) ->
-  settles (fun n => answer (Exact _) N (nseq n x)).
-Proof. exact: answers_settle (@sign_lemma R) N x. Qed.
+  (forall n, answer (Exact _) N (p ++ nseq n x) <> None) ->
+  settles (fun n => answer (Exact _) N (p ++ nseq n x)).
+Proof. exact: answers_settle (@sign_lemma R) N p x. Qed.
 
 Corollary answers_settle_em (em : forall P : Prop, P \/ ~ P) (R : realFieldType)
-    (N : network (arith_of R)) (x : letter) :
+    (N : network (arith_of R)) p (x : letter) :
   ok_network N -> (forall l, List.In l (layers N) -> nonneg_on x l) ->
-  (forall n, answer (Exact _) N (nseq n x) <> None) ->
-  settles (fun n => answer (Exact _) N (nseq n x)).
-Proof. exact: answers_settle (@sign_lemma_classical em R) N x. Qed.
+  (forall n, answer (Exact _) N (p ++ nseq n x) <> None) ->
+  settles (fun n => answer (Exact _) N (p ++ nseq n x)).
+Proof. exact: answers_settle (@sign_lemma_classical em R) N p x. Qed.
 
 Corollary no_parity_archi (R : archiFieldType) (N : network (arith_of R)) (x : letter) :
   x \in alphabet N -> ok_network N -> (forall l, List.In l (layers N) -> nonneg_on x l) ->
