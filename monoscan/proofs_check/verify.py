@@ -253,7 +253,7 @@ def formal_proof(row: Row, evidence: Evidence) -> Formal | None:
     What the certificate shows of its automaton is the checker's to say; the proof says that no
     network of the class recognises the language of an automaton that shows it.
     """
-    if row.kind != "obstruction" or row.direction is not Direction.FOR:
+    if row.documented is not Status.FORMAL:
         return None
     if any(c.body.get("windows", ["1", "1"]) != ["1", "1"] for c in evidence.certificates.values()):
         return None  # the networks of the proofs have no delays
