@@ -185,7 +185,8 @@ class _Search:
     def run(self) -> BoxInvariant:
         start: _Pair = (tuple([layer.start for layer in self.layers]), 0)
         self.numbers[start] = 0
-        pairs, following = [start], list[tuple[int, ...]]()
+        pairs: list[_Pair] = [start]
+        following: list[tuple[int, ...]] = []
         for pair in pairs:
             self._check_answer(pair)
             row = []
