@@ -161,7 +161,8 @@ class _Process:
         self._output, self._errors = (Path(self._folder.name, n) for n in ("output", "errors"))
         with self._output.open("wb") as output, self._errors.open("wb") as errors:
             self._process = subprocess.Popen(
-                [sys.executable, "-I", str(CHECKER), "--names-from-input"],
+                # -S: nor does anything run that other packages let Python run at its start.
+                [sys.executable, "-I", "-S", str(CHECKER), "--names-from-input"],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=errors,
@@ -250,11 +251,14 @@ def read_answers(paths: Sequence[Path], output: str, errors: str) -> tuple[Check
     """
     found: list[tuple[Verdict, str, str]] = []
     for path in paths:
-        match = re.match(rf"({_WORDS})\t([a-z-]+)\t{re.escape(printed(path))}\t([^\n]*)\n", output)
-        if match is None:
+        head, name = _HEAD.match(output), f"{printed(path)}\t"
+        if head is None or not output.startswith(name, head.end()):
             break
-        found.append((Verdict(match[1]), match[2], match[3]))
-        output = output[match.end() :]
+        basis, end, rest = output[head.end() + len(name) :].partition("\n")
+        if not end:
+            break
+        found.append((Verdict(head[1]), head[2], basis))
+        output = rest
     found += [(Verdict.NO_ANSWER, "-", "")] * (len(paths) - len(found))
     return tuple(
         CheckResult(path, verdict, _reason(path, verdict, errors), kind, basis)
@@ -264,6 +268,7 @@ def read_answers(paths: Sequence[Path], output: str, errors: str) -> tuple[Check
 
 _SILENT = (Verdict.TIME_LIMIT, Verdict.NO_ANSWER)
 _WORDS = "|".join(verdict for verdict in Verdict if verdict not in _SILENT)
+_HEAD = re.compile(rf"({_WORDS})\t([a-z-]+)\t")
 
 
 def printed(path: Path) -> str:

@@ -163,7 +163,8 @@ def _merged_and_reached(
     reached: NDArray[Any] = np.arange(minimal.n_states)
     while True:
         yield classes, reached
-        later_classes, later = next(sequence, classes), np.unique(minimal.table[reached])
+        later_classes = next(sequence, classes)
+        later = np.flatnonzero(np.bincount(minimal.table[reached].reshape(-1)))
         if later_classes is classes and len(later) == len(reached):
             return
         classes, reached = later_classes, later
