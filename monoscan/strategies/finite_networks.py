@@ -268,11 +268,12 @@ def random_network(
         table.append(row)
         if len(joints) > MOST:
             return None
-    made = tuple(item if isinstance(item, Delay) else item.layer() for item in layers)
+    lrnn = LRNN(LETTERS, tuple(x if isinstance(x, Delay) else x.layer() for x in layers))
+    answers = [lrnn.last.output(cast("Matrix", joint[-1])) for joint in joints]
     return FiniteNetwork(
-        LRNN(LETTERS, made),
+        lrnn,
         minimize(canonical(LETTERS, table, [_seen(joint) for joint in joints])),
-        minimize(canonical(LETTERS, table, [_seen(joint[-1:]) for joint in joints])),
+        minimize(canonical(LETTERS, table, answers)),
         Exact() if number_format is None else semantics_of(semantics, number_format),
     )
 
