@@ -13,10 +13,11 @@ from .formats import read_semantics
 from .kinds import HEAD
 from .limits import MAX_STATES, WORK, Invalid, charge, digits_of, require, shown
 from .matrices import Matrix, to_matrix
+from .network_windows import require_windows
 from .networks import Case, Layer, Network, case_of, read_network, require_admissible
 from .reading import Node, Output
 from .regions import read_properties, require_properties
-from .windows import optional, read_windows, require_windows
+from .windows import optional, read_windows
 
 ENDS = ("[]", "()", "[)", "(]")
 ZERO = Fraction(0)

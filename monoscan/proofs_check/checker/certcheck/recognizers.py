@@ -8,6 +8,7 @@ from .formats import Format, Semantics, read_semantics
 from .kinds import HEAD
 from .limits import MAX_STATES, Invalid, require, shown
 from .matrices import Matrix, multiply
+from .network_windows import require_windows
 from .networks import (
     Joint,
     Layer,
@@ -21,7 +22,7 @@ from .networks import (
 )
 from .reading import Node
 from .regions import read_properties, require_properties
-from .windows import optional, read_windows, require_windows
+from .windows import optional, read_windows
 
 
 def check_recognizer(node: Node) -> str:

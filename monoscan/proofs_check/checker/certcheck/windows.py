@@ -1,13 +1,7 @@
-"""How many letters the matrices A, and B, of a network see."""
+"""The windows that a certificate states: how many letters the matrices A, and B, may see."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from .delays import Delay, Value
-from .limits import WORK, require
-from .matrices import Matrix
-from .networks import Network
 from .reading import Node
 
 Windows = tuple[int, int]  # of A and of B, the current letter counted
@@ -27,37 +21,3 @@ def read_windows(node: Node) -> Windows:
     if not all(1 <= window <= 1_000 for window in found):
         node.get("windows").fail("a window is an integer between 1 and 1000")
     return found
-
-
-def windows_of(network: Network) -> Windows:
-    """For A and for B: the least w such that what is at most w - 1 letters old fixes the matrix."""
-    steps = {n: x.steps for n, x in enumerate(network.layers, 1) if isinstance(x, Delay)}
-    most_a = most_b = 1
-    for _, layer in network.recurrent():
-        ages = [0, *(steps.get(number, 0) for number in layer.reads)]
-        symbols, cases = list(layer.cases), layer.cases.values()
-        most_a = max(most_a, window(symbols, ages, [case.a.matrix for case in cases]))
-        most_b = max(most_b, window(symbols, ages, [case.b for case in cases]))
-    return most_a, most_b
-
-
-def window(
-    symbols: Sequence[tuple[Value, ...]], ages: Sequence[int], matrices: Sequence[Matrix]
-) -> int:
-    """The window of a layer: its symbols, how many letters old their parts are, a matrix each."""
-    least = 1
-    for least in sorted({age + 1 for age in ages}):
-        sizes = [len(m.rows) * len(m.rows[0]) * (100 + 10 * m.size) for m in matrices]
-        WORK.spend(sum(sizes) + len(symbols) * (3_000 + 300 * len(ages)))
-        fixed: dict[tuple[Value, ...], Matrix] = {}
-        young = [i for i, age in enumerate(ages) if age < least]
-        seen = (tuple(symbol[i] for i in young) for symbol in symbols)
-        if all(fixed.setdefault(x, m) == m for x, m in zip(seen, matrices, strict=True)):
-            break
-    return least
-
-
-def require_windows(network: Network, stated: Windows) -> None:
-    """A and B see no more letters than the certificate says."""
-    for name, found, most in zip("AB", windows_of(network), stated, strict=True):
-        require(found <= most, f"lrnn: {name} depends on {found} letters, the window is {most}")
