@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from monoscan.errors import BadInput, BadValue
 
 if TYPE_CHECKING:
-    from monoscan.face.training import Run
+    from monoscan.face.run import Run
 
 
 def open_run(run: str, device: str) -> Run:

@@ -22,7 +22,7 @@ from monoscan.face.training import plan_training
 
 if TYPE_CHECKING:
     from monoscan.face.forecast import Forecast
-    from monoscan.face.training import Run
+    from monoscan.face.run import Run
     from monoscan.models.evaluate import LengthResult
     from monoscan.models.law import LawMeasure
     from monoscan.models.run_checkpoint import Record

@@ -13,8 +13,8 @@ from monoscan.face.constructing import networks
 from monoscan.face.layers import kind_of
 from monoscan.face.needed import need_models
 from monoscan.face.network import network
+from monoscan.face.run import Worst
 from monoscan.face.sources import language as as_language
-from monoscan.face.training import Worst
 from monoscan.theory.prediction import DEFAULT_JOINT_STATES
 
 if TYPE_CHECKING:

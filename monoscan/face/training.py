@@ -1,223 +1,22 @@
-"""Training a network on a language, and what can be asked of the result."""
+"""Training a network on a language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
-from monoscan.automata import Word
-from monoscan.face.given import letters_of
 from monoscan.face.layers import NamedLayer, read_layer
-from monoscan.face.learned import LearnedAutomaton
 from monoscan.face.needed import need_models
+from monoscan.face.run import Run
 from monoscan.face.sources import language as as_language
-from monoscan.face.spectra import Spectra
 
 if TYPE_CHECKING:
-    from monoscan.models.evaluate import LengthResult
-    from monoscan.models.law import LawMeasure
-    from monoscan.models.layers import LayerConfig
-    from monoscan.models.model import SequenceModel
     from monoscan.models.run_checkpoint import Record
     from monoscan.models.tasks import SequenceTask
-    from monoscan.models.train import TrainedRun
     from monoscan.models.train_config import RunConfig, TrainConfig
-    from monoscan.models.worst import WorstCase
-
-
-@final
-@dataclass(frozen=True, repr=False)
-class Worst:
-    """The shortest failing word that was found, or what was read without finding one.
-
-    Attributes:
-        found: the word and what was read, as `monoscan.models.worst` gives them.
-    """
-
-    found: WorstCase
-
-    @property
-    def word(self) -> Word | None:
-        """The failing word; None if none was found."""
-        return self.found.word
-
-    @property
-    def length(self) -> int | None:
-        """Its length; None if none was found."""
-        return self.found.length
-
-    @property
-    def end(self) -> str:
-        """`found`, `none-found`, or `budget-reached` if the letters did not suffice to look."""
-        return self.found.end.value
-
-    def lines(self) -> list[str]:
-        """What was found and what was read, a sentence each."""
-        return self.found.lines()
-
-    def __repr__(self) -> str:
-        return "; ".join(self.lines()[:1])
-
-
-@final
-@dataclass(frozen=True, eq=False, repr=False)
-class Run:
-    """A trained network with what it was trained on.
-
-    Attributes:
-        trained: the network, its configuration and its history, as `monoscan.models` has them.
-        named: what the layer was called, and which trainable layer that is.
-    """
-
-    trained: TrainedRun
-    named: NamedLayer | None = None
-
-    @property
-    def model(self) -> SequenceModel:
-        """The network: a torch module that reads numbers of letters, int64 [words, letters]."""
-        return self.trained.model
-
-    @property
-    def layer(self) -> LayerConfig:
-        """What its layers are."""
-        return self.trained.config.model.layer
-
-    @cached_property
-    def validation(self) -> LengthResult:
-        """How it does on fresh words of the greatest length of training."""
-        from monoscan.models.evaluate import validate
-
-        with self._threads():
-            return validate(self.trained)
-
-    def _threads(self) -> AbstractContextManager[None]:
-        """One thread if the network is small: more would wait for each other."""
-        from monoscan.models.threads import threads_for, using_threads
-
-        return using_threads(threads_for(self.layer.width))
-
-    def evaluate(self, lengths: Sequence[int], words: int = 1000) -> list[LengthResult]:
-        """How it does on fresh words of some lengths, with confidence intervals.
-
-        Args:
-            lengths: each at least 1.
-            words: how many words of each length.
-
-        Raises:
-            ConfigError: if a length or the number of words is below 1.
-            OutOfMemory: if even a few words do not fit.
-        """
-        from monoscan.models.evaluate import evaluate
-
-        with self._threads():
-            return evaluate(self.trained, lengths, words)
-
-    def accuracy(self, length: int, words: int = 1000) -> float:
-        """The share of right answers on fresh words of one length; see `evaluate` for more.
-
-        Raises:
-            ConfigError: if the length or the number of words is below 1.
-        """
-        (found,) = self.evaluate([length], words)
-        return found.token_accuracy.value
-
-    def worst(
-        self,
-        length: int = 640,
-        letters: int = 2_000_000,
-        progress: Callable[[int], None] = lambda _: None,
-    ) -> Worst:
-        """The shortest word on which it fails, as far as a search finds one.
-
-        Random words flatter: errors add up along words that repeat. All short words are read, all
-        words that soon repeat, and words that are chosen by what they do to the network.
-
-        Args:
-            length: the longest word of the search.
-            letters: how many letters the network may read in it.
-            progress: told how many it has read.
-
-        Raises:
-            ConfigError: if the task is no automaton, or a number is out of range.
-            ModelError: if a parameter is not finite.
-            OutOfMemory: if the words do not fit.
-        """
-        from monoscan.models.worst import SearchPlan, worst_of_run
-
-        with self._threads():
-            plan = SearchPlan(length, letters)
-            return Worst(worst_of_run(self.trained, plan, progress=progress))
-
-    def learned(
-        self,
-        length: int = 16,
-        *,
-        max_states: int = 200,
-        worst_length: int = 640,
-        letters: int = 2_000_000,
-    ) -> LearnedAutomaton:
-        """The automaton that it computes on short words, and how far that describes it.
-
-        Args:
-            length: of the words from which the automaton is learned.
-            max_states: of the automaton.
-            worst_length: the longest word on which network and automaton are compared.
-            letters: how many letters may be read for learning, and in each search.
-
-        Raises:
-            NotInstalled: if AALpy is not installed.
-            BadInput: if the task is no automaton, or a number is out of range.
-            ModelError: if a parameter is not finite.
-            OutOfMemory: if the words do not fit.
-        """
-        need_models("run.learned", "aalpy")
-        from monoscan.models.learned import learn_run
-        from monoscan.models.worst import SearchPlan
-
-        plan = SearchPlan(worst_length, letters)
-        with self._threads():
-            found = learn_run(self.trained, length, max_states, plan)
-        return LearnedAutomaton(found, self.trained.config.language)
-
-    def law(self) -> LawMeasure:
-        """How far a step of its states is from that of the automaton, and how far states are apart.
-
-        Raises:
-            ConfigError: if the task is no automaton, or the network keeps more than a state.
-        """
-        from monoscan.models.law import law_of
-
-        config = self.trained.config
-        return law_of(config.task, config.model).measure(self.model)
-
-    def spectra(self, word: str | Sequence[str]) -> Spectra:
-        """The eigenvalues of the product of a word's transitions, for each layer and head.
-
-        Args:
-            word: a letter or a word: text, read letter by letter or by blanks, or a sequence.
-
-        Raises:
-            ConfigError: if the layers have no transition matrices, or the word is empty.
-            WordError: if a letter of a text is none of the task.
-        """
-        from monoscan.models.spectra import spectra_of_word
-
-        letters = self.trained.config.task.letters
-        return Spectra(tuple(spectra_of_word(self.trained, letters_of(word, letters))))
-
-    def __repr__(self) -> str:
-        config, layer = self.trained.config, self.layer
-        what = config.language or config.task.kind
-        return (
-            f"run of {layer.layer} {layer.range} on {what}: {self.trained.step} steps, seed "
-            f"{config.training.seed}; {self.model.n_parameters} parameters, "
-            f"{config.model.depth} x {layer.model_class}"
-        )
 
 
 def train(
