@@ -12,11 +12,13 @@ from helpers.predictions import CLASSES, order_faults, predictions, predictor_of
 
 from monoscan.automata import Automaton, canonical, compile_regex, get_language, minimize
 from monoscan.automata.algebra import complement, inverse_letter_map
+from monoscan.errors import BadValue
 from monoscan.proofs_check.verify_prediction import check_predictions
+from monoscan.theory.lemmas import Obstruction
 from monoscan.theory.model_classes import all_model_classes, get_model_class
 from monoscan.theory.network_search import NetworkSearch, WrongConstructionError
 from monoscan.theory.predict import ContradictionError, Predictor
-from monoscan.theory.prediction import ProvedNetwork, Question, Verdict
+from monoscan.theory.prediction import Citation, ProvedNetwork, Question, Verdict
 
 YES, NO, OPEN = Verdict.EXPRESSIBLE, Verdict.NOT_EXPRESSIBLE, Verdict.UNKNOWN
 
@@ -186,3 +188,38 @@ def test_a_wrong_construction_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_bad_question_is_refused(depth: int | str, semantics: str) -> None:
     with pytest.raises(ValueError, match="expected"):
         Question(get_model_class("diagonal-nonnegative"), depth, semantics)
+
+
+@pytest.mark.parametrize("windows", [(1, 1), (1, 4), (4, 1), (4, 4)])
+def test_windows_take_away_the_lemmas_that_are_not_proved_with_them(
+    windows: tuple[int, int],
+) -> None:
+    mamba = get_model_class("diagonal-nonnegative")
+    counts = predictor_of("parity").predict(Question(mamba, "any", "exact", windows))
+    assert isinstance(counts.evidence, Obstruction)
+    assert (counts.evidence.lemma, counts.evidence.windows) == ("psd-products-aperiodic", windows)
+    ends = predictor_of("ends-with-ab").obstruction(Question(mamba, "any", "exact", windows))
+    assert (ends is None) == (windows != (1, 1))
+
+
+@pytest.mark.parametrize("windows", [(0, 1), (1, 0), (1, 1_001), (True, 1)])
+def test_windows_out_of_range_are_refused(windows: tuple[int, int]) -> None:
+    with pytest.raises(
+        BadValue, match="window_[ab] is .*; expected a whole number from 1 to 1,000"
+    ):
+        Question(get_model_class("dense"), windows=windows)
+
+
+def test_a_theorem_in_print_forbids_nothing_to_networks_with_delays() -> None:
+    linear = get_model_class("diagonal-nonnegative")
+    cited = Citation(
+        id="a-test",
+        statement="Nothing.",
+        source="a test",
+        verdict=NO,
+        model_class=linear.id,
+        depth="any",
+        applies=lambda automaton: True,
+    )
+    assert cited.answers(Question(linear))
+    assert not cited.answers(Question(linear, windows=(1, 2)))

@@ -36,6 +36,7 @@ from monoscan.theory.lemmas.unsettled import Unsettled
 from monoscan.theory.model_classes import all_model_classes, get_model_class
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Question, Verdict
+from monoscan.theory.windows import Windows
 
 QUESTIONS: list[tuple[str, str, Depth]] = [
     (model_class.replace("N", "5"), semantics, depth)
@@ -310,14 +311,18 @@ def test_a_group_too_large_for_the_checker_is_over_budget() -> None:
 
 @pytest.mark.parametrize("semantics", ["exact", "op-round", "seq-round", "cast-unrolled"])
 @pytest.mark.parametrize("depth", [1, 2, "any"])
-def test_every_lemma_about_a_question_is_asked(semantics: str, depth: Depth) -> None:
+@pytest.mark.parametrize("windows", [(1, 1), (1, 4), (4, 1), (2, 2)])
+def test_every_lemma_about_a_question_is_asked(
+    semantics: str, depth: Depth, windows: Windows
+) -> None:
     for model_class in (*SPECTRAL_CLASSES, *(entry.id for entry in all_model_classes())):
-        asked = list(_applicable(model_class, semantics, depth))
+        asked = list(_applicable(model_class, semantics, depth, windows))
         nearest = [
             (lemma, name)
             for name in _class_and_larger_ones(model_class)
             for lemma in lemmas()
             if lemma.is_about(semantics, name) and (depth == 1 or not lemma.only_depth_1)
+            if lemma.holds_with(windows)
         ]
         assert asked == [pair for i, pair in enumerate(nearest) if pair[0] not in dict(nearest[:i])]
 
