@@ -204,9 +204,7 @@ def test_windows_take_away_the_lemmas_that_are_not_proved_with_them(
 
 @pytest.mark.parametrize("windows", [(0, 1), (1, 0), (1, 1_001), (True, 1)])
 def test_windows_out_of_range_are_refused(windows: tuple[int, int]) -> None:
-    with pytest.raises(
-        BadValue, match="window_[ab] is .*; expected a whole number from 1 to 1,000"
-    ):
+    with pytest.raises(BadValue, match="expected a whole number from 1 to 1,000"):
         Question(get_model_class("dense"), windows=windows)
 
 
