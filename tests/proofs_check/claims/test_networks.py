@@ -38,7 +38,7 @@ COUNTS = {
     "s5-needs-four-gh": (4, 0, 3, 1),
     "diag-trichotomy": (9, 0, 9, 1),
     "diag-depth-derived-length": (8, 0, 7, 1),
-    "nonneg-diag-star-free": (28, 0, 10, 2),
+    "nonneg-diag-star-free": (36, 0, 13, 2),
     "parity-unified-layer": (4, 0, 3, 1),
     "flipflop-two-layer": (6, 0, 3, 0),
     "one-layer-reset": (12, 0, 4, 1),
