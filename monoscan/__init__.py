@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from monoscan.face.predictions import predict
     from monoscan.face.sources import automaton, formula, group, language, regex
     from monoscan.face.tables import solvability
-    from monoscan.face.training import train
+    from monoscan.face.training import load_run, train
     from monoscan.theory import symbolic
 
 __version__ = "0.1.0"
@@ -45,6 +45,7 @@ __all__ = [
     "formula",
     "group",
     "language",
+    "load_run",
     "network",
     "predict",
     "regex",
@@ -68,6 +69,7 @@ _HOMES = {
     "formula": "face.sources",
     "group": "face.sources",
     "language": "face.sources",
+    "load_run": "face.training",
     "network": "face.network",
     "predict": "face.predictions",
     "regex": "face.sources",

@@ -217,6 +217,14 @@ def load_run(folder: str | PathLike[str], device: str = "cpu") -> Run:
     Raises:
         NotInstalled: if torch is not installed.
         CheckpointError: if there is no checkpoint, or it is damaged.
+
+    >>> import monoscan as ms
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     small = {"steps": 2, "width": 8, "heads": 2, "batch": 4}
+    ...     trained = ms.train("parity", "deltanet, extended", folder=folder, **small)
+    ...     ms.load_run(folder)
+    run of deltanet [-1,1] on parity: 2 steps, seed 0; 588 parameters, 1 x householder
     """
     need_models("ms.load_run")
     from monoscan.models.train import load_run as load
