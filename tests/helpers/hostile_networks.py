@@ -15,6 +15,7 @@ from helpers.certificate_parts import (
     layer,
     new_certificate,
     states_readout,
+    threshold,
 )
 from helpers.hostile_parts import BINARY, ONE_STATE, Maker, hostile, letter_names, long, ring
 
@@ -218,3 +219,32 @@ def recognizer_long_letters() -> Certificate:
     body = layer([["0"]], [case([letter], diagonal("1"), [["0"]])], out)
     automaton = {"alphabet": [letter], "table": [["0"]], "outputs": ["y"]}
     return recognizing([body], letters=[letter], automaton=automaton)
+
+
+def boxed(body: Json, box: Json, count: int) -> Certificate:
+    """A certificate of kind boxes with one box, in a ring of cells."""
+    cells = [
+        {"boxes": ["0"], "automaton": "0", "next": [str((place + 1) % count)]}
+        for place in range(count)
+    ]
+    lrnn = {"alphabet": ["0"], "layers": [body]}
+    members: Json = {"semantics": {"name": "threshold"}, "lrnn": lrnn, "automaton": ONE_STATE}
+    return new_certificate("boxes", **members, properties=[], boxes=[[box]], cells=cells)
+
+
+def watched(rows: int, a: Json) -> Json:
+    """A layer with one letter, of whose state a threshold sees nothing."""
+    zero = wide(rows, 1)
+    return layer(zero, [case(["0"], a, zero)], threshold([(zero, ">=", "0")], b0=True, b1=True))
+
+
+@hostile(NETWORKS)
+def boxes_wide_state() -> Certificate:
+    return boxed(watched(40, {"kind": "dense", "rows": wide(40, 40, "2/3")}), wide(40, 1), 600)
+
+
+@hostile(NETWORKS)
+def boxes_long_ends() -> Certificate:
+    end = long(2_000)
+    box = [[{"from": f"-{end}", "to": end, "ends": "()"}]]
+    return boxed(watched(1, diagonal(f"1/{long(1_000)}")), box, 900)
