@@ -5,7 +5,8 @@
 (* complex_arith R == R[i]; thresholds compare real parts                           *)
 (*       re_im H == the real parts of H beside the imaginary parts                  *)
 (*   real_part N == the network on pairs                                            *)
-(* in_complex_region g N == the transitions of N are real and lie in the region g   *)
+(* in_complex_region g N == the transitions of N are real and lie in the region g;  *)
+(*                   as they are written, if the region speaks of heads             *)
 (*                                                                                  *)
 (* real_part_answer: real_part N answers like N.                                    *)
 (* complex_forbids, complex_forbids_any: what is forbidden to the real networks of  *)
@@ -117,7 +118,8 @@ Definition real_part (N : network KC) : network KR :=
 
 Definition is_real (t : transition KC) : Prop :=
   map (@map_head KR KC (real_complex R)) (real_heads t) = t.
-Definition in_complex_region (g : region) (N : network KC) : Prop :=
+(* as they are written *)
+Definition in_region_written (g : region) (N : network KC) : Prop :=
   (forall l s c, List.In l (layers N) -> List.In (s, c) (cases l) -> is_real (case_A c)) /\
   in_region false g (real_part N).
 
@@ -383,13 +385,77 @@ by elim/last_ind: (Hs) => // s G _; rewrite map_rcons !last_rcons.
 Qed.
 End Complex.
 
+(* in exact arithmetic a matrix is what it is, however it is written *)
+Section Dense.
+Variables (K : arith) (N : network K).
+
+Definition dense_case (c : case K) : case K := @Case K [:: Dense (transition_matrix (case_A c))] (case_B c).
+Definition dense_layer (l : layer K) : layer K :=
+  @Layer K (initial l) (reads l) (map (fun e => (e.1, dense_case e.2)) (cases l)) (layer_readout l).
+Definition dense_network : network K := @Network K (alphabet N) (map dense_layer (layers N)).
+
+Lemma dense_step (c : case K) : step (Exact K) (dense_case c) = step (Exact K) c.
+Proof.
+rewrite /step /transition_matrix /= cats0 (_ : map _ _ = transition_matrix (case_A c)) //.
+by rewrite -[RHS]map_id; apply: eq_map => row; rewrite /pad_right cats0.
+Qed.
+
+Lemma dense_cells : cells (Exact K) dense_network = cells (Exact K) N.
+Proof.
+rewrite /cells /= -map_comp; congr quiet_last; apply: eq_map => l.
+rewrite /cell_of /= -map_comp; congr Cell; apply: eq_map => -[s c] /=; congr (_, _).
+exact: dense_step.
+Qed.
+
+Lemma dense_start : start dense_network = start N.
+Proof. by rewrite /start /= -map_comp. Qed.
+
+Lemma dense_answer w : answer (Exact K) dense_network w = answer (Exact K) N w.
+Proof.
+rewrite /answer dense_cells dense_start; case: run => // Hs /=; rewrite /last_output /=.
+by case: (layers N) => // l ls; rewrite /= last_map.
+Qed.
+
+Lemma dense_ok : ok_network N -> ok_network dense_network.
+Proof.
+case/and3P=> okA lN okl; apply/and3P; split=> //=; first by case: (layers N) lN.
+elim: (layers N) 0%N okl => //= l ls IH lower /andP[okl okls]; rewrite IH // andbT.
+case/and5P: okl => n0 d0 si p /and5P[lo okc uc tot okr].
+rewrite /ok_layer /= n0 d0 si p lo -map_comp uc tot okr !andbT /=.
+elim: (cases l) okc => // -[s c] t IHt /andP[ok okt]; apply/andP; split; last exact: IHt.
+case/and4P: ok => ? ? /ok_transition_shape sA ?; apply/and4P; split=> //.
+have /andP[/eqP sz _] := sA.
+by rewrite /ok_transition /transition_size /ok_head /= sz addn0 n0 sA eqxx.
+Qed.
+
+Lemma dense_finite : finitely_many (Exact K) N -> finitely_many (Exact K) dense_network.
+Proof. by case=> V HV; exists V => w Hs wN; rewrite dense_cells dense_start; apply: HV. Qed.
+End Dense.
+
+(* regions that speak of matrices, not of how they are written *)
+Definition by_matrix (g : region) : bool :=
+  match g with
+  | DiagonalEntries _ | UpperTriangular _ | SpectrumNonnegative | SymmetricSpectrumIn01 => true
+  | _ => false
+  end.
+Definition in_complex_region (R : rcfType) (g : region) (N : network (complex_arith R)) : Prop :=
+  in_region_written g (if by_matrix g then dense_network N else N).
+
 Theorem complex_forbids_any (R : rcfType) (g : region) (deep : pred nat) (shows : automaton -> Prop) :
   forbids (Exact (arith_of R)) (in_region false g) deep shows ->
   forbids (Exact (complex_arith R)) (in_complex_region g) deep shows.
 Proof.
-move=> no A N minA showA okN same deepN [rN inN] rec.
-apply: (no A (real_part N) minA showA (real_part_ok rN okN)) => //=; first by rewrite size_map.
-by move=> w wN; rewrite real_part_answer //; apply: rec.
+move=> no A N minA showA okN same deepN; rewrite /in_complex_region => inN rec.
+pose M := if by_matrix g then dense_network N else N.
+have okM : ok_network M by rewrite /M; case: by_matrix => //; apply: dense_ok.
+have [rM inM] : in_region_written g M := inN.
+apply: (no A (real_part M) minA showA (real_part_ok rM okM)) => //=; rewrite ?size_map.
+- by rewrite /M; case: by_matrix.
+- by rewrite /M; case: by_matrix; rewrite ?size_map.
+move=> w wN; rewrite real_part_answer //.
+have aN : alphabet M = alphabet N by rewrite /M; case: by_matrix.
+rewrite -(rec w); last by rewrite -aN.
+by rewrite /M; case: by_matrix => //; apply: dense_answer.
 Qed.
 
 Theorem complex_forbids (R : rcfType) (g : region) (deep : pred nat) (shows : automaton -> Prop) :
@@ -398,10 +464,17 @@ Theorem complex_forbids (R : rcfType) (g : region) (deep : pred nat) (shows : au
   forbids (Exact (complex_arith R))
     (fun N => finitely_many (Exact _) N /\ in_complex_region g N) deep shows.
 Proof.
-move=> no A N minA showA okN same deepN [[V HV] [rN inN]] rec.
-apply: (no R A (real_part N) minA showA (real_part_ok rN okN)) => //=.
-- by rewrite size_map.
+move=> no A N minA showA okN same deepN [fin]; rewrite /in_complex_region => inN rec.
+pose M := if by_matrix g then dense_network N else N.
+have okM : ok_network M by rewrite /M; case: by_matrix => //; apply: dense_ok.
+have [rM inM] : in_region_written g M := inN.
+have [V HV] : finitely_many (Exact _) M by rewrite /M; case: by_matrix => //; apply: dense_finite.
+have aN : alphabet M = alphabet N by rewrite /M; case: by_matrix.
+apply: (no R A (real_part M) minA showA (real_part_ok rM okM)) => //=; rewrite ?size_map.
+- by rewrite aN.
+- by rewrite /M; case: by_matrix; rewrite ?size_map.
 - split=> //; exists (map (map (@re_im R)) V) => w Hs wN.
-  rewrite real_part_run //; case E: run => [J|] //= [<-]; apply: map_f; exact: HV E.
-- by move=> w wN; rewrite real_part_answer //; apply: rec.
+  by rewrite real_part_run //; case E: run => [J|] //= [<-]; apply: map_f; exact: HV E.
+move=> w wN; rewrite real_part_answer // -(rec w); last by rewrite -aN.
+by rewrite /M; case: by_matrix => //; apply: dense_answer.
 Qed.
