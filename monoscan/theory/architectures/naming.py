@@ -51,7 +51,7 @@ def asked_by(text: str) -> tuple[Asked, ...]:
         NamingError: if there is nothing of that name; the message says what there is.
 
     >>> [str(asked) for asked in asked_by("DeltaNet")]
-    ['deltanet, as released', 'deltanet, extended']
+    ['deltanet, as released', 'deltanet, extended', 'deltanet, no convolution']
     >>> [asked.model_class.id for asked in asked_by("mamba [-1, 1]")]
     ['diagonal-real']
     """
@@ -125,7 +125,7 @@ def names_of(model_class: ModelClass) -> tuple[Asked, ...]:
 
     >>> from monoscan.theory.model_classes import get_model_class
     >>> [str(asked) for asked in names_of(get_model_class("householder-product-3"))]
-    ['deltaproduct-3, as released']
+    ['deltaproduct-3, as released', 'deltaproduct-3, no convolution']
     """
     n = re.search("[0-9]+", model_class.id)
     named = (
