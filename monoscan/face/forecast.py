@@ -11,6 +11,7 @@ from monoscan.face.sources import language as as_language
 from monoscan.proofs_check.verify_prediction import PredictionFinding, counted
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.prediction import Question, Verdict
+from monoscan.theory.windows import NO_DELAYS, show_windows
 
 if TYPE_CHECKING:
     from monoscan.models.evaluate import LengthResult
@@ -81,11 +82,12 @@ def forecast(config: RunConfig) -> Forecast:
     model_class = get_model_class(model.layer.model_class)
     if not isinstance(task, Task):
         return Forecast(None, "the task has no automaton")
-    if model.convolution:
-        return Forecast(None, "no model class accounts for a convolution")
     if not model_class.has_exact_networks:
         return Forecast(None, f"{model_class.id} has no exact networks here")
     predictor = predictor_of(as_language(task.automaton), _MAX_STATES, _MONOID)
-    question = Question(model_class, model.depth, "exact")
+    windows = (model.window, model.window)
+    question = Question(model_class, model.depth, "exact", windows)
     layers = f"{counted(model.depth, 'layer')} of {model_class.id}"
+    if windows != NO_DELAYS:
+        layers += f" in which {show_windows(windows)}"
     return Forecast(AnswerCell(PredictionFinding(predictor.predict(question))), "", layers)

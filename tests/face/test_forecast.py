@@ -38,14 +38,20 @@ def test_depth_counts() -> None:
     assert two.line().startswith("prediction: 2 layers of householder can recognise it at all")
 
 
+def test_a_convolution_widens_the_windows() -> None:
+    layer = LayerConfig("gla", "[0,1]", width=16, heads=2)
+    task = small_run("ends-with-ab").task
+    plain, wide = (forecast(RunConfig.of(task, layer, convolution=w)) for w in (0, 4))
+    assert plain.line().startswith("prediction: no network of 1 layer of diagonal-nonnegative")
+    assert wide.line().startswith(
+        "prediction: 1 layer of diagonal-nonnegative in which A sees 4 letters and B sees 4 can "
+    )
+
+
 @pytest.mark.parametrize(
     ("config", "why"),
     [
         (small_run("parity", "gru", "none"), "nonlinear-rnn has no exact networks here"),
-        (
-            RunConfig.of(small_run().task, small_run().model.layer, convolution=2),
-            "no model class accounts for a convolution",
-        ),
         (
             RunConfig.of(Expressions(3, "+"), small_run().model.layer, TrainConfig()),
             "the task has no automaton",
