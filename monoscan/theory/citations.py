@@ -7,15 +7,22 @@ asked. To add one, write an entry of `CITATIONS`.
 
 from __future__ import annotations
 
-from monoscan.automata import Automaton
+from monoscan.automata import Automaton, BudgetExceeded
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.automata.properties.aperiodic import is_aperiodic
 from monoscan.automata.properties.group import is_group
 from monoscan.automata.properties.solvable import is_solvable
 from monoscan.theory.prediction import Citation, Question, Verdict
 
 
-def find_citation(question: Question, automaton: Automaton) -> Citation | None:
+def find_citation(
+    question: Question, automaton: Automaton, budget: int = DEFAULT_MONOID_BUDGET
+) -> Citation | None:
     """The first theorem that answers a question about a minimal automaton, if there is one.
+
+    Raises:
+        BudgetExceeded: if the syntactic monoid has more elements than the budget, and a theorem
+            that would answer asks about them, and no other theorem answers.
 
     >>> from monoscan.automata import get_language, minimize
     >>> from monoscan.theory.model_classes import get_model_class
@@ -24,32 +31,42 @@ def find_citation(question: Question, automaton: Automaton) -> Citation | None:
     >>> found.source, found.depth
     ('Siems et al., arXiv 2502.10297, Theorem 3 (iii)', 4)
     """
+    too_large: BudgetExceeded | None = None
     for citation in CITATIONS:
-        if citation.answers(question) and citation.applies(automaton):
-            return citation
+        try:
+            if citation.answers(question) and citation.applies(automaton, budget):
+                return citation
+        except BudgetExceeded as error:
+            too_large = error
+    if too_large is not None:
+        raise too_large
     return None
 
 
-def _is_permuted(automaton: Automaton) -> bool:
+def _is_any(_automaton: Automaton, _budget: int) -> bool:
+    return True
+
+
+def _is_permuted(automaton: Automaton, _budget: int) -> bool:
     """Whether each letter permutes the states: who tracks all permutations tracks these."""
     return bool(is_group(automaton))
 
 
-def _is_star_free(automaton: Automaton) -> bool:
-    return bool(is_aperiodic(automaton))
+def _is_star_free(automaton: Automaton, budget: int) -> bool:
+    return bool(is_aperiodic(automaton, budget))
 
 
-def _is_solvable(automaton: Automaton) -> bool:
-    return bool(is_solvable(automaton))
+def _is_solvable(automaton: Automaton, budget: int) -> bool:
+    return bool(is_solvable(automaton, budget))
 
 
-def _is_unsolvable(automaton: Automaton) -> bool:
-    return not is_solvable(automaton)
+def _is_unsolvable(automaton: Automaton, budget: int) -> bool:
+    return not is_solvable(automaton, budget)
 
 
-def _is_parity(automaton: Automaton) -> bool:
+def _is_parity(automaton: Automaton, budget: int) -> bool:
     """Whether letters keep or swap two states: parity, where some letters may not count."""
-    return automaton.n_states == 2 and _is_permuted(automaton)
+    return automaton.n_states == 2 and _is_permuted(automaton, budget)
 
 
 _DELTAPRODUCT = "Siems et al., arXiv 2502.10297"
@@ -81,7 +98,7 @@ CITATIONS = (
         Verdict.EXPRESSIBLE,
         "diagonal-plus-rank-one",
         4,
-        lambda automaton: True,
+        _is_any,
     ),
     Citation(
         "gated-deltaproduct-all-regular",
@@ -91,7 +108,7 @@ CITATIONS = (
         Verdict.EXPRESSIBLE,
         "gated-householder",
         "any",
-        lambda automaton: True,
+        _is_any,
     ),
     Citation(
         "recurrent-networks-are-automata",
@@ -101,7 +118,7 @@ CITATIONS = (
         Verdict.EXPRESSIBLE,
         "nonlinear-rnn",
         "any",
-        lambda automaton: True,
+        _is_any,
     ),
     Citation(
         "hard-attention-star-free",
@@ -181,7 +198,7 @@ CITATIONS = (
         Verdict.EXPRESSIBLE,
         "signed-delta-rule-with-attention",
         "any",
-        lambda automaton: True,
+        _is_any,
     ),
 )
 """In the order in which they are asked: where two apply, the one with fewer layers first."""

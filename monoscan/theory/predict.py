@@ -65,6 +65,7 @@ class Predictor:
         self.max_states = max_states
         self.budget = budget
         self._obstructions: dict[_Key, Obstruction | str | None] = {}
+        self._not_cited: dict[Question, str] = {}
 
     @cached_property
     def _search(self) -> NetworkSearch:
@@ -90,7 +91,11 @@ class Predictor:
     def _cited(self, question: Question) -> Citation | None:
         from monoscan.theory.citations import find_citation
 
-        return find_citation(question, self.automaton)
+        try:
+            return find_citation(question, self.automaton, self.budget)
+        except BudgetExceeded as error:
+            self._not_cited[question] = str(error)
+            return None
 
     def _limit(self, question: Question) -> ProvedNetwork | None:
         """A proved network at the limits of an open range, with as few layers."""
@@ -151,9 +156,13 @@ class Predictor:
             )
 
     def _missing(self, question: Question) -> str:
-        if not question.model_class.has_exact_networks:
-            return question.model_class.note
         from monoscan.theory.missing import in_one_line, in_print, show_limits
+
+        if not question.model_class.has_exact_networks:
+            reached = self._not_cited.get(question)
+            if reached is None:
+                return question.model_class.note
+            return f"whether a theorem in print applies was not told ({in_one_line(reached)})"
 
         search = self._obstructions[_key(question)]
         parts = ["no obstruction applies"]

@@ -139,7 +139,8 @@ class Citation:
             for all lengths, see `up_to`.
         model_class: id of the class that the theorem speaks of.
         depth: so many layers suffice (`any`: some finite number), or so many do not.
-        applies: whether the theorem speaks of a minimal automaton.
+        applies: whether the theorem speaks of a minimal automaton; told within a budget on the
+            elements of its monoid.
         unless: what would have to be true for the theorem to say nothing, as `TC0 = NC1`, where
             it rests on that not being so; empty if it rests on nothing.
         up_to: what it grants where that is less than one network for all lengths; else empty.
@@ -155,7 +156,7 @@ class Citation:
     verdict: Verdict
     model_class: str
     depth: Depth
-    applies: Callable[[Automaton], bool]
+    applies: Callable[[Automaton, int], bool]
     unless: str = ""
     up_to: str = ""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from monoscan.automata import get_language, minimize
+from monoscan.automata import BudgetExceeded, get_language, minimize
 from monoscan.proofs_check.verify_prediction import check_predictions, show_evidence
 from monoscan.theory import citations
 from monoscan.theory.citations import CITATIONS, find_citation
@@ -168,3 +168,16 @@ def test_a_citation_without_an_answer_is_refused() -> None:
 
 def test_ids_are_different() -> None:
     assert len({citation.id for citation in CITATIONS}) == len(CITATIONS)
+
+
+def test_a_monoid_over_the_budget_is_no_crash() -> None:
+    large = get_language("random-20-2-1").build()
+    predictor = Predictor(large, budget=100)
+    found = predictor.predict(Question(get_model_class("transformer"), "any"))
+    assert found.verdict is Verdict.UNKNOWN
+    assert "whether a theorem in print applies was not told (budget reached" in str(found.evidence)
+    with pytest.raises(BudgetExceeded, match="at most 100 allowed"):
+        find_citation(Question(get_model_class("transformer"), "any"), predictor.automaton, 100)
+    # Where another theorem answers, the budget does not matter.
+    rnn = Question(get_model_class("nonlinear-rnn"), "any")
+    assert predictor.predict(rnn).verdict is Verdict.EXPRESSIBLE

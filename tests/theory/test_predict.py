@@ -217,7 +217,7 @@ def test_a_theorem_in_print_forbids_nothing_to_networks_with_delays() -> None:
         verdict=NO,
         model_class=linear.id,
         depth="any",
-        applies=lambda automaton: True,
+        applies=lambda automaton, budget: True,
     )
     assert cited.answers(Question(linear))
     assert not cited.answers(Question(linear, windows=(1, 2)))
