@@ -94,7 +94,7 @@ def test_its_row_of_the_shared_table_is_asked_for_and_asked(
 ) -> None:
     helpers = tmp_path / "helpers"
     helpers.mkdir()
-    for name in ("prediction_table", "predictions"):
+    for name in ("effort", "prediction_table", "predictions"):
         text = (TESTS / "helpers" / f"{name}.py").read_text(encoding="utf-8")
         (helpers / f"{name}.py").write_text(text.replace("KNOWN = [\n", f"KNOWN = [\n{row}"))
     shutil.copy(TESTS / "theory" / "test_predict.py", tmp_path)
