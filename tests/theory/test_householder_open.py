@@ -17,7 +17,7 @@ from monoscan.theory.constructions.matrices import network_of
 from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.constructions.registry import all_constructions
 from monoscan.theory.constructions.right_regular_band import right_regular_band
-from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol, words_up_to
+from monoscan.theory.lrnn import LRNN, Case, Delay, Layer, Symbol, words_up_to
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
@@ -47,14 +47,19 @@ def test_it_does_what_diagonal_layers_do(language: str, depth: int | str, tmp_pa
 
 
 def run(lrnn: LRNN, word: tuple[str, ...]) -> object:
-    """The output, by the definition: layer by layer, matrix by matrix."""
-    states = [layer.initial for layer in lrnn.layers]
-    for letter in word:
-        below: list[object] = []
+    """The output, by the definition: layer by layer, matrix by matrix; delays look things up."""
+    states = [None if isinstance(layer, Delay) else layer.initial for layer in lrnn.layers]
+    heard: list[list[object]] = []  # for each letter: it, and what the layers report after it
+    for time, letter in enumerate(word):
+        heard.append([letter])
         for index, layer in enumerate(lrnn.layers):
-            case = layer.case(layer.symbol(letter, below))
+            if isinstance(layer, Delay):
+                then = time - layer.steps
+                heard[time].append(heard[then][layer.of] if then >= 0 else None)
+                continue
+            case = layer.case(layer.symbol(letter, heard[time][1:]))
             states[index] = case.matrix @ states[index] + case.input
-            below.append(layer.output(states[index]))
+            heard[time].append(layer.output(states[index]))
     return lrnn.layers[-1].output(states[-1])
 
 
