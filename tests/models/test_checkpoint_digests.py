@@ -161,7 +161,7 @@ CONFIG = json.loads(small_run(steps=2).to_json())
 ALLOWED = {
     "warmup": (0,),
     "weight_decay": (0, 1.5),
-    "law": (0, 1.5, 2**60 + 1),
+    "law": (0, 1.5),
     "letters": (0,),
     "seed": (0, 2**60 + 1),
     "learning_rate": (1.5, 2**60 + 1),
