@@ -49,6 +49,7 @@ class Answer:
         every_length: of an open range, whether some network is right up to any given length.
         window_a: how many letters A sees.
         window_b: how many letters B sees.
+        unless: what would have to be true for the cited theorem to say nothing; mostly empty.
     """
 
     language: str
@@ -64,6 +65,7 @@ class Answer:
     every_length: bool = False
     window_a: int = 1
     window_b: int = 1
+    unless: str = ""
 
 
 @final
@@ -273,4 +275,5 @@ def _answer(language: str, checked: CheckedPrediction) -> Answer:
         isinstance(evidence, Citation),
         checked.found.prediction.every_length,
         *question.windows,
+        evidence.unless if isinstance(evidence, Citation) else "",
     )

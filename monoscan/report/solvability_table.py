@@ -20,6 +20,18 @@ LEGEND = (
 )
 
 
+def _hypotheses(table: Solvability) -> list[str]:
+    """For each column with conditional citations what those need."""
+    needed = {
+        (title, answer.unless)
+        for title, column in zip(table.titles, zip(*table.cells, strict=True), strict=True)
+        for cell in column
+        for answer in cell.answers
+        if answer.unless
+    }
+    return [f"no* in the column {title}: unless {unless}" for title, unless in sorted(needed)]
+
+
 def solvability_table(table: Solvability) -> Table:
     """Rows of short cells; CSV has a line for each language, class and depth."""
     classes = zip(table.titles, table.classes, strict=True)
@@ -44,7 +56,7 @@ def solvability_table(table: Solvability) -> Table:
     return Table(
         tuple(columns),
         tuple(rows),
-        notes=LEGEND,
+        notes=(*LEGEND, *_hypotheses(table)),
         records=Records(names, tuple(astuple(answer) for answer in table.answers)),
         value={"columns": described, "answers": [asdict(answer) for answer in table.answers]},
     )

@@ -99,6 +99,13 @@ def test_a_cell_that_is_cited_in_latex(table: Solvability) -> None:
     assert r"$>$1 $\le$4*" in text
 
 
+def test_a_conditional_citation_says_its_condition(tmp_path: Path) -> None:
+    found = solvability(("a5", "s3"), ("transformer",), tmp_path)
+    assert symbols(found) == [["no*"], ["?"]]
+    text = written(solvability_table(found), "text")
+    assert "no* in the column transformer: unless TC0 = NC1" in text
+
+
 def test_a_column_says_which_names_it_is_for(table: Solvability) -> None:
     names = (("a",), ("deltanet, allow_neg_eigval", "DeltaNet"), ("b",), ("c",))
     named = replace(table, names=names)
