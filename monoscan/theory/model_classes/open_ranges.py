@@ -11,8 +11,9 @@ LEAST_DECAY = Fraction(109, 200)
 """The bound 0.545 of RWKV-7: its decays are exp(-exp(-1/2) s) with 0 < s < 1, above 0.5452."""
 
 _NOTE = (
-    "All eigenvalues have a modulus below 1, so with finitely many states only {}; what a network "
-    "keeps besides, it keeps up to a finite length (docs/lemmas/strictly-stable-letters.md)."
+    "All eigenvalues have a modulus below 1, so with finitely many states and without delays only "
+    "{}; what a network keeps besides, it keeps up to a finite length "
+    "(docs/lemmas/strictly-stable-letters.md)."
 )
 _LAST_LETTER = _NOTE.format("the last letter counts")
 
