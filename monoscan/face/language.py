@@ -13,6 +13,7 @@ from monoscan.automata import Automaton, Output, Word, format_word, minimize
 from monoscan.automata.automaton import check_acceptor
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.automata.summary import summary
+from monoscan.errors import BadValue
 from monoscan.face.given import letters_of
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class Language:
             output: true for the accepted words, false for the rejected ones.
 
         Raises:
-            ValueError: if n is no number of words.
+            ValueError: if n is no number of words, or no word has this output.
 
         >>> import monoscan as ms
         >>> ms.language("parity").words(4), ms.language("parity").words(2, output=False)
@@ -136,6 +137,10 @@ class Language:
         """
         if not isinstance(n, int) or n < 0:
             raise ValueError(f"n is {n!r}; expected a number of words, 0 or more")
+        outputs = dict.fromkeys(self.minimal.outputs)
+        if not self.minimal.is_acceptor and output not in outputs:
+            known = ", ".join(map(repr, list(outputs)[:6])) + ", ..." * (len(outputs) > 6)
+            raise BadValue("output", output, f"one of {known}; or make a language with .where()")
         found = automata.first_words(self.minimal, output, n)
         return tuple(format_word(word, self.alphabet) for word in found)
 

@@ -16,8 +16,9 @@ from monoscan.face.given import described, letters_of
 from monoscan.theory.lrnn import LRNN, LRNNError, Queue, Symbol, Value, show_symbol
 from monoscan.theory.lrnn_json import lrnn_from_json, lrnn_to_json, read_lrnn
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.semantics import named_semantics
+from monoscan.theory.semantics import Semantics, named_semantics
 from monoscan.theory.transition import Transition, heads, transition_matrix
+from monoscan.theory.unit_keys import with_delta_rules
 from monoscan.theory.windows import NO_DELAYS, Windows, show_windows
 
 if TYPE_CHECKING:
@@ -174,6 +175,8 @@ class Network:
         Args:
             word: text, read letter by letter or by blanks; or a sequence of letters.
             semantics: `exact`, or `seq-round`, `op-round` or `cast-unrolled` (docs/semantics.md).
+                Under `op-round` a Householder factor with a vector of length 1 is computed as a
+                delta rule.
             number_format: of a semantics that rounds, such as `e4m3`.
 
         Raises:
@@ -182,12 +185,17 @@ class Network:
 
         >>> import monoscan as ms
         >>> net = ms.network("docs/examples/reflection.json")
-        >>> net.run("0110", semantics="seq-round", number_format="e4m3")
-        True
+        >>> net.run("0110", "seq-round", "e4m3"), net.run("011", "op-round", "bf16")
+        (True, True)
         """
         chosen = named_semantics(semantics, number_format)
-        chosen.validate(self.lrnn)
-        return chosen.output(self.lrnn, self._word(word))
+        lrnn = self._computed_by(chosen)
+        chosen.validate(lrnn)
+        return chosen.output(lrnn, self._word(word))
+
+    def _computed_by(self, semantics: Semantics[Any]) -> LRNN:
+        """The network in the form in which `decide` takes it, too."""
+        return with_delta_rules(self.lrnn) if semantics.name == "op-round" else self.lrnn
 
     def language(
         self,
@@ -218,7 +226,7 @@ class Network:
         from monoscan.theory.computed import computed_automaton
 
         chosen = named_semantics(semantics, number_format)
-        return Language(computed_automaton(self.lrnn, chosen, max_states))
+        return Language(computed_automaton(self._computed_by(chosen), chosen, max_states))
 
     def states(self, word: str | Sequence[str]) -> tuple[Matrix | Queue, ...]:
         """The exact states of all layers after a word, bottom to top; of a delay, its values."""

@@ -175,7 +175,8 @@ CITATIONS = (
             ("diagonal-with-attention", "the diagonal layers alone"),
             (
                 "delta-rule-with-attention",
-                "the delta-rule layers with b = 0, which are diagonal",
+                "with a fixed key for each head, h <- (1 - b) h + b v is a diagonal layer, and "
+                "such layers",
             ),
         )
     ),

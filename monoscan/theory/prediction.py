@@ -175,7 +175,8 @@ class Citation:
     def answers(self, question: Question) -> bool:
         """Whether the theorem speaks of the class, the depth and the arithmetic of a question.
 
-        Of what is no linear RNN it speaks in an arithmetic of its own, which its statement names.
+        Of what is no linear RNN it speaks in an arithmetic of its own, which its statement names;
+        it is shown where `exact` is asked about, and answers no question about rounding.
         A network of a class is one of every larger class and of every larger depth, with any
         windows; where there is no network, there is none of a smaller class or a smaller depth.
         With delays there may be one, unless the class is of networks that are not linear.
@@ -192,7 +193,7 @@ class Citation:
             covered = is_inside(asked, cited) and _at_most(question.depth, self.depth)
             covered &= question.windows == NO_DELAYS or not cited.has_exact_networks
         if not cited.has_exact_networks:
-            return covered
+            return covered and question.semantics == "exact"
         # Finitely many states, in which the theorem has networks, are a case of any number of them.
         is_exact = self.verdict is Verdict.EXPRESSIBLE and question.semantics == "threshold"
         return covered and (is_exact or question.semantics == "exact")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import monoscan as ms
 from monoscan.automata import AlphabetError, AutomatonError, WordError, with_alphabet
+from monoscan.errors import BadValue
 from monoscan.face.language import Language
 from monoscan.strategies.automata import automata
 from monoscan.theory.lrnn import words_up_to
@@ -145,3 +146,11 @@ def test_the_monoid_in_numbers(name):
     x = ms.language(name)
     assert x.monoid == x.analyze().monoid
     assert x.monoid.is_aperiodic == bool(x.analyze().properties["aperiodic"])
+
+
+def test_words_with_an_answer_that_there_is_not() -> None:
+    group = ms.group("(1 2 3)", "(1 2)")
+    with pytest.raises(BadValue, match=r"output is True; expected one of '\(\)'.*\.where\(\)"):
+        group.words(3)
+    assert group.words(2, "()") == ("ε", "(1,2) (1,2)")
+    assert (ms.regex("a", "a") - ms.regex("a", "a")).words() == ()

@@ -88,3 +88,10 @@ def test_a_network_with_a_delay() -> None:
     assert ms.network(net.to_json()) == net
     decision = ms.decide(net, "ends-with-ab", architecture="diagonal-nonnegative")
     assert "It has delays: A sees 1 letter and B sees 2." in repr(decision)
+
+
+def test_run_and_language_round_what_decide_rounds() -> None:
+    net = ms.construct("parity", "deltanet, extended").network
+    assert net.run("0110", "op-round", "e4m3") is True
+    assert net.language("op-round", "e4m3") == ms.language("parity")
+    assert ms.decide(net, "parity", "op-round", "e4m3").verdict == "proved"

@@ -79,8 +79,11 @@ def test_what_is_no_linear_rnn_is_cited(
     model_class = get_model_class(name)
     for semantics in SEMANTICS:
         found = find_citation(Question(model_class, "any", semantics), automaton)
-        assert (found and found.verdict) == verdict
-        assert words in str(found or "")
+        if semantics == "exact":
+            assert (found and found.verdict) == verdict
+            assert words in str(found or "")
+        else:  # the theorems are not about these arithmetics
+            assert found is None
     prediction = Predictor(automaton).predict(Question(model_class))
     assert prediction.verdict is (verdict or Verdict.UNKNOWN)
 

@@ -13,11 +13,11 @@ from monoscan.theory.numbers import number
 from monoscan.theory.rounding_parity import wrapping_counter, written_as_delta_rule
 from monoscan.theory.semantics import OpRound
 
-_FORBIDDEN = "With diagonal entries >= 0 a language with a counting word is not recognised"
+_FORBIDDEN = "With diagonal entries in [0, 1] a language with a counting word is not recognised"
 _COMPOSED = "In this whole format, no composition of maps h -> r(r(a h) + b), a >= 0, has a period"
 _STAR_FREE = "These star-free languages are recognised with diagonal entries in [0, 1]"
 _HYPOTHESES = "Without one of the hypotheses, diagonal matrices with entries 0 and 1 do count"
-_WORDS = "diagonal, a >= 0, any depth, saturating"
+_WORDS = "diagonal, a in [0, 1], any depth, saturating"
 
 
 def tiny_formats() -> tuple[tuple[str, str, NumberFormat], ...]:

@@ -138,7 +138,7 @@ def _no_counting(name: str) -> Row:
     return obstructed(
         f"rounded-not-{name}",
         _COUNT,
-        f"{name}; diagonal, entries >= 0, any depth, saturating",
+        f"{name}; diagonal, entries in [0, 1], any depth, saturating",
         "diagonal-nonnegative",
         "monotone-rounding-aperiodic",
         name,

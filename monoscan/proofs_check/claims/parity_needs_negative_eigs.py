@@ -153,7 +153,7 @@ def _theorems() -> tuple[Row, ...]:
         _theorem("cast-unrolled", f"{spectrum}, saturating", nonnegative, "sign-lemma"),
         _theorem(
             "op-round",
-            "diagonal, a >= 0, any depth, saturating",
+            "diagonal, a in [0, 1], any depth, saturating",
             "diagonal-nonnegative",
             "monotone-rounding",
         ),

@@ -21,7 +21,7 @@ _FRACTIONS = (
     "Unsigned words with binary fractions count modulo these numbers too: h <- r(r(a h) + b)"
 )
 _SATURATING = "The same step with saturation instead of wrap-around is wrong"
-_LEMMA = "With saturation no diagonal network with entries >= 0 counts modulo 2 or 6"
+_LEMMA = "With saturation no diagonal network with entries in [0, 1] counts modulo 2 or 6"
 
 
 @claim(
@@ -128,7 +128,7 @@ def _saturating() -> tuple[Row, ...]:
             obstructed(
                 f"saturating-lemma-{m}",
                 _LEMMA,
-                f"diagonal, a >= 0, any depth, saturating, modulo {m}",
+                f"diagonal, a in [0, 1], any depth, saturating, modulo {m}",
                 "diagonal-nonnegative",
                 "monotone-rounding-aperiodic",
                 partial(ones_divisible_by, m),

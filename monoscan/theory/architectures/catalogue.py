@@ -302,14 +302,14 @@ ARCHITECTURES = (
                 "lstm",
                 "lstm",
                 "Hochreiter and Schmidhuber, Neural Computation 9 (1997)",
-                "The LSTM is strictly stronger than the GRU at finite precision: Weiss, Goldberg "
-                "and Yahav, ACL 2018.",
+                "The theorem cited is about simple recurrent networks with ReLU and about GRUs. Of "
+                "LSTMs: Weiss, Goldberg and Yahav, ACL 2018, with another notion of precision.",
             ),
             (
                 "slstm",
                 "slstm",
                 "Beck et al., arXiv 2405.04517",
-                "With its forget gate at 0 a layer is a simple recurrent network.",
+                "The theorem cited is about simple recurrent networks with ReLU and about GRUs.",
             ),
         )
     ),

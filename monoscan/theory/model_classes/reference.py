@@ -11,7 +11,7 @@ _HYBRIDS = (
 BY_NAME = ("nonlinear-matrix-rnn", *(id_ for id_, _ in _HYBRIDS))
 """Classes that answer only where they are named, and are no columns of tables."""
 
-_NOTE = "A reference row: no theorem that we cite speaks of this language."
+_NOTE = "A reference row: theorems in print answer it, and none that we cite answers this question."
 
 register(
     ModelClass(
