@@ -185,8 +185,8 @@ class Network:
 
         >>> import monoscan as ms
         >>> net = ms.network("docs/examples/reflection.json")
-        >>> net.run("0110", "seq-round", "e4m3"), net.run("011", "op-round", "bf16")
-        (True, True)
+        >>> net.run("0110", semantics="seq-round", number_format="e4m3")
+        True
         """
         chosen = named_semantics(semantics, number_format)
         lrnn = self._computed_by(chosen)
