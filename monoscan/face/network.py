@@ -235,14 +235,16 @@ class Network:
     def _word(self, word: str | Sequence[str]) -> tuple[str, ...]:
         return letters_of(word, self.alphabet)
 
-    def transition(self, letter: str, *outputs: Value, layer: int = 1) -> NetworkTransition:
+    def transition(
+        self, letter: str, *outputs: Value, layer: int | None = None
+    ) -> NetworkTransition:
         """The matrix A of a layer on a letter.
 
         Args:
             letter: the letter.
             outputs: above the first layer, the outputs of the layers below that the layer reads;
                 None for what a delay hands on before there is anything.
-            layer: its number, from 1; delays are counted.
+            layer: its number, from 1; delays are counted. None: the lowest one with matrices.
 
         Raises:
             LRNNError: if there is no such layer, or it has no matrix there; the message says what
@@ -255,16 +257,17 @@ class Network:
         [1, 0]])
         """
         layers = self.lrnn.recurrent
+        layer = min(layers) if layer is None else layer
         if layer not in layers:
             known = ", ".join(map(str, layers))
             raise LRNNError(f"there is no layer {layer} with matrices; those are: {known}")
         cases = layers[layer].cases
         symbol = (letter, *outputs)
         if symbol not in cases:
-            listed = [show_symbol(other) for other in cases]
+            listed = [repr(other)[1:-1].rstrip(",") for other in cases]
             raise LRNNError(
-                f"layer {layer} has no matrix on {show_symbol(symbol)}; it has them on "
-                f"{', '.join(listed[:12])}{', ...' if len(listed) > 12 else ''}"
+                f"layer {layer} has no matrix on {repr(symbol)[1:-1].rstrip(',')}; it has them on "
+                f"{'; '.join(listed[:12])}{'; ...' if len(listed) > 12 else ''}"
             )
         return NetworkTransition(layer, symbol, cases[symbol].transition)
 

@@ -60,7 +60,7 @@ REFUSED = [
     (lambda: PARITY.run("0", "op-round"), SemanticsError, "needs a number format"),
     (lambda: PARITY.run("0", "rounded"), BadValue, "semantics is 'rounded'; expected one of exact"),
     (lambda: PARITY.run("0", number_format="e4m3"), SemanticsError, "has no number format"),
-    (lambda: PARITY.transition("2"), LRNNError, "has no matrix on 2; it has them on 0, 1"),
+    (lambda: PARITY.transition("2"), LRNNError, "has no matrix on '2'; it has them on '0'; '1'"),
     (
         lambda: PARITY.transition("1", layer=2),
         LRNNError,
@@ -81,10 +81,13 @@ def test_a_network_with_a_delay() -> None:
     assert repr(net) == "network over {a, b}: 1 layer, diagonal 1 x 1; A sees 1 letter and B sees 2"
     assert (net.depth, net.windows) == (1, (1, 2))
     assert [net.run(word) for word in ("ab", "b", "abb", "aab")] == [True, False, False, True]
-    assert str(net.transition("b", None, layer=2).exact_matrix) == "[0]"
+    assert net.transition("b", None) == net.transition("b", None, layer=2)
+    assert str(net.transition("b", None).exact_matrix) == "[0]"
+    with pytest.raises(LRNNError, match="layer 2 has no matrix on 'b'; .* 'b', None"):
+        net.transition("b")
     assert [t.layer for t in net.transitions()] == [2] * 6
     with pytest.raises(LRNNError, match="there is no layer 1 with matrices; those are: 2"):
-        net.transition("b")
+        net.transition("b", layer=1)
     assert ms.network(net.to_json()) == net
     decision = ms.decide(net, "ends-with-ab", architecture="diagonal-nonnegative")
     assert "It has delays: A sees 1 letter and B sees 2." in repr(decision)
