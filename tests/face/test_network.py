@@ -83,7 +83,7 @@ def test_a_network_with_a_delay() -> None:
     assert [net.run(word) for word in ("ab", "b", "abb", "aab")] == [True, False, False, True]
     assert net.transition("b", None) == net.transition("b", None, layer=2)
     assert str(net.transition("b", None).exact_matrix) == "[0]"
-    with pytest.raises(LRNNError, match="layer 2 has no matrix on 'b'; .* 'b', None"):
+    with pytest.raises(LRNNError, match=r"layer 2 has no matrix on 'b'; .* 'b', None"):
         net.transition("b")
     assert [t.layer for t in net.transitions()] == [2] * 6
     with pytest.raises(LRNNError, match="there is no layer 1 with matrices; those are: 2"):
