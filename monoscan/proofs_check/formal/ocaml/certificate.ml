@@ -98,7 +98,7 @@ let format node =
 let semantics node =
   match text (get "name" node) with
   | "exact" -> only [ "name" ] node; Core.ExactName
-  | "cast-unrolled" -> not_covered "the semantics cast-unrolled"
+  | ("cast-unrolled" | "threshold") as name -> not_covered ("the semantics " ^ name)
   | name ->
       only [ "name"; "format" ] node;
       let form = format (get "format" node) in
