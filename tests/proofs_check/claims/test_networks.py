@@ -156,8 +156,15 @@ def _matrix_fact(body: dict[str, Any]) -> dict[str, Any]:
     return {"matrix": [[str(int(i == j)) for j in size] for i in size]}
 
 
+def _boxes(body: dict[str, Any]) -> dict[str, Any]:
+    """The first cell leads to itself on the first letter."""
+    first, *others = body["cells"]
+    return {"cells": [{**first, "next": ["0", *first["next"][1:]]}, *others]}
+
+
 CHANGES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "recognizer": _recognizer,
+    "boxes": _boxes,
     "counterexample": _counterexample,
     "obstruction": _obstruction,
     "monoid": _monoid,
