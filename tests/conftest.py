@@ -1,6 +1,7 @@
 """Doctests are those of the package: collecting the tests as doctests, too, would find none."""
 
 import os
+import sys
 from collections.abc import Generator, Iterable
 from pathlib import Path
 
@@ -18,3 +19,11 @@ def pytest_collect_file(file_path: Path) -> Generator[None, Iterable[pytest.Coll
     assert file_path.is_relative_to(Path(__file__).parent)
     found = yield
     return [collector for collector in found if not isinstance(collector, DoctestModule)]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_count_of_work() -> None:
+    """Tests call parts of the checker, which counts the work of one certificate in one place."""
+    limits = sys.modules.get("checker_under_test.limits")
+    if limits is not None:
+        limits.WORK.reset()
