@@ -268,11 +268,13 @@ class _Machine:
         self.outputs = [plan.readout(plan.initial)]
         self._growing = GrowingLayer(plan.initial, plan.case, rounding)
 
-    def step(self, number: int, symbol: Symbol) -> int:
+    def step(self, number: int, letter: str, outputs: Sequence[Value]) -> tuple[Value, int]:
+        """What it reports after a letter and the outputs below, and the number of its state."""
+        symbol: Symbol = (letter, *[outputs[layer - 1] for layer in self.reads])
         found = self._growing.step(number, symbol)
         if found == len(self.outputs):
             self.outputs.append(self.plan.readout(self._growing.states[found]))
-        return found
+        return self.outputs[found], found
 
     def layer(self) -> Layer:
         table = dict(zip(self._growing.states, self.outputs, strict=True))
@@ -286,13 +288,16 @@ class _Queues:
     def __init__(self, delay: Delay) -> None:
         self.delay = delay
         self.queues: list[Queue] = [delay.initial]
+        self._numbers = {delay.initial: 0}
 
-    def step(self, number: int, value: Value) -> tuple[Value, int]:
+    def step(self, number: int, letter: str, outputs: Sequence[Value]) -> tuple[Value, int]:
         """What it hands on, and the number of the next queue."""
-        said, queue = self.delay.step(self.queues[number], value)
-        if queue not in self.queues:
+        of = self.delay.of
+        said, queue = self.delay.step(self.queues[number], outputs[of - 1] if of else letter)
+        following = self._numbers.setdefault(queue, len(self.queues))
+        if following == len(self.queues):
             self.queues.append(queue)
-        return said, self.queues.index(queue)
+        return said, following
 
     def layer(self) -> Delay:
         return self.delay
@@ -302,13 +307,7 @@ def _advance(machines: Sequence[_Machine | _Queues], numbers: Values, letter: st
     outputs: list[Value] = []
     advanced: list[int] = []
     for machine, number in zip(machines, numbers, strict=True):
-        if isinstance(machine, _Queues):
-            of = machine.delay.of
-            said, following = machine.step(number, outputs[of - 1] if of else letter)
-            outputs.append(said)
-        else:
-            symbol: Symbol = (letter, *[outputs[layer - 1] for layer in machine.reads])
-            following = machine.step(number, symbol)
-            outputs.append(machine.outputs[following])
+        said, following = machine.step(number, letter, outputs)
+        outputs.append(said)
         advanced.append(following)
     return tuple(advanced)
