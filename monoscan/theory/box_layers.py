@@ -13,7 +13,7 @@ from math import lcm
 from typing import Any, TypeAlias
 
 from monoscan.automata import Output
-from monoscan.theory.intervals import Box, bit_of, box_of, image
+from monoscan.theory.intervals import Box, bit_of, box_of, image, values_on
 from monoscan.theory.layer_cache import LayerCache, layer_cache
 from monoscan.theory.lrnn import Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
@@ -85,6 +85,7 @@ class RegionLayer:
     def __init__(self, layer: Layer, past: int) -> None:
         assert isinstance(layer.readout, Threshold)
         self.layer, self.readout, self.past = layer, layer.readout, past
+        self._weights = {functional.weights for functional in self.readout.functionals}
         self._rows: dict[Symbol, list[list[Fraction]]] = {}
         self._regions: dict[Region, int] = {}
         self._boxes: list[Box] = []
@@ -109,7 +110,9 @@ class RegionLayer:
         return None if exponent < 0 else Fraction(1, self._unit**exponent)
 
     def _observed(self, box: Box) -> str:
-        bits = [bit_of(functional, box) for functional in self.readout.functionals]
+        # Many thresholds may look at one weighted sum, whose values are then found once.
+        values = {weights: values_on(weights, box) for weights in self._weights}
+        bits = [bit_of(f, values[f.weights]) for f in self.readout.functionals]
         for index, bit in enumerate(bits):
             if bit is None:
                 shown = " x ".join(str(x) for row in box for x in row)

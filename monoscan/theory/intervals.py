@@ -157,22 +157,31 @@ def combination(
     return found
 
 
-def bit_of(functional: Functional, box: Box) -> str | None:
-    """The bit of a threshold that all states of a box have; None if some differ.
+def values_on(weights: Matrix, box: Box) -> Interval:
+    """All values <weights, H> for states H of a box.
+
+    >>> unit = ((Interval(Fraction(0), Fraction(1)),),)
+    >>> str(values_on(Matrix.of([[-2]]), unit))
+    '[-2, 0]'
+    """
+    factors = [rational(x) for x in weights.entries()]
+    return combination(factors, [x for row in box for x in row], Fraction(0))
+
+
+def bit_of(functional: Functional, values: Interval) -> str | None:
+    """The bit of a threshold where its weighted sum has any of some values; None if some differ.
 
     >>> at_least_1 = Functional(Matrix.of([[1]]), ">=", Fraction(1))
     >>> ends = Fraction(0), Fraction(1)
-    >>> bit_of(at_least_1, ((Interval(*ends, True, False),),))
+    >>> bit_of(at_least_1, Interval(*ends, True, False))
     '0'
-    >>> bit_of(at_least_1, ((Interval(*ends),),))
+    >>> bit_of(at_least_1, Interval(*ends))
     """
-    weights = [rational(x) for x in functional.weights.entries()]
-    seen = combination(weights, [x for row in box for x in row], -rational(functional.bound))
-    strict = functional.relation == ">"
-    low, high = seen.low, seen.high
-    if low is not None and (low > 0 or (low == 0 and not (strict and seen.with_low))):
+    bound, strict = rational(functional.bound), functional.relation == ">"
+    low, high = values.low, values.high
+    if low is not None and (low > bound or (low == bound and not (strict and values.with_low))):
         return "1"
-    if high is not None and (high < 0 or (high == 0 and (strict or not seen.with_high))):
+    if high is not None and (high < bound or (high == bound and (strict or not values.with_high))):
         return "0"
     return None
 
