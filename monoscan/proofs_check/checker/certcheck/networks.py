@@ -155,10 +155,11 @@ def read_field(node: Node) -> Field:
     order = node.integer()
     if order < 3:
         node.fail("expected an order of at least 3; a layer over the rationals has no field")
-    low = cyclotomic(order) if order <= MAX_ORDER else ()
-    if not 1 <= len(low) <= MAX_DEGREE:
+    WORK.spend(1_000 * min(order, MAX_ORDER) ** 2)  # for the polynomial and the powers of zeta
+    field = Field(order, cyclotomic(order) if order <= MAX_ORDER else ())
+    if not 1 <= field.degree <= MAX_DEGREE:
         node.fail(f"over limit: the field has a degree above {MAX_DEGREE}")
-    return Field(order, low)
+    return field
 
 
 def read_reads(node: Node, below: int) -> list[int]:
