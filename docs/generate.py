@@ -47,7 +47,7 @@ names are written, and what happens to a name with several variants:
   `sigmoid` it does not.
 * **What A and B see.** A short convolution or a token shift lets the matrices of a layer depend on
   earlier letters and earlier outputs of the layers below. `no convolution` is the same layer
-  without it. In `train` it is `--convolution N`, of which both A and B see N letters.
+  without it. `train` has it too, before the whole layer: there A and B see the same letters.
 * **What is left out everywhere:** normalisation, residual paths and feed-forward parts, since
   read-outs are arbitrary functions of the new state.
 """

@@ -19,6 +19,7 @@ from monoscan.face.forecast import forecast
 from monoscan.face.language import Language
 from monoscan.face.needed import need_models
 from monoscan.face.training import plan_training
+from monoscan.proofs_check.verify_prediction import counted
 
 if TYPE_CHECKING:
     from monoscan.face.forecast import Forecast
@@ -48,7 +49,7 @@ def train_command(
     layer: Annotated[
         str,
         typer.Option(
-            help="Layer or architecture: deltanet, mamba, 'kda [0,1]', ...",
+            help="Layer or architecture: deltanet (as released), 'mamba, extended', ...",
             rich_help_panel="Network",
         ),
     ] = "deltanet",
@@ -79,8 +80,12 @@ def train_command(
         bool, typer.Option(help="Letters also write.", rich_help_panel="Network")
     ] = False,
     convolution: Annotated[
-        int, typer.Option(help="Letters a convolution sees.", rich_help_panel="Network")
-    ] = 0,
+        int | None,
+        typer.Option(
+            help="Letters a convolution sees; 0: none; default: as the variant has it.",
+            rich_help_panel="Network",
+        ),
+    ] = None,
     targets: Annotated[
         str, typer.Option(help="Answers after every or the last letter.", rich_help_panel="Task")
     ] = "every",
@@ -248,11 +253,13 @@ def _duration(seconds: float) -> str:
 
 def _report(run: Run, folder: str, expected: Forecast, language: dict[str, Any] | None) -> None:
     layer, trained, validation, named = run.layer, run.trained, run.validation, run.named
+    variant = named.variant if named else ""
     stands_for = named.stands_for if named else ""
     facts = {
         "run": folder,
         "task": trained.config.language,
         "stands_for": stands_for,
+        "variant": variant,
         "layer": layer.layer,
         "range": layer.range,
         "model_class": layer.model_class,
@@ -273,13 +280,15 @@ def _report(run: Run, folder: str, expected: Forecast, language: dict[str, Any] 
         print_json(language | facts)
         return
     console = standard_output()
+    window = trained.config.model.window
+    if named and named.is_chosen:
+        name = variant.partition(",")[0]
+        console.print(Text(f"{name} is trained as '{variant}'; all variants: monoscan show {name}"))
     if stands_for:
         console.print(Text(f"{stands_for} is trained as {layer.layer}: {layer.kind.statement}"))
-    window = trained.config.model.window
-    if named and named.window > window:
-        what = f"{named.stands_for or named.kind}, as it was named, sees {named.window} letters"
+    if named and named.variant and named.window != window:
         console.print(
-            Text(f"{what}, and this run {window}: --convolution {named.window} adds them")
+            Text(f"'{variant}' sees {counted(named.window, 'letter')}, this run {window}")
         )
     layers = f"{layer.layer} {layer.range} ({layer.model_class})"
     if window > 1:

@@ -15,6 +15,7 @@ from monoscan.theory.architectures import (
     find_architecture,
     known_names,
 )
+from monoscan.theory.architectures.architecture import asked_variants
 
 
 @final
@@ -26,22 +27,32 @@ class NamedLayer:
         kind: of the layer, such as `deltanet`.
         range: of its eigenvalues, such as `[-1,1]`; empty if it was not said.
         n_h: factors a letter.
-        stands_for: the architecture, if its name is another one; empty otherwise.
+        variant: the architecture and variant, such as `mamba, as released`; empty where a kind of
+            layer was named that is no architecture, such as `diagonal`.
+        is_chosen: whether the name left the variant open, so that it was chosen here.
         parametrisation: `clamp`, or `sigmoid`, which does not reach the ends of the range.
-        window: how many letters the variant that was named sees, through its convolution or token
-            shift; the layer itself sees 1.
+        window: how many letters the variant sees, through its convolution or token shift; 1 where
+            it has none.
     """
 
     kind: str
     range: str
     n_h: int
-    stands_for: str = ""
+    variant: str = ""
+    is_chosen: bool = False
     parametrisation: str = "clamp"
     window: int = 1
 
+    @property
+    def stands_for(self) -> str:
+        """The architecture, if its layer has another name; empty otherwise."""
+        name = self.variant.partition(",")[0]
+        own = map(compact, (name, name.rstrip("-0123456789")))
+        return "" if compact(self.kind) in own else name
+
 
 def read_layer(name: str, range_: str = "", n_h: int = 1, parametrisation: str = "") -> NamedLayer:
-    """The layer that is named.
+    """The layer that is named; an architecture without a variant means it as released.
 
     Args:
         name: a kind of layer, or an architecture, with or without a variant.
@@ -50,41 +61,61 @@ def read_layer(name: str, range_: str = "", n_h: int = 1, parametrisation: str =
         parametrisation: as it was given; empty if it was not.
 
     Raises:
-        NamingError: if no layer is named, or more than one.
+        NamingError: if no layer is named, or it has another range.
         ConfigError: if there is no such range.
     """
     from monoscan.models.layers import parse_range
 
     wanted = parse_range(range_) if range_ else ""
     kind = _kind(name)
-    if kind:
+    text = _with_factors(name, kind, n_h)
+    architecture = find_architecture(text)
+    variants = _trained(text) if architecture or not kind else []
+    fitting = [asked for asked in variants if wanted in ("", _parts(asked.layer)[2])]
+    if kind and not fitting:
         chosen = wanted or _only_range(kind)
         return NamedLayer(kind, chosen, n_h, parametrisation=parametrisation or "clamp")
-    # Of variants with one layer the last: one with the ends of its range, and as it is released.
-    variants = sorted(
-        _asked(name), key=lambda asked: (asked.model_class.has_ends, bool(asked.tool))
-    )
-    found = {asked.layer: asked for asked in variants if asked.layer}
-    fitting = {text: asked for text, asked in found.items() if wanted in ("", _parts(text)[2])}
-    if len(fitting) != 1:
-        choices = ", ".join(f"'{asked}' ({text})" for text, asked in found.items())
-        problem = "no such range" if not fitting else "more than one range of eigenvalues"
-        raise NamingError(f"{name} has {problem}; say which: {choices}")
-    ((text, asked),) = fitting.items()
-    layer, factors, layer_range = _parts(text)
+    if not fitting:
+        choices = ", ".join(f"'{asked}' ({asked.layer})" for asked in variants)
+        raise NamingError(f"{name} has no range {wanted}; say which: {choices}")
+    asked = next((a for a in fitting if parametrisation in ("", _needed(a))), fitting[0])
+    layer, factors, layer_range = _parts(asked.layer)
     if factors and n_h not in (1, factors):
         raise NamingError(f"{name} has {factors} factors, and n_h is {n_h}; leave one of them out")
-    own_names = map(compact, (asked.name, asked.name.rstrip("-0123456789")))
-    stands_for = "" if compact(layer) in own_names else asked.name
-    needed = "sigmoid" if asked.model_class.is_open else "clamp"
-    if needed == "sigmoid" and parametrisation not in ("", needed):
+    is_named = architecture is None
+    if is_named and _needed(asked) == "sigmoid" and parametrisation not in ("", "sigmoid"):
         raise NamingError(
             f"'{asked}' leaves out the ends of its range, and the parametrisation "
             f"{parametrisation} reaches them; leave it out, or name the layer: {layer}"
         )
-    how = parametrisation or needed
-    window = max(asked.window_a, asked.window_b)
-    return NamedLayer(layer, layer_range, factors or n_h, stands_for, how, window)
+    how = parametrisation or _needed(asked)
+    is_chosen = not (is_named or range_) and len({entry.layer for entry in variants}) > 1
+    return NamedLayer(
+        layer,
+        layer_range,
+        factors or n_h,
+        str(asked) if how == _needed(asked) else "",
+        is_chosen,
+        how,
+        max(asked.windows),
+    )
+
+
+def _needed(asked: Asked) -> str:
+    """The parametrisation that stays in the range of a variant."""
+    return "sigmoid" if asked.model_class.is_open else "clamp"
+
+
+def _with_factors(name: str, kind: str, n_h: int) -> str:
+    """The architecture that a kind of layer with a number of factors is, as `deltaproduct-3`."""
+    from monoscan.models.layers import all_layer_kinds, get_layer_kind
+
+    if not kind or not get_layer_kind(kind).is_product:
+        return name
+    if n_h == 1:
+        one = next(entry.id for entry in all_layer_kinds() if entry.product == kind)
+        raise NamingError(f"{kind} with one factor is {one}; for two factors name {kind}-2")
+    return f"{kind}-{n_h}"
 
 
 def kind_of(name: str) -> str:
@@ -99,13 +130,22 @@ def kind_of(name: str) -> str:
     return kinds.pop()
 
 
-def layers_named(name: str) -> list[str]:
+def layers_named(name: str, *, window: int | None = None) -> list[str]:
     """Every layer that a name means, as `deltanet [-1,1]`.
+
+    Args:
+        name: as in `read_layer`.
+        window: how many letters they see; None: any number.
 
     Raises:
         NamingError: if there is none.
     """
-    return [asked.layer for asked in _asked(name) if asked.layer]
+    architecture = find_architecture(name) if window else None
+    if architecture is not None and not architecture.refused:
+        found = list(asked_variants(architecture, architecture.variants))
+    else:
+        found = _trained(name)
+    return [asked.layer for asked in found if asked.layer and window in (None, max(asked.windows))]
 
 
 def _kind(name: str) -> str:
@@ -136,8 +176,8 @@ def _parts(layer: str) -> tuple[str, int, str]:
     return kind, int(factors or 0), layer_range or get_layer_kind(kind).ranges[0]
 
 
-def _asked(name: str) -> tuple[Asked, ...]:
-    """The variants that a name asks about; refused if no layer has such transitions."""
+def _trained(name: str) -> list[Asked]:
+    """The variants that a name asks about and that have a layer; refused if none has."""
     from monoscan.models.layers import all_layer_kinds
 
     try:
@@ -149,7 +189,8 @@ def _asked(name: str) -> tuple[Asked, ...]:
         raise UnknownNameError(
             f"unknown layer {name!r}; {hint}; all: monoscan list architectures"
         ) from None
-    if not any(entry.layer for entry in asked):
+    found = [entry for entry in asked if entry.layer]
+    if not found:
         stack = find_architecture(asked[0].name)
         if stack is not None and stack.recurrent:
             raise NamingError(
@@ -167,4 +208,4 @@ def _asked(name: str) -> tuple[Asked, ...]:
         raise NamingError(
             f"no layer here has the transition matrices of {name!r}; {alike if others else every}"
         )
-    return asked
+    return found

@@ -206,9 +206,10 @@ class Run:
 
     def __repr__(self) -> str:
         config, layer = self.trained.config, self.layer
-        what = config.language or config.task.kind
+        what, letters = config.language or config.task.kind, config.model.convolution
+        seen = f", convolution {letters}" if letters else ""
         return (
-            f"run of {layer.layer} {layer.range} on {what}: {self.trained.step} steps, seed "
+            f"run of {layer.layer} {layer.range}{seen} on {what}: {self.trained.step} steps, seed "
             f"{config.training.seed}; {self.model.n_parameters} parameters, "
             f"{config.model.depth} x {layer.model_class}"
         )

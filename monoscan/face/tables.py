@@ -211,7 +211,12 @@ def _titles(name: str, columns: Sequence[Column]) -> list[str]:
     titles = [column.title for column in columns]
     wanted = compact(name)
     found = [title for title in titles if wanted in map(compact, (title, title.split(" ")[0]))]
-    found = found or [title for title in layers_named(name) if title in titles]
+    found = found or [title for title in layers_named(name, window=1) if title in titles]
+    if not found and any(title in titles for title in layers_named(name)):
+        raise BadInput(
+            f"the networks of the quick table see one letter at a time, and {name} sees more; "
+            "name a variant without convolution, such as 'mamba, no convolution'"
+        )
     if not found:
         raise BadInput(
             f"{name} is no column of the quick table; expected one of {', '.join(titles)}"

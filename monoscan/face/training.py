@@ -30,7 +30,7 @@ def train(
     width: int = 64,
     heads: int = 4,
     additive_input: bool = False,
-    convolution: int = 0,
+    convolution: int | None = None,
     targets: str = "every",
     words: str = "uniform",
     tier: str = "quick",
@@ -45,7 +45,7 @@ def train(
     Args:
         task: a language, as `language` takes it, or a task of `monoscan.models.tasks`.
         architecture: a layer, or an architecture with its variant, such as ``"deltanet,
-            extended"`` (docs/architectures.md).
+            extended"`` (docs/architectures.md). Without a variant it is meant as released.
         range: of the eigenvalues, ``"-1,1"``, ``"0,1"`` or ``"complex"``, where the name leaves it
             open.
         n_h: factors a letter, for products.
@@ -54,7 +54,8 @@ def train(
         width: length of vectors.
         heads: heads; they divide the width.
         additive_input: whether letters also write into the state.
-        convolution: how many letters a convolution sees; 0 for none.
+        convolution: how many letters a convolution before each layer sees; None: as many as in the
+            variant that is named; 0 or 1: without one.
         targets: whether an answer is asked after ``every`` letter or the ``last`` one.
         words: how words are drawn: ``uniform`` or ``balanced``.
         tier: ``quick``, ``standard`` or ``paper`` (docs/training.md).
@@ -69,7 +70,7 @@ def train(
 
     Raises:
         NotInstalled: if torch is not installed.
-        NamingError: if the architecture names no layer, or several.
+        NamingError: if the architecture names no layer, or one of another range.
         ConfigError: if an option is unknown or out of range.
         NonFiniteError: if the loss stopped being finite.
         OutOfMemory: if the words of a step do not fit.
@@ -77,7 +78,8 @@ def train(
     >>> import monoscan as ms
     >>> run = ms.train("parity", "deltanet, extended", steps=2, width=8, heads=2, batch=4)
     >>> run
-    run of deltanet [-1,1] on parity: 2 steps, seed 0; 588 parameters, 1 x householder
+    run of deltanet [-1,1], convolution 4 on parity: 2 steps, seed 0; \
+628 parameters, 1 x householder
     >>> 0 <= run.accuracy(length=64, words=20) <= 1
     True
     """
@@ -144,7 +146,7 @@ def plan_training(
     width: int,
     heads: int,
     additive_input: bool,
-    convolution: int,
+    convolution: int | None,
     targets: str,
     words: str,
     tier: str,
@@ -167,12 +169,13 @@ def plan_training(
         n_h=named.n_h,
         additive_input=additive_input,
     )
+    letters = named.window if convolution is None else convolution
     config = RunConfig.of(
         chosen,
         layer,
         _training(tier, device, training),
         depth=depth,
-        convolution=convolution,
+        convolution=0 if letters == 1 else letters,
         language=name,
     )
     return TrainingPlan(config, named)
@@ -224,7 +227,8 @@ def load_run(folder: str | PathLike[str], device: str = "cpu") -> Run:
     ...     small = {"steps": 2, "width": 8, "heads": 2, "batch": 4}
     ...     trained = ms.train("parity", "deltanet, extended", folder=folder, **small)
     ...     ms.load_run(folder)
-    run of deltanet [-1,1] on parity: 2 steps, seed 0; 588 parameters, 1 x householder
+    run of deltanet [-1,1], convolution 4 on parity: 2 steps, seed 0; \
+628 parameters, 1 x householder
     """
     need_models("ms.load_run")
     from monoscan.models.train import load_run as load

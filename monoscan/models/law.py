@@ -161,9 +161,11 @@ def law_of(task: SequenceTask, model: ModelConfig) -> Law:
             f"{task.kind}, which has none; train on a language, or without the law"
         )
     if model.convolution or model.layer.layer in _GROWING:
-        what = "a convolution" if model.convolution else f"the layer {model.layer.layer}"
+        what, remedy = f"the layer {model.layer.layer}", ""
+        if model.convolution:
+            what, remedy = "a convolution", ", or with no convolution (--convolution 0)"
         raise ConfigError(
             f"with {what} the network keeps the last letters of a word, whatever state the "
-            "automaton is in, so that no law can hold; train it without the law"
+            f"automaton is in, so that no law can hold; train it without the law{remedy}"
         )
     return Law(task.automaton)

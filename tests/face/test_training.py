@@ -67,8 +67,9 @@ def test_other_tasks_and_languages():
 
 
 REFUSED = [
-    (lambda: ms.train("parity", "deltanet"), NamingError, "say which range of eigenvalues"),
-    (lambda: ms.train("parity", "mamba", **SMALL), NamingError, "say which: 'mamba, as released'"),
+    (lambda: ms.train("parity", "diagonal"), NamingError, "say which range of eigenvalues"),
+    (lambda: ms.train("parity", "mamba", range="complex"), NamingError, "say which: 'mamba, as re"),
+    (lambda: ms.train("parity", "mamba", law=1.0), ConfigError, r"or with no convolution \("),
     (lambda: ms.train("parity", "deltanett"), NamingError, "nearest: deltanet"),
     (lambda: ms.train("partiy", "gru"), UnknownId, "nearest: parity"),
     (lambda: ms.train("parity", "gru", step=3), ConfigError, "option 'step' of training; nearest"),

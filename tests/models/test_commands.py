@@ -19,7 +19,17 @@ from monoscan.models.run_checkpoint import Record
 from monoscan.models.train import load_run
 
 SMALL = ("--width", "16", "--heads", "2", "--max-length", "8", "--batch", "16", "--steps", "4")
-PARITY = ("train", "--language", "parity", "--layer", "deltanet", "--range=-1,1", *SMALL)
+PARITY = (
+    "train",
+    "--language",
+    "parity",
+    "--layer",
+    "deltanet",
+    "--range=-1,1",
+    *SMALL,
+    "--convolution",
+    "0",
+)
 
 
 @pytest.fixture(scope="module")
@@ -191,8 +201,8 @@ def test_in_a_process(tmp_path: Path) -> None:
         ),
         (("--layer", "comba"), "of 'comba'; expected one of ckda, deltanet"),
         (("--layer", "mamba, complex"), "mamba has no variant 'complex'"),
-        (("--layer", "mamba3"), "mamba3 has no such range; say which: 'mamba-3"),
-        (("--range=", ""), "say which range of eigenvalues the layer deltanet has: 0,1 or"),
+        (("--layer", "mamba3"), "mamba3 has no range [-1,1]; say which: 'mamba-3"),
+        (("--layer", "diagonal", "--range="), "range of eigenvalues the layer diagonal has: 0,1"),
         (("--range=2",), "unknown range '2'; expected 0,1 or -1,1 or complex"),
         (("--range=complex",), "the layer deltanet cannot have the range complex; expected"),
         (("--layer", "gru"), "the layer gru cannot have the range [-1,1]; expected none"),
