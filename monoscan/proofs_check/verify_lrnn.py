@@ -40,7 +40,7 @@ from monoscan.theory.decide import (
 from monoscan.theory.explore import NumberTooLargeError
 from monoscan.theory.inseparable import InseparablePair, PeriodicBehaviour
 from monoscan.theory.lrnn import LRNN
-from monoscan.theory.semantics import Semantics
+from monoscan.theory.semantics import CastUnrolled, Semantics
 
 
 @final
@@ -101,7 +101,8 @@ class NetworkFinding:
         if not isinstance(self.decision, Refuted):
             return None
         try:
-            return computed_automaton(self.lrnn, self.semantics, _FEW_STATES)
+            few = _FEW_SUMS if isinstance(self.semantics, CastUnrolled) else _FEW_STATES
+            return computed_automaton(self.lrnn, self.semantics, few)
         except (BudgetExceeded, NumberTooLargeError, NoAnswer):
             return None
 
@@ -122,7 +123,9 @@ class NetworkFinding:
 
 
 UNDECIDED = "undecided"
-_FEW_STATES = 2_000  # of a network whose language is told without being asked for
+# States of a network whose language is told without being asked for.
+_FEW_STATES = 2_000
+_FEW_SUMS = 100  # of unrolled sums, which grow by a term a letter
 LRNNReport: TypeAlias = Checked[NetworkFinding]
 
 

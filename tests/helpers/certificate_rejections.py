@@ -1,13 +1,6 @@
-"""Certificates that the checker refuses, each by one reason, and the sample files of all kinds.
-
-`python tests/helpers/certificate_rejections.py` (with tests/ on the path) writes the files under
-tests/checker/accepted and tests/checker/rejected again.
-"""
+"""Certificates that the checker refuses, each a sample with some places changed, by one reason."""
 
 from __future__ import annotations
-
-import shutil
-from pathlib import Path
 
 from helpers.box_rejections import BOX_INVALID, BOX_MALFORMED
 from helpers.certificate_samples import (
@@ -23,7 +16,6 @@ from helpers.certificate_samples import (
     product,
     states_readout,
     threshold,
-    to_bytes,
 )
 from helpers.delay_rejections import DELAY_INVALID, DELAY_MALFORMED
 from helpers.identity_rejections import IDENTITY_INVALID, IDENTITY_MALFORMED
@@ -33,8 +25,7 @@ from helpers.rejection import DELETE, Path_, Rejection, edited
 from helpers.rounded_map_rejections import ROUNDED_MAP_INVALID, ROUNDED_MAP_MALFORMED
 from helpers.witness_rejections import WITNESS_INVALID, WITNESS_MALFORMED
 
-SAMPLES = Path(__file__).resolve().parents[1] / "checker"
-__all__ = ["INVALID", "MALFORMED", "SAMPLES", "Rejection", "edited", "sample_files"]
+__all__ = ["INVALID", "MALFORMED", "Rejection", "edited"]
 
 SCALAR = "recognizer-parity-scalar"
 UNROLLED = "recognizer-parity-scalar-cast-unrolled"
@@ -431,29 +422,3 @@ MALFORMED = [
     *ROUNDED_MAP_MALFORMED,
     *IDENTITY_MALFORMED,
 ]
-# Too long, or not expressible as UTF-8, to be kept as a file.
-NOT_STORED = {"word-long"}
-
-
-def sample_files() -> dict[str, bytes]:
-    """Every sample file: its path below tests/checker, and its content."""
-    files = {f"accepted/{name}.json": to_bytes(make()) for name, make in SAMPLE_MAKERS.items()}
-    for verdict, rejections in (("invalid", INVALID), ("malformed", MALFORMED)):
-        for rejection in rejections:
-            if rejection.name not in NOT_STORED:
-                path = f"rejected/{verdict}/{rejection.name}.json"
-                files[path] = to_bytes(rejection.build())
-    return files
-
-
-def write_samples(folder: Path) -> None:
-    """Replace the sample files below a folder."""
-    for name in ("accepted", "rejected"):
-        shutil.rmtree(folder / name, ignore_errors=True)
-    for path, content in sample_files().items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(content)
-
-
-if __name__ == "__main__":
-    write_samples(SAMPLES)
