@@ -32,6 +32,8 @@ class OutputOptions:
         format_: One of the formats; empty: that of the file's name, or text.
         output: A file for the table; empty: standard output.
         as_json: The same as the format json.
+        columns: For LaTeX, of the article: one or two; empty: one.
+        transpose: Whether rows become columns.
     """
 
     format_: Annotated[
@@ -40,22 +42,30 @@ class OutputOptions:
     ] = ""
     output: Annotated[str, _option("-o", "--output", help="File for the table.")] = ""
     as_json: Annotated[bool, _option("--json", help="--format json.")] = False
+    columns: Annotated[
+        str, _option("--columns", help="LaTeX: columns of the article, one (default) or two.")
+    ] = ""
+    transpose: Annotated[bool, _option("--transpose", help="Rows as columns.")] = False
 
     def chosen(self) -> str:
         """The format, which must be one, and one only."""
         if self.format_ and self.format_ not in FORMATS:
             raise BadValue("format", self.format_, f"one of {', '.join(FORMATS)}")
+        if self.columns not in ("", "one", "two"):
+            raise BadValue("columns", self.columns, "one or two")
         if self.as_json and self.format_ not in ("", "json"):
             fail(f"--json and --format {self.format_} ask for two formats; leave one out")
-        if self.as_json:
-            return "json"
         suffix = Path(self.output).suffix.lower()
-        if not self.format_ and self.output and suffix not in SUFFIXES:
+        is_open = not self.format_ and not self.as_json
+        if is_open and self.output and suffix not in SUFFIXES:
             fail(
                 f"-o {self.output}: the end of the name tells no format; expected one of "
                 f"{', '.join(SUFFIXES)}, or give --format"
             )
-        return self.format_ or SUFFIXES.get(suffix, "text")
+        format_ = "json" if self.as_json else self.format_ or SUFFIXES.get(suffix, "text")
+        if self.columns and format_ != "latex":
+            fail(f"--columns is for LaTeX; leave it out for {format_}, or give --format latex")
+        return format_
 
     @property
     def is_text(self) -> bool:
@@ -65,10 +75,12 @@ class OutputOptions:
 
 def write_table(table: Table, options: OutputOptions) -> None:
     """Writes a table as the options say; ends the program if it cannot be written."""
+    table = table.transposed() if options.transpose else table
     if options.is_text:
         print_text(table)
         return
-    text = written(table, options.chosen())
+    format_ = options.chosen()
+    text = _latex(table, options) if format_ == "latex" else written(table, format_)
     if not options.output:
         sys.stdout.write(text)
         return
@@ -76,7 +88,30 @@ def write_table(table: Table, options: OutputOptions) -> None:
     with writing(f"the table to {path}", "choose another file with -o"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    standard_output().print(Text(f"written to {shown_path(path)}"), soft_wrap=True)
+        beside = _write_bibliography(table, path) if format_ == "latex" else None
+    said = f"written to {shown_path(path)}"
+    if beside:
+        said += f", the papers that it cites to {shown_path(beside)}"
+    standard_output().print(Text(said), soft_wrap=True)
+
+
+def _latex(table: Table, options: OutputOptions) -> str:
+    from monoscan.report.symbols import symbol
+    from monoscan.tables.latex import as_latex
+
+    return as_latex(table, "two" if options.columns == "two" else "one", symbol)
+
+
+def _write_bibliography(table: Table, path: Path) -> Path | None:
+    """The papers of a table in a .bib file beside it, if there are any."""
+    from monoscan.tables.bibliography import bibliography
+    from monoscan.tables.latex import all_papers
+
+    if not (papers := all_papers(table)):
+        return None
+    beside = path.with_suffix(".bib")
+    beside.write_text(bibliography(papers), encoding="utf-8")
+    return beside
 
 
 def print_text(table: Table) -> None:

@@ -1,4 +1,4 @@
-"""Tables in Markdown, LaTeX (booktabs) and HTML."""
+"""Tables in Markdown and HTML."""
 
 from __future__ import annotations
 
@@ -7,17 +7,6 @@ from html import escape
 from itertools import groupby
 
 from monoscan.tables.table import Column, Strong, Table
-
-_LATEX = {
-    "\\": r"\textbackslash{}",
-    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "<=": r"$\le$",
-    ">=": r"$\ge$",
-    "<": "$<$",
-    ">": "$>$",
-}
 
 
 def as_markdown(table: Table) -> str:
@@ -65,59 +54,6 @@ def _groups(table: Table) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     together = zip(headings, table.rows, strict=True)
     found = [(h, [row for _, row in rows]) for h, rows in groupby(together, key=lambda r: r[0])]
     return iter(found or [("", [])])
-
-
-def as_latex(table: Table) -> str:
-    """A booktabs table, all else as comments; long titles stand upright (package rotating)."""
-    before = [table.title, *table.introduction]
-    after = [*_meanings(table), *table.notes]
-    aligned = "".join("r" if column.align == "right" else "l" for column in table.columns)
-    lines = [f"% {_plain(text)}" for text in before if text]
-    if not table.columns:
-        return "\n".join([*lines, *(f"% {_plain(text)}" for text in after if text)]) + "\n"
-    lines += [rf"\begin{{tabular}}{{{aligned}}}", r"\toprule"]
-    lines += [_latex_row([_latex_title(table, n) for n in range(len(table.columns))]), r"\midrule"]
-    for heading, rows in _groups(table):
-        if heading:
-            lines.append(
-                rf"\multicolumn{{{len(table.columns)}}}{{l}}{{\emph{{{latex_text(heading)}}}}} \\"
-            )
-        lines += [_latex_row([_latex_cell(cell) for cell in row]) for row in rows]
-    lines += [r"\bottomrule", r"\end{tabular}"]
-    lines += [f"% {_plain(text)}" for text in after if text]
-    return "\n".join(lines) + "\n"
-
-
-def _latex_row(cells: Sequence[str]) -> str:
-    return " & ".join(cells) + r" \\"
-
-
-def _latex_title(table: Table, number: int) -> str:
-    title = table.columns[number].title
-    widest = max((len(row[number]) for row in table.rows), default=0)
-    upright = len(title) > 8 and len(title) > 2 * widest
-    return rf"\rotatebox{{90}}{{{latex_text(title)}}}" if upright else latex_text(title)
-
-
-def _latex_cell(cell: str) -> str:
-    lines = [latex_text(line) for line in cell.split("\n")]
-    if isinstance(cell, Strong):
-        lines = [rf"\textbf{{{line}}}" for line in lines]
-    return lines[0] if len(lines) == 1 else r"\shortstack{" + r"\\".join(lines) + "}"
-
-
-def latex_text(text: str) -> str:
-    r"""A text with the signs escaped that mean something in LaTeX.
-
-    >>> latex_text("95 % of a_b, <= 4")
-    '95 \\% of a\\_b, $\\le$ 4'
-    """
-    shown, place = "", 0
-    while place < len(text):
-        sign = text[place : place + 2] if text[place : place + 2] in _LATEX else text[place]
-        shown += _LATEX.get(sign, sign)
-        place += len(sign)
-    return shown
 
 
 def as_html(table: Table) -> str:

@@ -131,6 +131,33 @@ class Table:
             notes=(*note, *self.notes),
         )
 
+    def transposed(self) -> Table:
+        """Rows as columns: the first cells become titles, with their headings before them.
+
+        >>> turned = Table((Column("n"), Column("a")), (("1", "x"), ("2", "z"))).transposed()
+        >>> turned.titles, turned.rows
+        (('', '1', '2'), (('a', 'x', 'z'),))
+        """
+        if not self.columns:
+            return self
+        headings = self.headings or ("",) * len(self.rows)
+        titles = [
+            f"{heading}: {row[0]}" if heading else row[0]
+            for heading, row in zip(headings, self.rows, strict=True)
+        ]
+        meanings = tuple(f"{c.title}: {c.meaning}" for c in self.columns if c.meaning)
+        return replace(
+            self,
+            columns=(Column(""), *(Column(title) for title in titles)),
+            rows=tuple(
+                (column.title, *(row[number] for row in self.rows))
+                for number, column in enumerate(self.columns)
+                if number
+            ),
+            headings=(),
+            notes=(*meanings, *self.notes),
+        )
+
     def __repr__(self) -> str:
         """The table as text, so that an interpreter shows what the command line prints.
 

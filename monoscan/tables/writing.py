@@ -57,10 +57,16 @@ def _in_markup(name: str) -> Callable[[Table], str]:
     return write
 
 
+def _as_latex(table: Table) -> str:
+    from monoscan.tables.latex import as_latex
+
+    return as_latex(table)
+
+
 FORMATS: Final[Mapping[str, Callable[[Table], str]]] = {
     "text": as_text,
     "md": _in_markup("as_markdown"),
-    "latex": _in_markup("as_latex"),
+    "latex": _as_latex,
     "csv": as_csv,
     "json": as_json,
     "html": _in_markup("as_html"),

@@ -54,6 +54,7 @@ BAD: dict[str, tuple[str, str]] = {
     "--check-length": ("-1", NUMBER),
     "--check-words": ("0", POSITIVE),
     "--claim": ("parity", "nearest: parity-needs-negative-eigs"),
+    "--columns": ("three", "expected one or two"),
     "--construction": ("scalar", "nearest: scalar-parity"),
     "--convolution": ("-1", "expected 0 to"),
     "--corpus": ("absent", "expected stdlib or a folder"),

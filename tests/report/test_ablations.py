@@ -90,7 +90,7 @@ def test_markdown_and_latex() -> None:
         in written(ablations_table(TABLE), "md").splitlines()
     )
     text = written(ablations_table(TABLE), "latex")
-    assert r"a gate in [0,1] & gated & 0/2 0.47; 200, 100 \\" in text
+    assert r"a gate in $[0,1]$ & gated & 0/2 0.47; 200, 100 \\" in text
     assert text.count("{") == text.count("}")
 
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monoscan.tables import FORMATS, SUFFIXES, Column, Records, Strong, Table, written
-from monoscan.tables.markup import as_html, as_latex, as_markdown, latex_text
+from monoscan.tables.markup import as_html, as_markdown
 from monoscan.tables.text import as_text, text_lines
 
 COLUMNS = (Column("status"), Column("evidence", wraps=True), Column("n", "right"))
@@ -76,7 +76,7 @@ def test_columns_with_a_meaning_are_numbered_in_text_only() -> None:
     table = Table((Column("language"), Column("a long name", meaning="diag(a)")), (("s3", "no"),))
     assert as_text(table).splitlines()[0].split() == ["language", "1"]
     assert "  1  a long name: diag(a)" in as_text(table)
-    for format_ in ("md", "html", "csv", "latex"):
+    for format_ in ("md", "html", "csv"):
         assert "a long name" in written(table, format_)
 
 
@@ -86,21 +86,6 @@ def test_markdown_escapes_what_would_end_a_cell() -> None:
     assert "| failed | **first (second)** | 2 |" in lines
     assert "**two**" in lines
     assert "|---|---|--:|" in lines
-
-
-@pytest.mark.parametrize("sign", "&%$#_{}~^\\")
-def test_latex_escapes_every_sign(sign: str) -> None:
-    assert latex_text(f"a{sign}b") not in ("ab", f"a{sign}b")
-
-
-def test_latex_of_a_table() -> None:
-    text = as_latex(TABLE)
-    assert r"proved & a \& b $\le$ c & 1 \\" in text
-    assert r"\multicolumn{3}{l}{\emph{two}} \\" in text
-    assert r"\shortstack{\textbf{first}\\\textbf{second}}" in text
-    before, _, after = text.partition(r"\begin{tabular}{llr}")
-    assert before == "% A title\n% above\n"
-    assert after.endswith("\\end{tabular}\n% below\n% kept as it is\n")
 
 
 class Cells(HTMLParser):
