@@ -20,6 +20,7 @@ from typing import NamedTuple, TypeAlias, final
 
 from monoscan.automata import Automaton, BudgetExceeded, Output, format_word
 from monoscan.automata.minimize import minimize
+from monoscan.automata.properties.aperiodic import NotAperiodic, is_aperiodic
 from monoscan.automata.properties.right_regular_band import (
     NotRightRegularBand,
     is_right_regular_band,
@@ -301,25 +302,30 @@ def right_regular_band(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STAT
     return _network(minimal, plan, budget)
 
 
-def _narrowest(automaton: Automaton, a_sees: int) -> _Plan | None:
+def _narrowest(automaton: Automaton, a_sees: int) -> _Plan | str:
+    """The layer with the shortest blocks, or why there is none."""
+    counts = is_aperiodic(automaton)
+    if isinstance(counts, NotAperiodic):
+        word = format_word(counts.word, automaton.alphabet)
+        return f"the language is not aperiodic: the word {word} counts"
     minimal = minimize(automaton)
     plans = (_plan(minimal, window, min(window, a_sees)) for window in range(2, WIDEST + 1))
-    return next((plan for plan in plans if plan is not None), None)
+    reason = f"no scalars that blocks of at most {WIDEST} letters overwrite or keep were found"
+    return next((plan for plan in plans if plan is not None), reason)
 
 
 def _blocks_obstacle(a_sees: int) -> Callable[[Automaton], str | None]:
     def obstacle(automaton: Automaton) -> str | None:
-        if _narrowest(automaton, a_sees):
-            return None
-        return f"no scalars that blocks of at most {WIDEST} letters overwrite or keep were found"
+        plan = _narrowest(automaton, a_sees)
+        return plan if isinstance(plan, str) else None
 
     return obstacle
 
 
 def _blocks(automaton: Automaton, a_sees: int, budget: int) -> LRNN:
     plan = _narrowest(automaton, a_sees)
-    if plan is None:
-        raise UnsupportedError(_blocks_obstacle(a_sees)(automaton) or "")
+    if isinstance(plan, str):
+        raise UnsupportedError(plan)
     return _network(minimize(automaton), plan, budget)
 
 

@@ -272,6 +272,7 @@ def test_what_is_supported_is_what_the_algebra_says(automaton: Automaton) -> Non
     [
         ("right-regular-band", "ends-with-ab", "only the last occurrences of letters matter"),
         ("last-blocks", "tomita-7", "blocks of at most 4 letters overwrite or keep"),
+        ("last-blocks", "parity", "not aperiodic: the word 1 counts"),
         ("written-last-blocks", "tomita-4", "blocks of at most 4 letters overwrite or keep"),
         ("block-cascade", "dyck-1-2", "twice does not lead where it leads once"),
         ("delay-cascade", "parity", "not aperiodic: its cascade has groups of order 2"),
