@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from monoscan.face.constructing import construct
     from monoscan.face.decisions import decide
     from monoscan.face.entries import show
+    from monoscan.face.horizons import horizon
     from monoscan.face.network import network
     from monoscan.face.predictions import predict
     from monoscan.face.sources import automaton, formula, group, language, regex
@@ -44,6 +45,7 @@ __all__ = [
     "decide",
     "formula",
     "group",
+    "horizon",
     "language",
     "load_run",
     "network",
@@ -68,6 +70,7 @@ _HOMES = {
     "decide": "face.decisions",
     "formula": "face.sources",
     "group": "face.sources",
+    "horizon": "face.horizons",
     "language": "face.sources",
     "load_run": "face.training",
     "network": "face.network",

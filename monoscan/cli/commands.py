@@ -34,6 +34,8 @@ COMMANDS = {
     "it.",
     "convert": "Write a language as a file of another format; a text of OpenFst gets its symbol "
     "table, too.",
+    "horizon": "Say up to which length a rounded network answers every word rightly, and where it "
+    "fails.",
     "table": "Print a table: solvability, or of trained networks: quick, ablations.",
     "train": "Train a network on a task, or go on with a run that was stopped.",
     "evaluate": "Measure a trained network on fresh words of several lengths, and search words it "
@@ -72,6 +74,10 @@ EXAMPLES = {
         "convert --regex 'a*b' --alphabet ab -o fst.att",
     ),
     "compile": ("compile --language s3 --architecture 'deltaproduct-2, as released' -o net.pt",),
+    "horizon": (
+        "horizon --language count-mod-5 --construction cyclic-rotation-two-gh --number-format bf16",
+        "horizon --lrnn net.json --language s3 --number-format fp16 --order fused",
+    ),
     "table": (
         "table solvability --language parity --architecture mamba --architecture deltanet",
         "table solvability --format latex -o table.tex",

@@ -98,12 +98,11 @@ def _said(cell: AnswerCell) -> str:
         return FAILED
     if isinstance(found, Citation):
         return f"cited: {_said_in_print(found)}"
-    if isinstance(found, ProvedNetwork) and cell.verdict == Verdict.EXPRESSIBLE:
+    if cell.verdict == Verdict.UNKNOWN:
+        return "?"
+    if isinstance(found, ProvedNetwork):
         return f"yes, {_layers(found.depth)}"
-    is_no = cell.verdict == Verdict.NOT_EXPRESSIBLE
-    if cell.prediction.every_length:
-        return f"every length, {'not all lengths' if is_no else 'all lengths: ?'}"
-    return "no" if is_no else "?"
+    return "every length, not all lengths" if cell.prediction.every_length else "no"
 
 
 def _said_in_print(citation: Citation) -> str:

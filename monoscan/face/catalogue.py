@@ -16,6 +16,7 @@ from monoscan.theory.constructions.registry import all_constructions
 from monoscan.theory.formats.named import NAMED_FORMATS, OTHER_NAMES
 from monoscan.theory.lemmas import THEOREMS
 from monoscan.theory.model_classes import ModelClass, all_model_classes, families
+from monoscan.theory.orders import ORDERS
 
 _CLAIMS_SHOWN = 3
 
@@ -25,7 +26,7 @@ def catalogue(kind: str) -> Table:
 
     Args:
         kind: `claims`, `tags`, `languages`, `properties`, `architectures`, `classes`,
-            `constructions`, `theorems`, `formats`, `layers` or `tasks`.
+            `constructions`, `theorems`, `formats`, `orders`, `layers` or `tasks`.
 
     Raises:
         BadValue: if there is no such kind.
@@ -128,6 +129,7 @@ KINDS: Mapping[str, Callable[[], list[tuple[str, str]]]] = {
     "constructions": lambda: [(entry.id, entry.statement) for entry in all_constructions()],
     "theorems": lambda: [(entry.id, entry.statement) for entry in THEOREMS.all()],
     "formats": _format_lines,
+    "orders": lambda: [(order.name, order.statement) for order in ORDERS.values()],
     "layers": _layer_lines,
     "tasks": _task_lines,
 }

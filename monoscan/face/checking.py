@@ -157,7 +157,7 @@ def certify(
     """Makes the certificates of an answer and has the independent program check them.
 
     Args:
-        answer: what `predict`, `decide` or `construct` gives.
+        answer: what `predict`, `decide`, `construct` or `horizon` gives.
         folder: where the certificates go and stay; None: they are not kept.
         progress: told when nothing but the checker is waited for.
 

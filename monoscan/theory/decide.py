@@ -259,7 +259,8 @@ def _behaviour(
     try:
         return periodic_behaviour(lrnn, semantics, target, word, budget.steps)
     except NoAnswer as error:
-        raise UndefinedOutputError(f"along the word {show_lasso(word)} {error}") from error
+        said = f"along the word {show_lasso(word)} {error}"
+        raise UndefinedOutputError(said, word.stem + word.cycle) from error
 
 
 def _refuted(

@@ -92,7 +92,15 @@ class StateBudgetReached:
 
 
 class UndefinedOutputError(NoAnswer):
-    """A word on which the network has no output at all."""
+    """A word on which the network has no output at all.
+
+    Attributes:
+        word: the word.
+    """
+
+    def __init__(self, message: str, word: Word) -> None:
+        super().__init__(message)
+        self.word = word
 
 
 def no_output(word: Word, error: Exception) -> UndefinedOutputError:
@@ -102,7 +110,7 @@ def no_output(word: Word, error: Exception) -> UndefinedOutputError:
     after the word a b there is no case
     """
     shown = " ".join(word) or "(empty)"
-    return UndefinedOutputError(f"after the word {shown} {error}")
+    return UndefinedOutputError(f"after the word {shown} {error}", word)
 
 
 class CachedNetwork(Generic[S]):

@@ -20,6 +20,7 @@ GOOD = {
     "construct": (*PARITY, "--architecture", "diagonal-real", "-o", "out.json"),
     "compile": (*PARITY, "--architecture", "diagonal-real", "-o", "out.pt"),
     "convert": (*PARITY, "-o", "out.json"),
+    "horizon": (*PARITY, "--construction", "scalar-parity", "--number-format", "bf16"),
     "table": ("solvability", *PARITY, "--architecture", "mamba"),
     "train": (*PARITY, "--layer", "gru", "--steps", "1", "--width", "4", "-o", "RUN"),
     "evaluate": ("RUN",),
@@ -79,6 +80,8 @@ BAD: dict[str, tuple[str, str]] = {
     "--max-states": ("0", NUMBER),
     "--n-h": ("2", "use deltaproduct"),
     "--number-format": ("e4m", "did you mean e4m3"),
+    "--order": ("sideways", "expected one of operations, matrix"),
+    "--max-word": ("-1", NUMBER),
     "--operators": ("/", "expected some of"),
     "--parametrisation": ("tanh", "expected sigmoid, clamp"),
     "--precision": ("fp8", "expected fp32"),
@@ -113,6 +116,9 @@ OF_COMMANDS = {
     ("compile", "--lrnn"): ("-o", "out.pt"),
     ("compile", "--construction"): (*PARITY, "-o", "out.pt"),
     ("compile", "--architecture"): (*PARITY, "-o", "out.pt"),
+    ("horizon", "--lrnn"): PARITY,
+    ("horizon", "--construction"): PARITY,
+    ("horizon", "--architecture"): PARITY,
     ("construct", "--construction"): (*PARITY, "-o", "out.json"),
     ("construct", "--architecture"): (*PARITY, "-o", "out.json"),
     ("table", "--language"): ("solvability",),
@@ -133,7 +139,7 @@ OF_COMMANDS = {
 }
 """Where the option goes with other things than usual."""
 
-TABLES = ("verify", "analyze", "predict", "table", "evaluate", "spectra", "list")
+TABLES = ("verify", "horizon", "analyze", "predict", "table", "evaluate", "spectra", "list")
 VALUES = {
     ("learned", "--max-states"): ("0", "expected"),
     ("analyze", "--figure"): ("net.json", "give a folder"),

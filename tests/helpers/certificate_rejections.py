@@ -18,6 +18,7 @@ from helpers.certificate_samples import (
     threshold,
 )
 from helpers.delay_rejections import DELAY_INVALID, DELAY_MALFORMED
+from helpers.horizon_rejections import HORIZON_INVALID, HORIZON_MALFORMED
 from helpers.identity_rejections import IDENTITY_INVALID, IDENTITY_MALFORMED
 from helpers.matrix_rejections import MATRIX_INVALID, MATRIX_MALFORMED
 from helpers.network_rejections import NETWORK_INVALID, NETWORK_MALFORMED
@@ -237,6 +238,7 @@ INVALID = [
     *NETWORK_INVALID,
     *DELAY_INVALID,
     *BOX_INVALID,
+    *HORIZON_INVALID,
     *WITNESS_INVALID,
     *MATRIX_INVALID,
     *ROUNDED_MAP_INVALID,
@@ -417,6 +419,7 @@ MALFORMED = [
     *NETWORK_MALFORMED,
     *DELAY_MALFORMED,
     *BOX_MALFORMED,
+    *HORIZON_MALFORMED,
     *WITNESS_MALFORMED,
     *MATRIX_MALFORMED,
     *ROUNDED_MAP_MALFORMED,

@@ -37,6 +37,7 @@ from helpers.certificate_parts import (
     two_states,
 )
 from helpers.delay_samples import DELAY_OBSTRUCTIONS, DELAYS
+from helpers.horizon_samples import HORIZONS
 from helpers.identity_samples import IDENTITIES
 from helpers.matrix_samples import MATRICES
 from helpers.network_samples import NETWORKS
@@ -326,6 +327,7 @@ ACCEPTED: dict[str, Callable[[], Certificate]] = {
     **NETWORKS,
     **DELAYS,
     **BOXES,
+    **HORIZONS,
     **MONOIDS,
     **MATRICES,
     **ROUNDED_MAPS,

@@ -248,3 +248,75 @@ def boxes_long_ends() -> Certificate:
     end = long(2_000)
     box = [[{"from": f"-{end}", "to": end, "ends": "()"}]]
     return boxed(watched(1, diagonal(f"1/{long(1_000)}")), box, 900)
+
+
+def lasting(layers: list[Json], length: str, evidence: Json, semantics: Json) -> Certificate:
+    """A certificate of kind horizon about a network with one letter."""
+    lrnn = {"alphabet": ["0"], "layers": layers}
+    return new_certificate(
+        "horizon",
+        semantics=semantics,
+        lrnn=lrnn,
+        automaton=ONE_STATE,
+        length=length,
+        evidence=evidence,
+    )
+
+
+def open_ended(size: int, a: Json) -> Json:
+    """A layer that answers true in all states."""
+    zero = wide(size, 1)
+    readout = threshold([(zero, ">=", "0")], b1=True)
+    return layer(wide(size, 1, "1"), [case(["0"], a, zero)], readout)
+
+
+@hostile(NETWORKS)
+def horizon_growing_numbers() -> Certificate:
+    """States that never close, with numbers that grow, and no limit to the length."""
+    dense = {"kind": "dense", "rows": wide(24, 24, "12345/10007")}
+    return lasting([open_ended(24, dense)], "all", {"type": "words"}, EXACT)
+
+
+@hostile(NETWORKS)
+def horizon_rounded_steps() -> Certificate:
+    """A product of many factors with long numbers, every operation of which is bounded."""
+    key = [long(200, index) for index in range(48)]
+    factors = [{"kind": "delta", "k": key, "beta": long(200)} for _ in range(4)]
+    balls = {
+        "type": "balls",
+        "centres": [[wide(48, 1, "1")]],
+        "bounds": [{"growth": long(300), "radius": long(1_500)}],
+        "cells": [{"centres": ["0"], "automaton": "0", "next": ["0"]}],
+    }
+    semantics = rounded("op-round", fixed("1", f"-{long(1_999)}", long(1_999), "nearest-even"))
+    product = {"kind": "product", "factors": factors}
+    return lasting([open_ended(48, product)], "1000000000000", balls, semantics)
+
+
+@hostile(NETWORKS)
+def horizon_growing_radius() -> Certificate:
+    """A radius that is squared forty times."""
+    balls = {
+        "type": "balls",
+        "centres": [[["1"]]],
+        "bounds": [{"growth": long(1_999), "radius": long(1_999, 5)}],
+        "cells": [{"centres": ["0"], "automaton": "0", "next": ["0"]}],
+    }
+    return lasting([open_ended(1, diagonal("2"))], "1000000000000", balls, EXACT)
+
+
+@hostile(NETWORKS)
+def horizon_many_moves() -> Certificate:
+    """Many cells, each with a move of its own."""
+    size = 250
+    balls = {
+        "type": "balls",
+        "centres": [[wide(3, 1, str(index)) for index in range(size)]],
+        "bounds": [{"growth": "1", "radius": "1000000"}],
+        "cells": [
+            {"centres": [str(index)], "automaton": "0", "next": [str((index * 7 + 1) % size)]}
+            for index in range(size)
+        ],
+    }
+    a = {"kind": "dense", "rows": wide(3, 3, "1/3")}
+    return lasting([open_ended(3, a)], "1000", balls, EXACT)

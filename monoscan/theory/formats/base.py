@@ -83,6 +83,13 @@ class NumberFormat(ABC):
         """
 
     @abstractmethod
+    def spacing(self, x: Fraction) -> Fraction:
+        """The distance of neighbouring values at x, if there were no largest value.
+
+        It does not fall when the absolute value of x grows.
+        """
+
+    @abstractmethod
     def n_values(self) -> int:
         """How many values the format has, without listing them."""
 

@@ -137,6 +137,10 @@ class FixedPoint(NumberFormat):
         """True when the format saturates."""
         return self.overflow is Overflow.SATURATE
 
+    def spacing(self, x: Fraction) -> Fraction:  # noqa: ARG002
+        """The step, at every x."""
+        return self.step
+
     def round(self, x: Number) -> Fraction:
         """The value to which x is rounded; a number out of range saturates or wraps around.
 

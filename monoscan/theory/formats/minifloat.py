@@ -102,6 +102,15 @@ round half to even, saturating'
         """
         return Fraction(2) ** (self.min_exponent - self.precision + 1)
 
+    def spacing(self, x: Fraction) -> Fraction:
+        """The distance of neighbouring values at x, if there were no largest value.
+
+        >>> Minifloat(4, -6, Fraction(448)).spacing(Fraction(3, 2))
+        Fraction(1, 8)
+        """
+        exponent = self._exponent(x) if x else self.min_exponent
+        return Fraction(2) ** (exponent - self.precision + 1)
+
     def round(self, x: Number) -> Fraction:
         """The value to which x is rounded.
 

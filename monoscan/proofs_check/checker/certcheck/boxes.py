@@ -107,7 +107,7 @@ class Listed(NamedTuple):
 class Cell(NamedTuple):
     """A box of each layer beside a state of the automaton, and the cell after each letter."""
 
-    boxes: tuple[int, ...]
+    places: tuple[int, ...]
     automaton: int
     following: tuple[int, ...]
 
@@ -152,7 +152,7 @@ def check_boxes(node: Node) -> str:
     moves.require_start(cells[0])
     for number, cell in enumerate(cells):
         where = f"cells[{number}]"
-        output, expected = moves.outputs[-1][cell.boxes[-1]], automaton.outputs[cell.automaton]
+        output, expected = moves.outputs[-1][cell.places[-1]], automaton.outputs[cell.automaton]
         said = f"output {shown(output)}, the automaton says {shown(expected)}"
         require(output == expected, f"{where}: wrong answer, {said}")
         row = automaton.table[cell.automaton]
@@ -272,7 +272,7 @@ class Images:
         """The initial states lie in the first cell, beside the automaton's initial state."""
         require(first.automaton == 0, "cells[0]: not of the initial state of the automaton")
         for level, layer in enumerate(self.network.layers):
-            number, place = first.boxes[level], f"cells[0]: the initial state of layer {level + 1}"
+            number, place = first.places[level], f"cells[0]: the initial state of layer {level + 1}"
             if isinstance(layer, Delay):
                 inside = self.listed[level].queues[number] == layer.initial
             else:
@@ -285,7 +285,7 @@ class Images:
         """All states of a cell go into another one under a letter."""
         heard: list[Value] = [letter]
         for level, layer in enumerate(self.network.layers):
-            box, target, listed = cell.boxes[level], after.boxes[level], self.listed[level]
+            box, target, listed = cell.places[level], after.places[level], self.listed[level]
             leaves = f"{where}: not closed, under {shown(letter)} layer {level + 1} leaves the"
             if isinstance(layer, Delay):
                 queue = listed.queues[box]

@@ -19,6 +19,7 @@ UNROUNDED = ("exact", "threshold")  # the semantics without a format
 KINDS = {
     "recognizer": "recognizers",
     "boxes": "boxes",
+    "horizon": "horizons",
     "counterexample": "recognizers",
     "obstruction": "lemmas",
     "identity": "identities",

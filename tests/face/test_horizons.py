@@ -1,0 +1,59 @@
+"""Horizons on the face: the length, the word, the certificates, and what is said of them."""
+
+import pytest
+
+import monoscan as ms
+from monoscan.errors import BadInput, BadValue
+from monoscan.face.checking import certify
+from monoscan.theory.constructions.registry import get_construction
+from monoscan.theory.formats import FormatError, get_format
+
+MOD_5 = ms.language("count-mod-5")
+ROTATION = get_construction("cyclic-rotation-two-gh").build(MOD_5.automaton)
+
+
+def test_a_finite_horizon_has_two_certificates() -> None:
+    found = ms.horizon(ROTATION, MOD_5, "bf16")
+    assert (found.length, found.exit_code if found.checked else None) == (119, None)
+    assert found.network.lrnn != ROTATION
+    assert "The shortest word on which it fails has 120 letters: 1111" in repr(found)
+    assert "rounded to the format first" in found.lines()[-2]
+    with pytest.raises(ValueError, match="Not checked"):
+        found.table()
+    checked = certify(found)
+    assert (checked.exit_code, sorted(checked.certificates)) == (1, ["failing-word", "horizon"])
+    assert checked.table().title == "finite horizon"
+    assert checked.to_json()["certified"] == 119
+
+
+def test_all_lengths_and_a_length_by_balls() -> None:
+    always = certify(ms.horizon(ROTATION, MOD_5, get_format("fp16")))
+    assert (always.length, always.failing_word, always.exit_code) == ("all", None, 0)
+    assert "closed under every letter" in repr(always)
+    bounded = ms.horizon(ROTATION, MOD_5, "fp32", "fused", max_states=9, max_word=0)
+    checked = certify(bounded)
+    assert isinstance(bounded.length, int)
+    assert bounded.length > 10_000
+    assert checked.exit_code == 3
+    assert "balls of states, whose radius grows" in repr(checked)
+    assert bounded.to_json()["proof"] == "balls"
+
+
+def test_exact_arithmetic_and_wrong_from_the_start() -> None:
+    net = ms.construct("parity", "deltanet, extended").network
+    assert ms.horizon(net, "parity").length == "all"
+    wrong = certify(ms.horizon(net, ms.regex("0*1(0|1)*", "01")))
+    assert (wrong.length, wrong.failing_word, wrong.certificate) == (None, "ε", None)
+    assert wrong.exit_code == 1
+    assert "wrong on the empty word" in repr(wrong)
+
+
+def test_bad_input() -> None:
+    with pytest.raises(BadInput, match="the same letters"):
+        ms.horizon(ROTATION, ms.regex("a", "a"), "bf16")
+    with pytest.raises(BadInput, match="exact arithmetic has no order"):
+        ms.horizon(ROTATION, MOD_5, order="fused")
+    with pytest.raises(BadValue, match="expected one of operations"):
+        ms.horizon(ROTATION, MOD_5, "bf16", "diagonal")
+    with pytest.raises(FormatError, match="did you mean"):
+        ms.horizon(ROTATION, MOD_5, "bf17")
