@@ -98,11 +98,12 @@ def _said(cell: AnswerCell) -> str:
         return FAILED
     if isinstance(found, Citation):
         return f"cited: {_said_in_print(found)}"
-    if cell.verdict == Verdict.UNKNOWN:
-        return "?"
-    if isinstance(found, ProvedNetwork):
+    if isinstance(found, ProvedNetwork) and cell.verdict == Verdict.EXPRESSIBLE:
         return f"yes, {_layers(found.depth)}"
-    return "every length, not all lengths" if cell.prediction.every_length else "no"
+    is_no = cell.verdict == Verdict.NOT_EXPRESSIBLE
+    if cell.prediction.every_length:
+        return f"every length, {'not all lengths' if is_no else 'all lengths: ?'}"
+    return "no" if is_no else "?"
 
 
 def _said_in_print(citation: Citation) -> str:

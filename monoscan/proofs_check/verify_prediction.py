@@ -33,6 +33,7 @@ EXPECTED = {
 
 
 EVERY_LENGTH = "recognised up to every length, not at all lengths"
+EVERY_LENGTH_AT_LEAST = "recognised up to every length; whether at all lengths is unknown"
 """What is added to an obstruction of an open range, if a network at its limits is known."""
 
 
@@ -168,7 +169,8 @@ def describe_evidence(prediction: Prediction) -> str:
         states = counted(*evidence.size)
         return f"{evidence.construction.id}, {layers}, {states}"
     if prediction.every_length:
-        return f"{evidence}; {EVERY_LENGTH}"
+        is_no = prediction.verdict is Verdict.NOT_EXPRESSIBLE
+        return f"{evidence}; {EVERY_LENGTH if is_no else EVERY_LENGTH_AT_LEAST}"
     return str(evidence)
 
 

@@ -89,17 +89,20 @@ class Cell:
 
         `2`: two layers suffice and one does not; `<=3`: three suffice, and whether fewer do is
         unknown; `no`: no number of layers suffices; `>1`: one layer does not, the rest is unknown;
-        `?`: unknown; `!`: the checker rejected a certificate. `no+`: at all lengths no number of
-        layers suffices, and up to any given length some network of the open range is right. A `*`
-        follows what rests on a
-        published theorem that nothing here has checked: `<=4*`, `no*`; `yes*`: some number of
-        layers suffices.
+        `?`: unknown; `!`: the checker rejected a certificate. A `+` follows what is said of all
+        lengths where some network of the open range is right up to any given length: `no+`, `?+`.
+        A `*` follows what rests on a published theorem that nothing here has checked: `<=4*`,
+        `no*`; `yes*`: some number of layers suffices.
         """
         if any(answer.verdict == FAILED for answer in self.answers):
             return "!"
         checked = _symbol([answer for answer in self.answers if not answer.is_cited])
         cited = _symbol([answer for answer in self.answers if answer.is_cited])
-        if cited == "?" or checked in ("no", "no+") or checked.removeprefix("<=").isdecimal():
+        if (
+            cited.rstrip("+") == "?"
+            or checked in ("no", "no+")
+            or checked.removeprefix("<=").isdecimal()
+        ):
             return checked
         return f"{cited}*" if checked == "?" else f"{checked} {cited}*"
 
@@ -113,10 +116,10 @@ def _symbol(answers: Sequence[Answer]) -> str:
         return str(least) if least == excluded + 1 else f"<={least}"
     if any(answer.verdict == Verdict.EXPRESSIBLE for answer in answers):
         return "yes"
+    nearly = "+" if any(a.depth == "any" and a.every_length for a in answers) else ""
     if "any" in impossible:
-        nearly = any(answer.depth == "any" and answer.every_length for answer in answers)
-        return "no+" if nearly else "no"
-    return f">{excluded}" if excluded else "?"
+        return f"no{nearly}"
+    return f">{excluded}{nearly}" if excluded else f"?{nearly}"
 
 
 @final

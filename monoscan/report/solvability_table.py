@@ -12,10 +12,10 @@ LEGEND = (
     "2: two layers suffice and fewer do not",
     "<=3: three layers suffice; whether fewer do is unknown",
     "no: no number of layers suffices",
-    "no+: at all lengths no number of layers suffices; up to any given length some network of the "
-    "open range is right",
     ">1: one layer does not suffice; whether more do is unknown",
     "?: unknown",
+    "no+, >1+, ?+: so it is at all lengths; up to any given length some network of the open range "
+    "is right",
     "<=4*, yes*: the star says that a published theorem is cited and nothing was checked here",
 )
 

@@ -86,7 +86,9 @@ class Predictor:
         network = self.network(question)
         if network is not None:
             return Prediction(question, network)
-        return Prediction(question, self._cited(question) or self._missing(question))
+        found = self._cited(question) or self._missing(question)
+        is_yes = _cited(found, Verdict.EXPRESSIBLE) if isinstance(found, Citation) else ""
+        return Prediction(question, found, None if is_yes else self._limit(question))
 
     def _cited(self, question: Question) -> Citation | None:
         from monoscan.theory.citations import find_citation

@@ -219,8 +219,8 @@ class Prediction:
         question: what was asked.
         evidence: a proved network, an obstruction, a published theorem, or in words what is
             missing.
-        limit: for an open range that does not recognise the language, a proved network of as few
-            layers whose matrices are limits of matrices of the class; None if none is known.
+        limit: for an open range that is not known to recognise the language, a proved network of
+            as few layers whose matrices are limits of matrices of the class; None if none is known.
     """
 
     question: Question
@@ -238,8 +238,9 @@ class Prediction:
 
     @property
     def every_length(self) -> bool:
-        """Whether the class recognises the language up to every length, though not at all lengths.
+        """Whether the class recognises the language up to every length.
 
+        The verdict says of all lengths that it does not, or that this is unknown.
         For each N there is then a network of the class that is right on all words of at most N
         letters. It is `limit` with its matrices moved into the open range and each read-out that
         of the nearest state of `limit`: it grows neither in layers nor in states (see

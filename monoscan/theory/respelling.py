@@ -192,7 +192,7 @@ def as_open_householders(lrnn: LRNN) -> LRNN:
         ValueError: for a head that is no diagonal matrix, or another entry.
 
     >>> from monoscan.automata import get_language
-    >>> from monoscan.theory.constructions.right_regular_band import right_regular_band
+    >>> from monoscan.theory.constructions.last_blocks import right_regular_band
     >>> flip_flop = right_regular_band(get_language("flip-flop").build())
     >>> written = as_open_householders(flip_flop)
     >>> [[int(x) for x in written.layers[0].cases[(a,)].transition.v] for a in written.alphabet]

@@ -112,7 +112,12 @@ def values(form: Json) -> list[Fraction]:
 
 def rounded(x: Fraction, form: Json) -> Fraction:
     """The value of the format that x is rounded to, chosen between its two neighbours."""
-    listed = values(form)
+    return _rounded(x, json.dumps(form, sort_keys=True))
+
+
+@cache
+def _rounded(x: Fraction, text: str) -> Fraction:
+    form, listed = json.loads(text), _values(text)
     period = listed[-1] - listed[0] + listed[1] - listed[0]
     shift = (x - listed[0]) // period * period if form["overflow"] == "wrap" else 0
     x -= shift

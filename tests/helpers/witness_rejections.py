@@ -41,6 +41,7 @@ SERIES = "obstruction-elementary-two-series"
 DERIVED = "obstruction-derived-length-depth-1"
 DERIVED_ANY = "obstruction-derived-length-any"
 LENGTH = "obstruction-time-invariant"
+DEFINITE = "obstruction-open-definite"
 STABLE = "obstruction-strictly-stable"
 ONE_STATE = "obstruction-one-state"
 MIXED = "obstruction-mixed-quasi-aperiodic"
@@ -178,6 +179,9 @@ WITNESS_INVALID = [
     _lemma_needs("stable-last-letters", STABLE, ((*WITNESS, "second"), ["a"])),
     _lemma_needs("stable-no-letter", STABLE, (WITNESS, inequivalent("", "a"))),
     Rejection("stable-class", STABLE, [(("class",), "householder-open")], "no such lemma"),
+    Rejection("definite-class", DEFINITE, [(("class",), "rwkv-7-released")], "no such lemma"),
+    Rejection("definite-witness", DEFINITE, [(WITNESS, cycle("1", "01"))], "needs the type kept"),
+    Rejection("kept-word", DEFINITE, [(WORD, ["1"])], "does not lead each state back to itself"),
     Rejection("one-state-class", ONE_STATE, [(("class",), "diagonal-real-open")], "no such lemma"),
     Rejection("one-state", ONE_STATE, [((*WITNESS, "second"), ["b"])], "to the same state"),
     Rejection("same-state", LENGTH, [((*WITNESS, "second"), ["a", "b"])], "to the same state"),
@@ -421,6 +425,8 @@ WITNESS_MALFORMED = [
     ),
     Rejection("repeat-letter", IDEMPOTENT, [((*WITNESS, "letter"), "c")], "letter: 'c'"),
     Rejection("inequivalent-letter", LENGTH, [((*WITNESS, "first"), ["c"])], "first[0]: 'c'"),
+    Rejection("kept-empty", DEFINITE, [(WORD, [])], "word: 0 entries"),
+    Rejection("kept-one-state", DEFINITE, [(STATES, ["0"])], "states: 1 entr"),
     Rejection("five-letter", FIVE, [((*WITNESS, "five_cycle"), "x")], "five_cycle: 'x'"),
     Rejection("word-long", SIGN, [(("witness", "prefix"), ["0"] * 100_001)], "at most 100000"),
     Rejection("word-length", SIGN, [(WORD, ["1", "1"])], "word: 2 entries"),

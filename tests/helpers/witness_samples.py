@@ -37,6 +37,11 @@ def group(words: list[str], states: str) -> Json:
     return {"type": "group", "words": [list(word) for word in words], "states": list(states)}
 
 
+def kept(word: str, states: str) -> Json:
+    """A word that leads each of the states back to itself."""
+    return {"type": "kept", "word": list(word), "states": list(states)}
+
+
 def inequivalent(first: str, second: str) -> Json:
     """Two words that lead to different states."""
     return {"type": "inequivalent", "first": list(first), "second": list(second)}
@@ -187,6 +192,9 @@ OBSTRUCTIONS: dict[str, Callable[[], Certificate]] = {
     ),
     "obstruction-one-state": exact(
         "open-diagonal-one-state", "diagonal-open", ENDS_AB, inequivalent("", "a")
+    ),
+    "obstruction-open-definite": exact(
+        "open-diagonal-definite", "diagonal-complex-open", PARITY, kept("11", "01")
     ),
     "obstruction-time-invariant-transient": exact(
         "time-invariant-transient", "time-invariant-diagonal", AT_LEAST_2, transient("", "a", "1")

@@ -80,6 +80,10 @@ def shows(automaton: Json, witness: Json) -> bool:
             return len({automaton["outputs"][delta(automaton, 0, word)] for word in words}) > 1
         case "cycle":
             return is_cycle(automaton, witness["word"], witness["states"])
+        case "kept":
+            states = [int(q) for q in witness["states"]]
+            moved = [delta(automaton, q, witness["word"]) for q in states]
+            return bool(witness["word"]) and len(set(states)) > 1 and moved == states
         case "same-length-cycle":
             fixed = [delta(automaton, int(q), witness["identity"]) for q in witness["states"]]
             return (

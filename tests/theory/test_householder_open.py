@@ -13,10 +13,10 @@ from helpers.effort import drawn
 
 from monoscan.automata import compile_regex, get_language, minimize
 from monoscan.proofs_check.verify_prediction import check_predictions
+from monoscan.theory.constructions.last_blocks import right_regular_band
 from monoscan.theory.constructions.matrices import network_of
 from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.constructions.registry import all_constructions
-from monoscan.theory.constructions.right_regular_band import right_regular_band
 from monoscan.theory.lrnn import LRNN, Case, Delay, Layer, Symbol, words_up_to
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import get_model_class

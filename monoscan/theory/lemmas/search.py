@@ -20,7 +20,7 @@ SPECTRAL_CLASSES = ("spectrum-nonnegative", "symmetric-spectrum-in-0-1")
 
 _ORDER = (
     *("unsettled", "cycles", "symmetric_five", "inequivalent", "repeats", "transients"),
-    *("same_length_cycles", "groups", "overwritten", "left_equivalent"),
+    *("kept", "same_length_cycles", "groups", "overwritten", "left_equivalent"),
 )
 """The files in the order in which they are asked: what says most to a reader comes first."""
 

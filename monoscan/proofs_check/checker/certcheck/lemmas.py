@@ -150,6 +150,7 @@ LEMMAS = {
     "open-range-no-groups": Lemma(EXACT, ("householder-open",), "cycle", wide="AB"),
     "strictly-stable-letters": Lemma(EXACT, STABLE, "inequivalent", of_one_last_letter),
     "open-diagonal-one-state": Lemma(EXACT, STABLE[:1], "inequivalent"),
+    "open-diagonal-definite": Lemma(EXACT, STABLE[:3], "kept", wide="AB"),
     "time-invariant-transient": Lemma(
         EXACT, ("time-invariant-diagonal",), "transient", of_one_letter, wide="A"
     ),

@@ -97,6 +97,16 @@ def require_cycle(automaton: Automaton, word: Sequence[str], states: Sequence[in
     require(moved == [*states[1:], states[0]], "word: does not move the states in this cycle")
 
 
+@witness("kept")
+def check_kept(node: Node, automaton: Automaton) -> Evidence:
+    """The word, which is not empty, leads each of the states back to itself."""
+    _, word_node, states_node = node.members("type", "word", "states")
+    word = word_node.letters(automaton.alphabet, 1)
+    states = read_states(states_node, automaton, 2)
+    require(automaton.move(word, states) == states, "word: does not lead each state back to itself")
+    return Evidence(letters=len(word))
+
+
 @witness("same-length-cycle")
 def check_same_length_cycle(node: Node, automaton: Automaton) -> Evidence:
     """Two words of one length: one moves the states in a cycle, the other fixes each of them."""

@@ -48,6 +48,12 @@ from monoscan.theory.constructions.first_and_last_letters import (
     ends_obstacle,
     first_and_last_letters,
 )
+from monoscan.theory.constructions.last_blocks import (
+    band_obstacle,
+    last_blocks,
+    right_regular_band,
+    written_last_blocks,
+)
 from monoscan.theory.constructions.last_letters import (
     last_letters,
     last_letters_fading,
@@ -61,7 +67,6 @@ from monoscan.theory.constructions.registry import (
     all_constructions,
     get_construction,
 )
-from monoscan.theory.constructions.right_regular_band import band_obstacle, right_regular_band
 from monoscan.theory.explore import Recognises, UndefinedOutputError, explore
 from monoscan.theory.lrnn import LRNN, Case, Layer
 from monoscan.theory.matrix import Matrix
@@ -71,6 +76,8 @@ Build = Callable[..., LRNN]
 
 BUILDS: dict[str, Build] = {
     "right-regular-band": right_regular_band,
+    "last-blocks": last_blocks,
+    "written-last-blocks": written_last_blocks,
     "block-cascade": block_cascade,
     "delay-cascade": delay_cascade,
     "written-delay-cascade": written_delay_cascade,
@@ -264,6 +271,9 @@ def test_what_is_supported_is_what_the_algebra_says(automaton: Automaton) -> Non
     ("id", "language", "reason"),
     [
         ("right-regular-band", "ends-with-ab", "only the last occurrences of letters matter"),
+        ("last-blocks", "tomita-7", "blocks of at most 4 letters overwrite or keep"),
+        ("last-blocks", "parity", "not aperiodic: the word 1 counts"),
+        ("written-last-blocks", "tomita-4", "blocks of at most 4 letters overwrite or keep"),
         ("block-cascade", "dyck-1-2", "twice does not lead where it leads once"),
         ("delay-cascade", "parity", "not aperiodic: its cascade has groups of order 2"),
         ("last-letters", "starts-with-a", "is not definite: no fixed number of last letters"),
@@ -303,7 +313,7 @@ def test_primes_beyond_the_fields_are_named() -> None:
 @pytest.mark.parametrize(
     ("build", "language", "budget", "what"),
     [
-        (right_regular_band, "flip-flop", 2, "orders of last occurrences"),
+        (right_regular_band, "flip-flop", 1, "joint states of the network"),
         (sign_cascade, "ends-with-ab", 7, "joint states of the network"),
         (sign_cascade, "tomita-5", 2, "joint states of the network"),
     ],
@@ -321,6 +331,9 @@ def test_budgets(build: Build, language: str, budget: int, what: str) -> None:
         ("delay-cascade", "flip-flop", 1, (1, 1)),
         ("written-delay-cascade", "tomita-4", 5, (1, 2)),
         ("last-letters", "ends-with-ab", 1, (1, 2)),
+        ("last-blocks", "tomita-4", 1, (3, 3)),
+        ("last-blocks", "contains-aa-and-bb", 1, (2, 2)),
+        ("last-blocks", "starts-with-a", 1, (2, 2)),
         ("last-letters", "finite-ab-ba", 1, (1, 3)),
         ("last-letters-fading", "finite-ab-ba", 1, (1, 4)),
         ("last-letters-in-layers", "finite-ab-ba", 2, (1, 2)),

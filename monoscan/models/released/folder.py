@@ -1,0 +1,244 @@
+"""Folders of weights: `config.json`, and safetensors in one file or several with an index.
+
+Nothing is read that could run code: files of pickles are refused by their names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, final
+
+from safetensors import SafetensorError, safe_open
+from torch import Tensor, nn
+
+from monoscan.models.errors import CheckpointError
+from monoscan.models.released.layouts import Layout, layout_of
+from monoscan.models.released.settings import Settings
+
+SINGLE: Final = "model.safetensors"
+INDEX: Final = "model.safetensors.index.json"
+_PICKLES: Final = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
+_TYPES: Final = {"F64", "F32", "F16", "BF16"}
+
+
+@final
+@dataclass(frozen=True)
+class Header:
+    """What a file says of a tensor before it is read.
+
+    Attributes:
+        file: Its file.
+        shape: Its shape.
+        type: Its type, as safetensors names it.
+    """
+
+    file: str
+    shape: tuple[int, ...]
+    type: str
+
+
+@final
+class Folder:
+    """The weights of a network on disk, read tensor by tensor.
+
+    Args:
+        path: The folder, or the safetensors file in it.
+
+    Raises:
+        CheckpointError: If it is no such folder, a file is missing or damaged, or the tensors are
+            not those of the configuration.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        given = Path(path)
+        if given.suffix.lower() in _PICKLES:
+            raise _pickle(given)
+        self.path = given.parent if given.suffix == ".safetensors" else given
+        if not self.path.is_dir():
+            raise CheckpointError(
+                f"there is no folder {self.path}; give one with config.json and {SINGLE}"
+            )
+        self._stack = ExitStack()
+        self.settings = Settings(_json(self.path / "config.json"), str(self.path / "config.json"))
+        self.layout: Layout = layout_of(self.settings)
+        self.places = self._places()
+        self._files = {name: self._open(name) for name in sorted(set(self.places.values()))}
+        self.headers = {name: self._header(name) for name in self.places}
+
+    def __enter__(self) -> Folder:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    @property
+    def is_tied(self) -> bool:
+        """Whether the read-out has the weights of the embedding."""
+        default = "lm_head.weight" not in self.headers
+        return self.settings.flag("tie_word_embeddings", default)
+
+    def check(self, expected: nn.Module) -> None:
+        """Compares names, shapes and types with those of a network, before anything is read.
+
+        Raises:
+            CheckpointError: If they differ.
+        """
+        wanted = {name: tuple(tensor.shape) for name, tensor in expected.state_dict().items()}
+        found = dict(self.headers)
+        if self.is_tied:
+            found.pop("lm_head.weight", None)
+        missing = [name for name in wanted if name not in found]
+        if missing:
+            raise CheckpointError(
+                f"{self.path} has no tensor {_some(missing)}, which a {self.layout.model_type} of "
+                "this config.json has; expected all of its weights"
+            )
+        unknown = [name for name in found if name not in wanted]
+        if unknown:
+            raise CheckpointError(
+                f"{self.path} holds the tensor {_some(unknown)}, for which a "
+                f"{self.layout.model_type} of this config.json has no place; expected the weights "
+                "of that network and no others"
+            )
+        for name, header in found.items():
+            if header.shape != wanted[name]:
+                raise CheckpointError(
+                    f"{name} in {self.path / header.file} has the shape {list(header.shape)}, and "
+                    f"config.json asks for {list(wanted[name])}; one of the two is of another "
+                    "network"
+                )
+            if header.type not in _TYPES:
+                raise CheckpointError(
+                    f"{name} in {self.path / header.file} has the type {header.type}: weights that "
+                    "are quantised are not read; save them in bfloat16, float16 or float32"
+                )
+
+    def tensor(self, name: str) -> Tensor:
+        """One tensor in its own type, mapped from the file.
+
+        Raises:
+            CheckpointError: If the file cannot be read.
+        """
+        try:
+            tensor: Tensor = self._files[self.places[name]].get_tensor(name)
+        except (SafetensorError, OSError) as error:
+            raise _damaged(self.path / self.places[name], error) from None
+        return tensor
+
+    def fill(self, module: nn.Module, prefix: str) -> None:
+        """Gives the parameters of a module, made on the device `meta`, their values in float32.
+
+        Raises:
+            CheckpointError: If a file cannot be read, or a weight is not a finite number.
+        """
+        filled = {}
+        for name in module.state_dict():
+            full = f"{prefix}{name}"
+            tensor = self.tensor(full).float()
+            if not tensor.isfinite().all():
+                raise CheckpointError(
+                    f"{full} in {self.path} holds numbers that are not finite; the network cannot "
+                    "be run"
+                )
+            filled[name] = tensor
+        module.load_state_dict(filled, assign=True)
+
+    def _places(self) -> dict[str, str]:
+        """The file of each tensor."""
+        index = self.path / INDEX
+        if index.exists():
+            table = _json(index).get("weight_map")
+            if not isinstance(table, dict) or not all(
+                isinstance(file, str) and Path(file).name == file for file in table.values()
+            ):
+                raise CheckpointError(
+                    f"{index} has no weight_map of names to files of the same folder; expected the "
+                    "index that was saved with the weights"
+                )
+            for file in sorted(set(table.values())):
+                if not (self.path / file).exists():
+                    raise CheckpointError(
+                        f"{self.path / file} is missing; {INDEX} names it, and the tensors in it "
+                        f"are needed ({_some([n for n, f in table.items() if f == file])})"
+                    )
+            return dict(table)
+        if not (self.path / SINGLE).exists():
+            pickles = sorted(f for f in self.path.iterdir() if f.suffix.lower() in _PICKLES)
+            if pickles:
+                raise _pickle(pickles[0])
+            raise CheckpointError(f"{self.path} holds neither {SINGLE} nor {INDEX}")
+        return dict.fromkeys(self._open(SINGLE).keys(), SINGLE)
+
+    def _open(self, name: str) -> Any:
+        try:
+            return self._stack.enter_context(safe_open(self.path / name, framework="pt"))
+        except (SafetensorError, OSError) as error:
+            raise _damaged(self.path / name, error) from None
+
+    def _header(self, name: str) -> Header:
+        file = self.places[name]
+        try:
+            part = self._files[file].get_slice(name)
+        except SafetensorError:
+            raise CheckpointError(
+                f"{self.path / file} has no tensor {name}, and {INDEX} says that it is there; "
+                "expected the index that was saved with the weights"
+            ) from None
+        return Header(file, tuple(part.get_shape()), str(part.get_dtype()))
+
+
+def read_config(path: str | Path) -> Settings:
+    """The configuration in a file, or in a folder.
+
+    Raises:
+        CheckpointError: If it cannot be read.
+    """
+    file = Path(path)
+    file = file / "config.json" if file.is_dir() else file
+    return Settings(_json(file), str(file))
+
+
+def _json(path: Path) -> Mapping[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CheckpointError(
+            f"there is no {path}; expected the file that was saved with the weights"
+        ) from None
+    except OSError as error:
+        raise CheckpointError(f"{path} cannot be read ({error})") from None
+    # A number of too many digits is a ValueError, and brackets without end are a RecursionError.
+    except (ValueError, RecursionError) as error:
+        raise CheckpointError(f"{path} is no JSON ({error})") from None
+    if not isinstance(found, dict):
+        raise CheckpointError(f"{path} holds no object; expected the entries of a configuration")
+    return found
+
+
+def _pickle(path: Path) -> CheckpointError:
+    return CheckpointError(
+        f"{path} is a file of pickles, which can run any code when it is read, so it is refused; "
+        "expected safetensors: load the network where you trust the file, and save it with "
+        "save_pretrained(folder, safe_serialization=True)"
+    )
+
+
+def _damaged(path: Path, error: Exception) -> CheckpointError:
+    return CheckpointError(
+        f"{path} cannot be read ({error}): it is truncated or no safetensors file"
+    )
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return f"{names[0]}{more}"

@@ -1,0 +1,195 @@
+"""Where the eigenvalues of a layer may lie, by its configuration alone."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, final
+
+from monoscan.models.released.rwkv7 import LEAST_LOG_DECAY
+from monoscan.models.released.settings import Settings
+
+_APPROACHED: Final = "Gates are sigmoids or exponentials, which only approach the ends."
+
+
+@final
+@dataclass(frozen=True)
+class Possible:
+    """What a configuration allows, whatever the weights are.
+
+    Attributes:
+        recurrence: What a token does to the state.
+        least: The least eigenvalue of a transition, or of one factor where a token has several;
+            None if nothing bounds it.
+        architecture: The name of the variant in the catalogue of architectures.
+        notes: What a reader must know, in a sentence each.
+        most: The greatest eigenvalue.
+    """
+
+    recurrence: str
+    least: float | None
+    architecture: str
+    notes: tuple[str, ...] = (_APPROACHED,)
+    most: float = 1.0
+
+    @property
+    def shown(self) -> str:
+        """The range as text.
+
+        >>> Possible("", -1.0, "").shown, Possible("", None, "").shown
+        ('[-1, 1]', 'not bounded')
+        """
+        if self.least is None:
+            return "not bounded"
+        return f"[{_short(self.least)}, {_short(self.most)}]"
+
+
+def possible_range(model_type: str, settings: Settings) -> Possible:
+    """The range of the recurrent layers of a configuration.
+
+    Args:
+        model_type: One of the layouts.
+        settings: Of the network.
+
+    Raises:
+        CheckpointError: If an entry is not what it must be.
+
+    >>> possible_range("delta_net", Settings({"allow_neg_eigval": True})).shown
+    '[-1, 1]'
+    >>> possible_range("delta_net", Settings({})).architecture
+    'deltanet, as released'
+    """
+    return _RANGES[model_type](settings)
+
+
+def _delta_net(settings: Settings) -> Possible:
+    least, beta = _strength(settings)
+    notes = [_APPROACHED]
+    if not settings.flag("use_beta", True):
+        beta = f"beta = {2 if least else 1}"
+        notes = ["Beta is fixed."]
+    norm = settings.choice("qk_norm", ("l2", "sum"), "l2")
+    activation = settings.choice("qk_activation", ("silu", "relu", "elu", "identity"), "silu")
+    # Non-negative entries with the sum 1 have at most the length 1.
+    is_bounded = norm == "l2" or activation in ("relu", "elu")
+    keys = "|k| = 1" if norm == "l2" else "the entries of k have the sum 1"
+    return Possible(
+        f"S <- S (I - beta k k^T) + beta v k^T, {beta}, {keys}",
+        least if is_bounded else None,
+        _named("deltanet", settings),
+        (*notes, *_window(settings)),
+    )
+
+
+def _gated_deltanet(settings: Settings) -> Possible:
+    least, beta = _strength(settings)
+    return Possible(
+        f"S <- g S (I - beta k k^T) + beta v k^T, g in (0, 1), {beta}, |k| = 1",
+        least,
+        _named("gated-deltanet", settings),
+        (_APPROACHED, *_window(settings)),
+    )
+
+
+def _gated_deltaproduct(settings: Settings) -> Possible:
+    least, beta = _strength(settings)
+    factors = settings.whole("num_householder", 1)
+    gate = settings.flag("use_forget_gate", False)
+    said = f"{factors} factors I - beta k k^T a token, {beta}, |k| = 1"
+    said += ", and one g in (0, 1)" if gate else ""
+    family = "gated-" * gate
+    if factors == 1:
+        name = _named(f"{family}deltanet", settings)
+    else:
+        # In the catalogue the released range of these is the one with the switch on.
+        words = (() if least else ("restricted",)) + _unconvolved(settings)
+        name = f"{family}deltaproduct-{factors}, {', '.join(words) or 'as released'}"
+    return Possible(said, least, name, (_APPROACHED, *_window(settings)))
+
+
+def _kda(settings: Settings) -> Possible:
+    least, beta = _strength(settings)
+    low = 0.0
+    if "lower_bound" in settings:
+        low = math.exp(settings.number("lower_bound", 0.0))
+    notes = [_APPROACHED]
+    if least:
+        notes.append(
+            "The class of kda, extended has negative numbers in diag(a) as well: its no is about "
+            "this network, its yes need not be."
+        )
+    return Possible(
+        f"S <- S diag(a) (I - beta k k^T) + beta v k^T, a in ({_short(low)}, 1), {beta}, |k| = 1",
+        least,
+        _named("kda", settings),
+        (*notes, *_window(settings)),
+    )
+
+
+def _gla(settings: Settings) -> Possible:
+    low = 0.0
+    if "clamp_min" in settings:
+        low = math.exp(settings.number("clamp_min", 0.0))
+    notes = [_APPROACHED]
+    if settings.flag("use_short_conv", False):
+        notes.append("The row of gla is about layers without the convolution that this one has.")
+    said = "S <- S diag(a) + v k^T, a = sigmoid(..)^(1/16)"
+    return Possible(said, low, "gla, as released", tuple(notes))
+
+
+def _rwkv7(_: Settings) -> Possible:
+    floor = math.exp(LEAST_LOG_DECAY)
+    return Possible(
+        f"S <- S (diag(w) - k (a k)^T) + v k~^T, w in ({floor:.3f}, 1), a in (0, 1), |k| = 1",
+        floor - 1,
+        "rwkv-7, as released, open",
+    )
+
+
+def _mamba(name: str) -> Callable[[Settings], Possible]:
+    said = "h <- exp(-dt exp(A_log)) h + dt B x"
+    return lambda settings: Possible(
+        said, 0.0, f"{name}, as released", (_APPROACHED, *_window(settings, "conv_kernel"))
+    )
+
+
+_RANGES: Final[Mapping[str, Callable[[Settings], Possible]]] = {
+    "delta_net": _delta_net,
+    "gated_deltanet": _gated_deltanet,
+    "gated_deltaproduct": _gated_deltaproduct,
+    "gla": _gla,
+    "kda": _kda,
+    "mamba": _mamba("mamba"),
+    "mamba2": _mamba("mamba-2"),
+    "rwkv7": _rwkv7,
+}
+
+
+def _strength(settings: Settings) -> tuple[float, str]:
+    """The least eigenvalue 1 - beta, and where beta is."""
+    if settings.flag("allow_neg_eigval", False):
+        return -1.0, "beta in (0, 2)"
+    return 0.0, "beta in (0, 1)"
+
+
+def _named(name: str, settings: Settings) -> str:
+    words = ("extended",) if settings.flag("allow_neg_eigval", False) else ()
+    return f"{name}, {', '.join(words + _unconvolved(settings)) or 'as released'}"
+
+
+def _unconvolved(settings: Settings) -> tuple[str, ...]:
+    return () if settings.flag("use_short_conv", True) else ("no convolution",)
+
+
+def _window(settings: Settings, name: str = "conv_size") -> tuple[str, ...]:
+    size = settings.whole(name, 4)
+    if size == 4 or not settings.flag("use_short_conv", True):
+        return ()
+    return (
+        f"The architecture's row is about a convolution of 4 letters, and this one sees {size}.",
+    )
+
+
+def _short(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".") or "0"

@@ -1,0 +1,185 @@
+"""Records what flash-linear-attention 0.6.0 and transformers compute, for the tests of this folder.
+
+    python -m venv peers
+    peers/bin/pip install flash-linear-attention==0.6.0 transformers==5.24.0 torch triton
+    peers/bin/python tests/models/released/record.py
+
+makes each network anew in `recorded/`, saves it with its own `save_pretrained`, and writes beside
+it `expected.safetensors`: tokens, and the scores that the peer's own kernels give for them in
+Triton's interpreter, which runs on a processor. `trained` is not made anew: it was trained and
+saved by monoscan (`python tests/models/released/record.py train`, where monoscan is installed), and
+only what the peer computes with it is recorded. Tests read `recorded/` and need none of this.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import warnings
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent / "recorded"
+SMALL = {"hidden_size": 8, "num_hidden_layers": 2, "vocab_size": 7, "intermediate_size": 8}
+TWO = {**SMALL, "num_heads": 2}
+DELTA = {**TWO, "head_dim": 4}
+RANKS = dict.fromkeys(
+    ("decay_low_rank_dim", "gate_low_rank_dim", "a_low_rank_dim", "v_low_rank_dim"), 2
+)
+ATTENTION = {"layers": [1], "num_heads": 2, "num_kv_heads": 1, "window_size": 5}
+SCANNED = {"hidden_size": 8, "num_hidden_layers": 2, "vocab_size": 7}
+NETWORKS: dict[str, tuple[str, dict[str, object]]] = {
+    "delta_net": ("DeltaNetConfig", TWO),
+    "delta_net-negative": ("DeltaNetConfig", {**TWO, "allow_neg_eigval": True}),
+    "delta_net-plain": (
+        "DeltaNetConfig",
+        {
+            **TWO,
+            "use_short_conv": False,
+            "qk_activation": "elu",
+            "qk_norm": "sum",
+            "use_gate": True,
+            "expand_v": 2.0,
+        },
+    ),
+    "delta_net-fixed": ("DeltaNetConfig", {**TWO, "use_beta": False, "conv_size": 3}),
+    "gated_deltanet": ("GatedDeltaNetConfig", DELTA),
+    "gated_deltanet-shared": (
+        "GatedDeltaNetConfig",
+        {**DELTA, "num_v_heads": 4, "allow_neg_eigval": True, "expand_v": 1.0},
+    ),
+    "gated_deltanet-hybrid": ("GatedDeltaNetConfig", {**DELTA, "attn": ATTENTION}),
+    "gated_deltaproduct": (
+        "GatedDeltaProductConfig",
+        {**DELTA, "num_householder": 2, "use_forget_gate": True, "allow_neg_eigval": True},
+    ),
+    "gated_deltaproduct-plain": ("GatedDeltaProductConfig", {**DELTA, "num_householder": 3}),
+    "kda": ("KDAConfig", DELTA),
+    "kda-bounded": (
+        "KDAConfig",
+        {**DELTA, "lower_bound": -5.0, "num_v_heads": 4, "allow_neg_eigval": True},
+    ),
+    "gla": ("GLAConfig", TWO),
+    "gla-shared": (
+        "GLAConfig",
+        {**TWO, "num_kv_heads": 1, "use_short_conv": True, "clamp_min": -0.02, "fuse_norm": False},
+    ),
+    "rwkv7": ("RWKV7Config", {**SMALL, **RANKS, "head_dim": 4}),
+    "mamba": ("MambaConfig", {**SCANNED, "state_size": 4}),
+    "mamba2": ("Mamba2Config", {**SCANNED, "state_size": 4, "head_dim": 4}),
+    "transformers-mamba": ("HF:MambaConfig", {**SCANNED, "state_size": 4}),
+    "transformers-mamba2": (
+        "HF:Mamba2Config",
+        {**SCANNED, "state_size": 4, "head_dim": 4, "num_heads": 4, "n_groups": 1},
+    ),
+    "delta_net-sharded": ("DeltaNetConfig", TWO),
+}
+
+
+def record() -> None:
+    """Makes every network and what is expected of it."""
+    os.environ |= {"TRITON_INTERPRET": "1", "FLA_USE_COMPILE": "0", "TORCH_COMPILE_DISABLE": "1"}
+    warnings.simplefilter("ignore")
+    _one_configuration_each()
+    import fla.layers.attn
+    import fla.models
+    import torch
+    import transformers
+
+    fla.layers.attn.flash_attn_func = _attention
+    torch.set_num_threads(1)
+    for name, (kind, settings) in NETWORKS.items():
+        home = transformers if kind.startswith("HF:") else fla.models
+        config = getattr(home, kind.removeprefix("HF:"))(**settings)
+        torch.manual_seed(len(name))
+        model_class = (
+            getattr(transformers, kind.removeprefix("HF:").replace("Config", "ForCausalLM"))
+            if home is transformers
+            else getattr(fla.models, kind.replace("Config", "ForCausalLM"))
+        )
+        model = model_class(config).eval()
+        with torch.no_grad():
+            for parameter in model.parameters():
+                # What a fresh network computes is nearly zero, and says little.
+                parameter += 0.4 * torch.randn_like(parameter)
+        folder = HERE / name
+        shutil.rmtree(folder, ignore_errors=True)
+        if name.endswith("sharded"):
+            model = model.bfloat16()
+            model.save_pretrained(folder, max_shard_size=1500)
+            model = model.float()
+        else:
+            model.save_pretrained(folder)
+        (folder / "generation_config.json").unlink(missing_ok=True)
+        _expect(model, folder)
+    _expect(
+        fla.models.DeltaNetForCausalLM.from_pretrained(HERE / "trained").eval(), HERE / "trained"
+    )
+
+
+def _expect(model: object, folder: Path) -> None:
+    import torch
+    from safetensors.torch import save_file
+
+    torch.manual_seed(1)
+    ids = torch.randint(0, model.config.vocab_size, (2, 20))
+    with torch.no_grad():
+        scores = model(ids, use_cache=False).logits
+    assert scores.isfinite().all()
+    save_file({"ids": ids, "scores": scores.contiguous()}, folder / "expected.safetensors")
+    print(folder.name, f"{scores.abs().max():.3f}")
+
+
+def _one_configuration_each() -> None:
+    """Kernels cannot be timed in the interpreter, so each runs in its first configuration."""
+    from triton.runtime import autotuner
+
+    init = autotuner.Autotuner.__init__
+
+    def short(self, fn, arg_names, configs, *rest, **more):
+        init(self, fn, arg_names, configs[:1], *rest, **more)
+
+    autotuner.Autotuner.__init__ = short
+
+
+def _attention(q, k, v, window_size, **_):
+    """What flash_attn_func returns, in plain torch: flash-attn needs a GPU."""
+    import torch
+
+    k, v = (x.repeat_interleave(q.shape[2] // k.shape[2], 2) for x in (k, v))
+    scores = torch.einsum("bihd,bjhd->bhij", q, k) * q.shape[-1] ** -0.5
+    places = torch.arange(q.shape[1])
+    distance = places[:, None] - places
+    seen = (distance >= 0) & ((window_size[0] < 0) | (distance <= window_size[0]))
+    return torch.einsum("bhij,bjhd->bihd", scores.masked_fill(~seen, -torch.inf).softmax(-1), v)
+
+
+def train() -> None:
+    """Trains a DeltaNet in fla's layout on parity, and saves it for the peer."""
+    import torch
+
+    from monoscan.models.released import ReleasedNetwork, Settings, write_network
+
+    torch.manual_seed(0)
+    torch.set_num_threads(1)
+    settings = {**TWO, "model_type": "delta_net", "num_hidden_layers": 1, "vocab_size": 2}
+    settings |= {"allow_neg_eigval": True, "hidden_size": 16, "intermediate_size": 16}
+    network = ReleasedNetwork(Settings(settings), "chunked")
+    steps = 400
+    optimiser = torch.optim.AdamW(network.parameters(), 5e-3)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 5e-3, steps)
+    for step in range(steps):
+        words = torch.randint(0, 2, (64, 4 + step * 16 // steps))
+        scores = network(words).flatten(0, 1)
+        loss = torch.nn.functional.cross_entropy(scores, (words.cumsum(1) % 2).flatten())
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+        if step % 50 == 49:
+            print(step + 1, f"{loss.item():.4f}")
+    write_network(network, HERE / "trained")
+
+
+if __name__ == "__main__":
+    train() if sys.argv[1:] == ["train"] else record()
