@@ -126,7 +126,8 @@ class Row:
             from monoscan.proofs_check.formal.record import is_recorded
 
             asked = (required.get("class", ""), required.get("depth", ""))
-            if is_recorded(self.lemma, self.semantics, *asked):
+            of_a, of_b = map(int, required.get("windows", ("1", "1")))
+            if self.lemma and is_recorded(self.lemma, self.semantics, *asked, (of_a, of_b)):
                 return Status.FORMAL
         return self.expected
 

@@ -248,21 +248,23 @@ def derive_status(row: Row, evidence: Evidence, checks: Sequence[CheckResult]) -
 
 
 def formal_proof(row: Row, evidence: Evidence) -> Formal | None:
-    """What Coq has proved of the lemma, class, semantics and depth that all certificates name.
+    """What Coq has proved of that which all certificates name: lemma, class, semantics, depth, windows.
 
     What the certificate shows of its automaton is the checker's to say; the proof says that no
     network of the class recognises the language of an automaton that shows it.
     """
     if row.documented is not Status.FORMAL:
         return None
-    if any(c.body.get("windows", ["1", "1"]) != ["1", "1"] for c in evidence.certificates.values()):
-        return None  # the networks of the proofs have no delays
     # Only rows that name a lemma need the catalogue of them.
     from monoscan.proofs_check.formal.record import proof_of
 
     keys = ("lemma", "semantics-name", "class", "depth")
-    named = {tuple(c.body[key] for key in keys) for c in evidence.certificates.values()}
-    return proof_of(*named.pop()) if len(named) == 1 else None
+    bodies = [certificate.body for certificate in evidence.certificates.values()]
+    named = {(*(b[key] for key in keys), *b.get("windows", ("1", "1"))) for b in bodies}
+    if len(named) != 1:
+        return None
+    lemma, semantics, model_class, depth, of_a, of_b = named.pop()
+    return proof_of(lemma, semantics, model_class, depth, (int(of_a), int(of_b)))
 
 
 def _problem(row: Row, evidence: Evidence, checks: Sequence[CheckResult]) -> str:

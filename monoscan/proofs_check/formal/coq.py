@@ -11,7 +11,7 @@ from pathlib import Path
 
 from monoscan.errors import NotInstalled
 from monoscan.proofs_check.formal.instances import FILE, instances, instances_file
-from monoscan.proofs_check.formal.record import RECORD, THEORIES, current, text
+from monoscan.proofs_check.formal.record import RECORD, THEORIES, current, stamp, text
 
 COQ_VERSION = "8.16"
 PACKAGES = (
@@ -154,12 +154,11 @@ def compile_instances(build: Path) -> None:
     """Compiles the statements about the classes of the tool, and compares them with the record.
 
     Args:
-        build: the folder of the compiled files, where `verify` looks for the record.
+        build: the folder of the compiled files.
 
     Raises:
         ProofError: if one is not proved, rests on something, or is not what the record says.
     """
-    (build / RECORD.name).unlink(missing_ok=True)
     names = [instance.name for instance in instances()]
     (build / FILE).write_text(
         instances_file() + "".join(f"Print Assumptions {n}.\n" for n in names)
@@ -173,7 +172,8 @@ def compile_instances(build: Path) -> None:
             f"{RECORD}: is not about these files and statements; all of them have compiled, so "
             "write it anew with `python -m monoscan.proofs_check.formal --record`"
         )
-    (build / RECORD.name).write_text(recorded, encoding="utf-8")
+    stamp().parent.mkdir(parents=True, exist_ok=True)
+    stamp().touch()
 
 
 def run_coq(build: Path, name: str) -> str:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cache, singledispatch
 from typing import TypeAlias
 
-from monoscan.theory.lemmas import Lemma, lemmas
+from monoscan.theory.lemmas import Lemma, get_lemma, lemmas
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.model_classes.model_class import MAX_FACTORS
 from monoscan.theory.model_classes.number_sets import (
@@ -111,10 +111,13 @@ def instance_name(lemma: str, semantics: str, model_class: str, depth: str) -> s
     >>> instance_name("signed-rounding-two-groups", "op-round", "diagonal-real", "3")
     'signed_rounding_two_groups__op_round__diagonal_real__depth_k'
     """
-    pattern = re.sub(r"-([2-9]|[1-5][0-9]|6[0-4])(?=-|$)", "-N", model_class)
     by_depth = depth != "any" and lemma in _UP_TO_DEPTH
-    parts = (lemma, semantics, pattern, "depth-k" if by_depth else "")
+    parts = (lemma, semantics, _pattern(model_class), "depth-k" if by_depth else "")
     return "__".join(filter(None, parts)).replace("-", "_")
+
+
+def _pattern(model_class: str) -> str:
+    return re.sub(r"-([2-9]|[1-5][0-9]|6[0-4])(?=-|$)", "-N", model_class)
 
 
 @cache
@@ -129,15 +132,37 @@ def instances() -> tuple[Instance, ...]:
 
 def _instances() -> Iterator[Instance]:
     for lemma in lemmas():
-        if lemma.id not in _ANY_DEPTH:
-            continue
         for semantics in lemma.semantics:
             for model_class in lemma.classes:
-                proved = (lemma.id, model_class) not in _NOT_PROVED
-                if proved and _meaning(lemma.id, semantics) is not None:
-                    yield _instance(lemma, semantics, model_class, "any")
-                    if lemma.id in _UP_TO_DEPTH:
-                        yield _instance(lemma, semantics, model_class, "1")
+                for depth in ("any", "1") if lemma.id in _UP_TO_DEPTH else ("any",):
+                    found = find_instance(lemma.id, semantics, model_class, depth)
+                    if found is not None:
+                        yield found
+
+
+@cache
+def find_instance(lemma: str, semantics: str, model_class: str, depth: str) -> Instance | None:
+    """What Coq is asked of one lemma; it reads no other lemma and no class but this.
+
+    Args:
+        lemma: id.
+        semantics: name.
+        model_class: id, or the pattern of a family of classes.
+        depth: `any`, or a number of layers.
+
+    Returns:
+        None if Coq is asked nothing of it.
+
+    >>> find_instance("monotone-rounding", "op-round", "diagonal-nonnegative", "3").name
+    'monotone_rounding__op_round__diagonal_nonnegative'
+    """
+    if lemma not in _ANY_DEPTH or _meaning(lemma, semantics) is None:
+        return None
+    found, pattern = get_lemma(lemma), _pattern(model_class)
+    known = semantics in found.semantics and pattern in found.classes
+    if not known or (lemma, pattern) in _NOT_PROVED:
+        return None
+    return _instance(found, semantics, pattern, depth)
 
 
 def _meaning(lemma: str, semantics: str) -> _Meaning | None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from monoscan.proofs_check.formal.instances import instance_name, instances
+from monoscan.proofs_check.formal.instances import find_instance, instance_name, instances
+from monoscan.theory.lemmas import get_lemma
 
 THEORIES = Path(__file__).parent / "theories"
 RECORD = Path(__file__).parent / "proved.json"
@@ -65,34 +67,46 @@ def text(record: dict[str, Any]) -> str:
     return json.dumps(record, indent=1, sort_keys=True) + "\n"
 
 
-def is_recorded(lemma: str, semantics: str, model_class: str, depth: str) -> bool:
+def is_recorded(
+    lemma: str, semantics: str, model_class: str, depth: str, windows: tuple[int, int] = (1, 1)
+) -> bool:
     """Whether the record names a proof of it, be it still of the files that are there or not.
 
-    >>> is_recorded("monotone-rounding", "op-round", "diagonal-nonnegative", "any")
+    >>> is_recorded("monotone-rounding", "op-round", "diagonal-nonnegative", "any", (4, 4))
     True
     """
-    return instance_name(lemma, semantics, model_class, depth) in _record()["statements"]
+    name = instance_name(lemma, semantics, model_class, depth)
+    return name in _record()["statements"] and get_lemma(lemma).holds_with(windows)
 
 
-def proof_of(lemma: str, semantics: str, model_class: str, depth: str) -> Formal | None:
-    """The statement about a lemma, class, semantics and depth, if Coq has proved it.
+def proof_of(
+    lemma: str, semantics: str, model_class: str, depth: str, windows: tuple[int, int] = (1, 1)
+) -> Formal | None:
+    """The statement about a lemma, class, semantics, depth and windows, if Coq has proved it.
+
+    It makes the one statement anew, and reads no lemma or class but those that are asked about.
 
     Args:
         lemma: id.
         semantics: name.
         model_class: id of the class that the lemma is about.
         depth: `any`, or a number of layers.
+        windows: how many letters A and B see.
 
     Returns:
         None if there is none, or if a file or the statement has changed since it was proved.
+
+    >>> proof_of("monotone-rounding", "op-round", "diagonal-nonnegative", "any").theorem
+    'monotone_rounding.nonnegative_settles'
     """
-    name = instance_name(lemma, semantics, model_class, depth)
-    instance = next((one for one in instances() if one.name == name), None)
-    if instance is None or _record()["statements"].get(name) != instance.digest:
+    instance = find_instance(lemma, semantics, model_class, depth)
+    if instance is None or not get_lemma(lemma).holds_with(windows):
+        return None
+    if _record()["statements"].get(instance.name) != instance.digest:
         return None
     if _record()["sources"] != _sources():
         return None
-    return Formal(name, instance.theorem, _checked_here())
+    return Formal(instance.name, instance.theorem, _checked_here())
 
 
 @cache
@@ -108,7 +122,17 @@ def _sources() -> str:
     return sources_digest()
 
 
+def stamp() -> Path:
+    """The file that says that this machine has compiled what the record is about.
+
+    It lies in the user's cache and is named after the record, so that who hands on this folder,
+    with whatever record, cannot hand on that too.
+    """
+    cache_folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    digest = hashlib.sha256(RECORD.read_bytes()).hexdigest()
+    return cache_folder / "monoscan" / "formal" / digest
+
+
 @cache
 def _checked_here() -> bool:
-    done = BUILD / RECORD.name
-    return done.is_file() and done.read_bytes() == RECORD.read_bytes()
+    return stamp().is_file()

@@ -34,7 +34,7 @@ from monoscan.theory.lrnn_json import lrnn_to_json
 COVERED = ("recognizer", "counterexample")
 NOT_COVERED = (
     "the semantics (cast-unrolled|threshold)|layers over a cyclotomic field"
-    "|numbers of a cyclotomic.*|delays|windows|a format that overflows to infinity"
+    "|numbers of a cyclotomic.*|a format that overflows to infinity"
 )
 GIVEN = Path(__file__).parents[3] / BUILD
 
@@ -131,8 +131,12 @@ def proved_answers(program: Path, path: Path, semantics: Any, lrnn: LRNN) -> lis
 
 
 def some_networks(name: str) -> Any:
-    """A format with a network that has a meaning under the semantics."""
-    depths = st.integers(1, 3)
+    """A format with a network, with delays or none, that has a meaning under the semantics."""
+    return st.integers(0, 2).flatmap(lambda delays: _some_networks(name, delays))
+
+
+def _some_networks(name: str, delays: int) -> Any:
+    depths = st.integers(1, 2 if delays else 3)
     if name != "exact":
         formats = number_formats(wrap=True)
         return formats.flatmap(
@@ -140,12 +144,12 @@ def some_networks(name: str) -> Any:
                 st.just(form),
                 depths.flatmap(
                     lambda depth: networks_of_values(
-                        form, depth=depth, normalised=name == "seq-round"
+                        form, depth=depth, normalised=name == "seq-round", delays=delays
                     )
                 ),
             )
         )
-    drawn = depths.flatmap(lambda depth: networks(transitions, depth=depth))
+    drawn = depths.flatmap(lambda depth: networks(transitions, depth=depth, delays=delays))
     return st.tuples(number_formats(), drawn)
 
 
@@ -154,7 +158,7 @@ def some_networks(name: str) -> Any:
 def test_the_model_in_coq_answers_like_the_simulator(
     name: str, program: Path, tmp_path: Path
 ) -> None:
-    seen = Counter[bool]()
+    seen, delayed = Counter[bool](), Counter[bool]()
 
     @settings(
         max_examples=300,
@@ -170,9 +174,11 @@ def test_the_model_in_coq_answers_like_the_simulator(
         found = proved_answers(program, tmp_path / "a.json", semantics_json(name, form), lrnn)
         assert found == expected
         seen[len(set(expected)) > 1] += 1
+        delayed[lrnn.depth < len(lrnn.layers)] += 1
 
     compare()
     assert seen[True] > 30
+    assert min(delayed[True], delayed[False]) > 30
 
 
 @pytest.mark.formal

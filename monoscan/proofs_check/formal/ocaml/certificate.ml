@@ -61,6 +61,9 @@ let output = function
   | Text s -> Core.Text s
   | _ -> fail "expected true, false or a string"
 
+(* what an item says: an output, or for a delay also nothing *)
+let value = function Null -> Core.Nothing | node -> output node
+
 let word node =
   let found = items node in
   if List.length found > max_word then fail "a word is too long";
@@ -176,34 +179,51 @@ let readout node =
       Core.Thresholds (functionals, table "bits" bits)
   | kind -> fail ("no kind of read-out: " ^ kind)
 
-let symbol node =
+let is_delay lower i = i >= 1 && i <= List.length lower && List.nth lower (i - 1)
+
+(* `lower` says of each item below whether it is a delay: only these may say nothing *)
+let symbol lower reads node =
   match items node with
-  | letter :: outputs -> (text letter, List.map output outputs)
+  | letter :: said ->
+      if List.length said <> List.length reads then fail "on: another number of outputs";
+      let part i node = if is_delay lower i then value node else output node in
+      (text letter, List.map2 part reads said)
   | [] -> fail "on: expected a letter"
 
-let case node =
+let case lower reads node =
   only [ "on"; "A"; "B" ] node;
   let a, b = (transition (get "A" node), matrix (get "B" node)) in
-  (symbol (get "on" node), { Core.case_A = a; case_B = b })
+  (symbol lower reads (get "on" node), { Core.case_A = a; case_B = b })
+
+let delay node =
+  only [ "delay" ] node;
+  let inner = get "delay" node in
+  only [ "of"; "steps" ] inner;
+  let from, steps = (small (get "of" inner), small (get "steps" inner)) in
+  if from < 0 || steps < 1 || steps > max_side then fail "a delay: a number is out of range";
+  Core.Delay (from, steps)
 
 let layer lower node =
-  if has "delay" node then not_covered "delays";
   if has "field" node then not_covered "layers over a cyclotomic field";
   let keys = [ "initial"; "cases"; "readout" ] in
   only (if has "reads" node then "reads" :: keys else keys) node;
   let reads =
     if has "reads" node then List.map small (items (get "reads" node))
-    else List.init lower (fun i -> i + 1)
+    else List.mapi (fun i _ -> i + 1) lower
   in
-  { Core.initial = matrix (get "initial" node);
+  Core.Recurrent { Core.initial = matrix (get "initial" node);
     reads;
-    cases = List.map case (items (get "cases" node));
+    cases = List.map (case lower reads) (items (get "cases" node));
     layer_readout = readout (get "readout" node) }
 
 let network node =
   only [ "alphabet"; "layers" ] node;
-  { Core.alphabet = List.map text (items (get "alphabet" node));
-    layers = List.mapi layer (items (get "layers" node)) }
+  let add (lower, read) node =
+    let item = if has "delay" node then delay node else layer lower node in
+    (lower @ [ has "delay" node ], item :: read)
+  in
+  let _, read = List.fold_left add ([], []) (items (get "layers" node)) in
+  { Core.alphabet = List.map text (items (get "alphabet" node)); items = List.rev read }
 
 let automaton node =
   only [ "alphabet"; "table"; "outputs" ] node;
@@ -217,29 +237,50 @@ let automaton node =
 
 (* -------------------------------------------------------------------- kinds *)
 
-let pair states node =
+let item_state item node =
+  match item with
+  | Core.Recurrent _ -> Core.Inl (matrix node)
+  | Core.Delay (_, steps) ->
+      let queue = List.map value (items node) in
+      if List.length queue <> steps then fail "a delay has another number of values";
+      Core.Inr queue
+
+let pair items_of_network states node =
   only [ "layers"; "automaton" ] node;
   let state = small (get "automaton" node) in
   if state < 0 || state >= states then fail "no such state of the automaton";
-  (List.map matrix (items (get "layers" node)), state)
+  let listed = items (get "layers" node) in
+  if List.length listed <> List.length items_of_network then fail "layers: another number of states";
+  (List.map2 item_state items_of_network listed, state)
 
-let common =
+let common node =
   [ "monoscan"; "version"; "kind"; "digest"; "semantics"; "lrnn"; "automaton"; "properties" ]
+  @ if has "windows" node then [ "windows" ] else []
+
+let windows node =
+  let read node =
+    let n = small node in
+    if n < 1 || n > 1_000 then fail "a window is an integer between 1 and 1000" else n
+  in
+  if not (has "windows" node) then (1, 1)
+  else match items (get "windows" node) with
+    | [ a; b ] -> (read a, read b)
+    | _ -> fail "windows: expected two"
 
 let recognizer node =
-  if has "windows" node then not_covered "windows";
+  let of_a, of_b = windows node in
   let meaning = semantics (get "semantics" node) in
-  only ("states" :: common) node;
+  only ("states" :: common node) node;
   let network, automaton = (network (get "lrnn" node), automaton (get "automaton" node)) in
   let states = List.length automaton.Core.aut_table in
-  let pairs = List.map (pair states) (items (get "states" node)) in
+  let pairs = List.map (pair network.Core.items states) (items (get "states" node)) in
   if List.length pairs > max_states then fail "too many states";
-  Core.recognizer_valid meaning network automaton pairs
+  Core.recognizer_valid meaning of_a of_b network automaton pairs
 
 let counterexample node =
-  if has "windows" node then not_covered "windows";
+  let of_a, of_b = windows node in
   let meaning = semantics (get "semantics" node) in
-  only ([ "words"; "observations"; "outputs"; "expected" ] @ common) node;
+  only ([ "words"; "observations"; "outputs"; "expected" ] @ common node) node;
   let network, automaton = (network (get "lrnn" node), automaton (get "automaton" node)) in
   let listed key = items (get key node) in
   let words = List.map word (listed "words") in
@@ -255,6 +296,6 @@ let counterexample node =
     { Core.word; said_observation; said_output; expected }
   in
   let trials = List.map2 trial words (List.combine observations (List.combine outputs expected)) in
-  Core.counterexample_valid meaning network automaton trials
+  Core.counterexample_valid meaning of_a of_b network automaton trials
 
 let kinds = [ ("recognizer", recognizer); ("counterexample", counterexample) ]

@@ -24,10 +24,9 @@ Unset Printing Implicit Defensive.
 Section Checker.
 Variable K : arith.
 Local Notation matrix := (seq (seq K)).
-Local Notation joint := (seq (seq (seq K))).
-Local Notation pair := (seq (seq (seq K)) * nat)%type.
+Local Notation pair := (seq (state K) * nat)%type.
 (* cs: the cells of N, made once *)
-Variables (hash : pair -> positive) (cs : seq (cell (seq (seq K)))) (N : network K) (A : automaton).
+Variables (hash : pair -> positive) (cs : seq (cell (state K))) (N : network K) (A : automaton).
 
 Definition agrees (p : pair) : bool := last_output N p.1 == Some (aut_output A p.2).
 
@@ -185,8 +184,10 @@ Definition observe (r : readout K) (H : matrix) : observation :=
   | Thresholds fs _ => Bits (map (fun f => holds f H) fs)
   end.
 Definition observed (w : seq letter) : option observation :=
-  if (layers N, run cs (start N) w) is (l :: ls, Some Hs)
-  then Some (observe (layer_readout (last l ls)) (last [::] Hs)) else None.
+  if (items N, run cs (start N) w) is (i :: it, Some Hs) then
+    if (last i it, last (inr [::]) Hs) is (Recurrent l, inl H)
+    then Some (observe (layer_readout l) H) else None
+  else None.
 
 (* a word with what the certificate says of it *)
 Record trial := Trial {
@@ -219,8 +220,9 @@ Proof. by case: r => [t|fs t] /= [->]. Qed.
 Lemma answer_observed u v o : observed u = Some o -> observed v = Some o ->
   obind (last_output N) (run cs (start N) u) = obind (last_output N) (run cs (start N) v).
 Proof.
-rewrite /observed /last_output; case: (layers N) => // l ls.
-case: run => // Hs [<-]; case: run => // Hs' [E] /=.
+rewrite /observed /last_output; case: (items N) => // i it.
+case: run => // Hs; case: (last i it) => //= l; case: (last _ Hs) => //= H [<-].
+case: run => // Hs' /=; case: (last _ Hs') => //= H' [E].
 exact/esym/read_out_observe.
 Qed.
 
@@ -244,13 +246,13 @@ End Checker.
 
 Section Verdicts.
 Variable K : arith.
-Variables (hash : seq (seq (seq K)) * nat -> positive).
+Variables (hash : seq (state K) * nat -> positive).
 Variables (sem : semantics K) (N : network K) (A : automaton).
 
 Definition check_network : bool :=
   [&& ok_network N, ok_automaton A, alphabet N == aut_alphabet A & admissible sem N].
 
-Definition check_recognizer (P : seq (seq (seq (seq K)) * nat)) : bool :=
+Definition check_recognizer (P : seq (seq (state K) * nat)) : bool :=
   check_network && let cs := cells sem N in ok_pairs hash cs N A P.
 
 Definition check_counterexample (ts : seq (trial K)) : bool :=

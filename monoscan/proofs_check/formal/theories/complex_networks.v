@@ -30,12 +30,12 @@ Variables (S T : Type) (f : S -> T).
 
 Definition mirrors (good : S -> Prop) (c : cell S) (c' : cell T) : Prop :=
   [/\ cell_reads c' = cell_reads c,
-      forall s, match assoc (moves c) s, assoc (moves c') s with
+      forall s, match moves c s, moves c' s with
         | Some g, Some g' => forall H, good H -> good (g H) /\ g' (f H) = f (g H)
         | None, None => True
         | _, _ => False
         end &
-      forall H, good H -> report c' (f H) = report c H].
+      forall H G, good H -> good G -> report c' (f H) (f G) = report c H G].
 
 Fixpoint all_mirror (cs : seq (cell S)) (cs' : seq (cell T)) (Hs : seq S) : Prop :=
   match cs, cs', Hs with
@@ -52,7 +52,7 @@ elim: cs cs' Hs heard => [|c cs IH] [|c' cs'] [|H Hs] heard //; first by move=> 
 case=> -[good [rd mv rp] gH] al; have E : symbol_of c' x heard = symbol_of c x heard.
   by rewrite /symbol_of rd.
 rewrite /= E; have := mv (symbol_of c x heard).
-case: assoc => [g|]; case: assoc => [g'|] // gg'; have [gg E'] := gg' H gH.
+case: moves => [g|]; case: moves => [g'|] // gg'; have [gg E'] := gg' H gH.
 rewrite E' rp //; case R: report => [o|] //.
 have [-> keep] := IH cs' Hs (rcons heard o) al.
 case A: advance => [[W b]|] //=; split=> // Hs' a [<- _]; split; last exact: keep A.
@@ -113,8 +113,15 @@ Definition real_case (c : case KC) : case KR := @Case KR (real_heads (case_A c))
 Definition real_layer (l : layer KC) : layer KR :=
   @Layer KR (re_im (initial l)) (reads l) (map (fun e => (e.1, real_case e.2)) (cases l))
     (real_readout (layer_readout l)).
+Definition real_item (i : item KC) : item KR :=
+  match i with Recurrent l => Recurrent (real_layer l) | Delay j n => Delay KR j n end.
 Definition real_part (N : network KC) : network KR :=
-  @Network KR (alphabet N) (map real_layer (layers N)).
+  @Network KR (alphabet N) (map real_item (items N)).
+Definition re_im_state (H : state KC) : state KR :=
+  match H with inl A => inl (re_im A) | inr q => inr q end.
+
+Lemma real_part_layers N : layers (real_part N) = map real_layer (layers N).
+Proof. by rewrite /layers /=; elim: (items N) => //= -[l|j n] it ->. Qed.
 
 Definition is_real (t : transition KC) : Prop :=
   map (@map_head KR KC (real_complex R)) (real_heads t) = t.
@@ -275,13 +282,11 @@ Qed.
 Variable N : network KC.
 Hypothesis realN : forall l s c, List.In l (layers N) -> List.In (s, c) (cases l) -> is_real (case_A c).
 
-Lemma real_part_ok : ok_network N -> ok_network (real_part N).
+Lemma real_ok_layer xs lower l : ok_layer xs lower l ->
+  (forall s c, List.In (s, c) (cases l) -> is_real (case_A c)) ->
+  ok_layer xs lower (real_layer l).
 Proof.
-case/and3P=> okA lN okl; apply/and3P; split=> //=; first by case: (layers N) lN.
-move: realN okl; elim: (layers N) 0%N => //= l ls IH lower rl /andP[okl okls].
-apply/andP; split; last by apply: IH okls => *; apply: rl; [right; eassumption | eassumption].
-have {}rl s c := rl l s c (or_introl erefl).
-case/and5P: okl => n0 d0 si p /and5P[lo okc uc tot okr].
+case/and5P=> n0 d0 si p /and5P[lo okc uc tot okr] rl.
 rewrite /ok_layer /= size_map width_re_im re_im_shape // real_ok_readout // addn_gt0 d0 n0 p lo /=.
 rewrite -map_comp uc tot !andbT /=; elim: (cases l) rl okc => //= -[s c] t IHt rl /andP[ok okt].
 apply/andP; split; last by apply: IHt okt => s' c' c't; apply: (rl s'); right.
@@ -290,98 +295,116 @@ case/and4P=> -> -> okA' sB; rewrite re_im_shape // andbT /=.
 by rewrite -(ok_transition_map real_complex_morphism) rc.
 Qed.
 
-Lemma assoc_In (A : eqType) (B : Type) (t : seq (A * B)) a b :
-  assoc t a = Some b -> List.In (a, b) t.
-Proof. by elim: t => //= -[k v] t IH; case: eqP => [->[->]|_ /IH]; [left|right]. Qed.
+Lemma real_part_ok : ok_network N -> ok_network (real_part N).
+Proof.
+case/and3P=> okA lN okl; apply/and3P; split=> //=.
+  by rewrite -map_comp (eq_map (_ : _ =1 @is_layer KC)) // => -[].
+have rN l : List.In (Recurrent l) (items N) ->
+    forall s c, List.In (s, c) (cases l) -> is_real (case_A c).
+  by move=> /In_layers lN' s c; apply: realN lN'.
+elim: (items N) [::] rN okl => //= i it IH lower rl /andP[oki okit].
+have -> : is_layer (real_item i) = is_layer i by case: i {rl oki okit}.
+apply/andP; split; last by apply: IH okit => l lit; apply: rl; right.
+by case: i rl oki {okit} => [l|j n] //= rl okl; apply: real_ok_layer okl (rl l (or_introl erefl)).
+Qed.
 
 Local Notation within := (fun l : layer KC => fun H : seq (seq KC) =>
   is_true (has_shape (size (initial l)) (width (initial l)) H)).
 
-Lemma layer_mirrors l : ok_network N -> List.In l (layers N) ->
-  mirrors re_im (within l) (cell_of (Exact KC) l) (cell_of (Exact KR) (real_layer l)).
+Definition item_within (i : item KC) (H : state KC) : Prop :=
+  match i, H with Recurrent l, inl A => within l A | Delay _ _, inr _ => True | _, _ => False end.
+
+Lemma item_mirrors i : ok_network N -> List.In i (items N) ->
+  mirrors re_im_state (item_within i) (cell_of (Exact KC) i) (cell_of (Exact KR) (real_item i)).
 Proof.
-move=> okN lN; have [n0 d0 si okc] := ok_network_parts okN lN.
+case: i => [l|j n] okN iN; last by split=> // [s [A|q]|[A|q] G] //.
+have lN : List.In l (layers N) by apply/In_layers.
+have [n0 d0 si okc] := ok_network_parts okN lN.
 have okr : ok_readout (size (initial l)) (width (initial l)) (layer_readout l).
-  case/and3P: okN => _ _; clear n0 d0; elim: (layers N) lN 0%N => //= k ls IH [<-|lls] lower /andP[okk okls].
-    by case/and5P: okk => _ _ _ _ /and5P[].
-  exact: IH lls _ okls.
-split=> //= [s|H sH]; last exact: real_read_out okr sH.
-rewrite -map_comp (assoc_map (fun c => step (Exact KC) c)).
-rewrite (_ : map _ _ = map (fun e => (e.1, step (Exact KR) (real_case e.2))) (cases l)) //.
-rewrite (assoc_map (fun c => step (Exact KR) (real_case c))).
-case E: assoc => [c|] //= H sH; have cl := assoc_In E.
-by have [okt sB] := okc s c cl; apply: real_step => //; exact: realN lN cl.
+  by have [below /and5P[_ _ _ _ /and5P[]]] := ok_network_item okN iN.
+split=> //= [s|H [A|q] _ //= sA]; last exact: real_read_out okr sA.
+rewrite -map_comp (assoc_map (fun c => on_matrix (step (Exact KC) c))).
+rewrite (_ : map _ _ = map (fun e => (e.1, on_matrix (step (Exact KR) (real_case e.2)))) (cases l)) //.
+rewrite (assoc_map (fun c => on_matrix (step (Exact KR) (real_case c)))).
+case E: assoc => [c|] //= -[A|q] //= sA; have cl := assoc_In E.
+have [okt sB] := okc s c cl; have [sS ->] := real_step n0 (realN lN cl) okt sB sA.
+by split.
+Qed.
+
+Lemma start_within i : ok_network N -> List.In i (items N) -> item_within i (item_start i).
+Proof.
+case: i => [l|j n] //= okN iN; have lN : List.In l (layers N) by apply/In_layers.
+by have [] := ok_network_parts okN lN.
 Qed.
 
 Lemma real_part_mirrors : ok_network N ->
-  all_mirror re_im (cells (Exact KC) N) (cells (Exact KR) (real_part N)) (start N).
+  all_mirror re_im_state (cells (Exact KC) N) (cells (Exact KR) (real_part N)) (start N).
 Proof.
 move=> okN; apply: mirror_quiet; rewrite /start /=.
-have mir l (lN : List.In l (layers N)) := layer_mirrors okN lN.
-have si l : List.In l (layers N) -> within l (initial l).
-  by move=> lN; have [] := ok_network_parts okN lN.
-elim: (layers N) mir si => //= l ls IH mir si; split; last first.
-  by apply: IH => k kls; [apply: mir | apply: si]; right.
-by exists (within l); [apply: mir; left | apply: si; left].
+have mir i (iN : List.In i (items N)) := item_mirrors okN iN.
+have si i (iN : List.In i (items N)) := start_within okN iN.
+elim: (items N) mir si => //= i it IH mir si; split; last first.
+  by apply: IH => k kit; [apply: mir | apply: si]; right.
+by exists (item_within i); [apply: mir; left | apply: si; left].
 Qed.
 
 Lemma real_part_run w : ok_network N ->
   run (cells (Exact KR) (real_part N)) (start (real_part N)) w =
-  omap (map re_im) (run (cells (Exact KC) N) (start N) w).
+  omap (map re_im_state) (run (cells (Exact KC) N) (start N) w).
 Proof.
 move=> okN; have [<- _] := mirror_run w (real_part_mirrors okN).
-by rewrite /start /= -!map_comp.
+by rewrite /start /= -!map_comp; congr run; apply: eq_map => -[].
 Qed.
 
-(* the states of the last layer have its shape *)
-Fixpoint fit (ls : seq (layer KC)) (Hs : seq (seq (seq KC))) : Prop :=
-  match ls, Hs with
-  | l :: ls', H :: Hs' => within l H /\ fit ls' Hs'
+(* the states have the shapes of the items *)
+Fixpoint fit (it : seq (item KC)) (Hs : seq (state KC)) : Prop :=
+  match it, Hs with
+  | i :: it', H :: Hs' => item_within i H /\ fit it' Hs'
   | [::], [::] => True
   | _, _ => False
   end.
 
-Lemma fit_last l ls Hs : fit (l :: ls) Hs -> within (last l ls) (last [::] Hs).
+Lemma fit_last i it Hs : fit (i :: it) Hs -> item_within (last i it) (last (inr [::]) Hs).
 Proof.
-elim: ls l Hs => [|k ls IH] l [|H Hs] //=; first by case: Hs => [|G Hs] [].
+elim: it i Hs => [|k it IH] i [|H Hs] //=; first by case: Hs => [|G Hs] [].
 by case=> _ fk; have := IH k Hs fk; case: Hs fk.
 Qed.
 
 Lemma fit_run w Hs : ok_network N -> run (cells (Exact KC) N) (start N) w = Some Hs ->
-  fit (layers N) Hs.
+  fit (items N) Hs.
 Proof.
 move=> okN; elim/last_ind: w Hs => [|w x IH] Hs.
-  case=> <-; rewrite /start.
-  have si l : List.In l (layers N) -> within l (initial l).
-    by move=> lN; have [] := ok_network_parts okN lN.
-  elim: (layers N) si => //= l ls IHl si; split; first by apply: si; left.
-  by apply: IHl => k kls; apply: si; right.
+  case=> <-; rewrite /start; have si i (iN : List.In i (items N)) := start_within okN iN.
+  elim: (items N) si => //= i it IHi si; split; first by apply: si; left.
+  by apply: IHi => k kit; apply: si; right.
 rewrite run_rcons; case E: (run _ _ w) => [J|] //=; rewrite /next.
 case A: advance => [[V a]|] //= [<-]; have := IH J E; move: A; rewrite /cells.
-have mir l (lN : List.In l (layers N)) := layer_mirrors okN lN.
-elim: (layers N) mir J [::] V a {E IH} => [|l ls IHl] mir J heard V a; first by case: J => // -[<-].
-case: J => // H J A [sH fJ]; have [_ mv _] := mir l (or_introl erefl).
-have {}A : advance ((if ls is [::] then quiet (cell_of (Exact KC) l) else cell_of (Exact KC) l)
-    :: quiet_last (map (cell_of (Exact KC)) ls)) x (H :: J) heard = Some (V, a).
-  by move: A; case: (ls).
+have mir i (iN : List.In i (items N)) := item_mirrors okN iN.
+elim: (items N) mir J [::] V a {E IH} => [|i it IHi] mir J heard V a; first by case: J => // -[<-].
+case: J => // H J A [sH fJ]; have [_ mv _] := mir i (or_introl erefl).
+have {}A : advance ((if it is [::] then quiet (cell_of (Exact KC) i) else cell_of (Exact KC) i)
+    :: quiet_last (map (cell_of (Exact KC)) it)) x (H :: J) heard = Some (V, a).
+  by move: A; case: (it).
 have [G [T [f [o [W [[<- <-] Ef _ AW ->]]]]]] := advance_consP A.
-split; last by apply: IHl AW fJ => k kls; apply: mir; right.
-have {}Ef : assoc (moves (cell_of (Exact KC) l)) (symbol_of (cell_of (Exact KC) l) x heard) = Some f.
-  by move: Ef; case: (ls).
-have := mv (symbol_of (cell_of (Exact KC) l) x heard); rewrite Ef.
-by case: assoc => // g' keep; have [] := keep H sH.
+split; last by apply: IHi AW fJ => k kit; apply: mir; right.
+have {}Ef : moves (cell_of (Exact KC) i) (symbol_of (cell_of (Exact KC) i) x heard) = Some f.
+  by move: Ef; case: (it).
+have := mv (symbol_of (cell_of (Exact KC) i) x heard); rewrite Ef.
+by case: moves => // g' keep; have [] := keep H sH.
 Qed.
 
 Lemma real_part_answer w : ok_network N ->
   answer (Exact KR) (real_part N) w = answer (Exact KC) N w.
 Proof.
 move=> okN; rewrite /answer real_part_run //; case E: run => [Hs|] //=.
-have := fit_run okN E; have mir l (lN : List.In l (layers N)) := layer_mirrors okN lN.
-rewrite /last_output /=; case: (layers N) mir => //= l ls mir /fit_last sH.
-rewrite last_map; have in_last : List.In (last l ls) (l :: ls).
-  by elim: (ls) (l) => [|k ks IHk] j /=; [left | right; apply: IHk].
-have [_ _ rp] := mir _ in_last; rewrite -[RHS](rp _ sH) /=; congr read_out.
-by elim/last_ind: (Hs) => // s G _; rewrite map_rcons !last_rcons.
+have := fit_run okN E; have mir i (iN : List.In i (items N)) := item_mirrors okN iN.
+rewrite /last_output /=; case: (items N) mir => //= i it mir /fit_last sH.
+rewrite last_map; have in_last : List.In (last i it) (i :: it).
+  by elim: (it) (i) => [|k ks IHk] j /=; [left | right; apply: IHk].
+have [_ _ rp] := mir _ in_last.
+have -> : last (inr [::]) (map re_im_state Hs) = re_im_state (last (inr [::]) Hs).
+  by rewrite -[inr [::]]/(re_im_state (inr [::])) last_map.
+by move: sH rp; case: (last i it) => //= l; case: (last _ Hs) => //= A sA rp; exact: (rp (inl A) (inl A) sA sA).
 Qed.
 End Complex.
 
@@ -392,7 +415,12 @@ Variables (K : arith) (N : network K).
 Definition dense_case (c : case K) : case K := @Case K [:: Dense (transition_matrix (case_A c))] (case_B c).
 Definition dense_layer (l : layer K) : layer K :=
   @Layer K (initial l) (reads l) (map (fun e => (e.1, dense_case e.2)) (cases l)) (layer_readout l).
-Definition dense_network : network K := @Network K (alphabet N) (map dense_layer (layers N)).
+Definition dense_item (i : item K) : item K :=
+  match i with Recurrent l => Recurrent (dense_layer l) | Delay j n => Delay K j n end.
+Definition dense_network : network K := @Network K (alphabet N) (map dense_item (items N)).
+
+Lemma dense_layers : layers dense_network = map dense_layer (layers N).
+Proof. by rewrite /layers /=; elim: (items N) => //= -[l|j n] it ->. Qed.
 
 Lemma dense_step (c : case K) : step (Exact K) (dense_case c) = step (Exact K) c.
 Proof.
@@ -402,30 +430,37 @@ Qed.
 
 Lemma dense_cells : cells (Exact K) dense_network = cells (Exact K) N.
 Proof.
-rewrite /cells /= -map_comp; congr quiet_last; apply: eq_map => l.
-rewrite /cell_of /= -map_comp; congr Cell; apply: eq_map => -[s c] /=; congr (_, _).
-exact: dense_step.
+rewrite /cells /= -map_comp; congr quiet_last; apply: eq_map => -[l|j n] //=.
+rewrite /layer_cell /= -map_comp; congr Cell; congr assoc; apply: eq_map => -[s c] /=.
+by rewrite dense_step.
 Qed.
 
 Lemma dense_start : start dense_network = start N.
-Proof. by rewrite /start /= -map_comp. Qed.
+Proof. by rewrite /start /= -map_comp; apply: eq_map => -[]. Qed.
 
 Lemma dense_answer w : answer (Exact K) dense_network w = answer (Exact K) N w.
 Proof.
 rewrite /answer dense_cells dense_start; case: run => // Hs /=; rewrite /last_output /=.
-by case: (layers N) => // l ls; rewrite /= last_map.
+by case: (items N) => // i it; rewrite /= last_map; case: (last i it).
 Qed.
 
-Lemma dense_ok : ok_network N -> ok_network dense_network.
+Lemma dense_ok_layer xs lower l : ok_layer xs lower l -> ok_layer xs lower (dense_layer l).
 Proof.
-case/and3P=> okA lN okl; apply/and3P; split=> //=; first by case: (layers N) lN.
-elim: (layers N) 0%N okl => //= l ls IH lower /andP[okl okls]; rewrite IH // andbT.
-case/and5P: okl => n0 d0 si p /and5P[lo okc uc tot okr].
+case/and5P=> n0 d0 si p /and5P[lo okc uc tot okr].
 rewrite /ok_layer /= n0 d0 si p lo -map_comp uc tot okr !andbT /=.
 elim: (cases l) okc => // -[s c] t IHt /andP[ok okt]; apply/andP; split; last exact: IHt.
 case/and4P: ok => ? ? /ok_transition_shape sA ?; apply/and4P; split=> //.
 have /andP[/eqP sz _] := sA.
 by rewrite /ok_transition /transition_size /ok_head /= sz addn0 n0 sA eqxx.
+Qed.
+
+Lemma dense_ok : ok_network N -> ok_network dense_network.
+Proof.
+case/and3P=> okA lN okl; apply/and3P; split=> //=.
+  by rewrite -map_comp (eq_map (_ : _ =1 @is_layer K)) // => -[].
+elim: (items N) [::] okl => //= i it IH lower /andP[oki okit].
+have -> : is_layer (dense_item i) = is_layer i by case: (i).
+by rewrite IH // andbT; case: i oki {okit} => [l|j n] //=; apply: dense_ok_layer.
 Qed.
 
 Lemma dense_finite : finitely_many (Exact K) N -> finitely_many (Exact K) dense_network.
@@ -449,9 +484,9 @@ move=> no A N minA showA okN same deepN; rewrite /in_complex_region => inN rec.
 pose M := if by_matrix g then dense_network N else N.
 have okM : ok_network M by rewrite /M; case: by_matrix => //; apply: dense_ok.
 have [rM inM] : in_region_written g M := inN.
-apply: (no A (real_part M) minA showA (real_part_ok rM okM)) => //=; rewrite ?size_map.
+apply: (no A (real_part M) minA showA (real_part_ok rM okM)) => //.
 - by rewrite /M; case: by_matrix.
-- by rewrite /M; case: by_matrix; rewrite ?size_map.
+- by rewrite real_part_layers size_map /M; case: by_matrix; rewrite ?dense_layers ?size_map.
 move=> w wN; rewrite real_part_answer //.
 have aN : alphabet M = alphabet N by rewrite /M; case: by_matrix.
 rewrite -(rec w); last by rewrite -aN.
@@ -470,10 +505,10 @@ have okM : ok_network M by rewrite /M; case: by_matrix => //; apply: dense_ok.
 have [rM inM] : in_region_written g M := inN.
 have [V HV] : finitely_many (Exact _) M by rewrite /M; case: by_matrix => //; apply: dense_finite.
 have aN : alphabet M = alphabet N by rewrite /M; case: by_matrix.
-apply: (no R A (real_part M) minA showA (real_part_ok rM okM)) => //=; rewrite ?size_map.
+apply: (no R A (real_part M) minA showA (real_part_ok rM okM)) => //.
 - by rewrite aN.
-- by rewrite /M; case: by_matrix; rewrite ?size_map.
-- split=> //; exists (map (map (@re_im R)) V) => w Hs wN.
+- by rewrite real_part_layers size_map /M; case: by_matrix; rewrite ?dense_layers ?size_map.
+- split=> //; exists (map (map (@re_im_state R)) V) => w Hs wN.
   by rewrite real_part_run //; case E: run => [J|] //= [<-]; apply: map_f; exact: HV E.
 move=> w wN; rewrite real_part_answer // -(rec w); last by rewrite -aN.
 by rewrite /M; case: by_matrix => //; apply: dense_answer.

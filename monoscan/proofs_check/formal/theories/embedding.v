@@ -62,8 +62,12 @@ Definition map_readout (r : readout K) : readout L :=
 Definition map_layer (l : layer K) : layer L :=
   Layer (initial l)^mat (reads l) (map (fun e => (e.1, map_case e.2)) (cases l))
     (map_readout (layer_readout l)).
+Definition map_item (i : item K) : item L :=
+  match i with Recurrent l => Recurrent (map_layer l) | Delay j n => Delay L j n end.
 Definition map_network (N : network K) : network L :=
-  Network (alphabet N) (map map_layer (layers N)).
+  Network (alphabet N) (map map_item (items N)).
+Definition map_state (H : state K) : state L :=
+  match H with inl A => inl A^mat | inr q => inr q end.
 
 Lemma map_addv u v : (addv u v)^vec = addv u^vec v^vec.
 Proof. exact/map_zip_with/(morph_plus fm). Qed.
@@ -171,43 +175,57 @@ Qed.
 
 Local Arguments step : simpl never.
 
-Lemma map_advance ls x Hs heard :
-  advance (map (cell_of (Exact L)) (map map_layer ls)) x (map (map (map f)) Hs) heard =
-  omap (fun p => (map (map (map f)) p.1, p.2)) (advance (map (cell_of (Exact K)) ls) x Hs heard).
+(* a cell of the image does what the cell does *)
+Lemma map_cell i x heard H :
+  omap (fun g => g (map_state H)) (moves (cell_of (Exact L) (map_item i))
+    (symbol_of (cell_of (Exact L) (map_item i)) x heard)) =
+  omap (fun g => map_state (g H)) (moves (cell_of (Exact K) i) (symbol_of (cell_of (Exact K) i) x heard)).
 Proof.
-elim: ls Hs heard => [|l ls IH] [|H Hs] heard //=.
-rewrite /symbol_of /= !assoc_map.
-case: assoc => [c|] //=; rewrite -map_step map_read_out.
-by case: read_out => //= o; rewrite IH; case: advance => [[]|].
+case: i => [l|j n] /=; last by case: H.
+rewrite /symbol_of /= -!map_comp.
+rewrite (assoc_map (fun c => on_matrix (step (Exact K) c))).
+rewrite (_ : map _ _ = map (fun e => (e.1, on_matrix (step (Exact L) (map_case e.2)))) (cases l)) //.
+rewrite (assoc_map (fun c => on_matrix (step (Exact L) (map_case c)))).
+by case: assoc => [c|] //=; case: H => //= A; rewrite map_step.
 Qed.
 
-Lemma map_advance_quiet ls x Hs heard :
-  advance (quiet_last (map (cell_of (Exact L)) (map map_layer ls))) x (map (map (map f)) Hs)
-    heard =
-  omap (fun p => (map (map (map f)) p.1, p.2))
-    (advance (quiet_last (map (cell_of (Exact K)) ls)) x Hs heard).
+Lemma map_report i H G : report (cell_of (Exact L) (map_item i)) (map_state H) (map_state G) =
+  report (cell_of (Exact K) i) H G.
+Proof. by case: i => [l|j n] /=; [case: G => //= A; apply: map_read_out | case: H]. Qed.
+
+Lemma map_advance_quiet it x Hs heard :
+  advance (quiet_last (map (cell_of (Exact L)) (map map_item it))) x (map map_state Hs) heard =
+  omap (fun p => (map map_state p.1, p.2))
+    (advance (quiet_last (map (cell_of (Exact K)) it)) x Hs heard).
 Proof.
-elim: ls Hs heard => [|l ls IH] [|H Hs] heard //; first by case: ls {IH}.
-case: ls IH => [|l' ls] IH /=.
-  rewrite /symbol_of /= !assoc_map; case: assoc => [c|] //=; rewrite -map_step.
-  by case: Hs.
-rewrite /symbol_of /= !assoc_map.
-case: assoc => [c|] //=; rewrite -map_step map_read_out.
-by case: read_out => //= o; rewrite -/(map _ _) IH; case: advance => [[]|].
+elim: it Hs heard => [|i it IH] [|H Hs] heard //; first by case: it {IH}.
+have E := map_cell i x heard H; case: it IH => [|i' it] IH.
+  move: E => /=; rewrite /quiet /symbol_of /=.
+  by case: moves => [g|]; case: moves => [g'|] //= -[->]; case: Hs.
+have {}IH := IH Hs (rcons heard _).
+set cs := quiet_last (map (cell_of (Exact K)) (i' :: it)) in IH *.
+set cs' := quiet_last (map (cell_of (Exact L)) (map map_item (i' :: it))) in IH *.
+rewrite -[LHS]/(advance (cell_of (Exact L) (map_item i) :: cs') x (map_state H :: map map_state Hs) heard).
+rewrite -[advance _ _ (H :: Hs) _]/(advance (cell_of (Exact K) i :: cs) x (H :: Hs) heard).
+rewrite [LHS]/= [advance (_ :: cs) _ _ _]/=.
+move: E; case: moves => [g|]; case: moves => [g'|] //= -[->]; rewrite map_report.
+by case: report => //= o; rewrite IH; case: advance => [[]|].
 Qed.
 
 Theorem map_network_answer N w :
   answer (Exact L) (map_network N) w = answer (Exact K) N w.
 Proof.
 have E : run (cells (Exact L) (map_network N)) (start (map_network N)) w =
-    omap (map (map (map f))) (run (cells (Exact K) N) (start N) w).
-  elim/last_ind: w => [|w x IH]; first by rewrite /run /start /= -!map_comp.
+    omap (map map_state) (run (cells (Exact K) N) (start N) w).
+  elim/last_ind: w => [|w x IH].
+    by rewrite /run /start /= -!map_comp; congr Some; apply: eq_map => -[].
   rewrite !run_rcons IH; case: run => //= Hs.
   by rewrite /next /cells map_advance_quiet; case: advance => [[]|].
 rewrite /answer E; case: run => //= Hs; rewrite /last_output /=.
-case: (layers N) => //= l ls; rewrite last_map -map_read_out /=; congr read_out.
-exact: (last_map (map (map f)) Hs [::]).
+case: (items N) => //= i it; rewrite last_map -[inr [::]]/(map_state (inr [::])) last_map.
+by case: (last i it) => //= l; case: (last _ Hs) => //= A; rewrite map_read_out.
 Qed.
+
 Lemma has_shape_map n d (A : seq (seq K)) : @has_shape L n d A^mat = has_shape n d A.
 Proof.
 by rewrite /has_shape size_map all_map; congr (_ && _); apply: eq_all => r /=; rewrite size_map.
@@ -252,19 +270,24 @@ rewrite all_map size_map; congr [&& _, _, _ & _]; first by case: fs.
 by apply: eq_all => g /=; rewrite has_shape_map.
 Qed.
 
-Lemma ok_layers_map xs lower ls : ok_layers xs lower (map map_layer ls) = ok_layers xs lower ls.
+Lemma ok_layer_map xs lower l : ok_layer xs lower (map_layer l) = ok_layer xs lower l.
 Proof.
-elim: ls lower => //= l ls IH lower; rewrite IH; congr (_ && _).
 rewrite /ok_layer /= size_map width_map has_shape_map ok_readout_map -!map_comp all_map.
 congr [&& _, _, _, _, _, _, _, _ & _].
 apply: eq_all => -[s c]; rewrite /ok_case /= size_map width_map.
 by rewrite ok_transition_map has_shape_map.
 Qed.
 
+Lemma ok_items_map xs lower it : ok_items xs lower (map map_item it) = ok_items xs lower it.
+Proof.
+elim: it lower => //= i it IH lower; rewrite IH.
+by case: i => [l|j n] //=; rewrite ok_layer_map.
+Qed.
+
 Theorem map_network_ok N : ok_network (map_network N) = ok_network N.
 Proof.
-rewrite /ok_network /= ok_layers_map; congr [&& _, _ & _].
-by case: (layers N).
+rewrite /ok_network /= ok_items_map -map_comp; congr [&& _, last false _ & _].
+by apply: eq_map => -[].
 Qed.
 End Morphism.
 

@@ -54,7 +54,7 @@ by have := E i j (ltn_ord i) (ltn_ord j); rewrite ji => /andP[_ /eqP].
 Qed.
 
 Lemma upper_tame (g : region) (N : network K) (long : pred nat) : upper_region g -> ok_network N ->
-  in_region false g N -> tame 2 long (cells (@Exact K) N) (start N).
+  in_region false g N -> tame 2 long (size (layers N)) (cells (@Exact K) N) (start N).
 Proof.
 move=> ug okN inN; apply: exact_tame => // l lN k A _ PA.
 by have [] := kills_cycles (upper_kills (upper_products ug inN lN PA)).
@@ -145,7 +145,7 @@ Theorem psd_aperiodic g deep : psd_region g ->
   forbids (@Exact K) (fun N => finitely_many (@Exact K) N /\ in_region false g N) deep has_cycle.
 Proof.
 move=> pg A N minA [u [m cyc]] okN same _ [fin inN] rec.
-have tm : tame 1 predT (cells (@Exact K) N) (start N).
+have tm : tame 1 predT (size (layers N)) (cells (@Exact K) N) (start N).
   apply: exact_tame => // l lN k B _ PB.
   by apply/contracting_cycles/(psd_products_contracting pg okN inN lN PB).
 have := repeating_forbids minA same (fun _ => fin) tm rec (fun _ _ => isT) cyc.

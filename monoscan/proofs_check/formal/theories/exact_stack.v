@@ -195,14 +195,14 @@ Qed.
 Theorem exact_short_cycles q (long : pred nat) (N : network K) l :
   ok_network N -> List.In l (layers N) ->
   (forall k A, long k -> product_of l k A -> affine_cycles q A) ->
-  short_cycles q long (has_shape (size (initial l)) (width (initial l))) (cell_of (@Exact K) l).
+  short_cycles q long (has_shape (size (initial l)) (width (initial l))) (matrix_cell (@Exact K) l).
 Proof.
 move=> okN lN cyc; have [n0 d0 _ okc] := ok_network_parts okN lN.
 set n := size (initial l) in n0 okc cyc *; set d := width (initial l) in d0 okc *.
-have one g : move_of (cell_of (@Exact K) l) g -> exists s c, List.In (s, c) (cases l) /\
+have one g : move_of (matrix_cell (@Exact K) l) g -> exists s c, List.In (s, c) (cases l) /\
     exists B, forall H, has_shape n d H -> has_shape n d (g H) /\
       mx n d (g H) = layer_matrix l c *m mx n d H + B.
-  move=> /cell_move[s [c [cl ->]]]; exists s, c; split=> //; exists (mx n d (case_B c)) => H sH.
+  move=> /matrix_move[s [c [cl ->]]]; exists s, c; split=> //; exists (mx n d (case_B c)) => H sH.
   by have [okt sB] := okc s c cl; apply: exact_step => //; apply: ok_transition_shape.
 split=> [g H /one[s [c [_ [B E]]]] /E[] //|gs H p lg mgs sH E].
 have [A [B [PA E']]] : exists A B, product_of l (size gs) A /\ forall H, has_shape n d H ->
@@ -223,9 +223,9 @@ Qed.
 
 Theorem exact_tame q (long : pred nat) (N : network K) : ok_network N ->
   (forall l, List.In l (layers N) -> forall k A, long k -> product_of l k A -> affine_cycles q A) ->
-  tame q long (cells (@Exact K) N) (start N).
+  tame q long (size (layers N)) (cells (@Exact K) N) (start N).
 Proof.
-move=> okN cyc; apply: tame_cells => l lN; first by have [] := ok_network_parts okN lN.
+move=> okN cyc; apply: tame_cells => [l lN||l lN]; [|exact: ok_delays_pos|]; first by have [] := ok_network_parts okN lN.
 exact: exact_short_cycles okN lN (cyc l lN).
 Qed.
 End Stack.

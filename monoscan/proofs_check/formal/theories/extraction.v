@@ -7,7 +7,7 @@
 From mathcomp Require Import all_ssreflect.
 From Coq Require Import QArith Qcanon.
 From Coq Require Import ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlZBigInt ExtrOcamlNativeString.
-From Monoscan Require Import arithmetic network well_formed checker rational.
+From Monoscan Require Import arithmetic network well_formed windows checker rational.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -23,13 +23,14 @@ Definition meaning (s : arithmetic_name) : semantics rationals :=
 Definition ok_name (s : arithmetic_name) : bool :=
   match s with ExactName => true | SeqRoundName f | OpRoundName f => ok_format f end.
 
-Definition recognizer_valid (s : arithmetic_name) (N : network rationals) (A : automaton)
-    (P : seq (seq (seq (seq rationals)) * nat)) : bool :=
-  ok_name s && @check_recognizer rationals hash (meaning s) N A P.
+(* a, b: the windows that the certificate states *)
+Definition recognizer_valid (s : arithmetic_name) (a b : nat) (N : network rationals)
+    (A : automaton) (P : seq (seq (state rationals) * nat)) : bool :=
+  [&& ok_name s, windows_within a b N & @check_recognizer rationals hash (meaning s) N A P].
 
-Definition counterexample_valid (s : arithmetic_name) (N : network rationals) (A : automaton)
-    (ts : seq (trial rationals)) : bool :=
-  ok_name s && check_counterexample (meaning s) N A ts.
+Definition counterexample_valid (s : arithmetic_name) (a b : nat) (N : network rationals)
+    (A : automaton) (ts : seq (trial rationals)) : bool :=
+  [&& ok_name s, windows_within a b N & check_counterexample (meaning s) N A ts].
 
 Definition answer_of (s : arithmetic_name) (N : network rationals) (w : seq letter) :
     option output := answer (meaning s) N w.
@@ -37,13 +38,13 @@ Definition answer_of (s : arithmetic_name) (N : network rationals) (w : seq lett
 (* a rational number from two integers *)
 Definition make_rational (n : Z) (d : positive) : Qc := Q2Qc (Qmake n d).
 
-Theorem recognizer_valid_sound s N A P : recognizer_valid s N A P ->
-  recognises (meaning s) N (aut_answer A).
-Proof. by case/andP=> _ /check_recognizer_sound[]. Qed.
+Theorem recognizer_valid_sound s a b N A P : recognizer_valid s a b N A P ->
+  recognises (meaning s) N (aut_answer A) /\ windows_within a b N.
+Proof. by case/and3P=> _ win /check_recognizer_sound[]. Qed.
 
-Theorem counterexample_valid_sound s N A ts : counterexample_valid s N A ts ->
-  ~ recognises (meaning s) N (aut_answer A).
-Proof. by case/andP=> _ /check_counterexample_sound. Qed.
+Theorem counterexample_valid_sound s a b N A ts : counterexample_valid s a b N A ts ->
+  ~ recognises (meaning s) N (aut_answer A) /\ windows_within a b N.
+Proof. by case/and3P=> _ win /check_counterexample_sound. Qed.
 
 Extract Constant BinPos.Pos.ggcd => "(fun a b -> let g = Big_int_Z.gcd_big_int a b in
   (g, (Big_int_Z.div_big_int a g, Big_int_Z.div_big_int b g)))".

@@ -63,8 +63,8 @@ Definition scalar_case (x : letter) (b : R) : symbol * case K :=
   ((x, [::]), @Case K [:: @Diagonal K [:: b]] [:: [:: 0 : R]]).
 Definition scalar_network (a : R) : network K :=
   @Network K [:: "0"; "1"]%string
-    [:: @Layer K [:: [:: 1 : R]] [::] [:: scalar_case "0"%string 1; scalar_case "1"%string a]
-         (@States K scalar_table)].
+    [:: Recurrent (@Layer K [:: [:: 1 : R]] [::]
+         [:: scalar_case "0"%string 1; scalar_case "1"%string a] (@States K scalar_table))].
 
 Lemma one_neq_opp : (1 == -1 :> R) = false.
 Proof. by apply/negbTE; rewrite -addr_eq0 -mulr2n pnatr_eq0. Qed.
@@ -86,7 +86,7 @@ Qed.
 Lemma scalar_network_run a w : (a == 1) || (a == -1) ->
   all (mem (alphabet (scalar_network a))) w ->
   run (cells (Exact K) (scalar_network a)) (start (scalar_network a)) w =
-    Some [:: [:: [:: a ^+ count_mem "1"%string w]]].
+    Some [:: inl [:: [:: a ^+ count_mem "1"%string w]]].
 Proof.
 move=> a1; elim/last_ind: w => [|w x IH] //=.
 rewrite all_rcons => /andP[xN /IH]; rewrite run_rcons => ->.

@@ -168,13 +168,14 @@ Hypotheses (P1 : P id) (PM : forall f g, P f -> P g -> P (fun x => f (g x))).
 Lemma diagonal_tame (sem : semantics K) (N : network K) q (long : pred nat) :
   (forall f x p, P f -> iter p.+1 f x = x -> iter q f x = x) ->
   (rounds sem).2 -> ok_network N -> in_region (rounds sem).1 (DiagonalEntries s) N ->
-  tame q long (cells sem N) (start N) /\ (answers sem N -> finitely_many sem N).
+  tame q long (size (layers N)) (cells sem N) (start N) /\ (answers sem N -> finitely_many sem N).
 Proof.
 move=> cyc rs okN inN; split.
-  apply: tame_cells => l lN; first by have [] := ok_network_parts okN lN.
-  apply: (entrywise_short_cycles P1 PM cyc) => g /cell_move[x [c [cl ->]]].
+  apply: tame_cells => [l lN||l lN]; [|exact: ok_delays_pos|]; first by have [] := ok_network_parts okN lN.
+  apply: (entrywise_short_cycles P1 PM cyc) => g /matrix_move[x [c [cl ->]]].
   by have [] := step_acts rs okN inN lN cl.
-apply: rounded_finite rr _ _ => [l lN|l x c lN cl]; first by have [] := ok_network_parts okN lN.
+apply: rounded_finite rr _ _ (ok_delays_pos okN) => [l lN|l x c lN cl].
+  by have [] := ok_network_parts okN lN.
 by have [] := step_acts rs okN inN lN cl.
 Qed.
 End Theorems.
@@ -185,7 +186,7 @@ Hypotheses (rr : rounding r) (rs : (rounds r sem).2).
 Local Notation within := (in_region (rounds r sem).1 (DiagonalEntries s)).
 
 Lemma nonnegative_tame N (long : pred nat) : at_least_0 s -> ok_network N -> within N ->
-  tame 1 long (cells sem N) (start N) /\ (answers sem N -> finitely_many sem N).
+  tame 1 long (size (layers N)) (cells sem N) (start N) /\ (answers sem N -> finitely_many sem N).
 Proof.
 move=> s0; apply: (diagonal_tame rr (P := @monotone R) (good := fun a => 0 <= a)) => //.
 - by move=> a b; apply: affine_monotone.
@@ -195,7 +196,7 @@ move=> s0; apply: (diagonal_tame rr (P := @monotone R) (good := fun a => 0 <= a)
 Qed.
 
 Lemma real_tame N (long : pred nat) : ok_network N -> within N ->
-  tame 2 long (cells sem N) (start N) /\ (answers sem N -> finitely_many sem N).
+  tame 2 long (size (layers N)) (cells sem N) (start N) /\ (answers sem N -> finitely_many sem N).
 Proof.
 apply: (diagonal_tame rr (P := @signed R) (good := fun _ => True)) => //.
 - by move=> a b _; apply: affine_signed.

@@ -109,16 +109,6 @@ End Cycles.
 
 (* ------------------------------------------------------------ finitely many *)
 
-Definition words (T : eqType) (D : seq T) (n : nat) : seq (seq T) :=
-  iter n (fun W => [seq a :: w | a <- D, w <- W]) [:: [::]].
-
-Lemma mem_words (T : eqType) (D : seq T) (w : seq T) n :
-  size w = n -> all (mem D) w -> w \in words D n.
-Proof.
-move=> <-; elim: w => //= a w IH /andP[aD wD].
-by apply/allpairsP; exists (a, w); split=> //; apply: IH.
-Qed.
-
 Definition matrices (D : seq R) n d : seq matrix := words (words (D : seq K) d) n.
 
 Lemma mem_matrices (D : seq R) n d (H : matrix) : has_shape n d H ->
@@ -154,18 +144,6 @@ move=> rD rg sH; have [sg Eg] := rg H sH; apply: (mem_matrices sg) => i j lt_i l
 by have [x ->] := Eg i j lt_i lt_j.
 Qed.
 
-Lemma words_size (T : eqType) (D : seq T) w n : w \in words D n -> size w = n.
-Proof.
-elim: n w => [|n IH] w; first by rewrite inE => /eqP ->.
-by case/allpairsP=> -[a v] [_ /IH sv ->] /=; rewrite sv.
-Qed.
-
-Lemma words_all (T : eqType) (D : seq T) w n : w \in words D n -> all (mem D) w.
-Proof.
-elim: n w => [|n IH] w; first by rewrite inE => /eqP ->.
-by case/allpairsP=> -[a v] [aD /IH vD ->] /=; rewrite aD.
-Qed.
-
 Lemma matrices_shape D n d H : H \in matrices D n d -> has_shape n d H.
 Proof.
 move=> HD; rewrite /has_shape (words_size HD) eqxx; apply/allP => row inH.
@@ -183,40 +161,26 @@ Hypothesis shN : forall l, List.In l (layers N) ->
 Hypothesis steps : forall l s c, List.In l (layers N) -> List.In (s, c) (cases l) ->
   rounded r (size (initial l)) (width (initial l)) (step sem c).
 
-Lemma cell_move l g : move_of (cell_of sem l) g ->
-  exists s c, List.In (s, c) (cases l) /\ g = step sem c.
+Theorem rounded_finite : delays_pos N -> answers sem N -> finitely_many sem N.
 Proof.
-case=> s; rewrite assoc_map; case E: assoc => [c|] //= -[<-].
-exists s, c; split=> //; elim: (cases l) E => //= -[k v] t IH.
-by case: eqP => [-> [->]|_ /IH]; [left | right].
-Qed.
-
-Theorem rounded_finite : answers sem N -> finitely_many sem N.
-Proof.
-have [_ [D rD]] := rr; move=> ans.
+have [_ [D rD]] := rr; move=> pos ans.
 pose V (l : layer K) := initial l :: matrices D (size (initial l)) (width (initial l)).
-apply: (@closed_finitely_many K sem N (map V (layers N))) => //; last first.
-  rewrite /start; elim: (layers N) => // l ls IH.
-  by rewrite ![map _ (_ :: _)]/= mem_product IH /V inE eqxx.
-rewrite /loud; have : forall l, List.In l (layers N) -> forall g H,
-    move_of (cell_of sem l) g -> H \in V l -> g H \in V l.
-  move=> l lN g H /cell_move[s [c [cl ->]]] HV; rewrite inE; apply/orP; right.
-  apply: (rounded_closed rD (steps lN cl)); move: HV; rewrite inE.
-  by case/predU1P=> [->|/matrices_shape //]; apply: shN.
-elim: (layers N) => //= l ls IH keep; split; last by apply: IH => *; apply: keep; auto.
-by move=> g H mg HV _; apply: (keep l (or_introl erefl)).
+apply: (@layers_finite K sem N V) => // [l _|l s c H lN E HV _].
+  by rewrite inE eqxx.
+have cl := assoc_In E.
+have sH : has_shape (size (initial l)) (width (initial l)) H.
+  by move: HV; rewrite inE => /predU1P[->|/matrices_shape //]; apply: shN.
+by rewrite inE (rounded_closed rD (steps lN cl) sH) orbT.
 Qed.
 
-Lemma tame_cells q (long : pred nat) :
+Lemma tame_cells q (long : pred nat) : delays_pos N ->
   (forall l, List.In l (layers N) ->
-     short_cycles q long (has_shape (size (initial l)) (width (initial l))) (cell_of sem l)) ->
-  tame q long (cells sem N) (start N).
+     short_cycles q long (has_shape (size (initial l)) (width (initial l))) (matrix_cell sem l)) ->
+  tame q long (size (layers N)) (cells sem N) (start N).
 Proof.
-move=> sc; apply: tame_quiet; rewrite /start.
-elim: (layers N) sc shN => //= l ls IH sc sh; split; last first.
-  by apply: IH => l' l'ls; [apply: sc | apply: sh]; right.
-exists (fun H : seq (seq K) => is_true (has_shape (size (initial l)) (width (initial l)) H));
-  first by apply: sc; left.
-by apply: sh; left.
+move=> pos sc; pose good (l : layer K) (H : state K) := if H is inl A
+  then is_true (has_shape (size (initial l)) (width (initial l)) A) else False.
+apply: (@tame_items K sem N q long good) => // l lN.
+exact/layer_short_cycles/sc.
 Qed.
 End Stack.

@@ -1,7 +1,8 @@
 (* The networks of docs/lrnn-json.md and of the certificate format: stacks of       *)
 (* layers H <- A H + B, under exact arithmetic or rounding.                         *)
 (*                                                                                  *)
-(*      output == true, false or a text                                             *)
+(*      output == true, false or a text; Nothing is what a delay hands on before    *)
+(*                the word had begun                                                *)
 (*        head == a diagonal block of A, as it is written                           *)
 (*  head_matrix, transition_matrix == the matrix of a head, of a list of heads      *)
 (*   semantics == Exact, SeqRound r, OpRound r: nothing is rounded; each new state  *)
@@ -9,11 +10,15 @@
 (*     step sem c H == the state after H on the case c                              *)
 (*    read_out r H == the output of the read-out r in the state H; None if its      *)
 (*                    table has none                                                *)
-(*            cell == what a layer does under a semantics: a map of states for each *)
-(*                    symbol, and an output for each state                          *)
+(*            item == a layer, or a delay: Delay i k hands on what item i said k    *)
+(*                    letters ago (i = 0: the letter)                               *)
+(*           state == the state of a layer, a matrix (inl), or of a delay, the last *)
+(*                    k values, the oldest first (inr)                              *)
+(*            cell == what an item does under a semantics: a map of states for each *)
+(*                    symbol, and an output, which may depend on the state before   *)
 (*  advance cs x Hs heard == the states and outputs of the cells cs after the       *)
 (*                    letter x in the states Hs, `heard` being the outputs below.   *)
-(*                    A cell reads the letter and the NEW outputs of the layers it  *)
+(*                    A cell reads the letter and the NEW outputs of the items it   *)
 (*                    names. None: a symbol without case or a state without output  *)
 (*                    is reached                                                    *)
 (*     run cs Hs w == the states of all cells after the word w from Hs              *)
@@ -29,16 +34,17 @@ Unset Printing Implicit Defensive.
 Definition string_eqMixin := EqMixin String.eqb_spec.
 Canonical string_eqType := EqType string string_eqMixin.
 
-Inductive output := Truth of bool | Text of string.
+Inductive output := Truth of bool | Text of string | Nothing.
 
 Definition eq_output (a b : output) : bool :=
   match a, b with
   | Truth x, Truth y => x == y
   | Text x, Text y => x == y
+  | Nothing, Nothing => true
   | _, _ => false
   end.
 Lemma eq_outputP : Equality.axiom eq_output.
-Proof. by move=> [x|x] [y|y]; apply: (iffP idP) => //= [/eqP->|[->]]. Qed.
+Proof. by move=> [x|x|] [y|y|]; apply: (iffP idP) => //= [/eqP->|[->]]. Qed.
 Canonical output_eqType := EqType output (EqMixin eq_outputP).
 
 Definition letter := string.
@@ -60,13 +66,13 @@ Variable S : Type. (* the states of the cells *)
 
 Record cell := Cell {
   cell_reads : seq nat;
-  moves : seq (symbol * (S -> S));
-  report : S -> option output
+  moves : symbol -> option (S -> S);
+  report : S -> S -> option output (* before and after *)
 }.
 
 (* of the last layer an output is asked for at the end of a word only *)
 Definition quiet (c : cell) : cell :=
-  Cell (cell_reads c) (moves c) (fun _ => Some (Truth false)).
+  Cell (cell_reads c) (moves c) (fun _ _ => Some (Truth false)).
 Fixpoint quiet_last (cs : seq cell) : seq cell :=
   match cs with
   | [::] => [::]
@@ -81,9 +87,9 @@ Fixpoint advance (cs : seq cell) (x : letter) (Hs : seq S) (heard : seq output) 
     option (seq S * seq output) :=
   match cs, Hs with
   | c :: cs', H :: Hs' =>
-      if assoc (moves c) (symbol_of c x heard) is Some f then
+      if moves c (symbol_of c x heard) is Some f then
         let H' := f H in
-        if report c H' is Some o then
+        if report c H H' is Some o then
           if advance cs' x Hs' (rcons heard o) is Some (Hs'', all_heard)
           then Some (H' :: Hs'', all_heard) else None
         else None
@@ -99,17 +105,17 @@ Definition run (cs : seq cell) (Hs : seq S) (w : seq letter) : option (seq S) :=
   foldl (fun joint x => obind (fun Hs => next cs Hs x) joint) (Some Hs) w.
 
 Lemma advance_consP c cs x Hs heard Hs' a : advance (c :: cs) x Hs heard = Some (Hs', a) ->
-  exists H T f o V, [/\ Hs = H :: T, assoc (moves c) (symbol_of c x heard) = Some f,
-    report c (f H) = Some o, advance cs x T (rcons heard o) = Some (V, a) & Hs' = f H :: V].
+  exists H T f o V, [/\ Hs = H :: T, moves c (symbol_of c x heard) = Some f,
+    report c H (f H) = Some o, advance cs x T (rcons heard o) = Some (V, a) & Hs' = f H :: V].
 Proof.
-case: Hs => [|H T] //=; case: assoc => // f; case E: report => [o|] //.
+case: Hs => [|H T] //=; case: moves => // f; case E: report => [o|] //.
 by case A: advance => [[V b]|] // [<- <-]; exists H, T, f, o, V.
 Qed.
 
 (* where the last cell has an output, it may as well be asked for it *)
 Lemma advance_loud h0 c cs x Hs heard Hs' a o :
   advance (quiet_last (c :: cs)) x Hs heard = Some (Hs', a) ->
-  report (last c cs) (last h0 Hs') = Some o ->
+  (forall H, report (last c cs) H (last h0 Hs') = Some o) ->
   exists a', advance (c :: cs) x Hs heard = Some (Hs', a').
 Proof.
 elim: cs c Hs heard Hs' => [|d cs IH] c Hs heard Hs'.
@@ -259,26 +265,56 @@ Definition read_out (r : readout) (H : matrix) : option output :=
 
 Record layer := Layer {
   initial : matrix;
-  reads : seq nat; (* numbers of layers below, from 1 *)
+  reads : seq nat; (* numbers of items below, from 1 *)
   cases : seq (symbol * case);
   layer_readout : readout
 }.
 
-Record network := Network { alphabet : seq letter; layers : seq layer }.
+Inductive item := Recurrent of layer | Delay of nat & nat. (* of which item, how many letters *)
+
+Definition layer_of (i : item) : option layer := if i is Recurrent l then Some l else None.
+
+Record network := Network { alphabet : seq letter; items : seq item }.
+
+(* depth counts these *)
+Definition layers (N : network) : seq layer := pmap layer_of (items N).
 
 (* ---------------------------------------------------------------- running *)
 
-Definition cell_of (sem : semantics) (l : layer) : cell matrix :=
-  Cell (reads l) (map (fun entry => (entry.1, step sem entry.2)) (cases l))
-    (read_out (layer_readout l)).
+Definition state := (matrix + seq output)%type.
 
-Definition cells (sem : semantics) (N : network) : seq (cell matrix) :=
-  quiet_last (map (cell_of sem) (layers N)).
+Definition on_matrix (f : matrix -> matrix) (H : state) : state := if H is inl A then inl (f A) else H.
 
-Definition start (N : network) : seq matrix := map initial (layers N).
+Definition output_of (l : layer) (H : state) : option output :=
+  if H is inl A then read_out (layer_readout l) A else None.
 
-Definition last_output (N : network) (Hs : seq matrix) : option output :=
-  if layers N is l :: ls then read_out (layer_readout (last l ls)) (last [::] Hs) else None.
+Definition layer_cell (sem : semantics) (l : layer) : cell state :=
+  Cell (reads l) (assoc (map (fun entry => (entry.1, on_matrix (step sem entry.2))) (cases l)))
+    (fun _ H => output_of l H).
+
+(* what a delay takes in at a symbol: the output below, or else the letter *)
+Definition taken (s : symbol) : output := if s.2 is o :: _ then o else Text s.1.
+Definition push (v : output) (H : state) : state :=
+  if H is inr q then inr (rcons (behead q) v) else H.
+Definition handed_on (H : state) : option output := if H is inr (v :: _) then Some v else None.
+
+Definition delay_cell (i : nat) : cell state :=
+  Cell (if i is 0 then [::] else [:: i]) (fun s => Some (push (taken s))) (fun H _ => handed_on H).
+
+Definition cell_of (sem : semantics) (i : item) : cell state :=
+  match i with Recurrent l => layer_cell sem l | Delay i _ => delay_cell i end.
+
+Definition cells (sem : semantics) (N : network) : seq (cell state) :=
+  quiet_last (map (cell_of sem) (items N)).
+
+Definition item_start (i : item) : state :=
+  match i with Recurrent l => inl (initial l) | Delay _ k => inr (nseq k Nothing) end.
+Definition start (N : network) : seq state := map item_start (items N).
+
+Definition item_output (i : item) (H : state) : option output :=
+  if i is Recurrent l then output_of l H else None.
+Definition last_output (N : network) (Hs : seq state) : option output :=
+  if items N is i :: it then item_output (last i it) (last (inr [::]) Hs) else None.
 
 Definition answer (sem : semantics) (N : network) (w : seq letter) : option output :=
   obind (last_output N) (run (cells sem N) (start N) w).
@@ -286,18 +322,18 @@ Definition answer (sem : semantics) (N : network) (w : seq letter) : option outp
 Definition recognises (sem : semantics) (N : network) (L : seq letter -> output) : Prop :=
   forall w, all (mem (alphabet N)) w -> answer sem N w = Some (L w).
 
-Definition loud (sem : semantics) (N : network) : seq (cell matrix) :=
-  map (cell_of sem) (layers N).
+Definition loud (sem : semantics) (N : network) : seq (cell state) :=
+  map (cell_of sem) (items N).
 
 Lemma next_loud sem N Hs x Hs' : next (cells sem N) Hs x = Some Hs' ->
   last_output N Hs' <> None ->
   advance (loud sem N) x Hs [::] =
     Some (Hs', odflt [::] (omap snd (advance (loud sem N) x Hs [::]))).
 Proof.
-rewrite /next /cells /last_output /loud; case: (layers N) => // l ls.
-case A: advance => [[V a]|] //= [<-]; case E: read_out => [o|] // _.
-have E' : report (last (cell_of sem l) (map (cell_of sem) ls)) (last [::] V) = Some o.
-  by rewrite last_map.
+rewrite /next /cells /last_output /loud; case: (items N) => // i it.
+case A: advance => [[V a]|] //= [<-]; case E: item_output => [o|] // _.
+have E' H : report (last (cell_of sem i) (map (cell_of sem) it)) H (last (inr [::]) V) = Some o.
+  by rewrite last_map; case: (last i it) E.
 by have /= [a' ->] := advance_loud A E'.
 Qed.
 End Network.

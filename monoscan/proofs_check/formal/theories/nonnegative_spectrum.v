@@ -25,10 +25,6 @@ Local Open Scope ring_scope.
 Lemma all_In (A : Type) (p : pred A) s x : all p s -> List.In x s -> p x.
 Proof. by elim: s => //= y s IH /andP[py ps] [<-|/IH]; [|apply]. Qed.
 
-Lemma assoc_In (A : eqType) (B : Type) (t : seq (A * B)) a b :
-  assoc t a = Some b -> List.In (a, b) t.
-Proof. by elim: t => //= -[k v] t IH; case: eqP => [->[->]|_ /IH]; [left|right]. Qed.
-
 (* s n is the same from some n on *)
 Definition settles (T : Type) (s : nat -> T) : Prop :=
   exists N, forall n, (N <= n)%N -> s n = s N.
@@ -104,9 +100,7 @@ Qed.
 
 Lemma ok_network_shaped (N : network K) l : ok_network N -> List.In l (layers N) -> shaped l.
 Proof.
-case/and3P=> _ _; elim: (layers N) 0%N => //= k ls IH lower /andP[okk okls] [<-|].
-  exact: ok_layer_shaped okk.
-exact: IH okls.
+by move=> okN /In_layers lN; have [below /ok_layer_shaped] := ok_network_item okN lN.
 Qed.
 
 (* both forms of the sign lemma enter here *)
@@ -176,98 +170,158 @@ case: (layer_readout l) shr ok => [table|fs table] /= shr ok.
   exact: (settles_comp (fun p : bool * seq bool => p.1 :: p.2) (settles_pair sf sfs)).
 Qed.
 
-(* states of the shapes of the layers *)
-Fixpoint fit (ls : seq (layer K)) (Hs : seq (seq (seq K))) : Prop :=
-  match ls, Hs with
-  | l :: ls', H :: Hs' => has_shape (rows l) (columns l) H /\ fit ls' Hs'
+(* states of the shapes of the items *)
+Definition item_fit (i : item K) (H : state K) : Prop :=
+  match i, H with
+  | Recurrent l, inl A => has_shape (rows l) (columns l) A
+  | Delay _ n, inr q => (0 < n)%N /\ size q = n
+  | _, _ => False
+  end.
+Fixpoint fit (it : seq (item K)) (Hs : seq (state K)) : Prop :=
+  match it, Hs with
+  | i :: it', H :: Hs' => item_fit i H /\ fit it' Hs'
   | [::], [::] => True
   | _, _ => False
   end.
 
-Lemma fit_start ls : (forall l, List.In l ls -> shaped l) -> fit ls (map (@initial K) ls).
+Definition good_item (i : item K) : Prop :=
+  match i with Recurrent l => shaped l | Delay _ n => (0 < n)%N end.
+
+Lemma ok_network_good (N : network K) i : ok_network N -> List.In i (items N) -> good_item i.
 Proof.
-elim: ls => //= l ls IH sh; split; first by have [] := sh l (or_introl erefl).
-by apply: IH => l' l'ls; apply: sh; right.
+case: i => [l|j n] okN iN /=; last exact: ok_delays_pos okN j n iN.
+by apply: ok_network_shaped okN _; apply/In_layers.
 Qed.
 
-Lemma fit_advance ls x Hs heard Hs' a : (forall l, List.In l ls -> shaped l) -> fit ls Hs ->
-  advance (quiet_last (map (cell_of (@Exact K)) ls)) x Hs heard = Some (Hs', a) -> fit ls Hs'.
+Lemma fit_start it : (forall i, List.In i it -> good_item i) -> fit it (map (@item_start K) it).
 Proof.
-elim: ls Hs heard Hs' a => [|l ls IH] Hs heard Hs' a sh; first by case: Hs => // _ [<-].
-case: Hs => // H Hs [sH fHs] A; pose c := cell_of (@Exact K) l.
-have {}A : advance ((if ls is [::] then quiet c else c) ::
-    quiet_last (map (cell_of (@Exact K)) ls)) x (H :: Hs) heard = Some (Hs', a).
-  by move: A; case: (ls).
+elim: it => //= i it IH good; split; last by apply: IH => j jit; apply: good; right.
+have := good i (or_introl erefl); case: i {good} => [l []|j n n0] //=.
+by rewrite size_nseq.
+Qed.
+
+Lemma fit_move i (s : symbol) f H : good_item i -> item_fit i H ->
+  moves (cell_of (@Exact K) i) s = Some f -> item_fit i (f H).
+Proof.
+case: i H => [l|j n] [A|q] //= good.
+  rewrite (assoc_map (fun c => on_matrix (step (Exact K) c))); case E: assoc => [e|] //= sA -[<-].
+  by have [] := step_shape good (assoc_In E) sA.
+case=> _ sq [<-] /=; split=> //.
+by rewrite size_rcons size_behead sq prednK.
+Qed.
+
+Lemma fit_advance it x Hs heard Hs' a : (forall i, List.In i it -> good_item i) -> fit it Hs ->
+  advance (quiet_last (map (cell_of (@Exact K)) it)) x Hs heard = Some (Hs', a) -> fit it Hs'.
+Proof.
+elim: it Hs heard Hs' a => [|i it IH] Hs heard Hs' a good; first by case: Hs => // _ [<-].
+case: Hs => // H Hs [sH fHs] A; pose c := cell_of (@Exact K) i.
+have {}A : advance ((if it is [::] then quiet c else c) ::
+    quiet_last (map (cell_of (@Exact K)) it)) x (H :: Hs) heard = Some (Hs', a).
+  by move: A; case: (it).
 have [G [T [f [o [W [[<- <-] Ef _ AW ->]]]]]] := advance_consP A.
-split; last by apply: IH fHs AW => k kls; apply: sh; right.
-have {}Ef : assoc (moves c) (symbol_of c x heard) = Some f by move: Ef; case: (ls).
-move: Ef; rewrite /c assoc_map; case E: assoc => [e|] //= -[<-].
-by have [] := step_shape (sh l (or_introl erefl)) (assoc_In E) sH.
+split; last by apply: IH fHs AW => k kit; apply: good; right.
+apply: fit_move (good i (or_introl erefl)) sH _.
+by move: Ef; rewrite /c; case: (it) => [|? ?]; apply.
 Qed.
 
 Lemma fit_run (N : network K) w Hs : ok_network N ->
-  run (cells (@Exact K) N) (start N) w = Some Hs -> fit (layers N) Hs.
+  run (cells (@Exact K) N) (start N) w = Some Hs -> fit (items N) Hs.
 Proof.
-move=> okN; have sh l : List.In l (layers N) -> shaped l by exact: ok_network_shaped.
+move=> okN; have good i : List.In i (items N) -> good_item i by exact: ok_network_good.
 elim/last_ind: w Hs => [|w x IH] Hs; first by case=> <-; apply: fit_start.
 rewrite run_rcons; case E: (run _ _ w) => [J|] //=; rewrite /next.
-by case A: advance => [[V a]|] //= [<-]; apply: fit_advance sh (IH J E) A.
+by case A: advance => [[V a]|] //= [<-]; apply: fit_advance good (IH J E) A.
 Qed.
 
-(* the layers from one on, driven by outputs below that settle *)
-Lemma advance_settles (x : letter) (ls : seq (layer K)) (Hs : nat -> seq (seq (seq K)))
+(* a delay of what settles settles *)
+Lemma delay_settles n (s : nat -> symbol) (H : nat -> state K) : (0 < n)%N ->
+  (forall k, H k.+1 = push (taken (s k)) (H k)) -> (exists2 q, H 0%N = inr q & size q = n) ->
+  settles s -> settles (fun k => handed_on (H k)).
+Proof.
+move=> n0 HS H0 [N sN]; exists (N + n)%N => k le_k; congr handed_on.
+have [q qE sq] : exists2 q, H N = inr q & size q = n.
+  elim: (N) => // m [q qE sq]; exists (rcons (behead q) (taken (s m))); first by rewrite HS qE.
+  by rewrite size_rcons size_behead sq prednK.
+have E j : H (N + j)%N = iter j (push (taken (s N))) (H N).
+  by elim: j => [|j IH]; rewrite ?addn0 // addnS HS iterS IH sN ?leq_addr.
+have Nk : (N <= k)%N := leq_trans (leq_addr _ _) le_k.
+by rewrite -(subnKC Nk) !E qE !push_settles ?sq // leq_subRL.
+Qed.
+
+(* the items from one on, driven by outputs below that settle *)
+Lemma advance_settles (x : letter) (it : seq (item K)) (Hs : nat -> seq (state K))
     (heard all_heard : nat -> seq output) :
-  (forall l, List.In l ls -> shaped l /\ nonneg_on x l) -> fit ls (Hs 0%N) ->
-  (forall k, advance (map (cell_of (@Exact K)) ls) x (Hs k) (heard k) =
+  (forall i, List.In i it -> good_item i) ->
+  (forall l, List.In (Recurrent l) it -> nonneg_on x l) -> fit it (Hs 0%N) ->
+  (forall k, advance (map (cell_of (@Exact K)) it) x (Hs k) (heard k) =
              Some (Hs k.+1, all_heard k)) ->
   settles heard -> settles all_heard.
 Proof.
-elim: ls Hs heard all_heard => [|l ls IH] Hs heard all_heard good fit0 HsS sett.
+elim: it Hs heard all_heard => [|i it IH] Hs heard all_heard good nonneg fit0 HsS sett.
   by apply: settles_eq sett => k; move: (HsS k); rewrite /=; case: (Hs k) => [|? ?] // [].
-have [shl nnl] := good l (or_introl erefl).
-pose H k := seq.head [::] (Hs k); pose T k := behead (Hs k).
-pose sym k := symbol_of (cell_of (@Exact K) l) x (heard k).
-pose o k := odflt (Truth false) (read_out (layer_readout l) (H k.+1)).
-have now k : exists c, [/\ assoc (cases l) (sym k) = Some c, H k.+1 = step (@Exact K) c (H k),
-    read_out (layer_readout l) (H k.+1) = Some (o k) &
-    advance (map (cell_of (@Exact K)) ls) x (T k) (rcons (heard k) (o k)) =
+pose c := cell_of (@Exact K) i.
+pose H k := seq.head (inr [::]) (Hs k); pose T k := behead (Hs k).
+pose sym k := symbol_of c x (heard k).
+pose o k := odflt (Truth false) (report c (H k) (H k.+1)).
+have now k : exists f, [/\ moves c (sym k) = Some f, H k.+1 = f (H k),
+    report c (H k) (H k.+1) = Some (o k) &
+    advance (map (cell_of (@Exact K)) it) x (T k) (rcons (heard k) (o k)) =
       Some (T k.+1, all_heard k)].
-  have [G [U [f [q [V [HsE]]]]]] := advance_consP (HsS k).
-  rewrite assoc_map -/(sym k); case: assoc => [c|] //= -[<-] E A HsSE.
-  by exists c; rewrite /o /H /T HsE HsSE /= E.
+  have [G [U [f [q [V [HsE Ef E A HsSE]]]]]] := advance_consP (HsS k).
+  by exists f; rewrite /o /H /T HsE HsSE /= E.
+have goodi := good i (or_introl erefl).
+have fitH k : item_fit i (H k).
+  elim: k => [|k IHk]; first by rewrite /H; case: (Hs 0%N) fit0 => // G U [].
+  by have [f [Ef -> _ _]] := now k; apply: fit_move goodi IHk Ef.
+have sett_sym : settles sym := settles_comp (fun h => symbol_of c x h) sett.
 have sett_o : settles o.
-  have [N symN] := settles_comp (fun h => symbol_of (cell_of (@Exact K) l) x h) sett.
-  have [c [cN _ _ _]] := now N; have cl := assoc_In cN.
-  have HS k : (N <= k)%N -> H k.+1 = step (@Exact K) c (H k).
-    move=> Nk; have [c' [c'k -> _ _]] := now k; congr step.
-    by move: c'k; rewrite /sym (symN k Nk) -/(sym N) cN => -[].
-  have sH k : has_shape (rows l) (columns l) (H k).
-    elim: k => [|k IHk]; first by rewrite /H; case: (Hs 0%N) fit0 => // G U [].
-    by have [c' [c'k -> _ _]] := now k; have [] := step_shape shl (assoc_In c'k) IHk.
-  have ok k : read_out (layer_readout l) (H k.+1) <> None by have [c' [_ _ -> _]] := now k.
+  rewrite /o; have {}now k : exists2 f, moves c (sym k) = Some f & H k.+1 = f (H k) /\
+      report c (H k) (H k.+1) <> None by have [f [Ef HE E _]] := now k; exists f; rewrite ?E.
+  rewrite {}/o {T HsS fit0} in IH *; move: goodi fitH now sett_sym nonneg; rewrite {}/sym {}/c.
+  case: i {good} => [l|j n] goodi fitH now sett_sym nonneg; last first.
+    have {}now k : H k.+1 = push (taken (symbol_of (delay_cell K j) x (heard k))) (H k).
+      by have [f [<-] []] := now k.
+    apply: (settles_comp (odflt (Truth false))); apply: delay_settles goodi now _ sett_sym.
+    by have := fitH 0%N; case: (H 0%N) => //= q [_ sq]; exists q.
+  have nnl := nonneg l (or_introl erefl); case: sett_sym => N symN.
+  pose M k := if H k is inl A then A else [::].
+  have HM k : H k = inl (M k) by rewrite /M; have := fitH k; case: (H k).
+  have sM k : has_shape (rows l) (columns l) (M k) by have := fitH k; rewrite HM.
+  have mv k : exists2 e, assoc (cases l) (symbol_of (layer_cell (Exact K) l) x (heard k)) = Some e &
+      M k.+1 = step (Exact K) e (M k).
+    have [f Ef [HE _]] := now k; move: Ef HE; rewrite /= (assoc_map (fun c => on_matrix (step (Exact K) c))).
+    by case E: assoc => [e|] //= -[<-]; rewrite !HM => -[->]; exists e.
+  have [e eN _] := mv N; have cl := assoc_In eN.
+  have MS k : (N <= k)%N -> M k.+1 = step (@Exact K) e (M k).
+    by move=> Nk; have [e' e'k ->] := mv k; move: e'k; rewrite symN // eN => -[->].
+  have ok k : read_out (layer_readout l) (M k.+1) <> None.
+    by have [f _ []] := now k; rewrite !HM.
   apply: (@settles_shift _ _ N).
-  have sett_r : settles (fun k => read_out (layer_readout l) (H (N + k).+1)).
-    apply: (@readout_settles l _ (mx (rows l) (columns l) (case_B c))
-              (fun k => H (N + k).+1) shl (nnl _ _ cl _)) => //.
-    move=> k; rewrite addnS HS ?leqW ?leq_addr //.
-    by have [] := step_shape shl cl (sH (N + k).+1).
-  exact: (settles_comp (odflt (Truth false)) sett_r).
+  have sett_r : settles (fun k => read_out (layer_readout l) (M (N + k).+1)).
+    apply: (@readout_settles l _ (mx (rows l) (columns l) (case_B e))
+              (fun k => M (N + k).+1) goodi (nnl _ _ cl _)) => // k.
+    rewrite addnS MS ?leqW ?leq_addr //.
+    by have [] := step_shape goodi cl (sM (N + k).+1).
+  apply: settles_eq (settles_comp (odflt (Truth false)) sett_r) => k.
+  by rewrite /= HM.
 apply: (IH T (fun k => rcons (heard k) (o k)) all_heard).
-- by move=> l' l'ls; apply: good; right.
+- by move=> j jit; apply: good; right.
+- by move=> l lit; apply: nonneg; right.
 - by rewrite /T; case: (Hs 0%N) fit0 => // G U [].
-- by move=> k; have [c [_ _ _ ->]] := now k.
+- by move=> k; have [f [_ _ _ ->]] := now k.
 - exact: (settles_comp (fun p => rcons p.1 p.2) (settles_pair sett sett_o)).
 Qed.
 
-Lemma advance_last (sem : semantics K) x l ls Hs heard Hs' a :
-  advance (map (cell_of sem) (l :: ls)) x Hs heard = Some (Hs', a) ->
-  read_out (layer_readout (last l ls)) (last [::] Hs') = Some (last (Truth false) a).
+Lemma advance_last (sem : semantics K) x i it Hs heard Hs' a :
+  advance (map (cell_of sem) (i :: it)) x Hs heard = Some (Hs', a) -> is_layer (last i it) ->
+  item_output (last i it) (last (inr [::]) Hs') = Some (last (Truth false) a).
 Proof.
-elim: ls l Hs heard Hs' a => [|l' ls IH] l Hs heard Hs' a.
-  case/advance_consP=> H [T [f [o [V [_ _ E A ->]]]]].
-  by case: T A => // -[<- <-]; rewrite last_rcons -E.
-case/advance_consP=> H [T [f [o [V [_ _ _ A ->]]]]].
-have := IH _ _ _ _ _ A; have [G [U [g [q [W [_ _ _ _ ->]]]]]] := advance_consP A.
+elim: it i Hs heard Hs' a => [|j it IH] i Hs heard Hs' a.
+  case/advance_consP=> H [T [f [o [V [_ _ E A ->]]]]] /=.
+  case: T A => // -[<- <-]; rewrite last_rcons -E.
+  by case: i E => // l.
+case/advance_consP=> H [T [f [o [V [_ _ _ A ->]]]]] il.
+have := IH _ _ _ _ _ A il; have [G [U [g [q [W [_ _ _ _ ->]]]]]] := advance_consP A.
 by [].
 Qed.
 
@@ -288,13 +342,15 @@ pose all_heard n := odflt [::] (omap snd (advance (loud (@Exact K) N) x (Hs n) [
 have adv n : advance (loud (@Exact K) N) x (Hs n) [::] = Some (Hs n.+1, all_heard n).
   by apply: next_loud (nextE n) _; move: (ok n.+1); rewrite /answer -/cs -/(w _) runE.
 have sett : settles all_heard.
-  apply: (advance_settles _ _ adv); last by exists 0%N.
-    by move=> l lN; split; [apply: ok_network_shaped lN | apply: nonneg].
-  exact: fit_run okN (runE 0%N).
+  apply: (advance_settles _ _ _ adv); last by exists 0%N.
+  - by move=> i; apply: ok_network_good.
+  - by move=> l lN; apply/nonneg/In_layers.
+  - exact: fit_run okN (runE 0%N).
 have E n : answer (@Exact K) N (w n.+1) = Some (last (Truth false) (all_heard n)).
-  rewrite /answer -/cs runE /= /last_output; case L: (layers N) => [|l ls].
+  rewrite /answer -/cs runE /= /last_output; case L: (items N) => [|i it].
     by case: (ok 0%N); rewrite /answer /last_output L; case: run.
-  by move: (adv n); rewrite /loud L; apply: advance_last.
+  move: (adv n); rewrite /loud L => /advance_last; apply.
+  by case/and3P: okN => _; rewrite L -(last_map (@is_layer K)).
 apply: (@settles_shift _ _ 1).
 apply: settles_eq (settles_comp (fun a => Some (last (Truth false) a)) sett) => n.
 by rewrite add1n -E.

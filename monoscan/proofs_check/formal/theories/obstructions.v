@@ -94,7 +94,7 @@ Hypotheses (minA : minimal A) (sameN : alphabet N = aut_alphabet A).
 Hypothesis finN : answers sem N -> finitely_many sem N.
 
 Theorem repeating_forbids q (long : pred nat) u m :
-  tame q long (cells sem N) (start N) -> recognises sem N (aut_answer A) ->
+  tame q long (size (layers N)) (cells sem N) (start N) -> recognises sem N (aut_answer A) ->
   (forall i, i < size (layers N) -> long (q ^ i * size u)) -> cycle A u m -> m %| q ^ size (layers N).
 Proof.
 move=> tm rec lu cyc; apply: (cycle_divides minA cyc) => p pN.
@@ -103,7 +103,7 @@ exact: (answers_repeat rec (finN (recognises_answers rec)) tm pN uN lu).
 Qed.
 
 Theorem repeating_unsettled (long : pred nat) p x :
-  long 1 -> tame 1 long (cells sem N) (start N) ->
+  long 1 -> tame 1 long (size (layers N)) (cells sem N) (start N) ->
   recognises sem N (aut_answer A) -> ~ unsettled A p x.
 Proof.
 move=> l1 tm rec [pN xN H].

@@ -127,7 +127,7 @@ Theorem one_factor_letters g : one_factor_region g ->
     (pred1 1%N) has_letter_cycle.
 Proof.
 move=> og A N minA [x [m [cyc m2]]] okN same /eqP one [fin inN] rec.
-have tm : tame 2 (pred1 1%N) (cells (@Exact K) N) (start N).
+have tm : tame 2 (pred1 1%N) (size (layers N)) (cells (@Exact K) N) (start N).
   apply: exact_tame => // l lN k B /eqP k1 PB; have [s [c [cl ->]]] := single_factor PB k1.
   have [_ _ _ okc] := ok_network_parts okN lN; have [okt _] := okc s c cl.
   have tin : all (head_in g) (case_A c).

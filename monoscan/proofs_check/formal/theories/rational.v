@@ -8,7 +8,7 @@
 (* round_saturates: what a saturating format rounds to lies between its least and   *)
 (*   its largest value.                                                             *)
 From mathcomp Require Import all_ssreflect.
-From Coq Require Import ZArith QArith Qcanon.
+From Coq Require Import ZArith QArith Qcanon Ascii String.
 From Monoscan Require Import arithmetic network.
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -113,9 +113,18 @@ Definition ok_format (f : format) : bool :=
 
 Definition modulus : Z := 1000000007.
 Definition mix (h z : Z) : Z := (h * 1000003 + z) mod modulus.
-Definition hash (p : seq (seq (seq Qc)) * nat) : positive :=
+Fixpoint mix_text (h : Z) (t : String.string) : Z :=
+  if t is String.String c t' then mix_text (mix h (Z.of_N (Ascii.N_of_ascii c))) t' else h.
+Definition hash (p : seq (state rationals) * nat) : positive :=
   let number h (x : Qc) := mix (mix h (Qnum x)) (Z.pos (Qden x)) in
-  Z.to_pos (1 + foldl (foldl (foldl number)) (Z.of_nat p.2) p.1).
+  let value h o := match o with
+    | Truth b => mix h (if b then 1 else 2)
+    | Text t => mix_text (mix h 3) t
+    | Nothing => mix h 0
+    end in
+  let one h (H : state rationals) :=
+    match H with inl A => foldl (foldl number) h A | inr q => foldl value h q end in
+  Z.to_pos (1 + foldl one (Z.of_nat p.2) p.1).
 
 (* ------------------------------------------------------------------- the order *)
 

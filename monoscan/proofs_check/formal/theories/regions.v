@@ -9,7 +9,7 @@
 (* The condition that the heads are the same for every input of a layer is left     *)
 (* out: the theorems do not need it.                                                *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Monoscan Require Import arithmetic network well_formed shapes list_matrices.
+From Monoscan Require Import arithmetic network well_formed shapes list_matrices periods.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -202,11 +202,12 @@ Lemma ok_network_parts (K : arith) (N : network K) l : ok_network N -> List.In l
         ok_transition (size (initial l)) (case_A c) /\
         has_shape (size (initial l)) (width (initial l)) (case_B c)].
 Proof.
-case/and3P=> _ _ okN; have [lower] : exists lower, ok_layers (alphabet N) lower (layers N).
-  by exists 0%N.
-elim: (layers N) lower {okN} => // k ls IH lower /andP[okk okls] [<-|]; last exact: IH okls.
-case/and5P: okk => n0 d0 si _ /and5P[_ okc _ _ _]; split=> // s c cl.
-have : ok_case (alphabet N) k (s, c).
-  by elim: (cases k) okc cl => // e t IHt /andP[oke okt] [<- //|]; apply: IHt.
+move=> okN /In_layers lN; have [lower okl] := ok_network_item okN lN.
+case/and5P: okl => n0 d0 si _ /and5P[_ okc _ _ _]; split=> // s c cl.
+have : ok_case (alphabet N) l (s, c).
+  by elim: (cases l) okc cl => // e t IHt /andP[oke okt] [<- //|]; apply: IHt.
 by case/and4P=> _ _ ? ?.
 Qed.
+
+Lemma ok_delays_pos (K : arith) (N : network K) : ok_network N -> delays_pos N.
+Proof. by move=> okN i n iN; have [below /= /andP[_ /andP[]]] := ok_network_item okN iN. Qed.

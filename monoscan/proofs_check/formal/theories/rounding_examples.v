@@ -63,7 +63,7 @@ by rewrite foldl_rcons; apply: stays => //; case: eqP; [right | left].
 Qed.
 
 Lemma scalar_run w : all (mem (alphabet (scalar_network a))) w ->
-  run (cells sem (scalar_network a)) (start (scalar_network a)) w = Some [:: [:: [:: value w]]].
+  run (cells sem (scalar_network a)) (start (scalar_network a)) w = Some [:: inl [:: [:: value w]]].
 Proof.
 elim/last_ind: w => [|w x IH] //; rewrite all_rcons => /andP[xN /IH].
 rewrite run_rcons => ->; rewrite /value foldl_rcons -/(value w) /=.

@@ -87,7 +87,7 @@ Definition ok_case (xs : seq letter) (l : layer K) (entry : symbol * case K) : b
   [&& s.1 \in xs, size s.2 == size (reads l), ok_transition n (case_A c) &
       has_shape n d (case_B c)].
 
-(* a layer that stands on `lower` others *)
+(* a layer that stands on `lower` items *)
 Definition ok_layer (xs : seq letter) (lower : nat) (l : layer K) : bool :=
   let: (n, d) := (size (initial l), width (initial l)) in
   [&& 0 < n, 0 < d, has_shape n d (initial l),
@@ -96,11 +96,31 @@ Definition ok_layer (xs : seq letter) (lower : nat) (l : layer K) : bool :=
       (reads l != [::]) || all (fun x => (x, [::]) \in map fst (cases l)) xs &
       ok_readout n d (layer_readout l)].
 
-Fixpoint ok_layers (xs : seq letter) (lower : nat) (ls : seq (layer K)) : bool :=
-  if ls is l :: ls' then ok_layer xs lower l && ok_layers xs lower.+1 ls' else true.
+Definition is_layer (i : item K) : bool := if i is Recurrent _ then true else false.
+
+(* `lower`: of each item below, whether it is a layer; a delay is of one of these or of the letter *)
+Definition ok_item (xs : seq letter) (lower : seq bool) (i : item K) : bool :=
+  match i with
+  | Recurrent l => ok_layer xs (size lower) l
+  | Delay of_ steps => ((of_ == 0) || nth false lower of_.-1) && (0 < steps <= 64)
+  end.
+Fixpoint ok_items (xs : seq letter) (lower : seq bool) (it : seq (item K)) : bool :=
+  if it is i :: it' then ok_item xs lower i && ok_items xs (rcons lower (is_layer i)) it' else true.
 
 Definition ok_network (N : network K) : bool :=
-  [&& ok_alphabet (alphabet N), ~~ nilp (layers N) & ok_layers (alphabet N) 0 (layers N)].
+  [&& ok_alphabet (alphabet N), last false (map is_layer (items N)) &
+      ok_items (alphabet N) [::] (items N)].
+
+Lemma ok_items_In xs lower it i : ok_items xs lower it -> List.In i it ->
+  exists below, ok_item xs below i.
+Proof.
+elim: it lower => //= j it IH lower /andP[okj okit] [<-|]; first by exists lower.
+exact: IH okit.
+Qed.
+
+Lemma ok_network_item N i : ok_network N -> List.In i (items N) ->
+  exists below, ok_item (alphabet N) below i.
+Proof. by case/and3P=> _ _ /ok_items_In; apply. Qed.
 
 (* ------------------------------------------------------- values of the format *)
 
