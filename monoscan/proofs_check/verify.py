@@ -248,7 +248,7 @@ def derive_status(row: Row, evidence: Evidence, checks: Sequence[CheckResult]) -
 
 
 def formal_proof(row: Row, evidence: Evidence) -> Formal | None:
-    """What Coq has proved of that which all certificates name: lemma, class, semantics, depth, windows.
+    """What Coq has proved of what all certificates name: lemma, class, semantics, depth, windows.
 
     What the certificate shows of its automaton is the checker's to say; the proof says that no
     network of the class recognises the language of an automaton that shows it.
