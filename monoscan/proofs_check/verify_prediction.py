@@ -104,16 +104,21 @@ CheckedPrediction: TypeAlias = Checked[PredictionFinding]
 
 
 def kind_of(evidence: Evidence) -> str:
-    """How firm evidence is: `certified`, `conditional`, `cited`, or `unknown` if there is none.
+    """How firm evidence is: `certified`, `formal`, `conditional`, `cited`, or `unknown`.
 
-    `certified`: a network, whose proof the independent program checks. `conditional`: it checks
-    what the language does, and a lemma with a proof on paper says that no network may do that.
-    `cited`: a published theorem that nothing here has checked.
+    `certified`: a network, whose proof the independent program checks. `formal`: it checks what
+    the language does, and Coq has proved the lemma that no network of the class may do that.
+    `conditional`: the same with a lemma whose proof is on paper. `cited`: a published theorem that
+    nothing here has checked. `unknown`: there is none.
     """
     if isinstance(evidence, ProvedNetwork):
         return "certified"
     if isinstance(evidence, Obstruction):
-        return "conditional"
+        # Only an obstruction needs to know what Coq was asked.
+        from monoscan.proofs_check.formal.record import proof_of
+
+        about = (evidence.lemma, evidence.semantics, evidence.model_class, str(evidence.depth))
+        return "conditional" if proof_of(*about, evidence.windows) is None else "formal"
     return "cited" if isinstance(evidence, Citation) else "unknown"
 
 

@@ -24,6 +24,7 @@ from monoscan.proofs_check.formal.instances import (
 )
 from monoscan.proofs_check.run_checker import CheckResult, Verdict
 from monoscan.proofs_check.verify import RowFinding, derive_status, formal_proof
+from monoscan.proofs_check.verify_prediction import kind_of
 from monoscan.theory.lemmas import get_lemma
 from monoscan.theory.model_classes import get_model_class
 
@@ -221,6 +222,20 @@ def test_obstructions_of_the_predictor_name_what_the_record_names() -> None:
     body = obstruction_certificate(found).body
     keys = ("lemma", "semantics-name", "class", "depth")
     assert record.proof_of(*(body[key] for key in keys)) is not None
+
+
+def test_a_prediction_says_whether_its_lemma_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    from monoscan.automata import get_language
+    from monoscan.theory.lemmas import find
+
+    parity = get_language("parity").build()
+    found = [find(parity, "diagonal-nonnegative", windows=windows) for windows in ((1, 1), (4, 4))]
+    assert [kind_of(one) for one in found if one is not None] == ["formal"] * 2
+    on_paper = find(parity, "diagonal-open")
+    assert on_paper is not None
+    assert kind_of(on_paper) == "conditional"
+    monkeypatch.setattr(record, "_sources", lambda: "changed")
+    assert [kind_of(one) for one in found if one is not None] == ["conditional"] * 2
 
 
 @pytest.mark.formal
