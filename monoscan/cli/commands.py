@@ -36,7 +36,8 @@ COMMANDS = {
     "table, too.",
     "horizon": "Say up to which length a rounded network answers every word rightly, and where it "
     "fails.",
-    "table": "Print a table: solvability, or of trained networks: quick, ablations.",
+    "table": "Print a table: solvability, or of trained networks: quick, ablations, runs.",
+    "sweep": "Train networks on languages as a file says, and print them beside the predictions.",
     "train": "Train a network on a task, or go on with a run that was stopped.",
     "evaluate": "Measure a trained network on fresh words of several lengths, and search words it "
     "fails on.",
@@ -83,6 +84,7 @@ EXAMPLES = {
         "table solvability --format latex -o table.tex",
         "table quick --language parity --layer deltanet --seeds 3",
     ),
+    "sweep": ("sweep quick", "sweep mine.toml --workers 2 -o table.tex"),
     "train": ("train --language parity --layer deltanet --range=-1,1 -o run",),
     "evaluate": ("evaluate run --lengths 64,256,1024",),
     "learned": ("learned run --figure learned.svg",),

@@ -16,7 +16,7 @@ from monoscan.cli.options import read_depth, takes_options
 from monoscan.cli.output import OutputOptions, write_table
 from monoscan.errors import check_number
 from monoscan.face.architectures import all_asked, mixed_ends
-from monoscan.face.tables import DEPTHS, MAX_STATES, ablate, confront, solvability
+from monoscan.face.tables import DEPTHS, MAX_STATES, ablate, confront, runs_of, solvability
 from monoscan.proofs_check.exit_codes import INTERNAL_ERROR, NO, YES
 from monoscan.report.confrontation_table import contradiction
 
@@ -32,6 +32,7 @@ _OPTIONS = {
     ),
     "quick": ("--layer", "--semantics", "--certificates", *_OF_TRAINED),
     "ablations": ("--change", *_OF_TRAINED),
+    "runs": ("--runs",),
 }
 """The tables, each with the options that not all of them have."""
 
@@ -116,13 +117,16 @@ def table_command(
         ),
     ] = None,
 ) -> None:
-    """Print a table: solvability, or of trained networks: quick, ablations.
+    """Print a table: solvability, or of trained networks: quick, ablations, runs.
 
     Exit codes: 0 printed, 1 a network does what it was predicted not to do, 2 bad input, 4 out of
     memory, 70 the checker rejected a certificate.
     """
     _check_options(name, locals())
     output.chosen()
+    if name == "runs":
+        write_table(runs_of(runs or "runs", language or []), output)
+        return
     languages, semantics = language or [], semantics or "exact"
     cores = os.cpu_count() or 1
     runs, certificates = runs or "runs", certificates or "certificates"

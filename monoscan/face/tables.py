@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from monoscan.report.ablations import Ablations
     from monoscan.report.confrontation import Confrontation
     from monoscan.report.solvability import Solvability
+    from monoscan.tables import Table
     from monoscan.theory.windows import Windows
 
 MAX_STATES = 5_000
@@ -125,19 +126,19 @@ def confront(
         OSError: if a file cannot be written.
     """
     need_models("the table of trained networks")
-    from monoscan.models.sweep.quick import COLUMNS, ROWS
-    from monoscan.report.confrontation import confront_quick
+    from monoscan.models.sweep.quick import COLUMNS, ROWS, Recipe
+    from monoscan.report.confrontation import confront as confront_all
 
     _check_known(languages, [row.language for row in ROWS], "row of the quick table")
     chosen = {title for name in layers for title in _titles(name, COLUMNS)}
     _check_semantics(semantics)
-    return confront_quick(
+    return confront_all(
         [row for row in ROWS if not languages or row.language in languages],
         [column for column in COLUMNS if not layers or column.title in chosen],
         range(check_number("seeds", seeds, 1)),
         runs=Path(runs),
         certificates=Path(certificates),
-        steps=steps and check_number("steps", steps, 1),
+        recipe=Recipe().with_steps(steps and check_number("steps", steps, 1)),
         semantics=semantics,
         workers=check_number("workers", workers, 1),
         progress=progress,
@@ -185,6 +186,28 @@ def ablate(
         workers=check_number("workers", workers, 1),
         progress=progress,
     )
+
+
+def runs_of(folder: str | PathLike[str], languages: Sequence[str] = ()) -> Table:
+    """The stored runs of a folder, a row a run.
+
+    Args:
+        folder: of the runs.
+        languages: of the runs; none for all.
+
+    Raises:
+        NotInstalled: if torch is not installed.
+        BadInput: if there are no such runs.
+        OSError: if the file of results cannot be opened.
+    """
+    need_models("the table of runs")
+    from monoscan.report.runs import runs_table, stored_runs
+
+    runs, unread = stored_runs(Path(folder))
+    known = list(dict.fromkeys(run.config.language for run in runs))
+    _check_known(languages, known, "language of these runs")
+    chosen = [run for run in runs if not languages or run.config.language in languages]
+    return runs_table(chosen, Path(folder), unread)
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, final
 from monoscan.report.seeds import (
     LEARNED,
     SeedResult,
+    described,
     failing_lengths,
     median_accuracy,
     n_learned,
-    recipe,
     seed_results,
     show_share,
     stopped,
@@ -100,7 +100,7 @@ def ablate(
     """
     from monoscan.models.sweep import run_sweep
     from monoscan.models.sweep.ablations import ablation_job
-    from monoscan.models.sweep.quick import STEPS, quick_job
+    from monoscan.models.sweep.quick import STEPS, Recipe
 
     jobs = [
         [ablation_job(change, *task, seed, steps or STEPS) for seed in seeds]
@@ -117,7 +117,7 @@ def ablate(
         tuple(change.name for change in changes),
         tuple(change.statement for change in changes),
         tuple(names),
-        recipe(quick_job(*tasks[0], seeds[0], steps or STEPS)),
+        described(Recipe({"steps": steps or STEPS}).job(*tasks[0], seeds[0])),
         max(flat[0].lengths),
         tuple(tuple(Trial(change.name, name, next(found)) for name in names) for change in changes),
     )

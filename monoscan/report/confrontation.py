@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, final
+from urllib.parse import quote
 
-from monoscan.automata import get_language
 from monoscan.proofs_check.checked import FAILED
 from monoscan.proofs_check.verify_prediction import (
     CheckedPrediction,
@@ -18,19 +18,20 @@ from monoscan.proofs_check.verify_prediction import (
 from monoscan.report.seeds import (
     SeedResult,
     best_accuracy,
+    described,
     median_accuracy,
     n_learned,
-    recipe,
     seed_results,
 )
 from monoscan.theory.lemmas import Depth
 from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Question, Verdict
+from monoscan.theory.windows import Windows
 
 if TYPE_CHECKING:  # torch is loaded only where networks are trained
     from monoscan.models.sweep import Job, Outcome
-    from monoscan.models.sweep.quick import Column, Row
+    from monoscan.models.sweep.quick import Column, Recipe, Row
     from monoscan.tables import Table
 
 MAX_STATES = 5_000
@@ -154,14 +155,14 @@ class Confrontation:
         return confrontation_table(self)
 
 
-def confront_quick(
+def confront(
     rows: Sequence[Row],
     columns: Sequence[Column],
     seeds: Sequence[int],
     *,
     runs: Path,
     certificates: Path,
-    steps: int | None = None,
+    recipe: Recipe,
     semantics: str = "exact",
     workers: int = 1,
     progress: Callable[[str], None] = lambda _: None,
@@ -174,8 +175,8 @@ def confront_quick(
         seeds: at least one.
         runs: folder of the runs.
         certificates: folder of certificate files, a folder a language in it.
-        steps: of every run, in place of the protocol's.
-        semantics: `exact` or `op-round`.
+        recipe: how the networks are trained and measured.
+        semantics: of the predictions.
         workers: how many processes train.
         progress: called with what is being done.
 
@@ -184,19 +185,14 @@ def confront_quick(
         OSError: if a file cannot be written.
     """
     from monoscan.models.sweep import run_sweep
-    from monoscan.models.sweep.quick import DEPTH, STEPS, quick_job
 
     jobs = [
-        [[quick_job(row, column, seed, steps or STEPS) for seed in seeds] for column in columns]
-        for row in rows
+        [[recipe.job(row, column, seed) for seed in seeds] for column in columns] for row in rows
     ]
     predictions = []
     for row in rows:
         progress(f"predictions for {row.language}")
-        classes = [column.model_class for column in columns]
-        predictions.append(
-            _predicted(row.language, classes, DEPTH, semantics, certificates / row.language)
-        )
+        predictions.append(_predicted(row, columns, semantics, certificates))
     flat = [job for row_jobs in jobs for cell_jobs in row_jobs for job in cell_jobs]
     outcomes = iter(run_sweep(flat, runs, workers=workers, progress=progress))
     cells = tuple(
@@ -209,18 +205,28 @@ def confront_quick(
     return Confrontation(
         tuple(row.language for row in rows),
         tuple(column.title for column in columns),
-        tuple(recipe(row_jobs[0][0]) for row_jobs in jobs),
+        tuple(described(row_jobs[0][0]) for row_jobs in jobs),
         max(flat[0].lengths),
         cells,
     )
 
 
 def _predicted(
-    language: str, classes: Sequence[str], depth: Depth, semantics: str, directory: Path
+    row: Row, columns: Sequence[Column], semantics: str, certificates: Path
 ) -> tuple[CheckedPrediction, ...]:
-    predictor = Predictor(get_language(language).build(), MAX_STATES)
-    questions = [Question(get_model_class(name), depth, semantics) for name in classes]
-    return check_predictions(map(predictor.predict, questions), directory)
+    predictor = Predictor(row.build(), MAX_STATES)
+    questions = [
+        Question(get_model_class(column.model_class), column.depth, semantics, _windows(column))
+        for column in columns
+    ]
+    # A language of one's own may have a slash in its name.
+    folder = certificates / quote(row.language, safe="")
+    return check_predictions(map(predictor.predict, questions), folder)
+
+
+def _windows(column: Column) -> Windows:
+    seen = max(1, column.convolution)
+    return seen, seen
 
 
 def _cell(

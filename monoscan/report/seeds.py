@@ -164,7 +164,7 @@ def stopped(what: str, seeds: Sequence[SeedResult]) -> Iterator[str]:
             yield f"{seed.ending}: {what}, seed {seed.seed}: {seed.message}"
 
 
-def recipe(job: Job) -> str:
+def described(job: Job) -> str:
     """How the network of a run is trained, in one line."""
     training, layer = job.config.training, job.config.model.layer
     written = "written and multiplied" if layer.additive_input else "multiplied only"

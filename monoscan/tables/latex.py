@@ -103,9 +103,9 @@ def as_latex(table: Table, columns: Columns = "one", symbols: Symbols = no_symbo
         columns: of the article. In one of two, a table takes both only if one is too narrow.
         symbols: for a cell that is a name, what the field writes instead.
 
-    >>> text = as_latex(Table((Column("a"), Column("b")), (("1", "x_y"),), title="Two columns"))
+    >>> text = as_latex(Table((Column("a"), Column("b")), (("1", "x_t"),), title="Two columns"))
     >>> [line for line in text.splitlines() if "&" in line]
-    ['a & b \\\\', '1 & $x_{y}$ \\\\']
+    ['a & b \\\\', '1 & $x_{t}$ \\\\']
     """
     lines = ["% Needs in the preamble:", *(f"%   {line}" for line in PREAMBLE)]
     papers = all_papers(table)

@@ -27,7 +27,7 @@ _PAPER = r"(?:,? ?\barXiv[: ]?(?P<paper>\d{4}\.\d{4,5})(?:v\d+)?)"
 _UP = r"(?:-?(?:\d+|\w)|\([^()]*\))"
 _ATOM = (
     r"(?:diag\([a-z]\)|\([a-z] o [a-z]\)|(?:[A-Za-z]|beta|lambda|theta)\(\w(?:_\w)?\)"
-    r"|(?:beta|lambda|theta|phi)\d?|\d+(?:/\d+)?|[A-Za-z](?:_(?:\w|\([^()]*\)))?"
+    r"|(?:beta|lambda|theta|phi)\d?|\d+(?:/\d+)?|[A-Za-z](?:_(?:[\dhijknt]|\([^()]*\)))?"
     r"|[\[(](?:-?(?:\d+(?:\.\d+)?|inf)), ?(?:-?(?:\d+(?:\.\d+)?|inf))[\])])"
     rf"(?:\^{_UP})?"
 )
@@ -79,7 +79,7 @@ def latex_text(text: str) -> str:
     r"""A text as LaTeX.
 
     >>> latex_text("95 % of a_b, <= 4")
-    '95 \\% of $a_{b}$, $\\le$ 4'
+    '95 \\% of a\\_b, $\\le$ 4'
     >>> latex_text("I - b k k^T, b in [0, 2]")
     '$I - b k k^{\\top}$, $b \\in [0, 2]$'
     >>> latex_text("Peng et al., arXiv 2503.14456")

@@ -32,6 +32,17 @@ def as_csv(table: Table) -> str:
     return stream.getvalue()
 
 
+def as_json_lines(table: Table) -> str:
+    r"""A JSON object a line: the records of a table, or its rows.
+
+    >>> from monoscan.tables import Column
+    >>> as_json_lines(Table((Column("a"), Column("b")), (("1", "x"),)))
+    '{"a": "1", "b": "x"}\n'
+    """
+    titles, rows = table.records or (table.titles, table.rows)
+    return "".join(json.dumps(dict(zip(titles, row, strict=True))) + "\n" for row in rows)
+
+
 def as_json(table: Table) -> str:
     """One JSON object: the value of the table, or its title, rows and notes; all of it ASCII."""
     value = table.value
@@ -69,6 +80,7 @@ FORMATS: Final[Mapping[str, Callable[[Table], str]]] = {
     "latex": _as_latex,
     "csv": as_csv,
     "json": as_json,
+    "jsonl": as_json_lines,
     "html": _in_markup("as_html"),
 }
 """How a table can be written, by the name of the format."""
@@ -79,6 +91,7 @@ SUFFIXES: Final[Mapping[str, str]] = {
     ".tex": "latex",
     ".csv": "csv",
     ".json": "json",
+    ".jsonl": "jsonl",
     ".html": "html",
 }
 """The format that the end of a file's name asks for."""

@@ -22,6 +22,7 @@ GOOD = {
     "convert": (*PARITY, "-o", "out.json"),
     "horizon": (*PARITY, "--construction", "scalar-parity", "--number-format", "bf16"),
     "table": ("solvability", *PARITY, "--architecture", "mamba"),
+    "sweep": ("sweep.toml",),
     "train": (*PARITY, "--layer", "gru", "--steps", "1", "--width", "4", "-o", "RUN"),
     "evaluate": ("RUN",),
     "spectra": ("RUN",),
@@ -139,7 +140,17 @@ OF_COMMANDS = {
 }
 """Where the option goes with other things than usual."""
 
-TABLES = ("verify", "horizon", "analyze", "predict", "table", "evaluate", "spectra", "list")
+SWEEP = """
+languages = ["parity"]
+layers = ["gru"]
+seeds = 1
+training = {steps = 1}
+network = {width = 4, heads = 1}
+test = {words = 1, worst_length = 4}
+"""
+TABLES = (
+    *("verify", "horizon", "analyze", "predict", "table", "sweep", "evaluate", "spectra", "list"),
+)
 VALUES = {
     ("learned", "--max-states"): ("0", "expected"),
     ("analyze", "--figure"): ("net.json", "give a folder"),
@@ -191,6 +202,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("options")
     write(folder / "net.json", scalar(("-1", "1")))
     (folder / "words.att").write_text("0 0 a a\n0\n", encoding="utf-8")
+    (folder / "sweep.toml").write_text(SWEEP, encoding="utf-8")
     assert run_here(folder, "monoscan", "train", *GOOD["train"]).exit_code == 0
     return folder
 

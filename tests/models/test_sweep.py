@@ -6,6 +6,8 @@ import json
 import multiprocessing
 import os
 import signal
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,8 +21,10 @@ from monoscan.models.errors import ConfigError
 from monoscan.models.evaluate import Interval, LengthResult, evaluate
 from monoscan.models.run_checkpoint import Record
 from monoscan.models.sweep import Ending, Job, Outcome, job, run_job, run_sweep, stored_outcome
-from monoscan.models.sweep.job import OUTCOME_FILE, SPENT_FILE, outcome_from_json
-from monoscan.models.sweep.quick import COLUMNS, ROWS, quick_job
+from monoscan.models.sweep.job import SPENT_FILE
+from monoscan.models.sweep.outcome import outcome_from_json
+from monoscan.models.sweep.quick import COLUMNS, ROWS, Recipe
+from monoscan.models.sweep.store import STORE_FILE
 from monoscan.models.train import CHECKPOINT_FILE, TrainedRun, load_run, train
 
 _NO_OUTCOMES = ('{"ending": "well", "results": []}', '{"ending": "trained", "results": [1]}')
@@ -239,7 +243,8 @@ def test_a_damaged_checkpoint_stops_no_other_run(tmp_path: Path) -> None:
 def test_an_outcome_that_cannot_be_read_is_made_again(tmp_path: Path, text: str) -> None:
     one = small_job()
     (outcome,) = run_sweep([one], tmp_path)
-    (tmp_path / one.digest / OUTCOME_FILE).write_text(text)
+    with closing(sqlite3.connect(tmp_path / STORE_FILE)) as connection, connection:
+        connection.execute("UPDATE records SET outcome = ?", (text,))
     with pytest.raises(ValueError, match=r"."):
         outcome_from_json(text)
     assert stored_outcome(one, tmp_path) is None
@@ -304,7 +309,7 @@ def test_outcomes_are_read_as_they_were_written(ending, message, seconds, found)
 
 def test_a_row_is_trained_alike_in_all_columns() -> None:
     for row in ROWS:
-        configs = [quick_job(row, column, seed=2).config for column in COLUMNS]
+        configs = [Recipe().job(row, column, seed=2).config for column in COLUMNS]
         assert len({config.training for config in configs}) == 1
         assert len({config.task for config in configs}) == 1
         assert {config.model.layer.additive_input for config in configs} == {row.additive_input}
@@ -314,14 +319,14 @@ def test_a_row_is_trained_alike_in_all_columns() -> None:
 
 def test_columns_name_the_classes_of_their_networks() -> None:
     for column in COLUMNS:
-        config = quick_job(ROWS[0], column, seed=0).config
+        config = Recipe().job(ROWS[0], column, seed=0).config
         assert config.model.layer.model_class == column.model_class
     assert len({column.title for column in COLUMNS}) == len(COLUMNS)
 
 
 def test_networks_are_measured_at_four_times_the_training_length() -> None:
-    work = quick_job(ROWS[0], COLUMNS[0], seed=0, steps=3)
+    work = Recipe({"steps": 3}).job(ROWS[0], COLUMNS[0], seed=0)
     assert max(work.lengths) == 4 * work.config.training.max_length
     assert work.config.training.steps == 3
     with pytest.raises(ConfigError, match="steps is 0"):
-        quick_job(ROWS[0], COLUMNS[0], seed=0, steps=0)
+        Recipe({"steps": 0}).job(ROWS[0], COLUMNS[0], seed=0)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from helpers.small_runs import small_run
 
 from monoscan.face.training import load_run
 from monoscan.models.sweep import Job, run_sweep, stored_outcome
-from monoscan.models.sweep.job import OUTCOME_FILE
+from monoscan.models.sweep.store import STORE_FILE
 from monoscan.models.train import train
 from monoscan.models.worst import SearchPlan
 
@@ -90,8 +92,9 @@ def test_a_run_that_was_not_searched_is_searched_without_training(tmp_path: Path
 def test_an_outcome_without_first_failures_is_measured_again(tmp_path: Path) -> None:
     job = Job("parity", small_run(steps=3), (8, 16), 20)
     run_sweep([job], tmp_path)
-    path = tmp_path / job.digest / OUTCOME_FILE
-    value = json.loads(path.read_text(encoding="utf-8"))
-    del value["results"][0]["failing"]
-    path.write_text(json.dumps(value), encoding="utf-8")
+    with closing(sqlite3.connect(tmp_path / STORE_FILE)) as connection, connection:
+        (text,) = connection.execute("SELECT outcome FROM records").fetchone()
+        value = json.loads(text)
+        del value["results"][0]["failing"]
+        connection.execute("UPDATE records SET outcome = ?", (json.dumps(value),))
     assert stored_outcome(job, tmp_path) is None

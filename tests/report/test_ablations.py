@@ -16,7 +16,7 @@ from typer.main import get_command
 
 from monoscan.cli.commands import command_app
 from monoscan.models.sweep.ablations import CHANGES, TASKS, ablation_job
-from monoscan.models.sweep.quick import quick_job
+from monoscan.models.sweep.quick import Recipe
 from monoscan.models.train import train
 from monoscan.report.ablations import Ablations, Trial, ablations_table
 from monoscan.report.seeds import SeedResult
@@ -50,7 +50,7 @@ TABLE = Ablations(
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.name)
 def test_only_what_a_row_says_is_changed(change) -> None:
     for row, column in TASKS:
-        plain = quick_job(row, column, seed=1).config
+        plain = Recipe().job(row, column, seed=1).config
         changed = ablation_job(change, row, column, seed=1).config
         assert changed.task == plain.task
         layers = (plain.model.layer, changed.model.layer)
@@ -73,7 +73,7 @@ def test_every_change_is_another_run() -> None:
         digests = {ablation_job(change, row, column, seed=0).digest for change in CHANGES}
         assert len(digests) == len(CHANGES)
         # The recipe itself is the cell of the quick table, and is not trained twice.
-        assert quick_job(row, column, seed=0).digest in digests
+        assert Recipe().job(row, column, seed=0).digest in digests
 
 
 def test_text() -> None:

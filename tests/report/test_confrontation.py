@@ -19,14 +19,15 @@ from typer.main import get_command
 
 from monoscan.automata import get_language
 from monoscan.cli.commands import command_app
-from monoscan.models.sweep.quick import COLUMNS, DEPTH, HEADS, ROWS, WIDTH, Row
+from monoscan.models.sweep import ResultStore
+from monoscan.models.sweep.quick import COLUMNS, DEPTH, HEADS, ROWS, WIDTH, Recipe, Row
 from monoscan.report import confrontation
 from monoscan.report.confrontation import (
     FAILED,
     Cell,
     Confrontation,
     Finding,
-    confront_quick,
+    confront,
 )
 from monoscan.report.confrontation_table import confrontation_table, contradiction
 from monoscan.report.seeds import LEARNED, SeedResult, show_share
@@ -262,7 +263,8 @@ def test_negative_eigenvalues_decide_parity(folder: Path) -> None:
     for one in (without, with_):
         assert (folder / one["certificate"]).exists()
         assert [seed["steps"] for seed in one["seeds"]] == [60]
-        assert (folder / one["seeds"][0]["run"] / "outcome.json").exists()
+        run = folder / one["seeds"][0]["run"]
+        assert ResultStore(run.parent).outcome(run.name) is not None
         assert (one["depth"], one["semantics"]) == (1, "exact")
 
 
@@ -279,7 +281,7 @@ def test_one_column_of_a_layer(folder: Path) -> None:
 def test_exit_codes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: Confrontation, code: int
 ) -> None:
-    monkeypatch.setattr(confrontation, "confront_quick", lambda *_, **__: table)
+    monkeypatch.setattr(confrontation, "confront", lambda *_, **__: table)
     answer = run_here(tmp_path, "monoscan", "table", "quick", "--format", "csv")
     assert answer.exit_code == code
     assert answer.stderr.startswith("CONTRADICTION: s3, deltanet [-1,1]: ") == (code != 0)
@@ -346,7 +348,14 @@ def test_ctrl_c_loses_nothing(tmp_path: Path) -> None:
 
 def test_nothing_runs_before_all_options_are_right(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="seed is -1"):
-        confront_quick(ROWS[:1], COLUMNS[:1], [-1], runs=tmp_path, certificates=tmp_path / "c")
+        confront(
+            ROWS[:1],
+            COLUMNS[:1],
+            [-1],
+            runs=tmp_path,
+            certificates=tmp_path / "c",
+            recipe=Recipe(),
+        )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -1,6 +1,17 @@
-"""Sweeps: many training runs, each in a folder of its own, by several processes."""
+"""Sweeps: many training runs by several processes, their results in one file."""
 
-from monoscan.models.sweep.job import Ending, Job, Outcome, run_job, stored_outcome
+from monoscan.models.sweep.job import Job, run_job, stored_outcome
+from monoscan.models.sweep.outcome import Ending, Outcome
+from monoscan.models.sweep.store import ResultStore, StoredRun
 from monoscan.models.sweep.workers import run_sweep
 
-__all__ = ["Ending", "Job", "Outcome", "run_job", "run_sweep", "stored_outcome"]
+__all__ = [
+    "Ending",
+    "Job",
+    "Outcome",
+    "ResultStore",
+    "StoredRun",
+    "run_job",
+    "run_sweep",
+    "stored_outcome",
+]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, final
 
 from monoscan.models.sweep.job import Job
-from monoscan.models.sweep.quick import STEPS, Column, Row, quick_job
+from monoscan.models.sweep.quick import STEPS, Column, Recipe, Row
 
 TASKS: Final = (
     (Row("parity"), Column("deltanet", "[-1,1]")),
@@ -82,7 +82,7 @@ def ablation_job(change: Change, row: Row, column: Column, seed: int, steps: int
     >>> job.name, job.config.model.layer.parametrisation
     ('sigmoid: parity, deltanet [-1,1], seed 0', 'sigmoid')
     """
-    plain = quick_job(row, column, seed, steps)
+    plain = Recipe({"steps": steps}).job(row, column, seed)
     model, training = plain.config.model, plain.config.training
     options = dict(change.layer)
     if change.is_gated:

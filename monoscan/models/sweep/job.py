@@ -4,40 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-import platform
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
-from enum import StrEnum
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, final
+from typing import Final, final
 
-import torch
-
-from monoscan import __version__
 from monoscan.models.checkpoint import written_whole
 from monoscan.models.errors import CheckpointError, ConfigError, NonFiniteError
-from monoscan.models.evaluate import Interval, LengthResult, evaluate
+from monoscan.models.evaluate import evaluate
 from monoscan.models.run_checkpoint import Record
+from monoscan.models.sweep.outcome import Ending, Outcome, thinned
+from monoscan.models.sweep.store import ResultStore
 from monoscan.models.train import TrainedRun, train
 from monoscan.models.train_config import RunConfig
-from monoscan.models.worst import SearchPlan, WorstCase, worst_case_from_json, worst_of_run
+from monoscan.models.worst import SearchPlan, worst_of_run
 
 CONFIG_FILE: Final = "config.json"
-OUTCOME_FILE: Final = "outcome.json"
+LOCK_FILE: Final = "lock"
 SPENT_FILE: Final = "processor-seconds.json"
-
-
-class Ending(StrEnum):
-    """How a run ended."""
-
-    TRAINED = "trained"
-    NOT_FINITE = "not-finite"
-    OUT_OF_MEMORY = "out-of-memory"
-    DAMAGED = "damaged"  # its checkpoint cannot be read
-    KILLED = "killed"  # its process was ended by somebody else
-
 
 _KEPT: Final = (Ending.TRAINED, Ending.NOT_FINITE)
 """Endings that the configuration decides; after the others a later sweep tries again."""
@@ -78,77 +65,6 @@ class Job:
         return hashlib.sha256(self.config.to_json().encode()).hexdigest()[:16]
 
 
-def _this_machine() -> dict[str, str]:
-    return {
-        "monoscan": __version__,
-        "torch": torch.__version__,
-        "python": platform.python_version(),
-        "machine": platform.platform(),
-    }
-
-
-@final
-@dataclass(frozen=True)
-class Outcome:
-    """What came out of a run.
-
-    Attributes:
-        ending: How it ended.
-        message: Why, if it was not trained to the end.
-        steps: Steps that were made, as far as known.
-        trained_length: The length that the schedule reached; 0 if the run was not trained.
-        processor_seconds: Of training, all parts of an interrupted run, work that was lost with
-            an interruption included up to the last checkpoint.
-        results: One for each length that was asked for; none unless it was trained.
-        worst: The shortest failing word that was found; None if it was not searched.
-        made_with: Versions and machine.
-    """
-
-    ending: Ending
-    message: str = ""
-    steps: int = 0
-    trained_length: int = 0
-    processor_seconds: float = 0.0
-    results: tuple[LengthResult, ...] = ()
-    worst: WorstCase | None = None
-    made_with: Mapping[str, str] = field(default_factory=_this_machine)
-
-    def at(self, length: int) -> LengthResult | None:
-        """The result at a length, if it was measured."""
-        return next((result for result in self.results if result.length == length), None)
-
-    def to_json(self) -> str:
-        """JSON text that `outcome_from_json` reads."""
-        worst = None if self.worst is None else self.worst.to_json()
-        return json.dumps({**asdict(self), "worst": worst}, indent=1, sort_keys=True) + "\n"
-
-
-def outcome_from_json(text: str) -> Outcome:
-    """Reads what `Outcome.to_json` writes.
-
-    Raises:
-        ValueError: If the text is nothing of the kind.
-
-    >>> outcome = Outcome(Ending.NOT_FINITE, "the loss is not finite")
-    >>> outcome_from_json(outcome.to_json()) == outcome
-    True
-    """
-    try:
-        value = json.loads(text)
-        value["ending"] = Ending(value["ending"])
-        value["results"] = tuple(_length_result(result) for result in value["results"])
-        value["worst"] = worst_case_from_json(value["worst"]) if value["worst"] else None
-        return Outcome(**value)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"this is no outcome of a run ({error})") from None
-
-
-def _length_result(value: dict[str, Any]) -> LengthResult:
-    intervals = {name: Interval(**part) for name, part in value.items() if isinstance(part, dict)}
-    failing = None if value["failing"] is None else tuple(value["failing"])
-    return LengthResult(**{**value, **intervals, "failing": failing})
-
-
 def stored_outcome(job: Job, folder: Path) -> Outcome | None:
     """The outcome of an earlier sweep, if it answers this job; None if there is work to do.
 
@@ -156,9 +72,8 @@ def stored_outcome(job: Job, folder: Path) -> Outcome | None:
         job: The run.
         folder: Of the runs.
     """
-    try:
-        found = outcome_from_json((folder / job.digest / OUTCOME_FILE).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    found = ResultStore(folder).outcome(job.digest)
+    if found is None:
         return None
     measured = tuple((result.length, result.n_words) for result in found.results)
     asked = tuple((length, job.n_words) for length in job.lengths)
@@ -169,6 +84,8 @@ def stored_outcome(job: Job, folder: Path) -> Outcome | None:
 
 def run_job(job: Job, folder: Path) -> Outcome:
     """Trains and measures one run, or takes what an earlier call left.
+
+    If another process is at the same run, it is waited for, and its outcome is taken.
 
     Args:
         job: The run.
@@ -183,6 +100,12 @@ def run_job(job: Job, folder: Path) -> Outcome:
         return stored
     own = folder / job.digest
     own.mkdir(parents=True, exist_ok=True)
+    with _alone(own / LOCK_FILE):
+        stored = stored_outcome(job, folder)  # by the process that was waited for
+        return stored or _done(job, folder, own)
+
+
+def _done(job: Job, folder: Path, own: Path) -> Outcome:
     _write(own / CONFIG_FILE, job.config.to_json() + "\n")
     try:
         clock = _ProcessorClock(own / SPENT_FILE)
@@ -190,8 +113,21 @@ def run_job(job: Job, folder: Path) -> Outcome:
         return Outcome(Ending.DAMAGED, str(error))
     outcome = _trained_and_measured(job, own, clock)
     if outcome.ending in _KEPT:
-        _write(own / OUTCOME_FILE, outcome.to_json())
+        ResultStore(folder).put(job.digest, job.config, outcome)
     return outcome
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Waits until no other process is in here; the lock of one that is killed is free at once."""
+    with path.open("w") as file:
+        try:
+            import fcntl
+        except ImportError:  # not on Windows
+            yield
+            return
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _trained_and_measured(job: Job, own: Path, clock: _ProcessorClock) -> Outcome:
@@ -207,7 +143,8 @@ def _trained_and_measured(job: Job, own: Path, clock: _ProcessorClock) -> Outcom
         return Outcome(Ending.OUT_OF_MEMORY, str(error), processor_seconds=clock.stop())
     except CheckpointError as error:
         return Outcome(Ending.DAMAGED, str(error), processor_seconds=clock.stop())
-    return Outcome(Ending.TRAINED, "", run.step, _reached(run), spent, results, worst)
+    curve = thinned(run.history)
+    return Outcome(Ending.TRAINED, "", run.step, _reached(run), spent, results, worst, curve)
 
 
 def _reached(run: TrainedRun) -> int:

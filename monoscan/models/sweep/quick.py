@@ -1,11 +1,12 @@
-"""The quick protocol: five languages, the layers that separate them, one recipe a language."""
+"""What a sweep trains: languages, layers, and one recipe; and the quick protocol."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, final
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, final
 
-from monoscan.automata import get_language
+from monoscan.automata import Automaton, get_language
 from monoscan.models.layers import LayerConfig
 from monoscan.models.sweep.job import Job
 from monoscan.models.tasks import Task
@@ -31,28 +32,42 @@ class Row:
     """A language, and how networks are trained on it: the same for all columns.
 
     Attributes:
-        language: Its id.
+        language: Its id, or what a language of one's own is called.
         additive_input: Whether letters write into the state, beside multiplying it.
+        automaton: Of a language of one's own; None: the named one.
     """
 
     language: str
     additive_input: bool = False
+    automaton: Automaton | None = field(default=None, repr=False)
+
+    def build(self) -> Automaton:
+        """The automaton of the language."""
+        return self.automaton or get_language(self.language).build()
 
 
 @final
 @dataclass(frozen=True)
 class Column:
-    """A layer.
+    """A layer, and how many of them a network has.
 
     Attributes:
         layer: Its name.
         range: Where the eigenvalues of its factors lie.
         n_h: Factors a letter.
+        depth: Layers.
+        convolution: How many letters a convolution before each layer sees; 0: there is none.
+        parametrisation: `clamp`, or `sigmoid`, which does not reach the ends of the range.
+        name: What it is called in place of its layer; empty: that.
     """
 
     layer: str
     range: str
     n_h: int = 1
+    depth: int = DEPTH
+    convolution: int = 0
+    parametrisation: str = "clamp"
+    name: str = ""
 
     @property
     def title(self) -> str:
@@ -60,14 +75,27 @@ class Column:
 
         >>> Column("deltaproduct", "[-1,1]", 2).title
         'deltaproduct-2 [-1,1]'
+        >>> Column("deltanet", "[0,1]", depth=2, name="deltanet, as released").title
+        'deltanet, as released; 2 layers'
         """
         name = self.layer if self.n_h == 1 else f"{self.layer}-{self.n_h}"
-        return name if self.range == "none" else f"{name} {self.range}"
+        name = self.name or (name if self.range == "none" else f"{name} {self.range}")
+        return name if self.depth == 1 else f"{name}; {self.depth} layers"
 
     @property
     def model_class(self) -> str:
         """The id of the class that its transitions lie in."""
-        return _layer(self, additive_input=False).model_class
+        return self.config(width=WIDTH, heads=HEADS).model_class
+
+    def config(self, **options: Any) -> LayerConfig:
+        """The layer, with its width, its heads and the like."""
+        return LayerConfig(
+            self.layer,
+            self.range,
+            n_h=self.n_h,
+            parametrisation=self.parametrisation,
+            **options,
+        )
 
 
 # Without additive input a state is only multiplied, which is how a group acts and what extrapolates
@@ -91,41 +119,58 @@ COLUMNS: Final = (
 )
 
 
-def _layer(column: Column, *, additive_input: bool) -> LayerConfig:
-    return LayerConfig(
-        column.layer,
-        column.range,
-        width=WIDTH,
-        heads=HEADS,
-        n_h=column.n_h,
-        additive_input=additive_input,
-    )
+@final
+@dataclass(frozen=True)
+class Recipe:
+    """How all networks of a sweep are trained and measured.
 
-
-def quick_job(row: Row, column: Column, seed: int, steps: int = STEPS) -> Job:
-    """The run of a cell for one seed.
-
-    Args:
-        row: The language.
-        column: The layer.
-        seed: Of parameters and words.
-        steps: In place of `STEPS`.
-
-    Raises:
-        ConfigError: If the seed or the number of steps is out of range.
-
-    >>> job = quick_job(ROWS[0], COLUMNS[4], seed=1)
-    >>> job.name, job.lengths
-    ('parity, deltanet [-1,1], seed 1', (40, 80, 160))
+    Attributes:
+        training: Options of `TrainConfig` that differ from the quick protocol.
+        width: Of the vectors.
+        heads: They divide the width.
+        lengths: At which networks are measured; empty: multiples of the greatest one of training.
+        n_words: Random words of each length.
+        worst_length: Failing words are searched up to this length.
     """
-    training = TrainConfig(seed=seed, steps=steps, max_length=TRAIN_MAX_LENGTH)
-    config = RunConfig.of(
-        Task(get_language(row.language).build()),
-        _layer(column, additive_input=row.additive_input),
-        training,
-        depth=DEPTH,
-        language=row.language,
-    )
-    lengths = tuple(factor * TRAIN_MAX_LENGTH for factor in FACTORS_OF_LENGTH)
-    name = f"{row.language}, {column.title}, seed {seed}"
-    return Job(name, config, lengths, plan=SearchPlan(length=WORST_LENGTH))
+
+    training: Mapping[str, Any] = field(default_factory=dict)
+    width: int = WIDTH
+    heads: int = HEADS
+    lengths: tuple[int, ...] = ()
+    n_words: int = 1000
+    worst_length: int = WORST_LENGTH
+
+    def job(self, row: Row, column: Column, seed: int) -> Job:
+        """The run of a cell for one seed.
+
+        Args:
+            row: The language.
+            column: The layer.
+            seed: Of parameters and words.
+
+        Raises:
+            ConfigError: If an option is unknown or out of range, or the layer cannot be.
+
+        >>> job = Recipe().job(ROWS[0], COLUMNS[4], seed=1)
+        >>> job.name, job.lengths
+        ('parity, deltanet [-1,1], seed 1', (40, 80, 160))
+        """
+        options = {"steps": STEPS, "max_length": TRAIN_MAX_LENGTH, **self.training, "seed": seed}
+        training = TrainConfig(**options)
+        layer = column.config(width=self.width, heads=self.heads, additive_input=row.additive_input)
+        config = RunConfig.of(
+            Task(row.build()),
+            layer,
+            training,
+            depth=column.depth,
+            convolution=column.convolution,
+            language=row.language,
+        )
+        lengths = self.lengths or tuple(n * training.max_length for n in FACTORS_OF_LENGTH)
+        name = f"{row.language}, {column.title}, seed {seed}"
+        return Job(name, config, lengths, self.n_words, SearchPlan(length=self.worst_length))
+
+    def with_steps(self, steps: int | None) -> Recipe:
+        """The same with another number of steps, if there is one."""
+        training = self.training if steps is None else {**self.training, "steps": steps}
+        return replace(self, training=training)

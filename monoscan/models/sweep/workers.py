@@ -14,7 +14,9 @@ from typing import Final, final
 import torch
 
 from monoscan.models.errors import ConfigError
-from monoscan.models.sweep.job import Ending, Job, Outcome, run_job, stored_outcome
+from monoscan.models.sweep.job import Job, run_job, stored_outcome
+from monoscan.models.sweep.outcome import Ending, Outcome
+from monoscan.models.sweep.store import ResultStore
 from monoscan.models.threads import using_threads
 
 _CONTEXT: Final = get_context("spawn")  # a fork of a process with threads may hang
@@ -51,6 +53,9 @@ def run_sweep(
     """
     if workers < 1:
         raise ConfigError(f"the number of workers is {workers}; expected at least 1")
+    store = ResultStore(folder)
+    if folder.is_dir() and not store.path.exists():
+        store.read_in()
     found: dict[str, Outcome] = {}
     open_jobs: dict[str, Job] = {}
     for job in jobs:
