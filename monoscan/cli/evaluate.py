@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monoscan.cli.console import ProgressLine
+from monoscan.cli.figures import checked_figure, write_figure
 from monoscan.cli.networks import open_run, read_lengths
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, write_table
@@ -34,6 +35,9 @@ def evaluate_command(
         typer.Option(help="Letters that the search for failing words may read; 0: no search."),
     ] = 2_000_000,
     device: Annotated[str, typer.Option(help="cpu, cuda, cuda:N or auto.")] = "auto",
+    figure: Annotated[
+        str, typer.Option(help="Picture of accuracy by length: FILE.svg, .pdf or .png.")
+    ] = "",
 ) -> None:
     """Measure a trained network on fresh words of several lengths, and search words it fails on.
 
@@ -47,9 +51,12 @@ def evaluate_command(
     wanted = read_lengths(lengths)
     check_number("words", n_words, 1)
     check_number("worst_letters", worst_letters, 0)
+    path = checked_figure(figure) if figure else None
     progress = ProgressLine()
     with progress.shown():
         results, worst = _results(run, device, wanted, n_words, worst_letters, progress)
+    if path is not None:
+        _draw(path, run, results, worst)
     write_table(_table(run, results, worst), output)
 
 
@@ -83,6 +90,18 @@ def _results(
         return results, "failing words were not searched: the task has no automaton"
     known = [result.failing for result in results if result.failing]
     return results, worst_of_run(opened.trained, plan, known, say) if plan else _NOT_ASKED
+
+
+def _draw(path: Path, run: str, results: list[LengthResult], worst: WorstCase | str) -> None:
+    from monoscan.report.figures import MeasuredRun, draw_lengths
+
+    shares = tuple((result.length, result.sequence_accuracy.value) for result in results)
+    known = None if isinstance(worst, str) else worst
+    trained = 0 if Path(run).is_file() else open_run(run, "cpu").trained.config.training.max_length
+    measured = MeasuredRun(
+        shares, known and known.length, known.plan.length if known else 0, trained
+    )
+    write_figure(path, lambda: draw_lengths([measured], Path(run).name))
 
 
 def _table(run: str, results: list[LengthResult], worst: WorstCase | str) -> Table:

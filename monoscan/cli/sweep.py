@@ -10,6 +10,7 @@ import typer
 
 from monoscan.cli.console import ProgressLine
 from monoscan.cli.errors import writing
+from monoscan.cli.figures import checked_figure, write_figure
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, write_table
 from monoscan.errors import check_number
@@ -29,6 +30,9 @@ def sweep_command(
         str, typer.Option(help="Folder for certificates of the predictions.")
     ] = "certificates",
     workers: Annotated[int, typer.Option(help="Processes; 0: one a core.")] = 0,
+    figure: Annotated[
+        str, typer.Option(help="Picture of the table as a matrix: FILE.svg, .pdf or .png.")
+    ] = "",
 ) -> None:
     """Train networks on languages as a file says, and print them beside the predictions.
 
@@ -40,6 +44,7 @@ def sweep_command(
     """
     output.chosen()
     processes = check_number("workers", workers, 0) or os.cpu_count() or 1
+    path = checked_figure(figure) if figure else None
     asked = read_sweep(file)
     progress = ProgressLine()
     remedy = "choose another folder with --runs, --certificates"
@@ -47,6 +52,8 @@ def sweep_command(
         found = asked.run(
             runs, f"{certificates}/sweep", workers=processes, progress=progress.update
         )
+    if path:
+        write_figure(path, found.draw)
     write_table(found.table(), output)
     for cell in found.contradictions:
         sys.stderr.write(f"CONTRADICTION: {contradiction(cell)}\n")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from monoscan.cli.completion import classes
 from monoscan.cli.console import ProgressLine
 from monoscan.cli.errors import fail, writing
+from monoscan.cli.figures import checked_figure, write_figure
 from monoscan.cli.options import read_depth, takes_options
 from monoscan.cli.output import OutputOptions, write_table
 from monoscan.errors import check_number
@@ -20,9 +21,13 @@ from monoscan.face.tables import DEPTHS, MAX_STATES, ablate, confront, runs_of, 
 from monoscan.proofs_check.exit_codes import INTERNAL_ERROR, NO, YES
 from monoscan.report.confrontation_table import contradiction
 
+if TYPE_CHECKING:
+    from monoscan.report.figures import Drawing
+
 _OF_TRAINED = ("--seeds", "--steps", "--runs", "--workers")
 _OPTIONS = {
     "solvability": (
+        "--figure",
         "--class",
         "--depth",
         "--semantics",
@@ -30,9 +35,9 @@ _OPTIONS = {
         "--processes",
         "--certificates",
     ),
-    "quick": ("--layer", "--semantics", "--certificates", *_OF_TRAINED),
+    "quick": ("--figure", "--layer", "--semantics", "--certificates", *_OF_TRAINED),
     "ablations": ("--change", *_OF_TRAINED),
-    "runs": ("--runs",),
+    "runs": ("--runs", "--figure"),
 }
 """The tables, each with the options that not all of them have."""
 
@@ -82,6 +87,13 @@ def table_command(
             rich_help_panel="Table solvability",
         ),
     ] = None,
+    figure: Annotated[
+        str | None,
+        typer.Option(
+            help="Not ablations: picture to write, FILE.svg, .pdf or .png: answers as a coloured "
+            "matrix; of runs, their learning curves."
+        ),
+    ] = None,
     layer: Annotated[
         list[str] | None,
         typer.Option(
@@ -124,8 +136,12 @@ def table_command(
     """
     _check_options(name, locals())
     output.chosen()
+    path = checked_figure(figure) if figure else None
     if name == "runs":
-        write_table(runs_of(runs or "runs", language or []), output)
+        found = runs_of(runs or "runs", language or [])
+        if path:
+            write_figure(path, found.draw)
+        write_table(found.table(), output)
         return
     languages, semantics = language or [], semantics or "exact"
     cores = os.cpu_count() or 1
@@ -144,6 +160,7 @@ def table_command(
     progress = ProgressLine()
     asked = all_asked(class_) if class_ else ()
     code, said = YES, []
+    draw: Callable[[], Drawing] | None = None
     if warning := mixed_ends(asked):
         said.append(f"note: {warning}")
     with writing(folders, remedy), progress.shown():
@@ -158,7 +175,7 @@ def table_command(
                 processes=check_number("processes", processes or 0, 0) or cores,
                 progress=progress.update,
             )
-            table = solved.table()
+            table, draw = solved.table(), solved.draw
             code = YES if solved.is_confirmed else INTERNAL_ERROR
         elif name == "quick":
             confronted = confront(
@@ -170,7 +187,7 @@ def table_command(
                 progress=progress.update,
                 **trained,
             )
-            table = confronted.table()
+            table, draw = confronted.table(), confronted.draw
             said += [f"CONTRADICTION: {contradiction(cell)}" for cell in confronted.contradictions]
             if confronted.contradictions:
                 code = NO if confronted.is_confirmed else INTERNAL_ERROR
@@ -178,6 +195,8 @@ def table_command(
             table = ablate(
                 languages, change or (), runs=runs, progress=progress.update, **trained
             ).table()
+    if path and draw:
+        write_figure(path, draw)
     write_table(table, output)
     for line in said:
         sys.stderr.write(f"{line}\n")  # beside the table, whatever its format

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from monoscan.models.sweep.quick import Column
     from monoscan.report.ablations import Ablations
     from monoscan.report.confrontation import Confrontation
+    from monoscan.report.runs import Runs
     from monoscan.report.solvability import Solvability
-    from monoscan.tables import Table
     from monoscan.theory.windows import Windows
 
 MAX_STATES = 5_000
@@ -188,8 +188,8 @@ def ablate(
     )
 
 
-def runs_of(folder: str | PathLike[str], languages: Sequence[str] = ()) -> Table:
-    """The stored runs of a folder, a row a run.
+def runs_of(folder: str | PathLike[str], languages: Sequence[str] = ()) -> Runs:
+    """The stored runs of a folder.
 
     Args:
         folder: of the runs.
@@ -201,13 +201,13 @@ def runs_of(folder: str | PathLike[str], languages: Sequence[str] = ()) -> Table
         OSError: if the file of results cannot be opened.
     """
     need_models("the table of runs")
-    from monoscan.report.runs import runs_table, stored_runs
+    from monoscan.report.runs import stored_runs
 
-    runs, unread = stored_runs(Path(folder))
-    known = list(dict.fromkeys(run.config.language for run in runs))
+    found = stored_runs(Path(folder))
+    known = list(dict.fromkeys(run.config.language for run in found.runs))
     _check_known(languages, known, "language of these runs")
-    chosen = [run for run in runs if not languages or run.config.language in languages]
-    return runs_table(chosen, Path(folder), unread)
+    chosen = [run for run in found.runs if not languages or run.config.language in languages]
+    return replace(found, runs=tuple(chosen))
 
 
 @contextmanager

@@ -32,6 +32,7 @@ from monoscan.theory.windows import Windows
 if TYPE_CHECKING:  # torch is loaded only where networks are trained
     from monoscan.models.sweep import Job, Outcome
     from monoscan.models.sweep.quick import Column, Recipe, Row
+    from monoscan.report.figures import Drawing
     from monoscan.tables import Table
 
 MAX_STATES = 5_000
@@ -147,6 +148,21 @@ class Confrontation:
     def is_confirmed(self) -> bool:
         """Whether the checker rejected no certificate."""
         return all(cell.verdict != FAILED for cell in self.all_cells)
+
+    def draw(self) -> Drawing:
+        """Seeds that learned it, on the colour of the prediction.
+
+        Raises:
+            PictureRefused: if there is more than is legible.
+        """
+        from monoscan.report.figures import draw_matrix
+
+        symbols: dict[str, str] = {Verdict.EXPRESSIBLE: "yes", Verdict.NOT_EXPRESSIBLE: "no"}
+        rows = [
+            (name, [f"{symbols.get(c.verdict, '?')} {c.n_learned}/{len(c.seeds)}" for c in row])
+            for name, row in zip(self.languages, self.cells, strict=True)
+        ]
+        return draw_matrix("predictions, and seeds that learned it", rows, self.layers)
 
     def table(self) -> Table:
         """The table, ready to be written."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, final
 
 from monoscan.errors import BadInput
 from monoscan.proofs_check.verify_prediction import counted
@@ -13,10 +13,64 @@ from monoscan.tables import Column, Records, Table
 
 if TYPE_CHECKING:  # torch is loaded only where networks are trained
     from monoscan.models.sweep import StoredRun
+    from monoscan.report.figures import Drawing
 
 
-def stored_runs(folder: Path) -> tuple[list[StoredRun], list[str]]:
-    """The runs of a folder, and what cannot be read of those that earlier versions left.
+@final
+@dataclass(frozen=True)
+class Runs:
+    """Stored runs.
+
+    Attributes:
+        folder: where they are.
+        runs: by language, layer, depth and seed.
+        unread: folders that earlier versions left and that cannot be read.
+    """
+
+    folder: Path
+    runs: tuple[StoredRun, ...]
+    unread: tuple[str, ...] = ()
+
+    def table(self) -> Table:
+        """A row a run; CSV and JSON lines hold the whole configuration."""
+        from monoscan.models.sweep.store import STORE_FILE, flat
+
+        found = [flat(run) for run in self.runs]
+        columns = [Column(title, "right" if title in _NUMBERS else "left") for title in _TITLES]
+        return Table(
+            tuple(columns),
+            tuple(map(_row, found)),
+            notes=(
+                f"{counted(len(found), 'run')} in {self.folder / STORE_FILE}",
+                "words right: share of random words without an error at the greatest test length",
+                "failing: length of the shortest failing word found, >: none up to that length",
+                *(f"left out, for it cannot be read: {name}" for name in self.unread),
+            ),
+            records=Records(tuple(found[0]), tuple(tuple(one.values()) for one in found)),
+            value={"runs": found},
+        )
+
+    def draw(self) -> Drawing:
+        """Their learning curves, a line each.
+
+        Raises:
+            BadInput: if none has one, or there are more than can be told apart.
+        """
+        from monoscan.models.sweep.store import flat
+        from monoscan.report.figures import draw_curves
+
+        rows = [_row(flat(run)) for run in self.runs]
+        names = [f"{row[0]}, {row[1]}, seed {row[3]}" for row in rows]
+        curves = [run.outcome.curve for run in self.runs]
+        return draw_curves(list(zip(names, curves, strict=True)))
+
+
+_TITLES: Final = ("language", "layer", "depth", "seed", "ending", "words right", "failing", "run")
+_NUMBERS: Final = ("depth", "seed", "words right", "failing")
+
+
+def stored_runs(folder: Path) -> Runs:
+    """The runs of a folder.
 
     Raises:
         BadInput: if there are none.
@@ -26,34 +80,13 @@ def stored_runs(folder: Path) -> tuple[list[StoredRun], list[str]]:
 
     store = ResultStore(folder)
     unread = store.read_in()[1] if folder.is_dir() else []
-    runs = list(store.runs())
+    runs = tuple(store.runs())
     if not runs:
         raise BadInput(
             f"there are no results of runs in {folder}; monoscan sweep quick --runs {folder} makes "
             "some"
         )
-    return runs, unread
-
-
-def runs_table(runs: Sequence[StoredRun], folder: Path, unread: Sequence[str] = ()) -> Table:
-    """A row a run; CSV and JSON lines hold the whole configuration."""
-    from monoscan.models.sweep.store import STORE_FILE, flat
-
-    found = [flat(run) for run in runs]
-    titles = ("language", "layer", "depth", "seed", "ending", "words right", "failing", "run")
-    columns = [Column(t, "right" if t in titles[2:4] + titles[5:7] else "left") for t in titles]
-    return Table(
-        tuple(columns),
-        tuple(map(_row, found)),
-        notes=(
-            f"{counted(len(found), 'run')} in {folder / STORE_FILE}",
-            "words right: share of random words without an error at the greatest test length",
-            "failing: length of the shortest failing word found, >: none up to that length",
-            *(f"left out, for it cannot be read: {name}" for name in unread),
-        ),
-        records=Records(tuple(found[0]), tuple(tuple(one.values()) for one in found)),
-        value={"runs": found},
-    )
+    return Runs(folder, runs, tuple(unread))
 
 
 def _row(run: dict[str, object]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import final
+from typing import TYPE_CHECKING, final
 from urllib.parse import quote
 
 from monoscan.automata import get_language
@@ -24,6 +24,9 @@ from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.predict import Predictor
 from monoscan.theory.prediction import Citation, ProvedNetwork, Question, Verdict
 from monoscan.theory.windows import NO_DELAYS, Windows
+
+if TYPE_CHECKING:
+    from monoscan.report.figures import Drawing
 
 DEPTHS: tuple[Depth, ...] = (1, 2, "any")
 
@@ -164,6 +167,20 @@ class Solvability:
         from monoscan.report.solvability_table import solvability_table
 
         return solvability_table(self)
+
+    def draw(self) -> Drawing:
+        """The table as a coloured matrix.
+
+        Raises:
+            PictureRefused: if there is more than is legible.
+        """
+        from monoscan.report.figures import draw_matrix
+
+        rows = [
+            (language, [cell.symbol for cell in row])
+            for language, row in zip(self.languages, self.cells, strict=True)
+        ]
+        return draw_matrix("what is solvable", rows, self.titles)
 
     def __repr__(self) -> str:
         return written(self.table(), "text").rstrip("\n")

@@ -142,7 +142,7 @@ OF_COMMANDS = {
 
 SWEEP = """
 languages = ["parity"]
-layers = ["gru"]
+layers = ["deltanet [-1,1]"]
 seeds = 1
 training = {steps = 1}
 network = {width = 4, heads = 1}

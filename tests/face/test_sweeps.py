@@ -17,6 +17,7 @@ from monoscan.face.sweeps import read_sweep
 from monoscan.models.sweep import ResultStore
 from monoscan.models.sweep.quick import COLUMNS, ROWS, Recipe
 
+HERE = environment(PYTHONPATH=str(Path(__file__).parents[2]))
 SMALL = """
 languages = ["parity", {regex = "(ab)*", alphabet = "ab", name = "a_b & 50%"}]
 writing = ["a_b & 50%"]
@@ -141,7 +142,7 @@ def test_a_sweep_that_is_killed_again_and_again_ends_as_an_undisturbed_one(tmp_p
     draw, kills = random.Random(0), 0
     while kills < 20:
         process = subprocess.Popen(
-            [*command, "killed"], cwd=tmp_path, env=environment(), stdout=subprocess.DEVNULL,
+            [*command, "killed"], cwd=tmp_path, env=HERE, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
         time.sleep(draw.uniform(1, 8))
@@ -149,7 +150,7 @@ def test_a_sweep_that_is_killed_again_and_again_ends_as_an_undisturbed_one(tmp_p
         process.wait()
         kills += 1
     for name in ("killed", "whole"):
-        subprocess.run([*command, name], cwd=tmp_path, env=environment(), check=True)
+        subprocess.run([*command, name], cwd=tmp_path, env=HERE, check=True)
     killed, whole = (list(ResultStore(tmp_path / name).runs()) for name in ("killed", "whole"))
     assert len(killed) == len(whole) == 8
     for one, other in zip(killed, whole, strict=True):

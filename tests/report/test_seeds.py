@@ -13,10 +13,10 @@ from monoscan.models.sweep import Ending, Job, Outcome
 from monoscan.models.worst import SearchEnd, SearchPlan, WorstCase
 from monoscan.report.seeds import (
     best_accuracy,
+    described,
     failing_lengths,
     median_accuracy,
     n_learned,
-    recipe,
     seed_results,
     stopped,
 )
@@ -87,6 +87,6 @@ def test_a_job_has_one_outcome() -> None:
 
 
 def test_the_recipe_says_whether_letters_write() -> None:
-    assert recipe(JOB) == "100 steps of 64 words up to length 16, state multiplied only"
+    assert described(JOB) == "100 steps of 64 words up to length 16, state multiplied only"
     config = small_run(layer_options={"additive_input": True})
-    assert recipe(replace(JOB, config=config)).endswith("state written and multiplied")
+    assert described(replace(JOB, config=config)).endswith("state written and multiplied")
