@@ -47,7 +47,7 @@ def kind_of_answer(symbol: str) -> str:
     is_cited = "*" in symbol
     if first == "no":
         return "no"
-    if first == "no+" or (first.startswith(">") and not is_cited):
+    if first in ("no+", "?+") or (first.startswith(">") and not is_cited):
         return "nearly"
     if first == "yes" or first.removeprefix("<=").isdecimal() or first.startswith(">"):
         return "cited" if is_cited else "yes"
