@@ -61,6 +61,11 @@ types: $(VENV)/.dev  ## mypy --strict and pyright
 docs: $(VENV)/.dev  ## write the generated parts of the pages in docs/
 	@$(PY) docs/generate.py
 
+.PHONY: site
+site: $(VENV)/.site  ## build the documentation as a site, in build/site
+	@NO_MKDOCS_2_WARNING=1 $(VENV)/bin/mkdocs build --quiet
+	@echo "build/site/index.html"
+
 .PHONY: bench
 bench: $(VENV)/.dev  ## regenerate the figures quoted in the docs, some minutes; BENCH="growth peers" for a part
 	@$(PY) -m benchmarks $(BENCH)
@@ -93,4 +98,9 @@ $(VENV)/.core: $(INPUTS) | $(VENV)/.created
 $(VENV)/.dev: $(VENV)/.core
 	@echo "Installing the development tools into $(VENV) ..." >&2
 	@$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,models]'
+	@touch $@
+
+$(VENV)/.site: $(VENV)/.dev
+	@echo "Installing what builds the site into $(VENV) ..." >&2
+	@$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,models,site]'
 	@touch $@

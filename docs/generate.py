@@ -18,6 +18,7 @@ from monoscan.automata import PROPERTIES
 from monoscan.proofs_check.claim import claim_ids, get_claim
 from monoscan.proofs_check.claim_page import END_OF_GENERATED, claim_index, claim_page
 from monoscan.theory.architectures import ARCHITECTURES
+from monoscan.theory.lemmas.lemma import THEOREMS
 
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS))  # the rows of one of the pages are a file of their own
@@ -195,6 +196,19 @@ def with_free_text(page: str, path: Path, end: str = END_OF_GENERATED) -> str:
     return page + old.partition(end)[2].removeprefix("\n")
 
 
+def lemma_index() -> str:
+    """The list of all lemmas and theorems that have a page, as Markdown."""
+    lines = ["# Lemmas", "", "What forbids something to a class of networks, with its proof.", ""]
+    lines += ["| lemma | statement | checked by Coq |", "|---|---|---|"]
+    for entry in THEOREMS.all():
+        if entry.page:
+            page = Path(entry.page).name
+            formal = ", ".join(f"`{name}`" for name in entry.formal)
+            lines.append(f"| [{entry.id}]({page}) | {_cell(entry.statement)} | {formal} |")
+    lines += ["", "Made by `make docs`; `monoscan show LEMMA` prints one."]
+    return "\n".join(lines) + "\n"
+
+
 def pages() -> dict[Path, str]:
     """Each generated page as it should be."""
     claims = [get_claim(id_) for id_ in claim_ids()]
@@ -207,6 +221,7 @@ def pages() -> dict[Path, str]:
     python = DOCS / "python.md"
     found[python] = with_free_text(python_page(), python, END_OF_EXAMPLES)
     found[TOUR] = executed(TOUR.read_text(encoding="utf-8"))
+    found[DOCS / "lemmas" / "README.md"] = lemma_index()
     return {**found, CLAIMS / "README.md": claim_index(claims)}
 
 
