@@ -43,6 +43,7 @@ COMMANDS = {
     "fails on.",
     "learned": "Learn the automaton that a trained network computes, and say how far it describes "
     "it.",
+    "snap": "Find the exact network nearest to a trained one, prove what it does, and put it back.",
     "spectra": "Print the eigenvalues of a trained network's transitions, for letters and short "
     "words.",
     "check": "Check certificates with the independent checker, in a fresh process.",
@@ -88,6 +89,7 @@ EXAMPLES = {
     "train": ("train --language parity --layer deltanet --range=-1,1 -o run",),
     "evaluate": ("evaluate run --lengths 64,256,1024",),
     "learned": ("learned run --figure learned.svg",),
+    "snap": ("snap run --certificates proofs",),
     "spectra": ("spectra run --max-length 2 --figure spectra.svg",),
     "check": ("check certificates/*/*.json", "check --json proof.json"),
     "list": ("list languages", "list classes --format md"),

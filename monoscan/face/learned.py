@@ -12,7 +12,21 @@ from monoscan.face.language import Language
 
 if TYPE_CHECKING:
     from monoscan.automata.analysis import MonoidSummary
+    from monoscan.models.evaluate import LengthResult
     from monoscan.models.learned import Learned
+
+
+def nothing_learned(validation: LengthResult) -> list[str]:
+    """A sentence that says so, if answers to random words are hardly better than a constant one."""
+    from monoscan.models.evaluate import NOTHING
+
+    if validation.scaled_accuracy.value >= NOTHING:
+        return []
+    return [
+        f"this network has learned next to nothing: on random words of {validation.length} "
+        "letters its answers are hardly better than one and the same answer (scaled "
+        f"accuracy {validation.scaled_accuracy.value:.3f})"
+    ]
 
 
 @final
@@ -57,16 +71,11 @@ class LearnedAutomaton:
 
     def lines(self) -> list[str]:
         """What was learned, a sentence each."""
-        return [*self._nothing(), *self._automaton(), *self._beyond(), *self._part()]
-
-    def _nothing(self) -> list[str]:
-        if not self.found.learned_nothing:
-            return []
-        validation = self.found.validation
         return [
-            f"this network has learned next to nothing: on random words of {validation.length} "
-            "letters its answers are hardly better than one and the same answer (scaled "
-            f"accuracy {validation.scaled_accuracy.value:.3f})"
+            *nothing_learned(self.found.validation),
+            *self._automaton(),
+            *self._beyond(),
+            *self._part(),
         ]
 
     def _automaton(self) -> list[str]:

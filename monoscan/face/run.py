@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -10,16 +11,20 @@ from typing import TYPE_CHECKING, final
 
 from monoscan.automata import Word
 from monoscan.face.given import letters_of
+from monoscan.face.language import Language
 from monoscan.face.layers import NamedLayer
-from monoscan.face.learned import LearnedAutomaton
+from monoscan.face.learned import LearnedAutomaton, nothing_learned
 from monoscan.face.needed import need_models
+from monoscan.face.network import Network
 from monoscan.face.spectra import Spectra
 
 if TYPE_CHECKING:
+    from monoscan.face.decisions import Decision
     from monoscan.models.evaluate import LengthResult
     from monoscan.models.law import LawMeasure
     from monoscan.models.layers import LayerConfig
     from monoscan.models.model import SequenceModel
+    from monoscan.models.snap import Snapped
     from monoscan.models.train import TrainedRun
     from monoscan.models.worst import WorstCase
 
@@ -56,6 +61,68 @@ class Worst:
 
     def __repr__(self) -> str:
         return "; ".join(self.lines()[:1])
+
+
+@final
+@dataclass(frozen=True, eq=False, repr=False)
+class SnappedRun:
+    """The exact network nearest to a trained one: what it recognises, and its weights in torch.
+
+    Attributes:
+        found: the exact network, and how far it is, as `monoscan.models.snap` gives them.
+        before: the trained network.
+    """
+
+    found: Snapped
+    before: Run
+
+    @property
+    def network(self) -> Network:
+        """The exact network."""
+        return Network(self.found.network)
+
+    @property
+    def run(self) -> Run | None:
+        """The trained network with the exact weights, rounded; None if they do not fit into it."""
+        return None if self.found.run is None else Run(self.found.run, self.before.named)
+
+    @cached_property
+    def decision(self) -> Decision:
+        """Whether the exact network recognises the language of the task, at all lengths."""
+        from monoscan.face.decisions import decide
+        from monoscan.models.worst.search import automaton_task
+
+        config = self.before.trained.config
+        automaton = automaton_task(self.before.trained, "snapping a network").automaton
+        target = Language(automaton, config.language)
+        return decide(self.network, target, architecture=self.found.model_class)
+
+    def lines(self) -> list[str]:
+        """What was found, a sentence each; see `decision` for the proof."""
+        found, distance = self.found, self.found.distance
+        lines = nothing_learned(found.validation)
+        what = "head" if found.of_columns > 1 else "layer"
+        for said, number in Counter(found.heads).items():
+            lines.append(f"{number} {what}{'s' * (number > 1)}: {said}")
+        lines.append(
+            "distance from the trained weights: transitions differ by at most "
+            f"{distance.largest:.2g} in the spectral norm (root mean square {distance.mean:.2g}), "
+            f"the initial state by {distance.start:.2g} of its size"
+        )
+        lines.append(
+            "the exact network reads its state by a table; the trained read-out is not part of it"
+        )
+        if found.columns < found.of_columns:
+            lines.append(
+                f"the exact network keeps {found.columns} of the {found.of_columns} columns of a "
+                "state; letters do the same to all of them"
+            )
+        if found.run is None:
+            lines.append(f"the weights were not put back into the network: {found.no_run}")
+        return lines
+
+    def __repr__(self) -> str:
+        return "\n".join([*self.lines(), *self.decision.lines()])
 
 
 @final
@@ -177,6 +244,19 @@ class Run:
         with self._threads():
             found = learn_run(self.trained, length, max_states, plan)
         return LearnedAutomaton(found, self.trained.config.language)
+
+    def snap(self) -> SnappedRun:
+        """The exact network nearest to it, decided for all lengths, and its weights put back.
+
+        Raises:
+            BadInput: if the task is no automaton or has too large a group, or the layers are of a
+                kind that is not snapped.
+            ModelError: if a parameter is not finite.
+        """
+        from monoscan.models.snap import snap_run
+
+        with self._threads():
+            return SnappedRun(snap_run(self.trained), self)
 
     def law(self) -> LawMeasure:
         """How far a step of its states is from that of the automaton, and how far states are apart.

@@ -18,6 +18,9 @@ from monoscan.models.model import SequenceModel
 from monoscan.models.tasks import IGNORED, Batch, Integers
 from monoscan.models.train import EVALUATION_STREAM, VALIDATION_STREAM, TrainedRun, autocast
 
+NOTHING: Final = 0.1
+"""A network whose scaled share of right answers is below this has learned next to nothing."""
+
 _Z: Final = 1.959964  # 95 % of a normal distribution
 _TOKENS_AT_ONCE: Final = 2**16
 

@@ -27,6 +27,7 @@ GOOD = {
     "evaluate": ("RUN",),
     "spectra": ("RUN",),
     "learned": ("RUN",),
+    "snap": ("RUN",),
     "check": ("net.json",),
     "list": (),
     "show": ("householder-product-2", "--symbolic"),
@@ -149,7 +150,18 @@ network = {width = 4, heads = 1}
 test = {words = 1, worst_length = 4}
 """
 TABLES = (
-    *("verify", "horizon", "analyze", "predict", "table", "sweep", "evaluate", "spectra", "list"),
+    *(
+        "verify",
+        "horizon",
+        "analyze",
+        "predict",
+        "table",
+        "sweep",
+        "evaluate",
+        "spectra",
+        "list",
+        "snap",
+    ),
 )
 VALUES = {
     ("learned", "--max-states"): ("0", "expected"),

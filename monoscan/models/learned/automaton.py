@@ -12,16 +12,13 @@ from torch import Tensor, nn
 
 from monoscan.automata import Automaton, Output, Word, distinguishing_word, minimize
 from monoscan.errors import check_number
-from monoscan.models.evaluate import LengthResult, answers, share_interval, validate
+from monoscan.models.evaluate import NOTHING, LengthResult, answers, share_interval, validate
 from monoscan.models.learned.lstar import LettersSpent, Taught, TooManyStates, learn_by_queries
 from monoscan.models.learned.quotients import Quotient, output_quotients
 from monoscan.models.tasks import IGNORED, Task
 from monoscan.models.train import VALIDATION_STREAM, TrainedRun
 from monoscan.models.worst import SearchPlan, WorstCase, search_worst
 from monoscan.models.worst.search import automaton_task, precision_of
-
-NOTHING: Final = 0.1
-"""A network whose scaled share of right answers is below this has learned next to nothing."""
 
 RIGHT: Final = 0.95
 """A quotient is told if so many random words have no wrong answer up to it."""

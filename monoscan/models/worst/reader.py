@@ -99,7 +99,7 @@ class Reader:
         context: Context = nullcontext,
         progress: Callable[[int], None] = lambda _: None,
     ) -> None:
-        _check_finite(network)
+        check_finite(network)
         numbers = {output: place for place, output in enumerate(outputs)}
         for output in automaton.outputs:
             if output not in numbers:
@@ -171,7 +171,12 @@ class Reader:
         return torch.from_numpy(values.astype(np.int64)).to(self.device)
 
 
-def _check_finite(network: nn.Module) -> None:
+def check_finite(network: nn.Module) -> None:
+    """Refuses a network with a parameter that is not finite.
+
+    Raises:
+        ModelError: With the name of the parameter.
+    """
     for name, parameter in network.named_parameters():
         if not bool(parameter.isfinite().all()):
             raise ModelError(
