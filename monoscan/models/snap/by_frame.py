@@ -87,4 +87,5 @@ def _axes(head: TrainedHead, betas: Floats) -> Floats:
     if not sums:
         return np.zeros((0, head.keys.shape[-1]))
     left, _, right = np.linalg.svd(np.array(sums), full_matrices=False)
-    return left @ right
+    found: Floats = left @ right
+    return found

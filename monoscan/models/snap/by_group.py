@@ -111,7 +111,7 @@ def _fixed_point(head: TrainedHead) -> Floats:
     size = head.start.shape[0]
     system = (np.eye(size) - head.steps).reshape(-1, size)
     inputs = head.inputs.reshape(-1, head.start.shape[1])
-    found: Floats = np.linalg.lstsq(system, inputs, rcond=1e-3)[0]
+    found: Floats = np.asarray(np.linalg.lstsq(system, inputs, rcond=1e-3)[0], dtype=np.float64)
     return found
 
 

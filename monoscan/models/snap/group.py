@@ -45,7 +45,8 @@ class LetterGroup:
     @property
     def inverses(self) -> Integers:
         """[n], the inverse of each element."""
-        return np.argmin(self.products, 1)
+        found: Integers = np.argmin(self.products, 1)
+        return found
 
     def order_of(self, element: int) -> int:
         """The least m with g^m = 1."""
@@ -118,7 +119,8 @@ def nearest_representation(steps: Floats, group: LetterGroup) -> Floats | None:
 def _orthogonal(matrices: Floats) -> Floats:
     """The nearest orthogonal matrices."""
     left, _, right = np.linalg.svd(matrices)
-    return left @ right
+    found: Floats = left @ right
+    return found
 
 
 def invariant_parts(matrices: Floats, seed: int = 0) -> list[Floats]:

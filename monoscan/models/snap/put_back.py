@@ -108,10 +108,10 @@ def _free(units: Floats, trained: Floats, sigmoid: bool) -> Floats:
 
 def _given(linear: nn.Linear, inputs: Floats) -> Floats:
     """What a linear map gives for each letter."""
-    weight, bias = linear.weight.detach().double().cpu().numpy(), 0.0
+    given = torch.from_numpy(inputs) @ linear.weight.detach().double().cpu().T
     if linear.bias is not None:
-        bias = linear.bias.detach().double().cpu().numpy()
-    found: Floats = inputs @ weight.T + bias
+        given = given + linear.bias.detach().double().cpu()
+    found: Floats = given.numpy()
     return found
 
 

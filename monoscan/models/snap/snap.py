@@ -6,9 +6,10 @@ import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import lcm
-from typing import Final, cast, final
+from typing import Any, Final, cast, final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from monoscan.automata import Automaton, BudgetExceeded, Output, minimize
 from monoscan.models.errors import ConfigError
@@ -26,7 +27,7 @@ from monoscan.models.snap.put_back import no_room, with_entries, with_heads
 from monoscan.models.train import TrainedRun
 from monoscan.models.worst.reader import check_finite
 from monoscan.models.worst.search import automaton_task
-from monoscan.theory.lrnn import LRNN, Case, Layer
+from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.readout import StateTable
 from monoscan.theory.transition import Blocks, Transition
@@ -204,7 +205,7 @@ def _snap_diagonal(
     )
 
 
-def _distance(gaps: Floats, start: Floats, snapped: Floats) -> SnapDistance:
+def _distance(gaps: Floats, start: NDArray[Any], snapped: NDArray[Any]) -> SnapDistance:
     return SnapDistance(
         float(gaps.max()),
         float(np.sqrt(np.square(gaps).mean())),
@@ -241,7 +242,7 @@ def _network(
 
     Of a state with several outputs the table has the one of the shortest word.
     """
-    cases = {
+    cases: dict[Symbol, Case] = {
         (letter,): Case(transition, added)
         for letter, transition, added in zip(target.alphabet, letters, inputs, strict=True)
     }
