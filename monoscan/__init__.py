@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from monoscan.face.decisions import decide
     from monoscan.face.entries import show
     from monoscan.face.horizons import horizon
+    from monoscan.face.inspection import inspect
     from monoscan.face.network import network
     from monoscan.face.predictions import predict
     from monoscan.face.sources import automaton, formula, group, language, regex
@@ -46,6 +47,7 @@ __all__ = [
     "formula",
     "group",
     "horizon",
+    "inspect",
     "language",
     "load_run",
     "network",
@@ -71,6 +73,7 @@ _HOMES = {
     "formula": "face.sources",
     "group": "face.sources",
     "horizon": "face.horizons",
+    "inspect": "face.inspection",
     "language": "face.sources",
     "load_run": "face.training",
     "network": "face.network",

@@ -46,6 +46,7 @@ COMMANDS = {
     "snap": "Find the exact network nearest to a trained one, prove what it does, and put it back.",
     "spectra": "Print the eigenvalues of a trained network's transitions, for letters and short "
     "words.",
+    "inspect": "Print which eigenvalues a saved network may have, and which it uses on a text.",
     "check": "Check certificates with the independent checker, in a fresh process.",
     "list": "List claims, languages, properties, architectures, classes, ... in a line each.",
     "show": "Show one claim, language, property, architecture, class, construction, ... in full.",
@@ -91,6 +92,7 @@ EXAMPLES = {
     "learned": ("learned run --figure learned.svg",),
     "snap": ("snap run --certificates proofs",),
     "spectra": ("spectra run --max-length 2 --figure spectra.svg",),
+    "inspect": ("inspect my-deltanet --ids 1024", "inspect my-deltanet --text essay.txt --json"),
     "check": ("check certificates/*/*.json", "check --json proof.json"),
     "list": ("list languages", "list classes --format md"),
     "show": ("show parity", "show sign-lemma", "show mamba"),

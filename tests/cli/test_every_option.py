@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import shutil
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +13,7 @@ from typer.main import get_command
 
 from monoscan.cli.commands import COMMANDS, command_app
 
+RECORDED = Path(__file__).parents[1] / "models" / "released" / "recorded"
 PARITY = ("--language", "parity")
 GOOD = {
     "verify": ("--lrnn", "net.json", *PARITY),
@@ -28,6 +30,7 @@ GOOD = {
     "spectra": ("RUN",),
     "learned": ("RUN",),
     "snap": ("RUN",),
+    "inspect": ("NET", "--ids", "2"),
     "check": ("net.json",),
     "list": (),
     "show": ("householder-product-2", "--symbolic"),
@@ -68,6 +71,7 @@ BAD: dict[str, tuple[str, str]] = {
     "--figure": ("out.gif", "expected a name that ends in one of .svg"),
     "--figure-formats": ("gif", "expected some of svg"),
     "--format": ("pdf", "expected one of text"),
+    "--ids": ("0", POSITIVE),
     "--heads": ("3", "expected one of 1, 2, 4"),
     "--law": ("-1", "expected at least 0"),
     "--layer": ("deltanett", "nearest: deltanet"),
@@ -97,6 +101,7 @@ BAD: dict[str, tuple[str, str]] = {
     "--steps": ("0", "expected"),
     "--tag": ("zzz", "the tags are "),
     "--targets": ("first", "expected every or last"),
+    "--text": ("absent.txt", "give a readable file"),
     "--threads": ("0", POSITIVE),
     "--tier": ("slow", "expected quick"),
     "--time-limit": ("0", "expected seconds, more than 0"),
@@ -136,6 +141,8 @@ OF_COMMANDS = {
     ("train", "--n-h"): (*PARITY, "--layer", "deltanet", "--range=0,1", "-o", "X"),
     ("train", "--range"): (*PARITY, "--layer", "deltanet", "-o", "X"),
     ("train", "--layer"): (*PARITY, "-o", "X"),
+    ("inspect", "--ids"): ("NET",),
+    ("inspect", "--text"): ("NET",),
     ("analyze", "--figure-formats"): (*PARITY, "--figure", "pictures"),
     ("analyze", "--figure"): PARITY,
 }
@@ -159,6 +166,7 @@ TABLES = (
         "sweep",
         "evaluate",
         "spectra",
+        "inspect",
         "list",
         "snap",
     ),
@@ -196,7 +204,7 @@ def without_language(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def beside(name: str, option: str) -> tuple[str, ...]:
     """What the command takes besides the option."""
-    if option not in LANGUAGE or name == "table":
+    if option not in LANGUAGE or name in ("table", "inspect"):
         return OF_COMMANDS.get((name, option), GOOD[name])
     more = {
         "--regex": ("--alphabet", "ab"),
@@ -210,9 +218,10 @@ def beside(name: str, option: str) -> tuple[str, ...]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a network, a machine and a trained network."""
+    """A folder with networks of several kinds and a machine."""
     folder = tmp_path_factory.mktemp("options")
     write(folder / "net.json", scalar(("-1", "1")))
+    shutil.copytree(RECORDED / "delta_net", folder / "NET")
     (folder / "words.att").write_text("0 0 a a\n0\n", encoding="utf-8")
     (folder / "sweep.toml").write_text(SWEEP, encoding="utf-8")
     assert run_here(folder, "monoscan", "train", *GOOD["train"]).exit_code == 0

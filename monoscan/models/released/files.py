@@ -44,16 +44,24 @@ def load_network(path: str | Path, backend: Backend = "auto") -> ReleasedNetwork
     Raises:
         CheckpointError: If it cannot be read, or its files contradict each other.
     """
-    with Folder(path) as folder:
-        settings = Settings(
-            {**folder.settings.values, "tie_word_embeddings": folder.is_tied},
-            folder.settings.source,
-        )
-        with torch.device("meta"):
-            network = ReleasedNetwork(settings, backend)
-        folder.check(network)
-        folder.fill(network, "")
+    folder = Folder(path)
+    network = network_without_weights(folder, backend)
+    folder.fill(network, "")
     return network.requires_grad_(True)
+
+
+def network_without_weights(folder: Folder, backend: Backend = "auto") -> ReleasedNetwork:
+    """The network of a folder on the device `meta`, where it takes no memory.
+
+    Raises:
+        CheckpointError: If the tensors in the folder are not those of its configuration.
+    """
+    tied = {"tie_word_embeddings": folder.is_tied}
+    settings = Settings({**folder.settings.values, **tied}, folder.settings.source)
+    with torch.device("meta"):
+        network = ReleasedNetwork(settings, backend)
+    folder.check(network)
+    return network
 
 
 def write_network(network: ReleasedNetwork, path: str | Path, like: str | Path = "") -> None:
@@ -77,9 +85,9 @@ def write_network(network: ReleasedNetwork, path: str | Path, like: str | Path =
         )
     types = {}
     if like:
-        with Folder(like) as other:
-            other.check(network)
-            types = {name: _TYPES[h.type] for name, h in other.headers.items()}
+        other = Folder(like)
+        other.check(network)
+        types = {name: _TYPES[header.type] for name, header in other.headers.items()}
     tensors = {
         name: tensor.detach().to(types.get(name, torch.float32)).contiguous()
         for name, tensor in network.state_dict().items()

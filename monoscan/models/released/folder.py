@@ -6,11 +6,10 @@ Nothing is read that could run code: files of pickles are refused by their names
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Final, final
 
 from safetensors import SafetensorError, safe_open
@@ -63,23 +62,10 @@ class Folder:
             raise CheckpointError(
                 f"there is no folder {self.path}; give one with config.json and {SINGLE}"
             )
-        self._stack = ExitStack()
         self.settings = Settings(_json(self.path / "config.json"), str(self.path / "config.json"))
         self.layout: Layout = layout_of(self.settings)
-        self.places = self._places()
-        self._files = {name: self._open(name) for name in sorted(set(self.places.values()))}
-        self.headers = {name: self._header(name) for name in self.places}
-
-    def __enter__(self) -> Folder:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._stack.close()
+        self._index = self._places()
+        self.headers = self._headers()
 
     @property
     def is_tied(self) -> bool:
@@ -123,17 +109,20 @@ class Folder:
                     "are quantised are not read; save them in bfloat16, float16 or float32"
                 )
 
-    def tensor(self, name: str) -> Tensor:
-        """One tensor in its own type, mapped from the file.
+    def tensors(self, names: Iterable[str]) -> dict[str, Tensor]:
+        """Some tensors in their own types, mapped from the files for as long as they are used.
 
         Raises:
-            CheckpointError: If the file cannot be read.
+            CheckpointError: If a file cannot be read.
         """
-        try:
-            tensor: Tensor = self._files[self.places[name]].get_tensor(name)
-        except (SafetensorError, OSError) as error:
-            raise _damaged(self.path / self.places[name], error) from None
-        return tensor
+        by_file: dict[str, list[str]] = {}
+        for name in names:
+            by_file.setdefault(self.headers[name].file, []).append(name)
+        found: dict[str, Tensor] = {}
+        for file, wanted in by_file.items():
+            with self._opened(file) as opened:
+                found |= {name: opened.get_tensor(name) for name in wanted}
+        return found
 
     def fill(self, module: nn.Module, prefix: str) -> None:
         """Gives the parameters of a module, made on the device `meta`, their values in float32.
@@ -141,20 +130,19 @@ class Folder:
         Raises:
             CheckpointError: If a file cannot be read, or a weight is not a finite number.
         """
+        names = {f"{prefix}{name}": name for name in module.state_dict()}
         filled = {}
-        for name in module.state_dict():
-            full = f"{prefix}{name}"
-            tensor = self.tensor(full).float()
+        for full, tensor in self.tensors(names).items():
             if not tensor.isfinite().all():
                 raise CheckpointError(
                     f"{full} in {self.path} holds numbers that are not finite; the network cannot "
                     "be run"
                 )
-            filled[name] = tensor
+            filled[names[full]] = tensor.float()
         module.load_state_dict(filled, assign=True)
 
     def _places(self) -> dict[str, str]:
-        """The file of each tensor."""
+        """The file of each tensor by the index; nothing where there is one file."""
         index = self.path / INDEX
         if index.exists():
             table = _json(index).get("weight_map")
@@ -177,35 +165,34 @@ class Folder:
             if pickles:
                 raise _pickle(pickles[0])
             raise CheckpointError(f"{self.path} holds neither {SINGLE} nor {INDEX}")
-        return dict.fromkeys(self._open(SINGLE).keys(), SINGLE)
+        return {}
 
-    def _open(self, name: str) -> Any:
+    def _headers(self) -> dict[str, Header]:
+        """What the files say of each tensor."""
+        found: dict[str, Header] = {}
+        for file in sorted(set(self._index.values())) or [SINGLE]:
+            with self._opened(file) as opened:
+                for name in opened.keys():  # noqa: SIM118 - no mapping, only like one
+                    part = opened.get_slice(name)
+                    found[name] = Header(file, tuple(part.get_shape()), str(part.get_dtype()))
+        for name, file in self._index.items():
+            if name not in found or found[name].file != file:
+                raise CheckpointError(
+                    f"{self.path / file} has no tensor {name}, and {INDEX} says that it is there; "
+                    "expected the index that was saved with the weights"
+                )
+        return found
+
+    @contextmanager
+    def _opened(self, file: str) -> Iterator[Any]:
         try:
-            return self._stack.enter_context(safe_open(self.path / name, framework="pt"))
+            with safe_open(self.path / file, framework="pt") as opened:
+                yield opened
         except (SafetensorError, OSError) as error:
-            raise _damaged(self.path / name, error) from None
-
-    def _header(self, name: str) -> Header:
-        file = self.places[name]
-        try:
-            part = self._files[file].get_slice(name)
-        except SafetensorError:
             raise CheckpointError(
-                f"{self.path / file} has no tensor {name}, and {INDEX} says that it is there; "
-                "expected the index that was saved with the weights"
+                f"{self.path / file} cannot be read ({error}): it is truncated or no safetensors "
+                "file"
             ) from None
-        return Header(file, tuple(part.get_shape()), str(part.get_dtype()))
-
-
-def read_config(path: str | Path) -> Settings:
-    """The configuration in a file, or in a folder.
-
-    Raises:
-        CheckpointError: If it cannot be read.
-    """
-    file = Path(path)
-    file = file / "config.json" if file.is_dir() else file
-    return Settings(_json(file), str(file))
 
 
 def _json(path: Path) -> Mapping[str, Any]:
@@ -230,12 +217,6 @@ def _pickle(path: Path) -> CheckpointError:
         f"{path} is a file of pickles, which can run any code when it is read, so it is refused; "
         "expected safetensors: load the network where you trust the file, and save it with "
         "save_pretrained(folder, safe_serialization=True)"
-    )
-
-
-def _damaged(path: Path, error: Exception) -> CheckpointError:
-    return CheckpointError(
-        f"{path} cannot be read ({error}): it is truncated or no safetensors file"
     )
 
 

@@ -13,6 +13,7 @@ from monoscan.report.figures.fonts import require_library
 from monoscan.report.figures.lengths import MeasuredRun, draw_lengths
 from monoscan.report.figures.matrix import draw_matrix
 from monoscan.report.figures.pictures import Picture, parse_formats, write_pictures
+from monoscan.report.figures.ranges import draw_ranges
 from monoscan.report.figures.scene import Drawing
 from monoscan.report.figures.spectra import draw_spectra
 from monoscan.report.figures.two_factors import draw_two_factors
@@ -31,6 +32,7 @@ __all__ = [
     "draw_egg_box",
     "draw_lengths",
     "draw_matrix",
+    "draw_ranges",
     "draw_spectra",
     "draw_two_factors",
     "parse_formats",
