@@ -54,9 +54,13 @@ def eigenvalues(steps: Steps, tokens: int) -> tuple[Tensor, Tensor]:
     return _of_large(steps, tokens)
 
 
-def _windows(x: Tensor, tokens: int, n_h: int = 1, most: int = _SMALL) -> Tensor:
-    """Consecutive tokens as pieces, [pieces, tokens n_h, ...], spread over [T n_h, ...]."""
+def _windows(x: Tensor, tokens: int, n_h: int = 1, most: int | None = None) -> Tensor:
+    """Consecutive tokens as pieces, [pieces, tokens n_h, ...], spread over [T n_h, ...].
+
+    By default all single tokens, and some longer pieces.
+    """
     last = len(x) // n_h - tokens
+    most = most or (last + 1 if tokens == 1 else _SMALL)
     starts = torch.linspace(0, last, min(most, last + 1), dtype=torch.float64).round().long()
     places = (starts * n_h).unsqueeze(1) + torch.arange(tokens * n_h)
     return x[places]
@@ -69,7 +73,6 @@ def _of_small(steps: MatrixSteps, tokens: int) -> tuple[Tensor, Tensor]:
     a, b = a.transpose(1, 2), b.transpose(1, 2)  # [products, heads, factors, K]
     overlaps = a @ b.mT
     factors = a.shape[-2]
-    rows = []
     # P_j = (I + b_j a_j^T) (I + B C A^T) gives C one more row, (e_j + a_j^T B C).
     known = a.new_zeros(*a.shape[:2], factors, factors)
     for place in range(factors):
@@ -77,7 +80,6 @@ def _of_small(steps: MatrixSteps, tokens: int) -> tuple[Tensor, Tensor]:
         row[..., place] += 1
         known = known.clone()
         known[..., place, :] = row
-        rows.append(row)
     small = known @ overlaps
     small = small + torch.eye(factors, dtype=small.dtype)
     values = torch.linalg.eigvals(small)

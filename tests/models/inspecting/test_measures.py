@@ -170,3 +170,12 @@ def test_the_effective_rank_counts_equal_singular_values() -> None:
     one[0, 1] = 7.0
     found = effective_rank(torch.stack([torch.eye(4), one, torch.zeros(4, 4)]))
     assert found.tolist() == pytest.approx([4.0, 1.0, 0.0])
+
+
+def test_of_many_tokens_every_transition_is_looked_at_and_some_products() -> None:
+    generator = torch.Generator().manual_seed(0)
+    k = torch.randn(1, 100, 1, 4, generator=generator)
+    steps = MatrixSteps(k, k, k, None, -k, k)
+    assert [len(eigenvalues(steps, tokens)[0]) for tokens in (1, 2, 8)] == [100, 64, 64]
+    found, _ = eigenvalues(steps, 1)
+    assert found.real.amin() == pytest.approx(float(1 - k.square().sum(-1).amax()), abs=1e-5)
