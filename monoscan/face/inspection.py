@@ -191,29 +191,14 @@ def inspect(
     -0.99
     """
     need_models("ms.inspect")
-    import torch
-
-    from monoscan.models.errors import ConfigError
-    from monoscan.models.inspecting import drawn_ids, ids_of_text, inspect_network
-    from monoscan.models.released.folder import Folder
+    from monoscan.models.inspecting import inspect_network, reader
 
     if not isinstance(checkpoint, str | PathLike):
         raise TypeError(f"{described(checkpoint)} is no path; expected the folder of a network")
-    given = [ids] if isinstance(ids, int) else list(ids)
-    for number in given:
-        if isinstance(number, bool) or not isinstance(number, int):
-            raise ConfigError(f"{number!r} is no token; expected whole numbers")
     if isinstance(ids, int):
         check_number("ids", ids, 1)
 
-    def tokens(folder: Folder) -> torch.Tensor:
-        if text is not None:
-            return ids_of_text(folder.path, text)
-        if isinstance(ids, int):
-            return drawn_ids(ids, folder.settings.whole("vocab_size", 32_000))
-        return torch.tensor([given], dtype=torch.long)
-
-    facts = inspect_network(Path(fspath(checkpoint)), tokens, progress)
+    facts = inspect_network(Path(fspath(checkpoint)), reader(text, ids), progress)
     how = " drawn at random" if text is None and isinstance(ids, int) else ""
     return Inspection(facts, f"{facts.tokens} token{'s' * (facts.tokens > 1)}{how}")
 

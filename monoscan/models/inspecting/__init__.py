@@ -2,7 +2,7 @@
 
 from monoscan.models.inspecting.facts import HeadFacts, LayerFacts, NetworkFacts, Products, Spread
 from monoscan.models.inspecting.network import inspect_network
-from monoscan.models.inspecting.text import drawn_ids, ids_of_text
+from monoscan.models.inspecting.text import reader
 
 __all__ = [
     "HeadFacts",
@@ -10,7 +10,6 @@ __all__ = [
     "NetworkFacts",
     "Products",
     "Spread",
-    "drawn_ids",
-    "ids_of_text",
     "inspect_network",
+    "reader",
 ]

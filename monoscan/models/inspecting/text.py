@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -12,8 +13,27 @@ from torch import Tensor
 
 from monoscan.errors import NotInstalled
 from monoscan.models.errors import CheckpointError, ConfigError
+from monoscan.models.released.folder import Folder
 
 MOST: Final = 65_536
+
+
+def reader(text: str | None, ids: int | Iterable[object]) -> Callable[[Folder], Tensor]:
+    """What gives a network its tokens.
+
+    Args:
+        text: To be cut by the network's tokenizer; None for tokens.
+        ids: The tokens, or how many are drawn.
+    """
+
+    def tokens(folder: Folder) -> Tensor:
+        if text is not None:
+            return ids_of_text(folder.path, text)
+        if isinstance(ids, int):
+            return drawn_ids(ids, folder.settings.whole("vocab_size", 32_000))
+        return given_ids(ids)
+
+    return tokens
 
 
 def drawn_ids(count: int, vocabulary: int, seed: int = 0) -> Tensor:
@@ -29,6 +49,22 @@ def drawn_ids(count: int, vocabulary: int, seed: int = 0) -> Tensor:
         raise ConfigError(f"the number of tokens is {count}; expected 1 to {MOST}")
     generator = torch.Generator().manual_seed(seed)
     return torch.randint(0, vocabulary, (1, count), generator=generator)
+
+
+def given_ids(numbers: Iterable[object]) -> Tensor:
+    """Tokens that are given, int64 [1, tokens].
+
+    Raises:
+        ConfigError: If one is no whole number.
+
+    >>> given_ids([3, 1]).tolist()
+    [[3, 1]]
+    """
+    found = list(numbers)
+    for number in found:
+        if isinstance(number, bool) or not isinstance(number, int):
+            raise ConfigError(f"{number!r} is no token; expected whole numbers")
+    return torch.tensor([found], dtype=torch.long)
 
 
 def ids_of_text(folder: Path, text: str) -> Tensor:
