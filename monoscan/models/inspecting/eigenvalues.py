@@ -49,7 +49,7 @@ def eigenvalues(steps: Steps, tokens: int) -> tuple[Tensor, Tensor]:
         entries = _windows(steps.w[0], tokens, steps.n_h).double().prod(1)
         return entries.to(torch.complex128), entries.abs().amax(-1)
     width, factors = steps.k.shape[-1], tokens * steps.n_h
-    if factors < width and (steps.w is None or steps.w.shape[-1] == 1):
+    if factors < width and not steps.together and (steps.w is None or steps.w.shape[-1] == 1):
         return _of_small(steps, tokens)
     return _of_large(steps, tokens)
 

@@ -20,6 +20,7 @@ from monoscan.models.released.attention import Attention
 from monoscan.models.released.blocks import Block
 from monoscan.models.released.files import network_without_weights
 from monoscan.models.released.folder import Folder
+from monoscan.models.released.hgrn import BOUNDS
 from monoscan.models.released.mamba import Mamba
 from monoscan.models.released.mixer import Memory
 from monoscan.models.released.network import check_ids
@@ -63,7 +64,11 @@ def inspect_network(
         x = folder.tensors([embedding])[embedding][tokens].float()
         if not x.isfinite().all():
             raise CheckpointError(f"{embedding} in {folder.path} holds numbers that are not finite")
-        told: list[Memory] = [{} for _ in range(0, tokens.shape[1], PIECE)]
+        bounds = f"{folder.layout.prefix}.{BOUNDS}"
+        known = {}
+        if bounds in folder.headers:
+            known = {BOUNDS: folder.tensors([bounds])[bounds].float()}
+        told = [known for _ in range(0, tokens.shape[1], PIECE)]
         layers = []
         for index, empty in enumerate(network.blocks):
             block = deepcopy(empty)

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from monoscan.models.released.mixer import Memory, Mixed, Mixer
 from monoscan.models.released.parts import Centred, GatedFeedForward, RootMeanSquare
+from monoscan.models.released.rwkv6 import ChannelMixing6
 from monoscan.models.released.rwkv7 import ChannelMixing
 from monoscan.models.released.settings import Settings
 
@@ -54,7 +55,13 @@ class AttentionBlock(Block):
 class RWKVBlock(Block):
     """x + attn(norm(x)), then x + ffn(norm(x)), with layer norms and one more below layer 0."""
 
-    def __init__(self, settings: Settings, mixer: Mixer, index: int) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        mixer: Mixer,
+        index: int,
+        channels: ChannelMixing | ChannelMixing6,
+    ) -> None:
         super().__init__()
         width, epsilon = settings.whole("hidden_size"), settings.number("norm_eps", 1e-5)
         bias = settings.flag("norm_bias", True)
@@ -66,7 +73,7 @@ class RWKVBlock(Block):
         self.attn_norm = Centred(width, epsilon, bias)
         self.attn = mixer
         self.ffn_norm = Centred(width, epsilon, bias)
-        self.ffn = ChannelMixing(settings)
+        self.ffn = channels
 
     @property
     def mixing(self) -> Mixer:

@@ -23,13 +23,17 @@ _TYPES: Final = {
     "F64": torch.float64,
 }
 _CLASSES: Final = {
+    "comba": "CombaForCausalLM",
     "delta_net": "DeltaNetForCausalLM",
     "gated_deltanet": "GatedDeltaNetForCausalLM",
     "gated_deltaproduct": "GatedDeltaProductForCausalLM",
     "gla": "GLAForCausalLM",
+    "hgrn": "HGRNForCausalLM",
+    "hgrn2": "HGRN2ForCausalLM",
     "kda": "KDAForCausalLM",
     "mamba": "MambaForCausalLM",
     "mamba2": "Mamba2ForCausalLM",
+    "rwkv6": "RWKV6ForCausalLM",
     "rwkv7": "RWKV7ForCausalLM",
 }
 

@@ -17,14 +17,17 @@ from monoscan.models.released.blocks import (
     RWKVBlock,
     mamba_epsilon,
 )
+from monoscan.models.released.comba import Comba
 from monoscan.models.released.delta import DeltaNet, GatedDeltaNet, GatedDeltaProduct
 from monoscan.models.released.gla import GatedLinearAttention
+from monoscan.models.released.hgrn import HGRN, HGRN2
 from monoscan.models.released.kda import KimiDeltaAttention
 from monoscan.models.released.mamba import Mamba, Mamba2
 from monoscan.models.released.mixer import Mixer
 from monoscan.models.released.parts import Centred, RootMeanSquare
 from monoscan.models.released.possible import Possible, possible_range
-from monoscan.models.released.rwkv7 import TimeMixing
+from monoscan.models.released.rwkv6 import ChannelMixing6, TimeMixing6
+from monoscan.models.released.rwkv7 import ChannelMixing, TimeMixing
 from monoscan.models.released.settings import Settings
 
 
@@ -60,7 +63,9 @@ class Layout:
         attention = attention_settings(settings, self.n_layers(settings)).get(index)
         mixer = self.mixer(settings, index) if attention is None else Attention(settings, attention)
         if self.model_type == "rwkv7":
-            return RWKVBlock(settings, mixer, index)
+            return RWKVBlock(settings, mixer, index, ChannelMixing(settings))
+        if self.model_type == "rwkv6":
+            return RWKVBlock(settings, mixer, index, ChannelMixing6(settings))
         if self.prefix == "backbone":
             return MixerBlock(settings, mixer)
         return AttentionBlock(settings, mixer)
@@ -68,12 +73,19 @@ class Layout:
     def last_norm(self, settings: Settings) -> nn.Module:
         """The norm before the read-out."""
         width = settings.whole("hidden_size")
-        if self.model_type == "rwkv7":
+        if self.model_type in ("rwkv6", "rwkv7"):
             bias = settings.flag("norm_bias", True)
             return Centred(width, settings.number("norm_eps", 1e-5), bias)
         if self.prefix == "backbone":
             return RootMeanSquare(width, mamba_epsilon(settings))
         return RootMeanSquare(width, settings.number("norm_eps", 1e-6))
+
+    def bounds(self, settings: Settings) -> tuple[int, int] | None:
+        """The shape of the bounds of the gates of all layers, where there are such bounds."""
+        if not self.model_type.startswith("hgrn") or not settings.flag("use_lower_bound", True):
+            return None
+        ratio = settings.number("expand_ratio", 1) if self.model_type == "hgrn" else 1
+        return self.n_layers(settings), settings.multiple("hidden_size", ratio)
 
     def possible(self, settings: Settings) -> Possible:
         """What the eigenvalues of its recurrent layers may be."""
@@ -81,13 +93,17 @@ class Layout:
 
 
 LAYOUTS: Final = (
+    Layout("comba", lambda settings, _: Comba(settings), depth=21),
     Layout("delta_net", lambda settings, _: DeltaNet(settings)),
     Layout("gated_deltanet", lambda settings, _: GatedDeltaNet(settings), depth=21),
     Layout("gated_deltaproduct", lambda settings, _: GatedDeltaProduct(settings), depth=21),
     Layout("gla", lambda settings, _: GatedLinearAttention(settings)),
+    Layout("hgrn", HGRN),
+    Layout("hgrn2", HGRN2),
     Layout("kda", lambda settings, _: KimiDeltaAttention(settings)),
     Layout("mamba", lambda settings, _: Mamba(settings), "backbone", "norm_f", 48),
     Layout("mamba2", lambda settings, _: Mamba2(settings), "backbone", "norm_f", 48),
+    Layout("rwkv6", lambda settings, _: TimeMixing6(settings)),
     Layout("rwkv7", TimeMixing),
 )
 """The layouts that are read."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast, final
 
+import torch
 from torch import Tensor, nn
 
 from monoscan.models.errors import ConfigError
 from monoscan.models.kernels import Backend
 from monoscan.models.released.blocks import Block
+from monoscan.models.released.hgrn import BOUNDS
 from monoscan.models.released.layouts import layout_of
 from monoscan.models.released.mixer import Memory
 from monoscan.models.released.settings import Settings
@@ -27,7 +29,8 @@ class _Trunk(nn.Module):
         self.layers = nn.ModuleList(
             layout.block(settings, index) for index in range(layout.n_layers(settings))
         )
-        self.norm_name = norm
+        bounds = layout.bounds(settings)
+        self.lower_bounds = None if bounds is None else nn.Parameter(torch.zeros(bounds))
         self.add_module(norm, layout.last_norm(settings))
 
 
@@ -45,7 +48,6 @@ class ReleasedNetwork(nn.Module):
     Raises:
         CheckpointError: If the configuration describes no network of a known layout.
 
-    >>> import torch
     >>> small = {"model_type": "delta_net", "hidden_size": 8, "num_heads": 2}
     >>> small |= {"num_hidden_layers": 1, "vocab_size": 5, "intermediate_size": 8}
     >>> tuple(ReleasedNetwork(Settings(small), "chunked")(torch.zeros(2, 3, dtype=int)).shape)
@@ -99,7 +101,7 @@ class ReleasedNetwork(nn.Module):
         """
         check_ids(ids, self.trunk.embeddings.num_embeddings)
         x = self.trunk.embeddings(ids)
-        told: Memory = {}
+        told: Memory = {} if self.trunk.lower_bounds is None else {BOUNDS: self.trunk.lower_bounds}
         after: list[Memory] = []
         for index, block in enumerate(self.blocks):
             before = {} if memory is None else memory[index]
@@ -118,7 +120,6 @@ def check_ids(ids: Tensor, vocabulary: int) -> None:
     Raises:
         ConfigError: If there is one, or there are none at all.
 
-    >>> import torch
     >>> check_ids(torch.tensor([[7]]), 5)
     Traceback (most recent call last):
     monoscan.models.errors.ConfigError: the token 7 is none of the vocabulary; expected 0 to 4

@@ -86,6 +86,24 @@ class GatedFeedForward(nn.Module):
         return result
 
 
+@final
+class LowRank(nn.Module):
+    """up(activation(down(x))), with the names `lora.0` and `lora.2`."""
+
+    def __init__(
+        self, width: int, rank: int, size: int, activation: nn.Module, bias: bool = True
+    ) -> None:
+        super().__init__()
+        self.lora = nn.Sequential(
+            nn.Linear(width, rank, bias=False), activation, nn.Linear(rank, size, bias=bias)
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The output."""
+        result: Tensor = self.lora(x)
+        return result
+
+
 def unit_length(x: Tensor) -> Tensor:
     """Vectors over their length, as fla computes it.
 

@@ -154,14 +154,48 @@ def _mamba(name: str) -> Callable[[Settings], Possible]:
     )
 
 
+def _comba(settings: Settings) -> Possible:
+    return Possible(
+        "S <- S (g I - beta k k^T) + beta v k^T, g and beta in (0, 1), |k| = 1",
+        -1.0,
+        _named("comba", settings),
+        (
+            _APPROACHED,
+            "fla norms the p = s k of Comba to the length of k, so that the factor s is lost.",
+            *_window(settings),
+        ),
+    )
+
+
+def _hgrn(name: str) -> Callable[[Settings], Possible]:
+    note = "The row of {} is about layers without the convolution that this one has."
+
+    def possible(settings: Settings) -> Possible:
+        notes = [note.format(name)] if settings.flag("use_short_conv", False) else []
+        said = "S <- S diag(f) + v (1 - f)^T" if name == "hgrn-2" else "h <- f h + (1 - f) silu(i)"
+        variant = "as released" if name == "hgrn-2" else "real, as in fla"
+        return Possible(f"{said}, f in (0, 1)", 0.0, f"{name}, {variant}", (_APPROACHED, *notes))
+
+    return possible
+
+
+def _rwkv6(_: Settings) -> Possible:
+    said = "S <- S diag(w) + v k^T, w = exp(-exp(..)) in (0, 1)"
+    return Possible(said, 0.0, "rwkv-6, as released")
+
+
 _RANGES: Final[Mapping[str, Callable[[Settings], Possible]]] = {
+    "comba": _comba,
     "delta_net": _delta_net,
     "gated_deltanet": _gated_deltanet,
     "gated_deltaproduct": _gated_deltaproduct,
     "gla": _gla,
+    "hgrn": _hgrn("hgrn"),
+    "hgrn2": _hgrn("hgrn-2"),
     "kda": _kda,
     "mamba": _mamba("mamba"),
     "mamba2": _mamba("mamba-2"),
+    "rwkv6": _rwkv6,
     "rwkv7": _rwkv7,
 }
 

@@ -11,28 +11,18 @@ from torch.nn.functional import normalize
 
 from monoscan.models.errors import CheckpointError
 from monoscan.models.released.mixer import Memory, Mixed, Mixer
-from monoscan.models.released.parts import Centred, difference_to_last, heads_of, unit_length
+from monoscan.models.released.parts import (
+    Centred,
+    LowRank,
+    difference_to_last,
+    heads_of,
+    unit_length,
+)
 from monoscan.models.released.settings import Settings
 from monoscan.models.released.steps import MatrixSteps
 
 _FIRST: Final = "first value"  # of layer 0, which all layers mix into theirs
 LEAST_LOG_DECAY: Final = -0.6065306597126334  # -exp(-1/2)
-
-
-class _LowRank(nn.Module):
-    """up(activation(down(x))), with the names `lora.0` and `lora.2`."""
-
-    def __init__(
-        self, width: int, rank: int, size: int, activation: nn.Module, bias: bool = True
-    ) -> None:
-        super().__init__()
-        self.lora = nn.Sequential(
-            nn.Linear(width, rank, bias=False), activation, nn.Linear(rank, size, bias=bias)
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        result: Tensor = self.lora(x)
-        return result
 
 
 class TimeMixing(Mixer):
@@ -60,11 +50,11 @@ class TimeMixing(Mixer):
         self.v_proj = nn.Linear(width, values, bias=False)
         self.o_proj = nn.Linear(values, width, bias=False)
         rank = settings.whole
-        self.w_lora = _LowRank(width, rank("decay_low_rank_dim", 64), width, nn.Tanh())
+        self.w_lora = LowRank(width, rank("decay_low_rank_dim", 64), width, nn.Tanh())
         if index:
-            self.v_lora = _LowRank(width, rank("v_low_rank_dim", 16), values, nn.Identity())
-        self.a_lora = _LowRank(width, rank("a_low_rank_dim", 64), width, nn.Identity())
-        self.g_lora = _LowRank(
+            self.v_lora = LowRank(width, rank("v_low_rank_dim", 16), values, nn.Identity())
+        self.a_lora = LowRank(width, rank("a_low_rank_dim", 64), width, nn.Identity())
+        self.g_lora = LowRank(
             width, rank("gate_low_rank_dim", 128), values, nn.Sigmoid(), bias=False
         )
         epsilon = self.head_k * settings.number("norm_eps", 1e-5)

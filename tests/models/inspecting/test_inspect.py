@@ -25,6 +25,12 @@ from monoscan.models.released.steps import MatrixSteps
 RECORDED = Path(__file__).parents[1] / "released" / "recorded"
 IDS = [1, 5, 2, 2, 6, 0, 3, 4, 1, 1, 6, 5, 0, 2]
 POSSIBLE = {
+    "comba": ("[-1, 1]", "comba, as released"),
+    "comba-plain": ("[-1, 1]", "comba, no convolution"),
+    "hgrn": ("[0, 1]", "hgrn, real, as in fla"),
+    "hgrn2": ("[0, 1]", "hgrn-2, as released"),
+    "hgrn2-convolved": ("[0, 1]", "hgrn-2, as released"),
+    "rwkv6": ("[0, 1]", "rwkv-6, as released"),
     "delta_net": ("[0, 1]", "deltanet, as released"),
     "delta_net-fixed": ("[0, 1]", "deltanet, as released"),
     "delta_net-negative": ("[-1, 1]", "deltanet, extended"),

@@ -64,6 +64,21 @@ NETWORKS: dict[str, tuple[str, dict[str, object]]] = {
         "GLAConfig",
         {**TWO, "num_kv_heads": 1, "use_short_conv": True, "clamp_min": -0.02, "fuse_norm": False},
     ),
+    "comba": ("CombaConfig", DELTA),
+    "comba-plain": (
+        "CombaConfig",
+        {**DELTA, "use_short_conv": False, "use_output_gate": False, "expand_v": 1.0},
+    ),
+    "hgrn": ("HGRNConfig", {**SMALL, "num_hidden_layers": 3}),
+    "hgrn2": ("HGRN2Config", {**SMALL, "num_hidden_layers": 3, "expand_ratio": 4}),
+    "hgrn2-convolved": (
+        "HGRN2Config",
+        {**SMALL, "expand_ratio": 4, "use_short_conv": True, "use_lower_bound": False},
+    ),
+    "rwkv6": (
+        "RWKV6Config",
+        {**TWO, "proj_low_rank_dim": 2, "gate_low_rank_dim": 2, "expand_k": 1.0},
+    ),
     "rwkv7": ("RWKV7Config", {**SMALL, **RANKS, "head_dim": 4}),
     "mamba": ("MambaConfig", {**SCANNED, "state_size": 4}),
     "mamba2": ("Mamba2Config", {**SCANNED, "state_size": 4, "head_dim": 4}),
@@ -76,8 +91,8 @@ NETWORKS: dict[str, tuple[str, dict[str, object]]] = {
 }
 
 
-def record() -> None:
-    """Makes every network and what is expected of it."""
+def record(chosen: list[str]) -> None:
+    """Makes networks and what is expected of them; all if none are chosen."""
     os.environ |= {"TRITON_INTERPRET": "1", "FLA_USE_COMPILE": "0", "TORCH_COMPILE_DISABLE": "1"}
     warnings.simplefilter("ignore")
     _one_configuration_each()
@@ -89,6 +104,8 @@ def record() -> None:
     fla.layers.attn.flash_attn_func = _attention
     torch.set_num_threads(1)
     for name, (kind, settings) in NETWORKS.items():
+        if chosen and name not in chosen:
+            continue
         home = transformers if kind.startswith("HF:") else fla.models
         config = getattr(home, kind.removeprefix("HF:"))(**settings)
         torch.manual_seed(len(name))
@@ -182,4 +199,4 @@ def train() -> None:
 
 
 if __name__ == "__main__":
-    train() if sys.argv[1:] == ["train"] else record()
+    train() if sys.argv[1:] == ["train"] else record(sys.argv[1:])

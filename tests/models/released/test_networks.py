@@ -44,8 +44,8 @@ def expected(name: str) -> tuple[torch.Tensor, torch.Tensor]:
 def test_every_layout_is_recorded() -> None:
     kinds = {config(RECORDED / name)["model_type"] for name in NAMES}
     assert kinds == {
-        *("delta_net", "gated_deltanet", "gated_deltaproduct", "gla", "kda"),
-        *("mamba", "mamba2", "rwkv7"),
+        *("comba", "delta_net", "gated_deltanet", "gated_deltaproduct", "gla", "hgrn", "hgrn2"),
+        *("kda", "mamba", "mamba2", "rwkv6", "rwkv7"),
     }
 
 
@@ -87,7 +87,9 @@ def test_the_compiled_kernels_give_the_same() -> None:
     assert (found - scores).abs().max() < AGREEMENT
 
 
-@pytest.mark.parametrize("name", ["gated_deltanet-shared", "rwkv7", "mamba2", "gla-shared"])
+@pytest.mark.parametrize(
+    "name", ["gated_deltanet-shared", "rwkv7", "mamba2", "gla-shared", "hgrn2", "rwkv6", "comba"]
+)
 def test_every_weight_has_a_gradient(name: str) -> None:
     network = load_network(RECORDED / name, "chunked")
     network(expected(name)[0]).square().mean().backward()
@@ -103,7 +105,7 @@ def test_a_network_that_was_trained_here_is_right_in_the_peer() -> None:
 
 @given(st.lists(st.integers(0, 6), min_size=2, max_size=12), st.data())
 def test_later_tokens_change_nothing_before(tokens: list[int], data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from(["rwkv7", "gated_deltanet-hybrid", "mamba"]))
+    name = data.draw(st.sampled_from(["rwkv6", "rwkv7", "gated_deltanet-hybrid", "mamba"]))
     cut = data.draw(st.integers(1, len(tokens) - 1))
     network = load_network(RECORDED / name, "chunked")
     ids = torch.tensor([tokens])
@@ -153,7 +155,7 @@ FAULTS: dict[str, tuple[Change, str]] = {
     "no object": (lambda f: (f / "config.json").write_text("[]"), "holds no object"),
     "another layout": (
         with_config(model_type="llama"),
-        "model_type 'llama'; expected one of delta_net",
+        "model_type 'llama'; expected one of comba",
     ),
     "no layout": (with_config(model_type=None), "has no model_type; expected one of"),
     "quantised config": (with_config(quantization_config={"bits": 4}), "are quantised"),
