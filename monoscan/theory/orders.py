@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from monoscan.errors import BadInput, BadValue
-from monoscan.theory.formats import NumberFormat
+from monoscan.theory.formats import NumberFormat, get_format
 from monoscan.theory.horizon.stored import stored
 from monoscan.theory.lrnn import LRNN, Layer
 from monoscan.theory.numbers import Cyclotomic, Number
-from monoscan.theory.semantics import Exact, OpRound, Semantics, SeqRound
+from monoscan.theory.semantics import Exact, MixedRound, OpRound, Semantics, SeqRound
 from monoscan.theory.transition import Dense, parameters
 
 
@@ -61,6 +61,12 @@ ORDERS = {
             "A h + b is rounded, row by row",
             OpRound,
             _dense,
+        ),
+        Order(
+            "mixed",
+            "as operations, with every product and sum rounded to fp32 and the new state to the "
+            "format, as tensor cores do with operands of 16 bits",
+            lambda number_format: MixedRound(number_format, get_format("fp32")),
         ),
         Order("fused", "each step A h + b is computed exactly and rounded once", SeqRound),
     )

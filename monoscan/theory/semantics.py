@@ -204,6 +204,32 @@ class OpRound(Semantics[Matrix]):
 
 
 @dataclass(frozen=True)
+class MixedRound(OpRound):
+    """As `OpRound` in a second format, and the new state is rounded to the first one.
+
+    Tensor cores do so: operands of 16 bits, products and sums of 32.
+
+    Attributes:
+        format: the numbers that are stored, states among them.
+        accumulate: the numbers that every product and sum is rounded to.
+    """
+
+    accumulate: NumberFormat
+    name: ClassVar[str] = "mixed-round"
+
+    def step(self, layer: Layer, state: Matrix, symbol: Symbol) -> Matrix:
+        """A H + B, every operation rounded to the one format and the result to the other."""
+        return rounded_apply(layer.case(symbol), state, self.accumulate).map(self.format.round)
+
+    def describe(self) -> str:
+        """The semantics in words."""
+        return (
+            f"every scalar operation rounded to one format ({self.accumulate.describe()}), and the "
+            f"new state to another ({self.format.describe()})"
+        )
+
+
+@dataclass(frozen=True)
 class Unrolled:
     """The exact terms of an unrolled recurrence.
 

@@ -10,6 +10,7 @@ FADING = "horizon-fading-parity"
 CYCLE = "horizon-rounded-cycle"
 LEAK = "horizon-leak-ends-a"
 TURN = "horizon-third-of-a-turn"
+MIXED = "horizon-mixed-precision"
 DELAYED = "horizon-last-but-one"
 LAYER: Path_ = ("lrnn", "layers", 0)
 CASE: Path_ = (*LAYER, "cases", 0)
@@ -60,6 +61,16 @@ HORIZON_INVALID = [
     Rejection(
         "horizon-directed", TURN, [(("semantics", "format", "rounding"), "up")], "within `length`"
     ),
+    Rejection("horizon-mixed-longer", MIXED, [(("length",), "800")], "within `length` letters"),
+    Rejection(
+        "horizon-mixed-coarse",
+        MIXED,
+        [(("semantics", "accumulate", "precision"), "6")],
+        "within `length` letters",
+    ),
+    Rejection(
+        "horizon-mixed-not-stored", MIXED, [((*CASE, "B"), column("1/3", "0"))], "no value of the"
+    ),
     Rejection("horizon-wrong-answer", LEAK, [(("automaton", "outputs", 1), False)], "wrong answer"),
     Rejection("horizon-next", LEAK, [((*CELLS, 1, "next", 1), "1")], "goes to another state"),
     Rejection(
@@ -100,6 +111,7 @@ HORIZON_MALFORMED = [
     Rejection("horizon-endless", FADING, [(("length",), "1000000000001")], "expected `all`"),
     Rejection("horizon-unrolled", FADING, [(("semantics",), UNROLLED)], "other semantics only"),
     Rejection("horizon-key", FADING, [((*EVIDENCE, "cells"), [])], "unknown key 'cells'"),
+    Rejection("horizon-mixed-format", MIXED, [(("semantics", "accumulate"), DELETE)], "missing"),
     Rejection("horizon-bounds", LEAK, [((*EVIDENCE, "bounds"), [])], "expected at least 1"),
     Rejection("horizon-below", LEAK, [((*BOUND, "growth"), "-1/4")], "expected no negative number"),
     Rejection("horizon-number", LEAK, [((*CELLS, 0, "centres", 0), "3")], "from 0 to 2"),

@@ -18,6 +18,7 @@ from helpers.certificate_parts import (
     layer,
     minifloat,
     new_certificate,
+    seal,
     states_readout,
     threshold,
 )
@@ -102,6 +103,17 @@ def third_of_a_turn() -> Certificate:
     )
 
 
+def turn_in_mixed_precision() -> Certificate:
+    """The same turn, operations with 16 bits and states with 8."""
+    certificate = third_of_a_turn()
+    semantics = {
+        "name": "mixed-round",
+        "format": certificate["semantics"]["format"],
+        "accumulate": minifloat("16", "-20", "448", "nearest-even"),
+    }
+    return seal({**certificate, "semantics": semantics, "length": "67"})
+
+
 def last_but_one() -> Certificate:
     """A delay by one letter below a leak, each step rounded down to a multiple of 1/1024."""
     readout = threshold([(column("1"), ">", "1/2")], b0=False, b1=True)
@@ -129,5 +141,6 @@ HORIZONS: dict[str, Callable[[], Certificate]] = {
     "horizon-rounded-cycle": rounded_cycle,
     "horizon-leak-ends-a": leak_ends_a,
     "horizon-third-of-a-turn": third_of_a_turn,
+    "horizon-mixed-precision": turn_in_mixed_precision,
     "horizon-last-but-one": last_but_one,
 }

@@ -201,6 +201,11 @@ def _states(layer: Json, symbols: list[list[Json]], semantics: Json) -> list[Row
         if name == "op-round":
             columns = [_op_column(case["A"], list(x), form) for x in zip(*found[-1], strict=True)]
             new = cast(plus([list(y) for y in zip(*columns, strict=True)], b), form)
+        elif name == "mixed-round":
+            wide = semantics["accumulate"]
+            columns = [_op_column(case["A"], list(x), wide) for x in zip(*found[-1], strict=True)]
+            new = cast(plus([list(y) for y in zip(*columns, strict=True)], b), wide)
+            new = cast(new, form)
         else:
             new = plus(times(transition(case["A"], order), found[-1]), b)
             new = cast(new, form) if name == "seq-round" else new

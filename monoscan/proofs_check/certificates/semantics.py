@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from monoscan.theory.semantics import CastUnrolled, OpRound, Semantics, SeqRound
+from monoscan.theory.semantics import CastUnrolled, MixedRound, OpRound, Semantics, SeqRound
 
 
 def semantics_to_json(semantics: Semantics[Any]) -> dict[str, Any]:
     """A semantics as the object `semantics` of the certificate format."""
+    if isinstance(semantics, MixedRound):
+        formats = {"format": semantics.format, "accumulate": semantics.accumulate}
+        return {"name": semantics.name, **{key: form.to_json() for key, form in formats.items()}}
     if isinstance(semantics, CastUnrolled | SeqRound | OpRound):
         return {"name": semantics.name, "format": semantics.format.to_json()}
     return {"name": semantics.name}

@@ -188,7 +188,7 @@ class Bounder:
         if isinstance(self.semantics, SeqRound):
             errors = fused_error(case, centre, radius, self.semantics.format)
         elif isinstance(self.semantics, OpRound):
-            errors = step_error(case, centre, radius, self.semantics.format)
+            errors = step_error(case, centre, radius, self.semantics)
         pairs = zip(gap.rows, errors, strict=True)
         return length_of(
             abs(rational(x)) + e for row, line in pairs for x, e in zip(row, line, strict=True)

@@ -23,7 +23,7 @@ from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import rational
 from monoscan.theory.readout import StateTable
 from monoscan.theory.rounded_step import rounded_apply
-from monoscan.theory.semantics import OpRound, Semantics, SeqRound
+from monoscan.theory.semantics import MixedRound, OpRound, Semantics, SeqRound
 from monoscan.theory.transition import (
     Blocks,
     DeltaRule,
@@ -155,6 +155,9 @@ class _Layer:
         self.format: _FloatFormat | None = None
         if isinstance(semantics, OpRound | SeqRound):
             self.format = _FloatFormat(semantics.format)
+        self.operations = self.format
+        if isinstance(semantics, MixedRound):
+            self.operations = _FloatFormat(semantics.accumulate)
         readout = layer.readout
         if isinstance(readout, StateTable):
             self.listed = {(_floats(x) + 0.0).tobytes(): y for x, y in readout.table.items()}
@@ -187,8 +190,11 @@ class _Layer:
         case = Case(transition, cast("Any", shift))
         rows = Matrix(tuple(tuple(row) for row in cast("Any", state)))
         # Arrays of numbers, one a word, in the place of numbers: the operations are the same.
-        found = rounded_apply(case, rows, cast("Any", self.format))
-        return np.array([list(row) for row in found.rows])
+        found = rounded_apply(case, rows, cast("Any", self.operations))
+        moved = np.array([list(row) for row in found.rows])
+        if self.format is None or self.format is self.operations:
+            return moved
+        return self.format.round(moved)
 
     def outputs(self) -> list[Output | None]:
         """What the layer reports after each word, None where its read-out has no entry."""

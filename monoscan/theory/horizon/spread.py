@@ -6,7 +6,7 @@ place of the number format there, so that the order of operations is written dow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from monoscan.theory.lrnn import Case
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import rational
 from monoscan.theory.rounded_step import rounded_apply
+from monoscan.theory.semantics import MixedRound, OpRound
 
 _ZERO = Fraction(0)
 
@@ -123,7 +124,7 @@ def fused_error(
 
 
 def step_error(
-    case: Case, centre: Matrix, width: Fraction, number_format: NumberFormat
+    case: Case, centre: Matrix, width: Fraction, semantics: OpRound
 ) -> list[list[Fraction]]:
     """How far each entry of a step with rounded operations can be from A H + B.
 
@@ -131,7 +132,7 @@ def step_error(
         case: the step.
         centre: n x d.
         width: H is any n x d matrix of values with no entry further from the centre.
-        number_format: to which every operation is rounded.
+        semantics: how operations are rounded.
 
     Raises:
         OutOfRangeError: if a number may lie beyond the largest value.
@@ -139,15 +140,22 @@ def step_error(
     >>> from monoscan.theory.formats import get_format
     >>> from monoscan.theory.transition import Diagonal
     >>> case = Case(Diagonal((Fraction(3, 4),)), Matrix.of([[0]]))
-    >>> step_error(case, Matrix.of([[1]]), Fraction(0), get_format("bf16"))
+    >>> step_error(case, Matrix.of([[1]]), Fraction(0), OpRound(get_format("e4m3")))
     [[Fraction(1, 512)]]
     """
-    state = [[Spread(rational(x), width, is_value=True) for x in row] for row in centre.rows]
+    # In mixed precision the state is a value of another format than that of the operations.
+    mixed = isinstance(semantics, MixedRound)
+    number_format = semantics.accumulate if isinstance(semantics, MixedRound) else semantics.format
+    state = [[Spread(rational(x), width, is_value=not mixed) for x in row] for row in centre.rows]
     # Neither the state nor the format is what the types say, only the operations are the same.
     moved = rounded_apply(
         case, cast("Any", _Rows(tuple(map(tuple, state)))), cast("Any", ErrorBound(number_format))
     )
-    return [[cast("Spread", x).error for x in row] for row in moved.rows]
+    rows = [[cast("Spread", x) for x in row] for row in moved.rows]
+    if mixed:
+        stored = ErrorBound(semantics.format)
+        rows = [[stored.round(replace(x, is_value=False)) for x in row] for row in rows]
+    return [[x.error for x in row] for row in rows]
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from monoscan.theory.matrix import Matrix
 from monoscan.theory.orders import ORDERS, computed
 from monoscan.theory.readout import Functional, Threshold
 from monoscan.theory.rounded_step import rounded_apply
-from monoscan.theory.semantics import CastUnrolled, Exact, OpRound, SeqRound
+from monoscan.theory.semantics import CastUnrolled, Exact, MixedRound, OpRound, SeqRound
 from monoscan.theory.transition import (
     DeltaRule,
     Dense,
@@ -35,6 +35,7 @@ from monoscan.theory.transition import (
 MOD_3 = get_language("count-mod-3").build()
 MOD_5 = get_language("count-mod-5").build()
 FLOAT = Minifloat(6, -8, Fraction(60))
+FINE = Minifloat(9, -12, Fraction(500))
 FORMATS = [
     FLOAT,
     Minifloat(5, -3, Fraction(31), RoundingMode.TOWARD_ZERO),
@@ -140,9 +141,17 @@ def test_the_error_of_a_step_is_not_larger_than_its_bound(data: st.DataObject) -
     )
     if any(abs(x - y) > width for x, y in zip(moved.entries(), centre.entries(), strict=True)):
         return  # rounded out of the ball
-    exact = case.apply(moved)
+    exact, by_operation = case.apply(moved), OpRound(number_format)
+    mixed = MixedRound(number_format, FINE)
     for found, errors in (
-        (rounded_apply(case, moved, number_format), step_error(case, centre, width, number_format)),
+        (
+            rounded_apply(case, moved, number_format),
+            step_error(case, centre, width, by_operation),
+        ),
+        (
+            rounded_apply(case, moved, FINE).map(number_format.round),
+            step_error(case, centre, width, mixed),
+        ),
         (exact.map(number_format.round), fused_error(case, centre, width, number_format)),
     ):
         for x, y, (error,) in zip(found.entries(), exact.entries(), errors, strict=True):

@@ -116,17 +116,24 @@ def read_format(node: Node) -> Format:
     return number_format
 
 
+BY_OPERATION = ("op-round", "mixed-round")  # the semantics that round every operation
+
+
 class Semantics(NamedTuple):
     """Which operations are rounded, and how; of those in UNROUNDED the format is not used."""
 
     name: str
     form: Format
+    accumulate: Format | None = None  # of mixed-round: to which operations are rounded
 
 
 def read_semantics(node: Node) -> Semantics:
     """A semantics."""
-    name = node.get("name").choice((*UNROUNDED, "cast-unrolled", "seq-round", "op-round"))
+    name = node.get("name").choice((*UNROUNDED, "cast-unrolled", "seq-round", *BY_OPERATION))
     if name in UNROUNDED:
         node.members("name")
         return Semantics(name, Format(Fraction(0), Fraction(0), "down", "saturate"))
+    if name == "mixed-round":
+        _, form, accumulate = node.members("name", "format", "accumulate")
+        return Semantics(name, read_format(form), read_format(accumulate))
     return Semantics(name, read_format(node.members("name", "format")[1]))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .delays import Delay, Queue, Value, read_delay, read_value
 from .fields import RATIONALS, Field, cyclotomic
-from .formats import Format, Semantics
+from .formats import BY_OPERATION, Format, Semantics
 from .kinds import UNROUNDED
 from .limits import (
     MAX_DEGREE,
@@ -221,29 +221,31 @@ def require_admissible(network: Network, semantics: Semantics) -> None:
             where = f"lrnn.layers[{number}]: with a field"
             require(semantics.name in UNROUNDED, f"{where} the semantics can only be exact")
             require(not layer.readout.functionals, f"{where} the read-out must be of kind states")
-    if semantics.name not in ("seq-round", "op-round"):
+    if semantics.name not in ("seq-round", *BY_OPERATION):
         return
     form, said = semantics.form, "is no value of the format"
+    by_operation = semantics.name in BY_OPERATION
     for number, layer in network.recurrent():
         where = f"lrnn.layers[{number}]"
         require(form.has(layer.initial.entries()), f"{where}.initial: an entry {said}")
-        for index, case in enumerate(layer.cases.values() if semantics.name == "op-round" else ()):
+        for index, case in enumerate(layer.cases.values() if by_operation else ()):
             place = f"{where}.cases[{index}]"
             divides = next((kind for kind in kinds_in(case.a) if kind in DIVIDING), None)
-            require(divides is None, f"{place}.A: op-round allows no {divides}")
+            require(divides is None, f"{place}.A: {semantics.name} allows no {divides}")
             require(form.has(case.a.written), f"{place}.A: a number {said}")
             require(form.has(case.b.entries()), f"{place}.B: an entry {said}")
 
 
 def step(case: Case, state: Matrix, semantics: Semantics) -> Matrix:
     """One step of one layer; `cast-unrolled` is no step, its exact state is meant."""
-    if semantics.name == "op-round":
-        form = semantics.form
+    if semantics.name in BY_OPERATION:
+        form = semantics.accumulate or semantics.form
         columns = zip(*state.fractions(), strict=True)
         moved = zip(*(apply_rounded(case.a, list(x), form) for x in columns), strict=True)
         pairs = zip(moved, case.b.fractions(), strict=True)
         rows = [[form.round(y + b) for y, b in zip(ys, bs, strict=True)] for ys, bs in pairs]
-        return to_matrix(rows)
+        moved_state = to_matrix(rows)
+        return semantics.form.round_matrix(moved_state) if semantics.accumulate else moved_state
     result = affine(case.a.matrix, state, case.b)
     return semantics.form.round_matrix(result) if semantics.name == "seq-round" else result
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from .fields import RATIONALS, within
-from .formats import Semantics
+from .formats import BY_OPERATION, Semantics
 from .limits import MAX_BYTES, WORK, require, shown
 from .matrices import (
     Matrix,
@@ -288,14 +288,15 @@ def require_properties(
             size, by_entry, text = item.size, item.by_entry, f"stated as {shown(item.text)}"
         else:
             size, by_entry, text = 1, item in ENTRY_BY_ENTRY, item
-        as_written = semantics.name == "op-round" and by_entry
+        as_written = semantics.name in BY_OPERATION and by_entry
         for number, layer in network.recurrent():
             sizes = [500 + 10 * case.a.matrix.size for case in layer.cases.values()]
             WORK.spend(size * (2_000 + sum(sizes)) * (1 + len(layer.initial.rows) ** 2))
             place = f"lrnn.layers[{number}]"
             said = f"does not have the property {text}"
             for index, case in enumerate(layer.cases.values() if as_written else ()):
-                why = f"{place}.cases[{index}].A: {said}, because op-round asks for a `diagonal`"
+                place_of_a = f"{place}.cases[{index}].A"
+                why = f"{place_of_a}: {said}, because {semantics.name} asks for a `diagonal`"
                 require(is_written_as_diagonal(case.a), why)
             if layer.field != RATIONALS:
                 said += "; nothing that needs an order of irrational numbers is decided here"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple, cast
 
 from .boxes import difference, product
-from .formats import Format, Semantics
+from .formats import BY_OPERATION, Format, Semantics
 from .limits import WORK, charge, digits_of, require
 from .matrices import Matrix
 from .networks import Case
@@ -101,8 +101,8 @@ def rounding_errors(
 
     The image is that of the centre, without rounding.
     """
-    if semantics.name == "op-round":
-        return step_errors(case, centre, width, semantics.form)
+    if semantics.name in BY_OPERATION:
+        return step_errors(case, centre, width, semantics)
     errors: list[list[Fraction]] = []
     rounds = semantics.name == "seq-round"
     form = SpreadFormat(semantics.form)
@@ -113,16 +113,22 @@ def rounding_errors(
     return errors
 
 
-def step_errors(case: Case, centre: Matrix, width: Fraction, form: Format) -> list[list[Fraction]]:
+def step_errors(
+    case: Case, centre: Matrix, width: Fraction, semantics: Semantics
+) -> list[list[Fraction]]:
     """How far each entry of a step with rounded operations can be from A H + B."""
-    rounding = SpreadFormat(form)
+    rounding = SpreadFormat(semantics.accumulate or semantics.form)
+    mixed = semantics.accumulate is not None  # a state is a value of the other format
     columns: list[list[Spread]] = []
     for x, b in zip(
         zip(*centre.fractions(), strict=True), zip(*case.b.fractions(), strict=True), strict=True
     ):
-        spreads = [Spread(entry, width, is_value=True) for entry in x]
+        spreads = [Spread(entry, width, is_value=not mixed) for entry in x]
         # Neither numbers nor a format, but the operations and their order are the same.
         moved = apply_rounded(case.a, cast("Any", spreads), cast("Any", rounding))
         pairs = zip(cast("list[Spread]", moved), b, strict=True)
         columns.append([rounding.round(y + added) for y, added in pairs])
+    if mixed:
+        stored = SpreadFormat(semantics.form)
+        columns = [[stored.round(x._replace(is_value=False)) for x in column] for column in columns]
     return [[x.error for x in row] for row in zip(*columns, strict=True)]
