@@ -78,9 +78,9 @@ STATEMENTS = (
         "With finite precision and all eigenvalues in [0, inf), no network recognises parity.",
         (
             Asked("parity", "mamba, as released", NO),
-            Asked("parity", "mamba, no convolution", NO, "op-round"),
+            Asked("parity", "mamba, no convolution", NO, "rounded"),
             Asked("parity", "deltanet, as released", NO),
-            Asked("parity", "deltanet, no convolution", OPEN, "op-round"),
+            Asked("parity", "deltanet, no convolution", OPEN, "rounded"),
         ),
         "The theorem casts an exact sum once. Where every operation is rounded a DeltaNet with "
         "eigenvalues in (0, 1] recognises parity in a fixed-point format "
@@ -172,7 +172,7 @@ STATEMENTS = (
         "At finite precision no non-negative diagonal network recognises parity.",
         (
             Asked("parity", "mamba, as released", NO),
-            Asked("parity", "mamba, no convolution", NO, "op-round"),
+            Asked("parity", "mamba, no convolution", NO, "rounded"),
         ),
     ),
     Statement(
@@ -181,7 +181,7 @@ STATEMENTS = (
         "At finite precision non-negative diagonal networks model exactly the star-free languages.",
         (
             Asked("tomita-4", "mamba, as released", YES),
-            Asked("ends-with-ab", "mamba, no convolution", YES, "op-round"),
+            Asked("ends-with-ab", "mamba, no convolution", YES, "rounded"),
             Asked("ends-with-ab", "mamba, no convolution", NO),
             Asked("count-mod-3", "mamba, as released", NO),
         ),

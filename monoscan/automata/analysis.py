@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from monoscan.automata.automaton import Automaton
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET, BudgetExceeded
@@ -13,6 +13,9 @@ from monoscan.automata.greens import GreensRelations
 from monoscan.automata.minimize import minimize
 from monoscan.automata.monoid import TransitionMonoid
 from monoscan.automata.properties import PROPERTIES, Witness
+
+if TYPE_CHECKING:
+    from monoscan.tables import Table
 
 T = TypeVar("T")
 
@@ -39,7 +42,7 @@ class MonoidSummary:
         return not self.groups
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Analysis:
     """What is known of an automaton; None where a budget was reached.
 
@@ -59,6 +62,27 @@ class Analysis:
     properties: Mapping[str, Witness | None]
     cascade: Cascade | None
     limits: Mapping[str, BudgetExceeded]
+
+    def table(self) -> Table:
+        """Each property with its answer and witness, as `monoscan analyze` prints it."""
+        from monoscan.automata.analysis_table import analysis_table
+
+        return analysis_table(self)
+
+    def __repr__(self) -> str:
+        """The monoid, the cascade, and which properties hold.
+
+        >>> from monoscan.automata import get_language
+        >>> print(repr(analyze(get_language("parity").build())).splitlines()[3])
+        yes: commutative, group, 2-groups-only, solvable
+        """
+        from monoscan.automata.analysis_table import analysis_lines
+
+        return "\n".join(analysis_lines(self))
+
+    def _repr_html_(self) -> str:
+        """The table in a notebook."""
+        return self.table()._repr_html_()
 
 
 def analyze(

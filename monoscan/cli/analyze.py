@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from monoscan.automata import Automaton
 from monoscan.automata.analysis import Analysis
-from monoscan.automata.budget import DEFAULT_MONOID_BUDGET, BudgetExceeded
+from monoscan.automata.analysis_table import reached
+from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.cli.console import ProgressLine, standard_output
 from monoscan.cli.errors import fail, fail_to_write, writing
 from monoscan.cli.figures import DEFAULT_FORMATS, draw_figures, request_figures
@@ -19,9 +19,6 @@ from monoscan.cli.monoid_files import write_monoid_files
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, print_text, write_table
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED
-from monoscan.tables import Column, Table
-
-_SHOWN = 40
 
 
 @takes_options
@@ -68,7 +65,7 @@ def analyze_command(
         found = language.analyze(budget, progress.update)
     if output.is_text:
         # Before the pictures, so that nothing that was found can be lost with them.
-        print_text(_table(found))
+        print_text(found.table())
     drawn = draw_figures(found, request, budget) if request else None
     written = write_monoid_files(found, certificates, budget) if certificates else None
     if not output.is_text:
@@ -78,7 +75,7 @@ def analyze_command(
             | _to_json(found)
             | {name: part.to_json() for name, part in more.items() if part}
         )
-        write_table(replace(_table(found), value=value), output)
+        write_table(replace(found.table(), value=value), output)
     for option, part in (
         (f"--figure {figure}", drawn),
         (f"--certificates {certificates}", written),
@@ -119,7 +116,7 @@ def _to_json(found: Analysis) -> dict[str, Any]:
             {"kind": level.kind, "states": level.n_states, "group_order": level.group_order}
             for level in cascade.levels
         ],
-        "limits": {name: _reached(error) for name, error in found.limits.items()},
+        "limits": {name: reached(error) for name, error in found.limits.items()},
     }
 
 
@@ -130,79 +127,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value
-
-
-def _table(found: Analysis) -> Table:
-    rows = []
-    for name, witness in found.properties.items():
-        answer = "unknown" if witness is None else "yes" if witness else "no"
-        limit = found.limits.get(name)
-        shown = _reached(limit) if limit else _shown(witness, found.minimal)
-        rows.append((answer, name, shown))
-    return Table(
-        (Column("holds"), Column("property"), Column("witness", wraps=True)),
-        tuple(rows),
-        introduction=tuple(_size_lines(found)),
-    )
-
-
-def _size_lines(found: Analysis) -> list[str]:
-    monoid, cascade = found.monoid, found.cascade
-    minimal = found.minimal
-    states = _counted(minimal.n_states, "state", "states")
-    size = f"minimal automaton: {states}, {_counted(len(minimal.alphabet), 'letter', 'letters')}"
-    if monoid is None:
-        algebra = f"syntactic monoid: unknown ({_reached(found.limits['monoid'])})"
-    else:
-        groups = ", ".join(monoid.groups) or "none"
-        algebra = (
-            f"syntactic monoid: {_counted(monoid.elements, 'element', 'elements')}, "
-            f"{monoid.idempotents} of them idempotent, "
-            f"{_counted(monoid.d_classes, 'D-class', 'D-classes')}; groups: {groups}"
-        )
-    if cascade is None:
-        levels = f"cascade: unknown ({_reached(found.limits['cascade'])})"
-    else:
-        parts = [
-            f"group of order {level.group_order}"
-            if level.kind == "group"
-            else f"reset on {level.n_states} states"
-            for level in cascade.levels
-        ]
-        levels = f"cascade: {', '.join(parts) or 'no level'} (checked independently)"
-    return [size, algebra, levels]
-
-
-def _reached(error: BudgetExceeded) -> str:
-    """Which budget was reached, and what raises it."""
-    remedy = "a fixed limit" if error.fixed else "--budget raises it"
-    return f"budget reached: more than {error.limit} {error.what}; {remedy}"
-
-
-def _counted(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}"
-
-
-def _shown(witness: Any, minimal: Automaton) -> str:
-    """The witness in one line: its words, numbers and states, which may have names."""
-    parts = []
-    for name, value in _items(witness):
-        if name == "states" and minimal.state_names:
-            value = tuple(minimal.state_name(state) for state in value)
-        parts.append(f"{name} {_text(value)}")
-    return ", ".join(parts)
-
-
-def _items(witness: Any) -> list[tuple[str, Any]]:
-    items: list[tuple[str, Any]] = []
-    for field in fields(witness):
-        value = getattr(witness, field.name)
-        items += _items(value) if is_dataclass(value) else [(field.name, value)]
-    return items
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, tuple):
-        return str(value)
-    text = " ".join(str(item) for item in value) or "ε"
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

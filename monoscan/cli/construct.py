@@ -30,7 +30,7 @@ def construct_command(
     construction: Annotated[str, typer.Option(help="See: monoscan list constructions.")] = "",
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
     semantics: Annotated[
-        str, typer.Option(help="exact, threshold, or op-round (saturating).")
+        str, typer.Option(help="exact, threshold, or rounded (some saturating format).")
     ] = "exact",
     max_states: Annotated[
         int,

@@ -17,9 +17,10 @@ from monoscan.cli.options import read_depth, takes_options
 from monoscan.cli.output import OutputOptions, write_table
 from monoscan.face.checking import certify
 from monoscan.face.predictions import predict
+from monoscan.face.words import TITLES
 from monoscan.proofs_check.checked import FAILED
 from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR
-from monoscan.theory.prediction import DEFAULT_JOINT_STATES, SEMANTICS
+from monoscan.theory.prediction import DEFAULT_JOINT_STATES
 
 
 @takes_options
@@ -37,7 +38,7 @@ def predict_command(
     ] = None,
     depth: Annotated[str, typer.Option(help="At most this many layers, or any.")] = "any",
     semantics: Annotated[
-        str | None, typer.Option(help=f"Only one of {', '.join(SEMANTICS)}; default: all.")
+        str | None, typer.Option(help=f"Only one of {', '.join(TITLES.values())}; default: all.")
     ] = None,
     max_states: Annotated[
         int,
@@ -69,7 +70,7 @@ def predict_command(
             language,
             class_ or None,
             depth=read_depth(depth),
-            semantics=semantics or SEMANTICS,
+            semantics=semantics or tuple(TITLES.values()),
             max_states=max_states,
             budget=budget,
             progress=progress.update,

@@ -51,7 +51,7 @@ def table_command(
     ] = None,
     semantics: Annotated[
         str | None,
-        typer.Option(help="Not ablations: exact (default), threshold, or op-round (saturating)."),
+        typer.Option(help="Not ablations: exact (default), threshold, or rounded."),
     ] = None,
     certificates: Annotated[
         str | None, typer.Option(help="Not ablations: folder for certificates (certificates).")

@@ -39,7 +39,7 @@ def answer_table(answer: Answer, shown: Callable[[Path], str]) -> Table:
     return Table(
         (
             Column("name", wraps=True),
-            Column("transitions", wraps=True),
+            Column("transitions", wraps=True, goes_below=True),
             *(Column(TITLES[title], wraps=True) for title in titles),
         ),
         rows,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
 from monoscan.face.language import Language
+from monoscan.face.words import TITLES
 from monoscan.proofs_check.checked import check_findings
 from monoscan.proofs_check.verify_prediction import (
     CheckedPrediction,
@@ -73,7 +74,7 @@ class AnswerCell:
         return None
 
     def __repr__(self) -> str:
-        return f"{self.semantics}: {self.verdict}; {self.reason}"
+        return f"{TITLES[self.semantics]}: {self.verdict}; {self.reason}"
 
 
 @final
@@ -94,7 +95,7 @@ class AnswerRow:
     ('not-expressible', True)
     >>> print(row.reason)
     the word 1 moves 2 states in a cycle (psd-products-aperiodic)
-    >>> row["op-round"].verdict
+    >>> row["rounded"].verdict
     'not-expressible'
     """
 
@@ -104,9 +105,9 @@ class AnswerRow:
     def __getitem__(self, semantics: str) -> AnswerCell:
         """The answer in an arithmetic, by its name."""
         for cell in self.cells:
-            if cell.semantics == semantics:
+            if semantics in (cell.semantics, TITLES[cell.semantics]):
                 return cell
-        known = ", ".join(repr(cell.semantics) for cell in self.cells)
+        known = ", ".join(repr(TITLES[cell.semantics]) for cell in self.cells)
         raise KeyError(f"there is no answer in {semantics!r}; there are {known}")
 
     @property

@@ -13,7 +13,7 @@ from monoscan.face.architectures import one_asked
 from monoscan.face.language import Language
 from monoscan.face.predictions import predictor_of
 from monoscan.face.sources import language as as_language
-from monoscan.face.words import describe_question
+from monoscan.face.words import TITLES, describe_question, read_semantics
 from monoscan.proofs_check.checked import check_findings
 from monoscan.proofs_check.verify_prediction import CheckedPrediction, PredictionFinding
 from monoscan.theory.lemmas import Obstruction
@@ -110,7 +110,7 @@ def construct(
         architecture: a name with its variant, or a class.
         construction: in its place, the id of a construction (`monoscan list constructions`).
         depth: at most this many layers, or ``any``.
-        semantics: ``exact``, ``threshold``, or ``op-round`` for some number format that
+        semantics: ``exact``, ``threshold``, or ``rounded`` for some number format that
             saturates.
         max_states: the most joint states of a network with the automaton.
 
@@ -148,6 +148,7 @@ def networks(
             "construction, and not both"
         )
     check_depth(depth)
+    semantics = read_semantics(semantics)
     predictor = predictor_of(language, max_states, DEFAULT_MONOID_BUDGET)
     if construction:
         found = _of_construction(predictor, construction, depth, semantics)
@@ -188,8 +189,9 @@ def _of_construction(
         raise NoNetworkError(f"{name} gives no network for this language: {reason}", "unknown")
     made_for = [s.name for s in construction.semantics(predictor.automaton)]
     if not any(serves(name, semantics) for name in made_for):
+        known = ", ".join(title for id_, title in TITLES.items() if id_ in made_for)
         raise BadInput(
-            f"the networks of {name} are made for {', '.join(made_for)} and not for {semantics}; "
+            f"the networks of {name} are made for {known} and not for {TITLES[semantics]}; "
             "name another semantics"
         )
     found = predictor.prove(construction, semantics)

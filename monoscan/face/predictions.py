@@ -11,9 +11,10 @@ from monoscan.face.answers import Answer, AnswerCell, AnswerRow
 from monoscan.face.architectures import all_asked, mixed_ends, notes
 from monoscan.face.language import Language
 from monoscan.face.sources import language as as_language
+from monoscan.face.words import TITLES, read_semantics
 from monoscan.proofs_check.verify_prediction import PredictionFinding
 from monoscan.theory.predict import Predictor
-from monoscan.theory.prediction import DEFAULT_JOINT_STATES, SEMANTICS, Question
+from monoscan.theory.prediction import DEFAULT_JOINT_STATES, Question
 
 if TYPE_CHECKING:
     from monoscan.theory.architectures import Asked
@@ -25,7 +26,7 @@ def predict(
     architectures: object = None,
     *,
     depth: Depth = "any",
-    semantics: str | Sequence[str] = SEMANTICS,
+    semantics: str | Sequence[str] = tuple(TITLES.values()),
     max_states: int = DEFAULT_JOINT_STATES,
     budget: int = DEFAULT_MONOID_BUDGET,
     progress: Callable[[str], None] = lambda _: None,
@@ -37,11 +38,11 @@ def predict(
         architectures: a name, ``NAME, VARIANT``, the id of a class, or several; None for every
             class.
         depth: at most this many layers, or ``any`` finite number.
-        semantics: one arithmetic or several, side by side: ``exact``, or ``op-round`` for some
-            number format that saturates.
+        semantics: one arithmetic or several, side by side: ``exact``, ``threshold``, or
+            ``rounded`` for some number format that saturates (``op-round`` in certificates).
         max_states: the most joint states of a network with the automaton.
         budget: the most elements of the syntactic monoid.
-        progress: told the class that is being asked about.
+        progress: told the class that is being asked about, and the networks that are built.
 
     Raises:
         NamingError: if there is no such architecture or class; the message names the nearest.
@@ -53,11 +54,12 @@ def predict(
     deltanet, extended: exact: expressible; abelian-one-layer, 1 layer, 2 joint states
     """
     given = as_language(language)
-    predictor = predictor_of(given, max_states, budget)
+    predictor = predictor_of(given, max_states, budget, progress)
     everything = all_asked(architectures)
-    chosen = (semantics,) if isinstance(semantics, str) else tuple(dict.fromkeys(semantics))
+    named = (semantics,) if isinstance(semantics, str) else semantics
+    chosen = tuple(dict.fromkeys(map(read_semantics, named)))
     if not chosen:
-        raise BadInput(f"no semantics was given; expected some of {', '.join(SEMANTICS)}")
+        raise BadInput(f"no semantics was given; expected some of {', '.join(TITLES.values())}")
     questions = [_questions(asked, depth, chosen) for asked in everything]
     rows = []
     for asked, several in zip(everything, questions, strict=True):
@@ -74,7 +76,12 @@ def _questions(asked: Asked, depth: Depth, semantics: Sequence[str]) -> list[Que
     return questions if asked.model_class.has_exact_networks else questions[:1]
 
 
-def predictor_of(language: Language, max_states: int, budget: int) -> Predictor:
+def predictor_of(
+    language: Language,
+    max_states: int,
+    budget: int,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Predictor:
     """What answers questions about a language.
 
     Raises:
@@ -82,4 +89,4 @@ def predictor_of(language: Language, max_states: int, budget: int) -> Predictor:
     """
     check_number("max_states", max_states, 1)
     check_number("budget", budget, 1)
-    return Predictor(language.automaton, max_states, budget)
+    return Predictor(language.automaton, max_states, budget, progress)

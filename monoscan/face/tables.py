@@ -11,13 +11,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from monoscan.automata import all_languages, get_language
-from monoscan.errors import BadInput, BadValue, check_number
+from monoscan.errors import BadInput, check_number
 from monoscan.face.architectures import all_asked
 from monoscan.face.layers import layers_named
 from monoscan.face.needed import need_models
+from monoscan.face.words import read_semantics
 from monoscan.registry import compact, nearest
 from monoscan.theory.lemmas.obstruction import Depth, check_depth
-from monoscan.theory.prediction import SEMANTICS
 
 if TYPE_CHECKING:
     from monoscan.models.sweep.quick import Column
@@ -49,7 +49,7 @@ def solvability(
         architectures: as `predict` takes them.
         folder: where the certificates go and stay; None: they are not kept.
         depths: numbers of layers, or ``any``.
-        semantics: ``exact``, ``threshold``, or ``op-round`` for some number format that
+        semantics: ``exact``, ``threshold``, or ``rounded`` for some number format that
             saturates.
         max_states: the most joint states of a network with the automaton.
         processes: how many languages are worked on at a time.
@@ -73,7 +73,7 @@ def solvability(
     layers = tuple(depths)
     for depth in layers:
         check_depth(depth)
-    _check_semantics(semantics)
+    semantics = read_semantics(semantics)
     check_number("max_states", max_states, 1)
     check_number("processes", processes, 1)
     names: dict[tuple[str, Windows], tuple[str, ...]] = {}
@@ -131,7 +131,7 @@ def confront(
 
     _check_known(languages, [row.language for row in ROWS], "row of the quick table")
     chosen = {title for name in layers for title in _titles(name, COLUMNS)}
-    _check_semantics(semantics)
+    semantics = read_semantics(semantics)
     return confront_all(
         [row for row in ROWS if not languages or row.language in languages],
         [column for column in COLUMNS if not layers or column.title in chosen],
@@ -222,11 +222,6 @@ def _folder(folder: str | PathLike[str] | None) -> Iterator[Path]:
 def _id(name: str, known: Sequence[str]) -> str:
     """The id of a language; families and rules have more members than are listed."""
     return name if name in known else get_language(name).id
-
-
-def _check_semantics(name: str) -> None:
-    if name not in SEMANTICS:
-        raise BadValue("semantics", name, f"one of {', '.join(SEMANTICS)}")
 
 
 def _titles(name: str, columns: Sequence[Column]) -> list[str]:

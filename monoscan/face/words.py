@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from monoscan.errors import BadValue
 from monoscan.theory.prediction import Question
 from monoscan.theory.windows import NO_DELAYS, show_windows
 
 NOT_CHECKED = "Not checked by the independent program yet: ms.certify does that."
 
-TITLES = {"exact": "exact", "threshold": "thresholds", "op-round": "rounded"}
-"""What the column of an arithmetic is called."""
+TITLES = {"exact": "exact", "threshold": "threshold", "op-round": "rounded"}
+"""What an arithmetic of predictions is called, in columns and options; before it its id."""
 
 _ARITHMETICS = {
     "exact": "exact arithmetic, finitely many reachable states",
     "threshold": "exact arithmetic, any states, read-outs by thresholds",
     "op-round": "some finite number format that saturates, every operation rounded",
 }
+
+
+def read_semantics(name: str) -> str:
+    """The id of an arithmetic, from what it is called.
+
+    Raises:
+        BadValue: if there is none of that name.
+
+    >>> read_semantics("rounded"), read_semantics("op-round")
+    ('op-round', 'op-round')
+    """
+    for id_, title in TITLES.items():
+        if name in (id_, title, f"{title}s"):
+            return id_
+    raise BadValue("semantics", name, f"one of {', '.join(TITLES.values())}")
 
 
 def describe_question(question: Question) -> str:

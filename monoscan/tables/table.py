@@ -47,12 +47,14 @@ class Column:
         wraps: whether its cells may be broken into lines where room is scarce.
         meaning: what the column is, if its title is too long for text: there a number stands in
             its place, and title and meaning below the table.
+        goes_below: whether its cells stand below the table where that is too wide for a terminal.
     """
 
     title: str
     align: Literal["left", "right"] = "left"
     wraps: bool = False
     meaning: str = ""
+    goes_below: bool = False
 
 
 @final

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from textwrap import wrap
 from typing import Final, final
@@ -48,6 +48,9 @@ def text_lines(table: Table, width: int | None = None) -> Iterator[Line]:
         table: the table.
         width: of the terminal, in characters; None: no line is broken.
     """
+    below: tuple[str, ...] = ()
+    if width is not None and _is_wider(table, width):
+        table, below = _with_less_beside(table)
     if table.title:
         yield Line(table.title, ((0, len(table.title), STYLES.get(table.title, "bold")),))
     yield from _paragraphs(table.introduction, width)
@@ -60,9 +63,39 @@ def text_lines(table: Table, width: int | None = None) -> Iterator[Line]:
         for number, column in enumerate(table.columns):
             if column.meaning:
                 yield from _paragraphs((f" {number:>2}  {column.title}: {column.meaning}",), width)
+    if below:
+        yield Line("")
+        yield from _paragraphs(below, width)
     if table.notes:
         yield Line("")
         yield from _paragraphs(table.notes, width)
+
+
+def _is_wider(table: Table, width: int) -> bool:
+    """Whether a row is too long for a terminal if no cell is broken."""
+    natural = _widths(table, table.titles, None)
+    return sum(natural) + len(_GAP) * len(natural) > width
+
+
+def _with_less_beside(table: Table) -> tuple[Table, tuple[str, ...]]:
+    """The table without the columns that go below, and what they say, each text once.
+
+    >>> columns = Column("name"), Column("region", goes_below=True)
+    >>> table, below = _with_less_beside(Table(columns, (("a", "R"), ("b", "R"))))
+    >>> table.titles, below
+    (('name',), ('region:', 'R: a; b'))
+    """
+    lines: list[str] = []
+    for number, column in enumerate(table.columns):
+        if column.goes_below:
+            said: dict[str, list[str]] = {}
+            for row in table.rows:
+                said.setdefault(row[number], []).append(row[0])
+            lines += [f"{column.title}:", *(f"{x}: {'; '.join(of)}" for x, of in said.items())]
+    kept = [i for i, column in enumerate(table.columns) if not column.goes_below]
+    columns = tuple(table.columns[i] for i in kept)
+    rows = tuple(tuple(row[i] for i in kept) for row in table.rows)
+    return replace(table, columns=columns, rows=rows), tuple(lines)
 
 
 def _paragraphs(texts: Sequence[str], width: int | None) -> Iterator[Line]:

@@ -10,9 +10,21 @@ from monoscan.automata.budget import BudgetExceeded
 from monoscan.errors import NoAnswer, check_number
 from monoscan.theory.explore import CachedNetwork, Word, no_output
 from monoscan.theory.lrnn import LRNN, LRNNError
-from monoscan.theory.semantics import Semantics
+from monoscan.theory.semantics import UNROUNDED, Semantics
 
 S = TypeVar("S", bound=Hashable)
+
+
+class MaybeEndless(BudgetExceeded):
+    """The states of a network are many, in an arithmetic in which they may be infinitely many."""
+
+    def __str__(self) -> str:
+        return (
+            f"the network has more than {self.limit} states, and in exact arithmetic they may be "
+            "infinitely many: then no automaton is read off them. Ask whether it recognises a "
+            "language that you name (ms.decide with semantics='threshold', verify --lrnn "
+            "--semantics threshold), or raise the number of states"
+        )
 
 
 def computed_automaton(lrnn: LRNN, semantics: Semantics[S], max_states: int) -> Automaton:
@@ -50,7 +62,8 @@ def computed_automaton(lrnn: LRNN, semantics: Semantics[S], max_states: int) -> 
                 row.append(numbers.setdefault(successor, len(found)))
                 if row[-1] == len(found):
                     if len(found) == max_states:
-                        raise BudgetExceeded("states of the network", max_states, max_states + 1)
+                        kind = MaybeEndless if semantics.name in UNROUNDED else BudgetExceeded
+                        raise kind("states of the network", max_states, max_states + 1)
                     found.append(successor)
                     parents.append((state, letter))
         except (NoAnswer, LRNNError) as error:

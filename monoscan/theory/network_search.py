@@ -6,7 +6,7 @@ network was found to lie in the class as it is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
 from heapq import heapify, heappop, heappush
@@ -61,11 +61,18 @@ class NetworkSearch:
     Args:
         automaton: the minimal automaton of the language.
         max_states: budget of joint states of a network.
+        progress: told which network is being built.
     """
 
-    def __init__(self, automaton: Automaton, max_states: int) -> None:
+    def __init__(
+        self,
+        automaton: Automaton,
+        max_states: int,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self.automaton = automaton
         self.max_states = max_states
+        self._progress = progress
         self._reasons: dict[str, str | None] = {}
         self._networks: dict[tuple[str, str], ProvedNetwork | str] = {}
         self._answers: dict[tuple[str, str, str], ProvedNetwork | str | None] = {}
@@ -234,6 +241,7 @@ class NetworkSearch:
         if not chosen:
             made = self.prove(construction, made_for[0].name)
             return made if isinstance(made, str) else replace(made, semantics=ExactThreshold())
+        self._progress(f"building {construction.id}")
         try:
             lrnn = construction.build_within(self.automaton, self.max_states)
             found = _too_large(lrnn) or self._explored(construction, lrnn, chosen[0])

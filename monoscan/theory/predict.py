@@ -7,7 +7,7 @@ network was compared with the automaton on all words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias, final
@@ -46,6 +46,7 @@ class Predictor:
         automaton: the language; what is predicted is about its minimal automaton.
         max_states: budget of joint states of a network.
         budget: of elements of the syntactic monoid, for the search for obstructions.
+        progress: told which network is being built.
 
     >>> from monoscan.automata import get_language
     >>> from monoscan.theory.model_classes import get_model_class
@@ -60,10 +61,12 @@ class Predictor:
         automaton: Automaton,
         max_states: int = DEFAULT_JOINT_STATES,
         budget: int = DEFAULT_MONOID_BUDGET,
+        progress: Callable[[str], None] = lambda _: None,
     ) -> None:
         self.automaton = minimize(automaton)
         self.max_states = max_states
         self.budget = budget
+        self._progress = progress
         self._obstructions: dict[_Key, Obstruction | str | None] = {}
         self._not_cited: dict[Question, str] = {}
 
@@ -72,7 +75,7 @@ class Predictor:
         # Imported here: an obstruction needs no exact arithmetic.
         from monoscan.theory.network_search import NetworkSearch
 
-        return NetworkSearch(self.automaton, self.max_states)
+        return NetworkSearch(self.automaton, self.max_states, self._progress)
 
     def predict(self, question: Question) -> Prediction:
         """The answer to a question, with its evidence.

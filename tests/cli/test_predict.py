@@ -39,10 +39,10 @@ def test_a_prediction_with_each_verdict(tmp_path: Path) -> None:
     assert lines[:4] == [
         "any finite number of layers",
         "exact: exact arithmetic, finitely many reachable states",
-        "thresholds: exact arithmetic, any states, read-outs by thresholds",
+        "threshold: exact arithmetic, any states, read-outs by thresholds",
         "rounded: some finite number format that saturates, every operation rounded",
     ]
-    titles = ["name", "transitions", "exact", "thresholds", "rounded"]
+    titles = ["name", "transitions", "exact", "threshold", "rounded"]
     assert re.split("  +", lines[5].strip()) == titles
     evidence = dict(re.findall(r"^\((\d+)\) (.*)$", done.stdout, re.M))
     words = [
@@ -67,7 +67,7 @@ def test_a_prediction_with_each_verdict(tmp_path: Path) -> None:
     assert ") certified: abelian-one-layer, 1 layer, 2 joint states" in done.stdout
     assert "16 certificates in certificates/predict-parity: 10 incomplete, 6 valid." in done.stdout
     assert "mamba: Released: exp(-dt a), in (0, 1). The convolution stands before" in done.stdout
-    assert "'mamba, open gates'" in done.stdout
+    assert "'mamba, as released, open'" in done.stdout
     assert "monoscan show LEMMA" in done.stdout
 
 
@@ -113,7 +113,7 @@ BY_NAME = "Open ranges are asked for by name"
                 f"{COMPARED}: what a range can do may rest on its ends. Open are mamba-3, as "
                 "released, open; mamba-3, no trapezoid.",
                 INCLUDED,
-                f"{BY_NAME}: 'mamba, open gates'.",
+                f"{BY_NAME}: 'mamba, as released, open'.",
             ),
             (),
         ),
@@ -122,7 +122,7 @@ BY_NAME = "Open ranges are asked for by name"
         (("mamba-3",), (), (COMPARED, INCLUDED, BY_NAME)),
         (
             ("mamba", "gla released", "deltanet, extended, open"),
-            (COMPARED, f"{BY_NAME}: 'mamba, open gates', 'gla, open gates'."),
+            (COMPARED, f"{BY_NAME}: 'mamba, as released, open', 'gla, as released, open'."),
             (),
         ),
     ],
@@ -299,7 +299,7 @@ PARITY = ("--language", "parity")
         (
             ("--language", "ends-with-ab", "--construction", "leaky-cascade", "-o", "x.json"),
             2,
-            "made for op-round, seq-round and not for exact",
+            "made for rounded and not for exact",
         ),
         (
             (

@@ -49,14 +49,14 @@ def semantics():
 
 def test_arithmetics_stand_side_by_side():
     (row,) = ms.predict("ends-with-ab", "diagonal-nonnegative")
-    assert (row["exact"].verdict, row["op-round"].verdict) == ("not-expressible", "expressible")
+    assert (row["exact"].verdict, row["rounded"].verdict) == ("not-expressible", "expressible")
     assert (row.verdict, row.prediction.question.semantics) == ("not-expressible", "exact")
     assert row["op-round"].network is not None
     assert row["op-round"].certificate.body["kind"] == "recognizer"
-    assert "op-round: expressible; leaky-cascade" in repr(row)
+    assert "rounded: expressible; leaky-cascade" in repr(row)
     with pytest.raises(KeyError, match="no answer in 'bf16'; there are 'exact'"):
         row["bf16"]
-    (one,) = ms.predict("ends-with-ab", "diagonal-nonnegative", semantics="op-round")
+    (one,) = ms.predict("ends-with-ab", "diagonal-nonnegative", semantics="rounded")
     assert [cell.semantics for cell in one.cells] == ["op-round"]
     with pytest.raises(ValueError, match="no semantics was given"):
         ms.predict(PARITY, "dense", semantics=())

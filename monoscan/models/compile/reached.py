@@ -116,8 +116,9 @@ class _Search:
         layers = lrnn.recurrent.values()
         if len(layers) < len(lrnn.layers):
             raise CompileError(
-                "the network has a delay, and no layer to compile to hands on the letters or "
-                "outputs of earlier times; write what it says into the state of a layer"
+                "the network has a delay (a convolution or token shift), and the layers here hold "
+                "exact weights of networks without; name a variant without, such as 'mamba, no "
+                "convolution'"
             )
         self.levels = [_Level(layer_cache(layer, Exact())) for layer in layers]
 

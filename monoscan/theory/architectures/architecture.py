@@ -11,6 +11,7 @@ from monoscan.theory.model_classes import ModelClass, families, get_model_class,
 
 RELEASED = "as released"
 OPEN = "as released, open"
+EXTENDED_OPEN = "extended, open"
 _SAME_AS_RELEASED = ("as released", "released")
 
 
@@ -90,7 +91,8 @@ class Variant:
         >>> Variant("as released", "householder").is_called("released")
         True
         """
-        same = _SAME_AS_RELEASED if self.words in (RELEASED, OPEN) else ()
+        is_bare = self.words == RELEASED or (self.words == OPEN and self.is_shown)
+        same = _SAME_AS_RELEASED if is_bare else ()
         return compact(words) in map(compact, (self.words, *self.also, *same))
 
 

@@ -9,6 +9,7 @@ sees through a convolution or a token shift is part of the variant.
 from __future__ import annotations
 
 from monoscan.theory.architectures.architecture import (
+    EXTENDED_OPEN,
     OPEN,
     RELEASED,
     Architecture,
@@ -25,8 +26,8 @@ def _gates(released: str = "", extended: str = "") -> tuple[Variant, ...]:
     return (
         Variant(RELEASED, "diagonal-nonnegative", ("[0,1]",), released),
         Variant("extended", "diagonal-real", _NEGATIVE, extended),
-        Variant("open gates", "diagonal-open", ("open", "(0,1)", "sigmoid"), is_shown=False),
-        Variant("extended, open gates", "diagonal-real-open", ("(-1,1)",), is_shown=False),
+        Variant(OPEN, "diagonal-open", ("open", "open gates", "(0,1)", "sigmoid"), is_shown=False),
+        Variant(EXTENDED_OPEN, "diagonal-real-open", ("(-1,1)",), is_shown=False),
     )
 
 
@@ -215,7 +216,7 @@ ARCHITECTURES = (
                 "deltanet",
                 # Not the bare word `open`: released, b stays below 1, which is no class of its own.
                 Variant(
-                    "extended, open",
+                    EXTENDED_OPEN,
                     "householder-open",
                     ("allow_neg_eigval, open",),
                     is_shown=False,
