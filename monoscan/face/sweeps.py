@@ -14,8 +14,8 @@ from monoscan.errors import BadInput, BadValue, OverLimit, check_number
 from monoscan.face.layers import read_layer
 from monoscan.face.needed import need_models
 from monoscan.face.sources import automaton, formula, group, language, regex
+from monoscan.face.words import read_semantics
 from monoscan.registry import nearest
-from monoscan.theory.prediction import SEMANTICS
 
 if TYPE_CHECKING:
     from monoscan.models.sweep.quick import Column, Recipe, Row
@@ -166,9 +166,9 @@ def _read(value: Mapping[str, Any], name: str) -> Sweep:
     columns = _columns(given, problems)
     recipe = _recipe(given, problems)
     seeds = _seeds(given.get("seeds", 3), problems)
-    semantics = given.get("semantics", "exact")
-    if semantics not in SEMANTICS:
-        problems.add(f"semantics {semantics!r}: expected one of {', '.join(SEMANTICS)}")
+    semantics = "exact"
+    with problems.of("the predictions"):
+        semantics = read_semantics(given.get("semantics", semantics))
     for row in rows:
         for column in columns:
             with problems.of(f"{row.language} by {column.title}"):

@@ -95,7 +95,7 @@ def test_all_problems_at_once() -> None:
         ({"languages": ["s3", "s3"]}, "two languages are called s3"),
         ({"seeds": True}, "seeds is True; expected a number or a list of numbers"),
         ({"seeds": [-1]}, "seeds is -1; expected a whole number of at least 0"),
-        ({"semantics": "exactly"}, "semantics 'exactly': expected one of exact"),
+        ({"semantics": "exactly"}, "semantics is 'exactly'; expected one of exact, threshold, rou"),
         ({"tier": "slow"}, "tier 'slow': expected one of quick"),
         ({"training": {"step": 3}}, "training has no option 'step'; nearest: steps"),
         ({"training": {"seed": 3}}, "name them in seeds"),
