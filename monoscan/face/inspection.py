@@ -23,6 +23,8 @@ LANGUAGES = ("flip-flop", "parity", "count-mod-3", "s3")
 
 TOKENS = 512
 
+_OF_ALL = {"n": "no", ">": "not with one layer", "?": "unknown"}
+
 
 @final
 @dataclass(frozen=True, repr=False)
@@ -225,11 +227,17 @@ def _cell_in_words(symbol: str) -> str:
 
     >>> _cell_in_words("<=3"), _cell_in_words(">1 <=4*")
     ('with at most 3 layers', '>1 <=4*')
+    >>> _cell_in_words("?+")
+    'up to any given length (at all lengths: unknown)'
     """
+    if symbol.endswith("+"):
+        return f"up to any given length (at all lengths: {_OF_ALL[symbol[0]]})"
     if symbol.isdecimal():
         return f"with {symbol} layer{'s' * (symbol != '1')}"
     if symbol.removeprefix("<=").isdecimal():
         return f"with at most {symbol.removeprefix('<=')} layers"
+    if symbol.removeprefix(">").isdecimal():
+        return f"with more than {symbol.removeprefix('>')} layers if at all"
     return {"no": "with no number of layers", "?": "(unknown)"}.get(symbol, symbol)
 
 

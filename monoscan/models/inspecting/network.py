@@ -45,7 +45,7 @@ def inspect_network(
 
     Raises:
         CheckpointError: If the folder cannot be read, its files contradict each other, or all
-            layers have attention.
+            layers have attention, or a layer's outputs are not finite.
         ConfigError: If a token is none of the vocabulary.
         OutOfMemory: If a layer does not fit into memory; the message says how much it takes.
     """
@@ -96,6 +96,11 @@ def _read(block: Block, x: Tensor, told: list[Memory], layer: int) -> tuple[Tens
         memory = mixed.memory
         told[place] = {**told[place], **mixed.told}
         outputs.append(mixed.output)
+        if not all(part.isfinite().all() for part in (mixed.output, *memory.values())):
+            raise CheckpointError(
+                f"layer {layer} gives numbers that are not finite on this text; nothing can be said "
+                "of it and of the layers above"
+            )
         if mixed.steps is not None:
             watcher.read(mixed.steps, memory["state"])
     heads = tuple(watcher.facts(layer)) if watcher.heads else ()

@@ -199,9 +199,10 @@ def _json(path: Path) -> Mapping[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise CheckpointError(
-            f"there is no {path}; expected the file that was saved with the weights"
-        ) from None
+        hint = "the file that was saved with the weights"
+        if (path.parent / "checkpoint.safetensors").exists():
+            hint = "a network of public code; of a run of `monoscan train` see `monoscan spectra`"
+        raise CheckpointError(f"there is no {path}; expected {hint}") from None
     except OSError as error:
         raise CheckpointError(f"{path} cannot be read ({error})") from None
     # A number of too many digits is a ValueError, and brackets without end are a RecursionError.

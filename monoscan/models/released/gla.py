@@ -52,7 +52,7 @@ class GatedLinearAttention(Mixer):
         fused = self.gated and settings.flag("fuse_norm", True)
         self.norm_name = "g_norm_swish_gate" if fused else "g_norm"
         self.add_module(self.norm_name, norm)
-        self.least = settings.number("clamp_min", 0.0) if "clamp_min" in settings else None
+        self.least = settings.exponent("clamp_min")
 
     def advance(self, x: Tensor, memory: Memory) -> Mixed:
         """A diagonal and nothing of rank one."""

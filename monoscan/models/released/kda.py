@@ -26,7 +26,7 @@ class KimiDeltaAttention(Projected):
         )
         self.head_k, self.share = head, v_heads // heads
         self.negative = settings.flag("allow_neg_eigval", False)
-        self.lower = settings.number("lower_bound", 0.0) if "lower_bound" in settings else None
+        self.lower = settings.exponent("lower_bound")
         self.f_proj = nn.Sequential(
             nn.Linear(width, head_v, bias=False), nn.Linear(head_v, v_heads * head, bias=False)
         )

@@ -110,9 +110,7 @@ def _gated_deltaproduct(settings: Settings) -> Possible:
 
 def _kda(settings: Settings) -> Possible:
     least, beta = _strength(settings)
-    low = 0.0
-    if "lower_bound" in settings:
-        low = math.exp(settings.number("lower_bound", 0.0))
+    low = _least_gate(settings, "lower_bound")
     notes = [_APPROACHED]
     if least:
         notes.append(
@@ -128,9 +126,7 @@ def _kda(settings: Settings) -> Possible:
 
 
 def _gla(settings: Settings) -> Possible:
-    low = 0.0
-    if "clamp_min" in settings:
-        low = math.exp(settings.number("clamp_min", 0.0))
+    low = _least_gate(settings, "clamp_min")
     notes = [_APPROACHED]
     if settings.flag("use_short_conv", False):
         notes.append("The row of gla is about layers without the convolution that this one has.")
@@ -205,6 +201,11 @@ def _strength(settings: Settings) -> tuple[float, str]:
     if settings.flag("allow_neg_eigval", False):
         return -1.0, "beta in (0, 2)"
     return 0.0, "beta in (0, 1)"
+
+
+def _least_gate(settings: Settings, name: str) -> float:
+    log = settings.exponent(name)
+    return 0.0 if log is None else math.exp(log)
 
 
 def _named(name: str, settings: Settings) -> str:

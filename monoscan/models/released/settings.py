@@ -54,6 +54,22 @@ class Settings:
             raise self.wrong(name, "a finite number")
         return float(value)
 
+    def exponent(self, name: str) -> float | None:
+        """The logarithm of the least value of a gate in (0, 1], or None.
+
+        Raises:
+            CheckpointError: If it is above 0: the gate would be above 1.
+
+        >>> Settings({"clamp_min": -0.5}).exponent("clamp_min")
+        -0.5
+        """
+        if name not in self:
+            return None
+        value = self.number(name, 0.0)
+        if value > 0:
+            raise self.wrong(name, "a number of at most 0, the logarithm of a gate's least value")
+        return value
+
     def flag(self, name: str, default: bool) -> bool:
         """True or false.
 

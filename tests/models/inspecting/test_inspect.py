@@ -235,6 +235,21 @@ def test_weights_that_are_not_finite_are_named(tmp_path: Path) -> None:
         ms.inspect(folder, ids=[5])
 
 
+def test_outputs_that_are_not_finite_are_said(tmp_path: Path) -> None:
+    folder = copied("delta_net", tmp_path)
+    tensors = load_file(folder / "model.safetensors")
+    tensors["model.layers.0.mlp.down_proj.weight"] *= 1e38
+    tensors["model.layers.0.mlp.up_proj.weight"] *= 1e38
+    save_file(tensors, folder / "model.safetensors")
+    with pytest.raises(CheckpointError, match="layer 1 gives numbers that are not finite"):
+        ms.inspect(folder, ids=IDS)
+    tensors = load_file(RECORDED / "delta_net" / "model.safetensors")
+    tensors["model.layers.1.attn.v_proj.weight"] *= 1e38
+    save_file(tensors, folder / "model.safetensors")
+    with pytest.raises(CheckpointError, match="layer 2 gives numbers that are not finite"):
+        ms.inspect(folder, ids=IDS)
+
+
 class StandIn:
     """What the library tokenizers has of a tokenizer: here each letter is a token."""
 

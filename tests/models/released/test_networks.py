@@ -195,6 +195,20 @@ def test_a_folder_that_is_not_as_it_must_be_is_refused(fault: str, tmp_path: Pat
         load_network(folder)
 
 
+def test_gates_above_one_are_refused(tmp_path: Path) -> None:
+    for name, entry in (("kda", "lower_bound"), ("gla", "clamp_min")):
+        folder = copy(name, tmp_path)
+        with_config(**{entry: 0.5})(folder)
+        with pytest.raises(CheckpointError, match=f"{entry} is 0.5; expected a number of at most"):
+            load_network(folder)
+
+
+def test_a_run_of_monoscan_is_told_apart(tmp_path: Path) -> None:
+    (tmp_path / "checkpoint.safetensors").touch()
+    with pytest.raises(CheckpointError, match="of a run of `monoscan train` see"):
+        load_network(tmp_path)
+
+
 def test_shards_that_are_missing_are_named(tmp_path: Path) -> None:
     folder = copy("delta_net-sharded", tmp_path)
     (folder / "model-00002-of-00002.safetensors").unlink()
