@@ -98,8 +98,8 @@ def _read(block: Block, x: Tensor, told: list[Memory], layer: int) -> tuple[Tens
         outputs.append(mixed.output)
         if not all(part.isfinite().all() for part in (mixed.output, *memory.values())):
             raise CheckpointError(
-                f"layer {layer} gives numbers that are not finite on this text; nothing can be said "
-                "of it and of the layers above"
+                f"layer {layer} gives numbers that are not finite on this text; nothing can be "
+                "said of it and of the layers above"
             )
         if mixed.steps is not None:
             watcher.read(mixed.steps, memory["state"])
