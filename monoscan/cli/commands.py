@@ -36,7 +36,8 @@ COMMANDS = {
     "table, too.",
     "horizon": "Say up to which length a rounded network answers every word rightly, and where it "
     "fails.",
-    "table": "Print a table: solvability, or of trained networks: quick, ablations, runs.",
+    "table": "Print a table: solvability, horizons, or of trained networks: quick, ablations, "
+    "runs.",
     "sweep": "Train networks on languages as a file says, and print them beside the predictions.",
     "train": "Train a network on a task, or go on with a run that was stopped.",
     "evaluate": "Measure a trained network on fresh words of several lengths, and search words it "

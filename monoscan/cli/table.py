@@ -17,6 +17,7 @@ from monoscan.cli.options import read_depth, takes_options
 from monoscan.cli.output import OutputOptions, write_table
 from monoscan.errors import check_number
 from monoscan.face.architectures import all_asked, mixed_ends
+from monoscan.face.horizon_table import horizons
 from monoscan.face.tables import DEPTHS, MAX_STATES, ablate, confront, runs_of, solvability
 from monoscan.proofs_check.exit_codes import INTERNAL_ERROR, NO, YES
 from monoscan.report.confrontation_table import contradiction
@@ -38,6 +39,7 @@ _OPTIONS = {
     "quick": ("--figure", "--layer", "--semantics", "--certificates", *_OF_TRAINED),
     "ablations": ("--change", *_OF_TRAINED),
     "runs": ("--runs", "--figure"),
+    "horizons": ("--certificates",),
 }
 """The tables, each with the options that not all of them have."""
 
@@ -129,7 +131,7 @@ def table_command(
         ),
     ] = None,
 ) -> None:
-    """Print a table: solvability, or of trained networks: quick, ablations, runs.
+    """Print a table: solvability, horizons, or of trained networks: quick, ablations, runs.
 
     Exit codes: 0 printed, 1 a network does what it was predicted not to do, 2 bad input, 4 out of
     memory, 70 the checker rejected a certificate.
@@ -142,6 +144,16 @@ def table_command(
         if path:
             write_figure(path, found.draw)
         write_table(found.table(), output)
+        return
+    if name == "horizons":
+        if language:
+            fail("--language belongs to the other tables; leave it out for horizons")
+        folder = f"{certificates or 'certificates'}/horizons"
+        progress = ProgressLine()
+        remedy = "choose another folder with --certificates"
+        with writing(f"certificates to {folder}", remedy), progress.shown():
+            table = horizons(folder, progress=progress.update)
+        write_table(table, output)
         return
     languages, semantics = language or [], semantics or "exact"
     cores = os.cpu_count() or 1

@@ -140,8 +140,8 @@ def step_error(
     >>> from monoscan.theory.formats import get_format
     >>> from monoscan.theory.transition import Diagonal
     >>> case = Case(Diagonal((Fraction(3, 4),)), Matrix.of([[0]]))
-    >>> step_error(case, Matrix.of([[1]]), Fraction(0), OpRound(get_format("e4m3")))
-    [[Fraction(1, 512)]]
+    >>> step_error(case, Matrix.of([[1]]), Fraction(1, 4), OpRound(get_format("e4m3")))
+    [[Fraction(1, 32)]]
     """
     # In mixed precision the state is a value of another format than that of the operations.
     mixed = isinstance(semantics, MixedRound)
