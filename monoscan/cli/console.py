@@ -17,7 +17,6 @@ from rich.status import Status
 from monoscan.errors import BadInput
 
 _WIDTH_IN_FILES = 118
-_SECONDS_BEFORE_LINES = 2
 _SECONDS_A_LINE = 10
 
 
@@ -56,9 +55,8 @@ def note(message: str) -> None:
 class ProgressLine:
     """One line on standard error that says what is being worked on.
 
-    On a terminal it changes in its place. Elsewhere a line is written after two seconds, and then
-    now and then, so that a file of a long run shows how far it is, and that of a short one stays
-    empty.
+    On a terminal it changes in its place. Elsewhere a line is written now and then, so that a file
+    of a long run shows how far it is, and that of a short one stays empty.
 
     Args:
         first: a line that is printed before, as soon as the work shows that the options are good;
@@ -72,7 +70,7 @@ class ProgressLine:
         self._status: Status | None = (
             console.status("starting", spinner=spinner) if console.is_terminal else None
         )
-        self._next_line = monotonic() + _SECONDS_BEFORE_LINES
+        self._last_line = monotonic()
 
     @contextmanager
     def shown(self) -> Iterator[None]:
@@ -95,8 +93,8 @@ class ProgressLine:
         self._say_first()
         if self._status is not None:
             self._status.update(text)
-        elif monotonic() >= self._next_line:
-            self._next_line = monotonic() + _SECONDS_A_LINE
+        elif monotonic() - self._last_line >= _SECONDS_A_LINE:
+            self._last_line = monotonic()
             sys.stderr.write(f"{text}\n")
             sys.stderr.flush()
 
