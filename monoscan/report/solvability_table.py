@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, astuple, fields
 
+from monoscan.report.column_groups import group_of, head_of
 from monoscan.report.solvability import Answer, Solvability
 from monoscan.tables import Column, Records, Table
 from monoscan.theory.model_classes import get_model_class
@@ -34,11 +35,13 @@ def _hypotheses(table: Solvability) -> list[str]:
 
 def solvability_table(table: Solvability) -> Table:
     """Rows of short cells; CSV has a line for each language, class and depth."""
-    classes = zip(table.titles, table.classes, strict=True)
-    columns = [
-        Column("language"),
-        *(Column(title, "right", meaning=get_model_class(id_).symbols) for title, id_ in classes),
-    ]
+    columns = [Column("language")]
+    for title, id_ in zip(table.titles, table.classes, strict=True):
+        found = get_model_class(id_)
+        head = head_of(found) if title == id_ else ""
+        columns.append(
+            Column(title, "right", meaning=found.symbols, group=group_of(found), head=head)
+        )
     rows = [
         (language, *(cell.symbol for cell in row))
         for language, row in zip(table.languages, table.cells, strict=True)

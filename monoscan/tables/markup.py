@@ -19,6 +19,9 @@ def as_markdown(table: Table) -> str:
     """
     blocks = [f"## {table.title}"] if table.title else []
     blocks += map(_plain, table.introduction)
+    if table.parts:
+        blocks.append("\n".join(f"* {_plain(note)}" for note in table.notes if note))
+        return "\n\n".join([*blocks, *(as_markdown(part).rstrip() for part in table.parts)]) + "\n"
     for heading, rows in _groups(table) if table.columns else ():
         if heading:
             blocks.append(f"**{_plain(heading)}**")
@@ -60,12 +63,18 @@ def as_html(table: Table) -> str:
     """A table element with what stands above and below, for notebooks and pages."""
     parts = [f"<p><b>{escape(table.title)}</b></p>"] if table.title else []
     parts += [f"<p>{escape(text)}</p>" for text in table.introduction]
+    if table.parts:
+        parts += [*_html_notes(table.notes), *map(as_html, table.parts)]
+        return "\n".join(parts) + "\n"
     if table.columns:
         parts += _html_grid(table)
-    notes = [*_meanings(table), *filter(None, table.notes)]
-    if notes:
-        parts += ["<ul>", *(f"<li>{escape(_plain(note))}</li>" for note in notes), "</ul>"]
+    parts += _html_notes([*_meanings(table), *table.notes])
     return "\n".join(parts) + "\n"
+
+
+def _html_notes(notes: Sequence[str]) -> list[str]:
+    lines = [f"<li>{escape(_plain(note))}</li>" for note in notes if note]
+    return ["<ul>", *lines, "</ul>"] if lines else []
 
 
 def _html_grid(table: Table) -> list[str]:

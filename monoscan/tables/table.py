@@ -48,6 +48,9 @@ class Column:
         meaning: what the column is, if its title is too long for text: there a number stands in
             its place, and title and meaning below the table.
         goes_below: whether its cells stand below the table where that is too wide for a terminal.
+        group: what it belongs to; the columns of a group are a table of their own in text,
+            Markdown and HTML, beside the first column.
+        head: what stands above it there, if its title is too long.
     """
 
     title: str
@@ -55,6 +58,8 @@ class Column:
     wraps: bool = False
     meaning: str = ""
     goes_below: bool = False
+    group: str = ""
+    head: str = ""
 
 
 @final
@@ -104,6 +109,35 @@ class Table:
     def titles(self) -> tuple[str, ...]:
         """What stands above the columns."""
         return tuple(column.title for column in self.columns)
+
+    @property
+    def parts(self) -> tuple[Table, ...]:
+        """A table for each group of columns, with the first column in each; none without groups.
+
+        >>> columns = Column("n"), Column("a", group="A", meaning="all", head="x")
+        >>> (part,) = Table(columns, (("1", "yes"),)).parts
+        >>> part.title, part.introduction, part.titles
+        ('A', ('x: all (a).',), ('n', 'x'))
+        """
+        groups = dict.fromkeys(column.group for column in self.columns if column.group)
+        return tuple(self._part(group) for group in groups)
+
+    def _part(self, group: str) -> Table:
+        numbers = [0, *(i for i, column in enumerate(self.columns) if column.group == group)]
+        columns = [self.columns[i] for i in numbers]
+        said = [
+            f"{column.head or column.title}: {column.meaning}"
+            + (f" ({column.title})" if column.head else "")
+            for column in columns[1:]
+            if column.meaning
+        ]
+        return Table(
+            tuple(Column(column.head or column.title, column.align) for column in columns),
+            tuple(tuple(row[i] for i in numbers) for row in self.rows),
+            title=group,
+            introduction=(f"{'; '.join(said)}.",) if said else (),
+            headings=self.headings,
+        )
 
     def with_constants_said(self) -> Table:
         """The table without columns whose cells are all the same, which a note says instead.

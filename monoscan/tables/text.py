@@ -54,6 +54,12 @@ def text_lines(table: Table, width: int | None = None) -> Iterator[Line]:
     if table.title:
         yield Line(table.title, ((0, len(table.title), STYLES.get(table.title, "bold")),))
     yield from _paragraphs(table.introduction, width)
+    if table.parts:
+        yield from _paragraphs(table.notes, width)
+        for part in (narrow for wide in table.parts for narrow in _in_width(wide, width)):
+            yield Line("")
+            yield from text_lines(part, width)
+        return
     if table.columns:
         if table.title or len(table.introduction) > 1:
             yield Line("")
@@ -69,6 +75,25 @@ def text_lines(table: Table, width: int | None = None) -> Iterator[Line]:
     if table.notes:
         yield Line("")
         yield from _paragraphs(table.notes, width)
+
+
+def _in_width(table: Table, width: int | None) -> Iterator[Table]:
+    """The table in pieces that fit, each with the first column; only the first has the text."""
+    widths = [len(_GAP) + size for size in _widths(table, table.titles, None)]
+    pieces: list[list[int]] = [[]]
+    for number in range(1, len(widths)):
+        used = widths[0] + sum(widths[i] for i in pieces[-1]) + widths[number]
+        if width is not None and pieces[-1] and used > width:
+            pieces.append([])
+        pieces[-1].append(number)
+    for place, piece in enumerate(pieces):
+        kept = (0, *piece)
+        part = replace(
+            table,
+            columns=tuple(table.columns[i] for i in kept),
+            rows=tuple(tuple(row[i] for i in kept) for row in table.rows),
+        )
+        yield replace(part, title="", introduction=()) if place else part
 
 
 def _is_wider(table: Table, width: int) -> bool:
