@@ -24,6 +24,7 @@ from monoscan.models.released.hgrn import BOUNDS
 from monoscan.models.released.mamba import Mamba
 from monoscan.models.released.mixer import Memory
 from monoscan.models.released.network import check_ids
+from monoscan.models.released.olmo import OlmoAttention
 
 PIECE: Final = 128
 _BYTES: Final = 4
@@ -51,8 +52,8 @@ def inspect_network(
     """
     folder = Folder(path)
     network = network_without_weights(folder, "chunked")
-    embedding = f"{folder.layout.prefix}.embeddings.weight"
-    if all(isinstance(block.mixing, Attention) for block in network.blocks):
+    embedding = f"{folder.layout.prefix}.{folder.layout.embedding}.weight"
+    if all(isinstance(block.mixing, Attention | OlmoAttention) for block in network.blocks):
         raise CheckpointError(
             f"{folder.path} has attention in every layer; expected a network with recurrent layers"
         )

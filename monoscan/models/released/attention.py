@@ -39,7 +39,7 @@ class Attention(Mixer):
         past = memory["k"].shape[1] if memory else 0
         places = torch.arange(past, past + x.shape[1], device=x.device)
         q, k, v = (heads_of(y, self.head) for y in (self.q_proj(x), self.k_proj(x), self.v_proj(x)))
-        q, k = self._rotated(q, places), self._rotated(k, places)
+        q, k = rotated(q, places, self.base), rotated(k, places, self.base)
         if memory:
             k, v = torch.cat([memory["k"], k], 1), torch.cat([memory["v"], v], 1)
         distance = places.unsqueeze(1) - torch.arange(past + x.shape[1], device=x.device)
@@ -53,15 +53,17 @@ class Attention(Mixer):
         read = nn.functional.scaled_dot_product_attention(q, every_k, every_v, seen)
         return Mixed(self.o_proj(read.transpose(1, 2).flatten(-2)), {"k": k, "v": v})
 
-    def _rotated(self, x: Tensor, places: Tensor) -> Tensor:
-        half = self.head // 2
-        speeds = self.base ** (-torch.arange(half, device=x.device) / half)
-        angles = (places.unsqueeze(-1) * speeds).unsqueeze(1)
-        first, second = x.chunk(2, -1)
-        return torch.cat(
-            [
-                first * angles.cos() - second * angles.sin(),
-                first * angles.sin() + second * angles.cos(),
-            ],
-            -1,
-        )
+
+def rotated(x: Tensor, places: Tensor, base: float) -> Tensor:
+    """Vectors [B, T, H, size] turned by their places in the text, halves as pairs.
+
+    >>> x = torch.ones(1, 2, 1, 2)
+    >>> bool((rotated(x, torch.arange(2), 10.0)[0, 0] == x[0, 0]).all())
+    True
+    """
+    half = x.shape[-1] // 2
+    speeds = base ** (-torch.arange(half, device=x.device) / half)
+    angles = (places.unsqueeze(-1) * speeds).unsqueeze(1)
+    first, second = x.chunk(2, -1)
+    turned = first * angles.cos() - second * angles.sin()
+    return torch.cat([turned, first * angles.sin() + second * angles.cos()], -1)

@@ -33,6 +33,7 @@ _CLASSES: Final = {
     "kda": "KDAForCausalLM",
     "mamba": "MambaForCausalLM",
     "mamba2": "Mamba2ForCausalLM",
+    "olmo_hybrid": "OlmoHybridForCausalLM",
     "rwkv6": "RWKV6ForCausalLM",
     "rwkv7": "RWKV7ForCausalLM",
 }
@@ -87,13 +88,14 @@ def write_network(network: ReleasedNetwork, path: str | Path, like: str | Path =
             f"{folder / INDEX} names other weights, and would be read in place of what is written; "
             "choose another folder"
         )
-    types = {}
+    types, names = {}, {}
     if like:
         other = Folder(like)
         other.check(network)
         types = {name: _TYPES[header.type] for name, header in other.headers.items()}
+        names = {name: header.name for name, header in other.headers.items()}
     tensors = {
-        name: tensor.detach().to(types.get(name, torch.float32)).contiguous()
+        names.get(name, name): tensor.detach().to(types.get(name, torch.float32)).contiguous()
         for name, tensor in network.state_dict().items()
     }
     kind = network.layout.model_type

@@ -32,11 +32,13 @@ class Header:
 
     Attributes:
         file: Its file.
+        name: Its name there.
         shape: Its shape.
         type: Its type, as safetensors names it.
     """
 
     file: str
+    name: str
     shape: tuple[int, ...]
     type: str
 
@@ -121,7 +123,7 @@ class Folder:
         found: dict[str, Tensor] = {}
         for file, wanted in by_file.items():
             with self._opened(file) as opened:
-                found |= {name: opened.get_tensor(name) for name in wanted}
+                found |= {name: opened.get_tensor(self.headers[name].name) for name in wanted}
         return found
 
     def fill(self, module: nn.Module, prefix: str) -> None:
@@ -174,9 +176,11 @@ class Folder:
             with self._opened(file) as opened:
                 for name in opened.keys():  # noqa: SIM118 - no mapping, only like one
                     part = opened.get_slice(name)
-                    found[name] = Header(file, tuple(part.get_shape()), str(part.get_dtype()))
+                    shape, type_ = tuple(part.get_shape()), str(part.get_dtype())
+                    found[self.layout.renamed(name)] = Header(file, name, shape, type_)
+        places = {header.name: header.file for header in found.values()}
         for name, file in self._index.items():
-            if name not in found or found[name].file != file:
+            if places.get(name) != file:
                 raise CheckpointError(
                     f"{self.path / file} has no tensor {name}, and {INDEX} says that it is there; "
                     "expected the index that was saved with the weights"

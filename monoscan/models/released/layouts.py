@@ -24,6 +24,7 @@ from monoscan.models.released.hgrn import HGRN, HGRN2
 from monoscan.models.released.kda import KimiDeltaAttention
 from monoscan.models.released.mamba import Mamba, Mamba2
 from monoscan.models.released.mixer import Mixer
+from monoscan.models.released.olmo import name_in_transformers, olmo_block
 from monoscan.models.released.parts import Centred, RootMeanSquare
 from monoscan.models.released.possible import Possible, possible_range
 from monoscan.models.released.rwkv6 import ChannelMixing6, TimeMixing6
@@ -38,17 +39,24 @@ class Layout:
 
     Attributes:
         model_type: The word in `config.json`.
-        mixer: Makes the recurrent layer of a configuration, given its number.
+        mixer: Makes the recurrent layer of a configuration, given its number; None where `whole`
+            makes the layer with its residual paths.
         prefix: Of the names of all tensors but the read-out's.
         norm: Name of the last norm.
         depth: How many layers there are where the configuration does not say so.
+        embedding: Name of the embedding.
+        whole: Makes a layer with its residual paths, given its number.
+        renamed: The name of a tensor here for the one in the files, where they differ.
     """
 
     model_type: str
-    mixer: Callable[[Settings, int], Mixer]
+    mixer: Callable[[Settings, int], Mixer] | None
     prefix: str = "model"
     norm: str = "norm"
     depth: int = 24
+    embedding: str = "embeddings"
+    whole: Callable[[Settings, int], Block] | None = None
+    renamed: Callable[[str], str] = str
 
     def n_layers(self, settings: Settings) -> int:
         """How many layers there are."""
@@ -60,6 +68,9 @@ class Layout:
         Raises:
             CheckpointError: If the configuration cannot be that of such a layer.
         """
+        if self.whole is not None:
+            return self.whole(settings, index)
+        assert self.mixer is not None
         attention = attention_settings(settings, self.n_layers(settings)).get(index)
         mixer = self.mixer(settings, index) if attention is None else Attention(settings, attention)
         if self.model_type == "rwkv7":
@@ -78,7 +89,8 @@ class Layout:
             return Centred(width, settings.number("norm_eps", 1e-5), bias)
         if self.prefix == "backbone":
             return RootMeanSquare(width, mamba_epsilon(settings))
-        return RootMeanSquare(width, settings.number("norm_eps", 1e-6))
+        name = "rms_norm_eps" if self.whole is not None else "norm_eps"
+        return RootMeanSquare(width, settings.number(name, 1e-6))
 
     def bounds(self, settings: Settings) -> tuple[int, int] | None:
         """The shape of the bounds of the gates of all layers, where there are such bounds."""
@@ -103,6 +115,14 @@ LAYOUTS: Final = (
     Layout("kda", lambda settings, _: KimiDeltaAttention(settings)),
     Layout("mamba", lambda settings, _: Mamba(settings), "backbone", "norm_f", 48),
     Layout("mamba2", lambda settings, _: Mamba2(settings), "backbone", "norm_f", 48),
+    Layout(
+        "olmo_hybrid",
+        None,
+        depth=32,
+        embedding="embed_tokens",
+        whole=olmo_block,
+        renamed=name_in_transformers,
+    ),
     Layout("rwkv6", lambda settings, _: TimeMixing6(settings)),
     Layout("rwkv7", TimeMixing),
 )

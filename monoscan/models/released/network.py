@@ -25,7 +25,7 @@ class _Trunk(nn.Module):
         super().__init__()
         layout = layout_of(settings)
         width = settings.whole("hidden_size")
-        self.embeddings = nn.Embedding(settings.whole("vocab_size", 32_000), width)
+        self.add_module(layout.embedding, nn.Embedding(settings.whole("vocab_size", 32_000), width))
         self.layers = nn.ModuleList(
             layout.block(settings, index) for index in range(layout.n_layers(settings))
         )
@@ -71,6 +71,11 @@ class ReleasedNetwork(nn.Module):
         return cast(_Trunk, self.get_submodule(self.layout.prefix))
 
     @property
+    def embedding(self) -> nn.Embedding:
+        """The embedding of tokens."""
+        return cast(nn.Embedding, self.trunk.get_submodule(self.layout.embedding))
+
+    @property
     def blocks(self) -> Sequence[Block]:
         """The layers, bottom to top."""
         return [cast(Block, block) for block in self.trunk.layers]
@@ -99,8 +104,8 @@ class ReleasedNetwork(nn.Module):
         Raises:
             ConfigError: If an id is none of the vocabulary, or there are none.
         """
-        check_ids(ids, self.trunk.embeddings.num_embeddings)
-        x = self.trunk.embeddings(ids)
+        check_ids(ids, self.embedding.num_embeddings)
+        x = self.embedding(ids)
         told: Memory = {} if self.trunk.lower_bounds is None else {BOUNDS: self.trunk.lower_bounds}
         after: list[Memory] = []
         for index, block in enumerate(self.blocks):
@@ -110,7 +115,7 @@ class ReleasedNetwork(nn.Module):
             after.append(mixed.memory)
         x = self.trunk.get_submodule(self.layout.norm)(x)
         if self.lm_head is None:
-            return nn.functional.linear(x, self.trunk.embeddings.weight), after
+            return nn.functional.linear(x, self.embedding.weight), after
         return self.lm_head(x), after
 
 

@@ -180,6 +180,14 @@ def _rwkv6(_: Settings) -> Possible:
     return Possible(said, 0.0, "rwkv-6, as released")
 
 
+def _olmo_hybrid(settings: Settings) -> Possible:
+    named = {
+        "allow_neg_eigval": settings.flag("linear_allow_neg_eigval", True),
+        "conv_size": settings.whole("linear_conv_kernel_dim", 4),
+    }
+    return _gated_deltanet(Settings(named, settings.source))
+
+
 _RANGES: Final[Mapping[str, Callable[[Settings], Possible]]] = {
     "comba": _comba,
     "delta_net": _delta_net,
@@ -191,6 +199,7 @@ _RANGES: Final[Mapping[str, Callable[[Settings], Possible]]] = {
     "kda": _kda,
     "mamba": _mamba("mamba"),
     "mamba2": _mamba("mamba-2"),
+    "olmo_hybrid": _olmo_hybrid,
     "rwkv6": _rwkv6,
     "rwkv7": _rwkv7,
 }

@@ -30,6 +30,7 @@ POSSIBLE = {
     "hgrn": ("[0, 1]", "hgrn, real, as in fla"),
     "hgrn2": ("[0, 1]", "hgrn-2, as released"),
     "hgrn2-convolved": ("[0, 1]", "hgrn-2, as released"),
+    "olmo-hybrid": ("[-1, 1]", "gated-deltanet, extended"),
     "rwkv6": ("[0, 1]", "rwkv-6, as released"),
     "delta_net": ("[0, 1]", "deltanet, as released"),
     "delta_net-fixed": ("[0, 1]", "deltanet, as released"),

@@ -15,10 +15,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 import warnings
 from pathlib import Path
 
+_OF_TRANSFORMERS = "--transformers"
 HERE = Path(__file__).resolve().parent / "recorded"
 SMALL = {"hidden_size": 8, "num_hidden_layers": 2, "vocab_size": 7, "intermediate_size": 8}
 TWO = {**SMALL, "num_heads": 2}
@@ -87,6 +89,21 @@ NETWORKS: dict[str, tuple[str, dict[str, object]]] = {
         "HF:Mamba2Config",
         {**SCANNED, "state_size": 4, "head_dim": 4, "num_heads": 4, "n_groups": 1},
     ),
+    "olmo-hybrid": (
+        "HF:OlmoHybridConfig",
+        {
+            **SMALL,
+            "num_hidden_layers": 3,
+            "num_attention_heads": 2,
+            "num_key_value_heads": 1,
+            # transformers 5.24 saves the convolution in three equal parts, right or not.
+            "linear_key_head_dim": 4,
+            "linear_value_head_dim": 4,
+            "layer_types": ["linear_attention", "full_attention", "linear_attention"],
+            "pad_token_id": 0,
+            "eos_token_id": 0,
+        },
+    ),
     "delta_net-sharded": ("DeltaNetConfig", TWO),
 }
 
@@ -96,25 +113,29 @@ def record(chosen: list[str]) -> None:
     os.environ |= {"TRITON_INTERPRET": "1", "FLA_USE_COMPILE": "0", "TORCH_COMPILE_DISABLE": "1"}
     warnings.simplefilter("ignore")
     _one_configuration_each()
-    import fla.layers.attn
-    import fla.models
-    import torch
-    import transformers
+    if _OF_TRANSFORMERS in chosen:
+        # It takes fla's kernels where they are installed, of which the interpreter cannot run all.
+        sys.modules["fla"] = None
+        import transformers as home
+    else:
+        names = [_OF_TRANSFORMERS, *chosen]
+        subprocess.run([sys.executable, __file__, *names], check=True)
+        import fla.layers.attn
+        import fla.models as home
 
-    fla.layers.attn.flash_attn_func = _attention
+        fla.layers.attn.flash_attn_func = _attention
+    import torch
+
     torch.set_num_threads(1)
     for name, (kind, settings) in NETWORKS.items():
-        if chosen and name not in chosen:
+        of_transformers = kind.startswith("HF:")
+        is_chosen = not {*chosen} - {_OF_TRANSFORMERS} or name in chosen
+        if not is_chosen or of_transformers != (_OF_TRANSFORMERS in chosen):
             continue
-        home = transformers if kind.startswith("HF:") else fla.models
-        config = getattr(home, kind.removeprefix("HF:"))(**settings)
+        kind = kind.removeprefix("HF:")
+        config = getattr(home, kind)(**settings)
         torch.manual_seed(len(name))
-        model_class = (
-            getattr(transformers, kind.removeprefix("HF:").replace("Config", "ForCausalLM"))
-            if home is transformers
-            else getattr(fla.models, kind.replace("Config", "ForCausalLM"))
-        )
-        model = model_class(config).eval()
+        model = getattr(home, kind.replace("Config", "ForCausalLM"))(config).eval()
         with torch.no_grad():
             for parameter in model.parameters():
                 # What a fresh network computes is nearly zero, and says little.
@@ -129,9 +150,9 @@ def record(chosen: list[str]) -> None:
             model.save_pretrained(folder)
         (folder / "generation_config.json").unlink(missing_ok=True)
         _expect(model, folder)
-    _expect(
-        fla.models.DeltaNetForCausalLM.from_pretrained(HERE / "trained").eval(), HERE / "trained"
-    )
+    if not chosen or "trained" in chosen:
+        model = home.DeltaNetForCausalLM.from_pretrained(HERE / "trained")
+        _expect(model.eval(), HERE / "trained")
 
 
 def _expect(model: object, folder: Path) -> None:
