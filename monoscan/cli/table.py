@@ -17,7 +17,7 @@ from monoscan.cli.options import read_depth, takes_options
 from monoscan.cli.output import OutputOptions, write_table
 from monoscan.errors import check_number
 from monoscan.face.architectures import all_asked, mixed_ends
-from monoscan.face.horizon_table import horizons
+from monoscan.face.horizon_table import draw_by_bits, horizons
 from monoscan.face.tables import DEPTHS, MAX_STATES, ablate, confront, runs_of, solvability
 from monoscan.proofs_check.exit_codes import INTERNAL_ERROR, NO, YES
 from monoscan.report.confrontation_table import contradiction
@@ -39,7 +39,7 @@ _OPTIONS = {
     "quick": ("--figure", "--layer", "--semantics", "--certificates", *_OF_TRAINED),
     "ablations": ("--change", *_OF_TRAINED),
     "runs": ("--runs", "--figure"),
-    "horizons": ("--certificates",),
+    "horizons": ("--figure", "--certificates"),
 }
 """The tables, each with the options that not all of them have."""
 
@@ -93,7 +93,7 @@ def table_command(
         str | None,
         typer.Option(
             help="Not ablations: picture to write, FILE.svg, .pdf or .png: answers as a coloured "
-            "matrix; of runs, their learning curves."
+            "matrix; of runs, their learning curves; of horizons, lengths against bits."
         ),
     ] = None,
     layer: Annotated[
@@ -153,6 +153,9 @@ def table_command(
         remedy = "choose another folder with --certificates"
         with writing(f"certificates to {folder}", remedy), progress.shown():
             table = horizons(folder, progress=progress.update)
+            drawing = draw_by_bits(progress=progress.update) if path else None
+        if path and drawing:
+            write_figure(path, lambda: drawing)
         write_table(table, output)
         return
     languages, semantics = language or [], semantics or "exact"

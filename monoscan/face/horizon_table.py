@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from os import PathLike
 from pathlib import Path
-from typing import Any, final
+from typing import TYPE_CHECKING, Any, final
 
 from monoscan.errors import BadValue
 from monoscan.face.checking import certify
@@ -16,9 +18,14 @@ from monoscan.face.network import Network
 from monoscan.face.sources import group, language
 from monoscan.tables import Column, Records, Table
 from monoscan.theory.constructions.registry import get_construction
+from monoscan.theory.formats import Minifloat
+
+if TYPE_CHECKING:
+    from monoscan.report.figures import Drawing
 
 FORMATS = ("e4m3", "bf16", "fp16", "fp32")
 ORDERS = ("operations", "matrix", "mixed", "fused")
+DRAWN = ("mod 3, rotation", "mod 5, rotation", "mod 5, mirrors", "S4, rotations")
 _STATES, _WORD = 1_000, 500
 
 
@@ -49,7 +56,6 @@ CONSTRUCTIONS = tuple(
         ("S4, rotations", lambda: group("(1 2 3 4),(1 2)"), "so3-groups-two-gh"),
         ("A5, rotations", lambda: group("(1 2 3 4 5),(1 2 3)"), "so3-groups-two-gh"),
         ("S5, permutations", lambda: group("(1 2 3 4 5),(1 2)"), "sn-one-layer"),
-        ("A5, stack", lambda: group("(1 2 3 4 5),(1 2 3)"), "so3-four-layer-lookup"),
         ("(a|b)*ab, flip-flops", lambda: language("ends-with-ab"), "nilpotent-cascade"),
     )
 )
@@ -91,10 +97,44 @@ def horizons(
             for form in formats:
                 progress(f"{row.name}, {form}, {order}")
                 answer = horizon(net, target, form, order, max_states=_STATES, max_word=_WORD)
-                place = Path(folder, row.construction, target.name or "group", f"{form}-{order}")
+                # Two rows may have one construction, so the folder is that of the row.
+                place = Path(folder, re.sub("[^A-Za-z0-9]+", "-", row.name), f"{form}-{order}")
                 cells.append(certify(answer, place))
             found.append((row.name, order, cells))
     return _table(formats, found)
+
+
+def draw_by_bits(
+    constructions: Iterable[str] = DRAWN,
+    precisions: Iterable[int] = range(4, 25, 2),
+    progress: Callable[[str], None] = lambda _: None,
+) -> Drawing:
+    """A picture of certified horizons against the bits of a float, each step rounded once.
+
+    Args:
+        constructions: names of rows of the table.
+        precisions: the bits of precision.
+        progress: told now and then what is being done.
+
+    Raises:
+        MissingLibrary: if matplotlib is not installed.
+    """
+    from monoscan.report.figures import draw_horizons, require_library
+
+    require_library()
+    lines = []
+    for row in (row for row in CONSTRUCTIONS if row.name in set(constructions)):
+        target = row.language()
+        net = Network(get_construction(row.construction).build(target.automaton))
+        points = []
+        for bits in precisions:
+            progress(f"{row.name}, {bits} bits")
+            form = Minifloat(bits, -126, Fraction(2**20))
+            found = horizon(net, target, form, "fused", max_states=_STATES, max_word=0)
+            length = found.length
+            points.append((bits, length if isinstance(length, int) else None))
+        lines.append((row.name, points))
+    return draw_horizons(lines)
 
 
 def _table(formats: list[str], found: list[tuple[str, str, list[Horizon]]]) -> Table:

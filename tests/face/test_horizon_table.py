@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from monoscan.errors import BadValue
-from monoscan.face.horizon_table import CONSTRUCTIONS, horizons
+from monoscan.face.horizon_table import CONSTRUCTIONS, draw_by_bits, horizons
 from monoscan.theory.constructions.registry import get_construction
 
 
@@ -32,3 +32,10 @@ def test_every_construction_is_built() -> None:
 def test_bad_input(tmp_path: Path) -> None:
     with pytest.raises(BadValue, match="expected some of parity, a sign"):
         horizons(tmp_path, constructions=["mod 7"])
+
+
+def test_the_picture_has_a_line_a_construction() -> None:
+    pytest.importorskip("matplotlib")
+    drawing = draw_by_bits(["mod 5, rotation", "parity, a sign"], [4, 6])
+    names = {shape.name for shape in drawing.shapes}
+    assert {"horizon-0-0", "horizon-1-0", "legend-1"} <= names
