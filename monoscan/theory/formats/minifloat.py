@@ -155,7 +155,7 @@ round half to even, saturating'
         """Precision, range and rounding in words."""
         return (
             f"floating point, precision {self.precision} bits, smallest exponent "
-            f"{self.min_exponent}, largest value {self.maximum}, {self.rounding.words}, "
+            f"{self.min_exponent}, largest value {_short(self.maximum)}, {self.rounding.words}, "
             f"{self.overflow.words}"
         )
 
@@ -208,3 +208,12 @@ round half to even, saturating'
 def _require_integer(name: str, value: object, low: int, high: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise FormatError(f"{name} must be an integer from {low} to {high}, got {value!r}")
+
+
+def _short(maximum: Fraction) -> str:
+    """The number, or where that is long an odd number times a power of two."""
+    if maximum < 10**6:
+        return str(maximum)
+    whole = maximum.numerator  # so large a value of a float is a whole number
+    power = (whole & -whole).bit_length() - 1
+    return f"{whole >> power} * 2^{power}"
