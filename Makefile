@@ -30,7 +30,7 @@ test: $(VENV)/.dev  ## set up, then run the tests that take seconds, on a part o
 
 .PHONY: test-all
 test-all: $(VENV)/.dev  ## run every test that needs no Coq, the slow ones too, on all examples
-	@MONOSCAN_TEST_EVERYTHING=1 $(PY) -m pytest $(JOBS) -m 'not formal and not latex'
+	@MONOSCAN_TEST_EVERYTHING=1 $(PY) -m pytest $(JOBS) -m 'not formal and not latex and not browser'
 
 .PHONY: formal
 formal: $(VENV)/.dev  ## compile the formal proofs and print what they assume (needs Coq), then their tests
@@ -40,6 +40,10 @@ formal: $(VENV)/.dev  ## compile the formal proofs and print what they assume (n
 .PHONY: latex
 latex: $(VENV)/.dev  ## compile tables with pdfTeX and look for what does not fit (needs texlive-latex-recommended)
 	@$(PY) -m pytest -m latex
+
+.PHONY: browser
+browser: $(VENV)/.dev  ## use the page of monoscan report in a browser (needs chromium)
+	@$(PY) -m pytest -m browser
 
 .PHONY: lint
 lint: $(VENV)/.dev  ## ruff and the import contracts

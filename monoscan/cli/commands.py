@@ -39,6 +39,8 @@ COMMANDS = {
     "table": "Print a table: solvability, horizons, or of trained networks: quick, ablations, "
     "runs.",
     "sweep": "Train networks on languages as a file says, and print them beside the predictions.",
+    "report": "Write one page: what architectures can do with languages, why, and what training "
+    "made of it.",
     "train": "Train a network on a task, or go on with a run that was stopped.",
     "evaluate": "Measure a trained network on fresh words of several lengths, and search words it "
     "fails on.",
@@ -88,6 +90,10 @@ EXAMPLES = {
         "table quick --language parity --layer deltanet --seeds 3",
     ),
     "sweep": ("sweep quick", "sweep mine.toml --workers 2 -o table.tex"),
+    "report": (
+        "report -o report.html",
+        "report --regex '(ab)*' --alphabet ab --architecture mamba",
+    ),
     "train": ("train --language parity --layer deltanet --range=-1,1 -o run",),
     "evaluate": ("evaluate run --lengths 64,256,1024",),
     "learned": ("learned run --figure learned.svg",),

@@ -76,11 +76,11 @@ def _cell(row: AnswerRow, semantics: str, evidence: _Evidence) -> str:
     """What a cell says, with the number of its evidence; empty where nothing was asked."""
     for cell in row.cells:
         if cell.semantics == semantics:
-            return f"{_said(cell)} ({evidence.number(_line(cell))})"
+            return f"{said(cell)} ({evidence.number(line_of(cell))})"
     return ""
 
 
-def _line(cell: AnswerCell) -> str:
+def line_of(cell: AnswerCell) -> str:
     """What an answer rests on, with how firm that is; a citation says so itself."""
     found = cell.prediction.evidence
     if isinstance(found, Citation):
@@ -91,7 +91,7 @@ def _line(cell: AnswerCell) -> str:
     return f"{kind}: {cell.reason}"
 
 
-def _said(cell: AnswerCell) -> str:
+def said(cell: AnswerCell) -> str:
     """The verdict in few words."""
     found = cell.prediction.evidence
     if cell.verdict == FAILED:

@@ -25,6 +25,7 @@ GOOD = {
     "horizon": (*PARITY, "--construction", "scalar-parity", "--number-format", "bf16"),
     "table": ("solvability", *PARITY, "--architecture", "mamba"),
     "sweep": ("sweep.toml",),
+    "report": (*PARITY, "--architecture", "mamba"),
     "train": (*PARITY, "--layer", "gru", "--steps", "1", "--width", "4", "-o", "RUN"),
     "evaluate": ("RUN",),
     "spectra": ("RUN",),
