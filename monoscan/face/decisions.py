@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, final
 from monoscan.automata import format_word
 from monoscan.errors import BadInput
 from monoscan.face.architectures import one_asked
+from monoscan.face.horizons import ROUNDED, rounded
 from monoscan.face.network import Network, network
 from monoscan.face.sources import language as as_language
 from monoscan.face.words import NOT_CHECKED
@@ -153,6 +154,7 @@ def decide(
     semantics: str = "exact",
     number_format: NumberFormat | str | None = None,
     *,
+    order: str = "",
     architecture: object = None,
     max_states: int = Budget.states,
     max_prefix: int = Budget.prefix,
@@ -169,6 +171,8 @@ def decide(
         number_format: of a semantics that rounds, such as ``e4m3`` or ``fixed:1/8:-16:127/8``.
             Under ``op-round`` a Householder factor with a vector of length 1 is computed as a
             delta rule, and the answer says so.
+        order: in the place of a semantics, an order of operations (``monoscan list orders``); the
+            numbers of the network are then rounded to the format first, and the answer says so.
         architecture: a class, or a name with its variant, that the network must lie in.
         max_states: budget of joint states of network and automaton.
         max_prefix: longest p of the words p u u u ... that are tried.
@@ -190,10 +194,15 @@ def decide(
     ('refuted', '11')
     """
     exact, target = network(net), as_language(language)
-    chosen = named_semantics(semantics, number_format)
+    if order:
+        if semantics != "exact":
+            raise BadInput(f"order {order} and semantics {semantics} are two ways; leave one out")
+        lrnn, chosen = rounded(exact.lrnn, number_format, order)
+        note = ROUNDED if lrnn != exact.lrnn else ""
+    else:
+        lrnn, note, chosen = exact.lrnn, "", named_semantics(semantics, number_format)
     budget = Budget(states=max_states, prefix=max_prefix, period=max_period)
-    lrnn, note = exact.lrnn, ""
-    if chosen.name == "op-round":
+    if semantics == "op-round":
         lrnn = with_delta_rules(lrnn)
         note = _DELTA_RULES if lrnn != exact.lrnn else ""
     model_class = None

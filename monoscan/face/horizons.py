@@ -22,6 +22,8 @@ from monoscan.theory.orders import computed
 if TYPE_CHECKING:
     from monoscan.proofs_check.certificates.sealing import Certificate
     from monoscan.theory.formats import NumberFormat
+    from monoscan.theory.lrnn import LRNN
+    from monoscan.theory.semantics import Semantics
 
 
 @final
@@ -172,21 +174,37 @@ def horizon(
             f"the network's alphabet is {', '.join(exact.alphabet)}, the language's is "
             f"{', '.join(target.alphabet)}; they must have the same letters, in any order"
         )
+    if number_format is None and order == "operations":
+        lrnn, semantics = computed(exact, None, "exact")
+    else:
+        lrnn, semantics = rounded(exact, number_format, order)
+    found = find_horizon(
+        lrnn, semantics, with_alphabet(target, lrnn.alphabet), max_states, max_word, progress
+    )
+    note = "" if lrnn == exact else ROUNDED
+    return Horizon(HorizonFinding(found), note)
+
+
+def rounded(
+    lrnn: LRNN, number_format: NumberFormat | str | None, order: str
+) -> tuple[LRNN, Semantics[Any]]:
+    """A network with rounded numbers, and the semantics of an order of operations.
+
+    Raises:
+        BadInput: if there is no format.
+        BadValue: if there is no such order.
+        FormatError: if there is no such format.
+    """
+    if number_format is None:
+        raise BadInput(f"order {order}: exact arithmetic has no order; name a number format")
     if isinstance(number_format, str):
         from monoscan.theory.formats import parse_format
 
         number_format = parse_format(number_format)
-    if number_format is None and order != "operations":
-        raise BadInput(f"order {order}: exact arithmetic has no order; name a number format")
-    lrnn, semantics = computed(exact, number_format, order)
-    found = find_horizon(
-        lrnn, semantics, with_alphabet(target, lrnn.alphabet), max_states, max_word, progress
-    )
-    note = "" if lrnn == exact else _ROUNDED
-    return Horizon(HorizonFinding(found), note)
+    return computed(lrnn, number_format, order)
 
 
-_ROUNDED = (
+ROUNDED = (
     "The numbers of the network were rounded to the format first; single states in read-outs were "
     "replaced by thresholds where they were rounded."
 )

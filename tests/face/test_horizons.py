@@ -57,3 +57,14 @@ def test_bad_input() -> None:
         ms.horizon(ROTATION, MOD_5, "bf16", "diagonal")
     with pytest.raises(FormatError, match="did you mean"):
         ms.horizon(ROTATION, MOD_5, "bf17")
+
+
+def test_a_decision_takes_an_order() -> None:
+    always = ms.decide(ROTATION, MOD_5, number_format="bf16", order="matrix")
+    assert (always.verdict, "rounded to the format first" in repr(always)) == ("proved", True)
+    mixed = ms.certify(ms.decide(ROTATION, MOD_5, number_format="bf16", order="mixed"))
+    assert (mixed.verdict, len(mixed.word or "")) == ("refuted", 130)
+    with pytest.raises(BadInput, match="two ways"):
+        ms.decide(ROTATION, MOD_5, "op-round", "bf16", order="mixed")
+    with pytest.raises(BadInput, match="name a number format"):
+        ms.decide(ROTATION, MOD_5, order="mixed")
