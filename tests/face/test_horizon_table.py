@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from helpers.command_line import fails
 
 from monoscan.errors import BadValue
 from monoscan.face.horizon_table import CONSTRUCTIONS, draw_by_bits, horizons
@@ -39,3 +40,9 @@ def test_the_picture_has_a_line_a_construction() -> None:
     drawing = draw_by_bits(["mod 5, rotation", "parity, a sign"], [4, 6])
     names = {shape.name for shape in drawing.shapes}
     assert {"horizon-0-0", "horizon-1-0", "legend-1"} <= names
+
+
+def test_the_command_refuses_options_of_other_tables(tmp_path: Path) -> None:
+    table = ("monoscan", "table", "horizons")
+    assert "leave it out for horizons" in fails(tmp_path, *table, "--language", "parity")
+    assert "--depth belongs to the table solvability" in fails(tmp_path, *table, "--depth", "1")
