@@ -62,7 +62,7 @@ def as_page(report: Report) -> str:
 
 
 def _part(name: str) -> str:
-    return files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return files("monoscan.report.page").joinpath(name).read_text(encoding="utf-8")
 
 
 def _subject(report: Report) -> str:
