@@ -23,6 +23,7 @@ class Asked:
         verdict: what monoscan answers.
         semantics: name of the arithmetic.
         depth: at most so many layers, or `any`.
+        is_cited: whether the answer is the theorem itself, cited: no network is built here.
     """
 
     language: str
@@ -30,6 +31,12 @@ class Asked:
     verdict: str
     semantics: str = "exact"
     depth: int | str = "any"
+    is_cited: bool = False
+
+    @property
+    def answer(self) -> str:
+        """The answer in a word, and whether it only cites."""
+        return f"{_WORDS[self.verdict]}, cited" if self.is_cited else _WORDS[self.verdict]
 
     @property
     def command(self) -> str:
@@ -69,7 +76,8 @@ _KHAVARI = "Khavari et al., arXiv 2508.07395"
 _SHAKERINAVA = "Shakerinava et al., arXiv 2603.01959"
 _TERZIC = "Terzic et al., arXiv 2509.22284 (PD-SSM)"
 _PENG = "Peng et al., arXiv 2503.14456 (RWKV-7)"
-_MAMBA_3 = "arXiv 2603.15569 (Mamba-3)"
+_MAMBA_3 = "Lahoti, Li, Chen et al., arXiv 2603.15569 (Mamba-3)"
+_PARALLEL = "Merrill et al., arXiv 2603.03612"
 
 STATEMENTS = (
     Statement(
@@ -141,9 +149,15 @@ STATEMENTS = (
     ),
     Statement(
         _SIEMS,
+        "Theorem 3 (ii)",
+        "Three layers of two reflections a letter track all permutations of n points.",
+        (Asked("s5", "deltaproduct-2, as released", YES, depth=3, is_cited=True),),
+    ),
+    Statement(
+        _SIEMS,
         "Theorem 3 (iii)",
         "Four layers of one reflection a letter track all permutations of n points.",
-        (Asked("s5", "deltanet, extended", YES, depth=4),),
+        (Asked("s5", "deltanet, extended", YES, depth=4, is_cited=True),),
     ),
     Statement(
         _SIEMS,
@@ -211,6 +225,13 @@ STATEMENTS = (
     ),
     Statement(
         _MERRILL,
+        "",
+        "Networks whose matrices do not depend on the input (S4) stay in TC0 as well.",
+        (Asked("s5", "s4", NO), Asked("flip-flop", "s4", NO)),
+        "Agrees, and rests on less: such a network does not even keep the last write.",
+    ),
+    Statement(
+        _MERRILL,
         "Theorem 5.2",
         "With transitions that depend on the input one layer recognises every regular language.",
         (Asked("s5", "ids4", YES, depth=1), Asked("cerny-7", "ids4", YES, depth=1)),
@@ -241,6 +262,27 @@ STATEMENTS = (
         (Asked("cerny-7", "pd-ssm", YES, depth=1),),
     ),
     Statement(
+        _TERZIC,
+        "",
+        "Diagonal matrices emulate no automaton whose group is not solvable.",
+        (Asked("a5", "dcd", NO), Asked("a5", "pd-ssm", YES, depth=1)),
+    ),
+    Statement(
+        _PARALLEL,
+        "",
+        "Permutation-diagonal networks solve problems that are complete for NC1.",
+        (Asked("s5", "pd-ssm", YES, depth=1),),
+    ),
+    Statement(
+        _PENG,
+        "Theorem 2",
+        "One layer with c = 2 tracks swaps of five objects, which is complete for NC1.",
+        (
+            Asked("s5-swaps", "rwkv-7, extended", YES, depth=1),
+            Asked("s5-swaps", "rwkv-7, extended, no token shift", YES, depth=1),
+        ),
+    ),
+    Statement(
         _PENG,
         "Theorem 3",
         "Four layers with c = 2 recognise every regular language.",
@@ -249,7 +291,8 @@ STATEMENTS = (
             Asked("cerny-4", "rwkv-7, extended", YES),
             Asked("flip-flop", "rwkv-7, no token shift", NO),
         ),
-        "Agrees for the matrices of the theorem, where it is cited. Released gates (c = 1, "
+        "Agrees for the matrices of the theorem, of which a network is built. Released "
+        "gates (c = 1, "
         "w above 0.545, a below 1) without the token shift keep nothing at all lengths.",
     ),
     Statement(
@@ -264,12 +307,27 @@ STATEMENTS = (
         "With the released modulus, strictly below 1, parity is recognised up to every length and "
         "not at all lengths; with modulus 1 at all lengths.",
     ),
+    Statement(
+        _MAMBA_3,
+        "",
+        "Sums modulo m are solved as well, and Mamba-2, whose states are real, solves neither "
+        "(reported experiments).",
+        (
+            Asked("count-mod-5", "mamba-3, closed", YES, depth=1),
+            Asked("count-mod-5", "mamba-3, as released", NO),
+            Asked("parity", "mamba-2, as released", NO),
+            Asked("count-mod-5", "mamba-2, extended", NO),
+        ),
+        "As for parity, the released modulus grants this up to every length and not at all "
+        "lengths; of Mamba-2 nothing differs.",
+    ),
 )
 
 _HEAD = """# What the papers say, what we say
 
 Published theorems, and the answer of `monoscan predict` to a question that each of them answers. A
-test asks every question of this page. Where we differ, it says why.
+test asks every question of this page. Where we differ, it says why; `cited` says that the answer
+only repeats the theorem, since no network is built here.
 """
 
 
@@ -282,7 +340,7 @@ def literature_page() -> str:
             where = f"**{entry.where}.** " if entry.where else ""
             lines += [f"{where}{entry.says} {_relation(entry)}\n"]
             lines += ["| question | answer |", "|---|---|"]
-            lines += [f"| `{a.command}` | {_WORDS[a.verdict]} |" for a in entry.asked]
+            lines += [f"| `{a.command}` | {a.answer} |" for a in entry.asked]
             lines += [""]
     return "\n".join(lines)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import monoscan as ms
+from monoscan.theory.prediction import Citation
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -36,6 +37,8 @@ def test_the_answer_is_as_the_page_says(entry, asked) -> None:
         asked.language, asked.architecture, depth=asked.depth, semantics=asked.semantics
     )
     assert found.verdict == asked.verdict
+    (row,) = found
+    assert isinstance(row.prediction.evidence, Citation) == asked.is_cited
 
 
 def test_every_paper_has_a_row() -> None:
