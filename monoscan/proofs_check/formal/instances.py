@@ -47,6 +47,7 @@ _TACTIC = (
 _ANY_DEPTH = {
     "sign-lemma": "is_unsettled",
     "monotone-rounding": "is_unsettled",
+    "psd-lemma": "is_unsettled",
     "monotone-rounding-aperiodic": "has_cycle",
     "signed-rounding-two-groups": "has_cycle_off_2_powers",
     "psd-products-aperiodic": "has_cycle",
@@ -58,7 +59,10 @@ _UP_TO_DEPTH = {
     "real-spectrum-two-groups": "(has_cycle_off k)",
 }
 # Classes that are no model classes, but properties of matrices.
-_PROPERTIES = {"spectrum-nonnegative": "SpectrumNonnegative"}
+_PROPERTIES = {
+    "spectrum-nonnegative": "SpectrumNonnegative",
+    "symmetric-spectrum-in-0-1": "SymmetricSpectrumIn01",
+}
 _NOT_PROVED = {("one-reflection-order-two", "scalar-plus-rank-one")}
 # Variables, meaning, and where the networks lie; {} is the region. Rounded networks have rational
 # numbers. Exact ones may have complex numbers; each of these classes asks for real matrices A.

@@ -73,6 +73,7 @@ def monotone_rounding(minimal: Automaton, _depth: Depth, _budget: int) -> Unsett
     semantics=("seq-round",),
     classes=("symmetric-spectrum-in-0-1",),
     witness=Unsettled,
+    formal=("psd_rounding.psd_settles",),
     wide="AB",
 )
 def psd_lemma(minimal: Automaton, _depth: Depth, _budget: int) -> Unsettled | None:
