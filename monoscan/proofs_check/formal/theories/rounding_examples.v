@@ -6,6 +6,8 @@
 (* rounding_not_empty: ternary is non-decreasing with finitely many values, and     *)
 (*   scalar_network 1 lies in the class and answers every word.                     *)
 (* sign_needed: with a = -1, all else being as there, parity is recognised.         *)
+(* psd_rounding_not_empty, psd_rounding_sign_needed: the same of symmetric matrices,*)
+(*   rounded once a step.                                                           *)
 (* monotone_needed: with a = 1 and x |-> - ternary x, finitely many values but      *)
 (*   decreasing, the length is counted modulo 2.                                    *)
 From mathcomp Require Import all_ssreflect all_algebra.
@@ -127,6 +129,53 @@ rewrite op_unit //; last by case: ifP => _; [right | left].
 by case: (x == _); rewrite ?addn0 ?addn1 ?mul1r // exprS.
 Qed.
 
+Lemma seq_step (r : R -> R) b h : step (@SeqRound K r) (@Case K [:: @Diagonal K [:: b]] [:: [:: 0 : R]])
+  [:: [:: h]] = [:: [:: r (b * h) : R]].
+Proof.
+rewrite /step /transition_matrix /mulm /addm /mapm /addv /combine /pad_right /unit_row /scalev /=.
+by rewrite !addr0.
+Qed.
+
+Lemma seq_unit (e : R) h : unit_values e -> unit_values h -> ternary (e * h) = e * h.
+Proof.
+by case=> -> [] ->; rewrite ?mul1r ?mulN1r ?opprK ?ternary1 ?ternaryN1.
+Qed.
+
+Theorem psd_rounding_not_empty : let N := scalar_network (1 : R) in
+  [/\ rounding ternary, ok_network N, in_region false SymmetricSpectrumIn01 N &
+      recognises (@SeqRound K ternary) N (fun _ => Truth true)].
+Proof.
+split; [exact: ternary_rounding | exact: scalar_network_ok | |].
+  move=> l s c [<-|//] cl; split=> //; split; first by apply/matrixP => i j; rewrite !ord1 !mxE.
+  exists [:: 1]; split; first by rewrite /= ler01 lexx.
+  rewrite big_seq1 /char_poly det_mx11 !mxE /=.
+  by case: cl => [[_ <-]|[[_ <-]|//]].
+have stays b (h : R) : b = 1 \/ b = 1 -> unit_values h -> unit_values (ternary (b * h)).
+  move=> b1 hu; have -> : b = 1 by case: b1.
+  by rewrite seq_unit //; [rewrite mul1r | left].
+move=> w wN; rewrite (scalar_answer (seq_step ternary) stays wN); congr (Some (Truth _)).
+apply/eqP; rewrite /value; elim/last_ind: w {wN} => // w x IH.
+by rewrite foldl_rcons IH if_same mulr1 ternary1.
+Qed.
+
+Theorem psd_rounding_sign_needed : rounding ternary /\
+  recognises (@SeqRound K ternary) (scalar_network (-1)) (parity "1"%string).
+Proof.
+split; first exact: ternary_rounding.
+have stays b (h : R) : b = 1 \/ b = -1 -> unit_values h -> unit_values (ternary (b * h)).
+  move=> b1 hu; rewrite seq_unit //; case: b1 => ->; rewrite ?mul1r ?mulN1r //.
+  by case: hu => ->; [right | left; rewrite opprK].
+move=> w wN; rewrite (scalar_answer (seq_step ternary) stays wN) /parity; congr (Some (Truth _)).
+suff -> : value (-1) (fun b h => ternary (b * h)) w = (-1) ^+ count_mem "1"%string w.
+  rewrite -signr_odd; case: odd; rewrite ?expr0 ?eqxx // expr1 eq_sym.
+  by rewrite one_neq_opp.
+rewrite /value; elim/last_ind: w {wN} => // w x IH; rewrite foldl_rcons IH -cats1 count_cat /=.
+have u n : unit_values ((-1 : R) ^+ n).
+  by rewrite -signr_odd; case: odd; rewrite ?expr1 ?expr0; [right | left].
+rewrite seq_unit //; last by case: ifP => _; [right | left].
+by case: (x == _); rewrite ?addn0 ?addn1 ?mul1r // exprS.
+Qed.
+
 Theorem monotone_needed : let r := fun x => - ternary x in
   [/\ exists D : seq R, forall x, r x \in D, antitone r &
       recognises (@SeqRound K r) (scalar_network 1) (fun w => Truth (~~ odd (size w)))].
@@ -135,16 +184,12 @@ move=> r; have [mono _] := ternary_rounding; split.
 - exists [:: -1; 0; 1] => x; rewrite /r /ternary !inE.
   by case: ifP => _; [|case: ifP => _]; rewrite ?opprK ?oppr0 eqxx ?orbT.
 - by move=> x y xy; rewrite ler_opp2; apply/mono.
-have stepE b (h : R) : step (@SeqRound K r) (@Case K [:: @Diagonal K [:: b]] [:: [:: 0 : R]])
-    [:: [:: h]] = [:: [:: r (b * h) : R]].
-  rewrite /step /transition_matrix /mulm /addm /mapm /addv /combine /pad_right /unit_row /scalev /=.
-  by rewrite !addr0.
 have rE (h : R) : unit_values h -> r (1 * h) = - h.
   by rewrite mul1r; case=> ->; rewrite /r ?ternary1 ?ternaryN1.
 have stays b (h : R) : b = 1 \/ b = 1 -> unit_values h -> unit_values (r (b * h)).
   move=> b1 hu; have -> : b = 1 by case: b1.
   by rewrite rE //; case: hu => ->; [right | left; rewrite opprK].
-move=> w wN; rewrite (scalar_answer stepE stays wN); congr (Some (Truth _)).
+move=> w wN; rewrite (scalar_answer (seq_step r) stays wN); congr (Some (Truth _)).
 suff -> : value 1 (fun b h => r (b * h)) w = (-1) ^+ size w.
   rewrite -signr_odd; case: odd; rewrite ?expr0 ?eqxx // expr1 eq_sym.
   by rewrite one_neq_opp.
