@@ -25,6 +25,7 @@ from monoscan.models.released.mamba import Mamba
 from monoscan.models.released.mixer import Memory
 from monoscan.models.released.network import check_ids
 from monoscan.models.released.olmo import OlmoAttention
+from monoscan.models.threads import using_threads
 
 PIECE: Final = 128
 _BYTES: Final = 4
@@ -103,7 +104,9 @@ def _read(block: Block, x: Tensor, told: list[Memory], layer: int) -> tuple[Tens
                 "said of it and of the layers above"
             )
         if mixed.steps is not None:
-            watcher.read(mixed.steps, memory["state"])
+            # Small matrices: two threads take several times the work of one.
+            with using_threads(1):
+                watcher.read(mixed.steps, memory["state"])
     heads = tuple(watcher.facts(layer)) if watcher.heads else ()
     kind = "recurrent" if heads else "attention"
     return torch.cat(outputs, 1), LayerFacts(layer, kind, heads, together(heads) if heads else None)

@@ -25,7 +25,11 @@ class _Trunk(nn.Module):
         super().__init__()
         layout = layout_of(settings)
         width = settings.whole("hidden_size")
-        self.add_module(layout.embedding, nn.Embedding(settings.whole("vocab_size", 32_000), width))
+        # Drawn here: on the device meta torch would load its compiler to draw nothing.
+        rows = torch.empty(settings.whole("vocab_size", 32_000), width)
+        if not rows.is_meta:
+            nn.init.normal_(rows)
+        self.add_module(layout.embedding, nn.Embedding(*rows.shape, _weight=rows))
         self.layers = nn.ModuleList(
             layout.block(settings, index) for index in range(layout.n_layers(settings))
         )
