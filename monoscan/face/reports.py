@@ -12,14 +12,14 @@ from monoscan import __version__
 from monoscan.automata import LANGUAGES, PROPERTIES, AutomatonError
 from monoscan.automata.budget import BudgetExceeded
 from monoscan.automata.summary import summary
-from monoscan.errors import NotInstalled
+from monoscan.errors import BadValue, NotInstalled
 from monoscan.face.answer_table import said
 from monoscan.face.checking import certify
 from monoscan.face.language import Language
 from monoscan.face.needed import need_models
 from monoscan.face.predictions import predict
 from monoscan.face.sources import language as as_language
-from monoscan.face.words import TITLES
+from monoscan.face.words import ARITHMETICS
 from monoscan.proofs_check.checked import FAILED
 from monoscan.proofs_check.claim import claim_ids, get_claim
 from monoscan.proofs_check.claim_page import statuses
@@ -38,11 +38,6 @@ ARCHITECTURES_SHOWN: Final = ("mamba", "deltanet", "deltaproduct-2", "rwkv-7", "
 _IN_PAGE: Final = 3_000_000  # bytes of certificates that the page holds
 _EACH: Final = 200_000
 _BUDGET: Final = 2_000  # elements of the monoid of a language whose properties are shown
-_WORDS: Final = {
-    "exact": "exact arithmetic, finitely many reachable states",
-    "threshold": "exact arithmetic, any states, read-outs by thresholds",
-    "op-round": "some finite number format that saturates, every operation rounded",
-}
 
 
 @final
@@ -117,6 +112,7 @@ def report(
     Raises:
         UnknownId: if there is no such language.
         NamingError: if there is no such architecture.
+        BadValue: if the runs are in no folder.
         OSError: if a certificate cannot be written.
 
     >>> import tempfile
@@ -156,8 +152,10 @@ def report(
 
 def _stored(folder: Path) -> dict[tuple[str, str, int], list[StoredRun]]:
     """The stored runs of one layer each, by language, layer and window."""
-    if not folder.is_dir():
+    if not folder.exists():
         return {}
+    if not folder.is_dir():
+        raise BadValue("runs", str(folder), "a folder; choose another folder with --runs")
     need_models("the runs of a report")
     from monoscan.models.sweep import ResultStore
 
@@ -205,7 +203,7 @@ def _verdict(cell: AnswerCell, language: str, files: _Files) -> Verdict:
     firm = kind_of(cell.prediction.evidence)
     text = said(cell)
     return Verdict(
-        _WORDS.get(question.semantics, TITLES.get(question.semantics, question.semantics)),
+        ARITHMETICS[question.semantics],
         _kind(text),
         text,
         cell.reason,

@@ -84,8 +84,11 @@ class Sweep:
         Raises:
             OSError: if a file cannot be written.
         """
+        from monoscan.models.checkpoint import require_writable
         from monoscan.report.confrontation import confront
 
+        if Path(runs).exists():  # told before predictions are made, which take a while
+            require_writable(Path(runs))
         return confront(
             self.rows,
             self.columns,

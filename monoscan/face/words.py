@@ -13,7 +13,7 @@ NOT_CHECKED = "Not checked by the independent program yet: ms.certify does that.
 TITLES = {"exact": "exact", "threshold": "threshold", "op-round": "rounded"}
 """What an arithmetic of predictions is called, in columns and options; before it its id."""
 
-_ARITHMETICS = {
+ARITHMETICS = {
     "exact": "exact arithmetic, finitely many reachable states",
     "threshold": "exact arithmetic, any states, read-outs by thresholds",
     "op-round": "some finite number format that saturates, every operation rounded",
@@ -42,7 +42,7 @@ def describe_question(question: Question) -> str:
     >>> describe_question(Question(get_model_class("dense"), 2))
     'at most 2 layers; exact arithmetic, finitely many reachable states'
     """
-    words = [_layers(question), _ARITHMETICS[question.semantics]]
+    words = [_layers(question), ARITHMETICS[question.semantics]]
     if question.windows != NO_DELAYS:
         words.insert(1, show_windows(question.windows))
     return "; ".join(words)
@@ -51,8 +51,8 @@ def describe_question(question: Question) -> str:
 def describe_questions(questions: Sequence[Question]) -> tuple[str, ...]:
     """The depth and the arithmetics of the columns of a table; its rows say their windows."""
     if len(questions) == 1:
-        return (f"{_layers(questions[0])}; {_ARITHMETICS[questions[0].semantics]}",)
-    columns = (f"{TITLES[q.semantics]}: {_ARITHMETICS[q.semantics]}" for q in questions)
+        return (f"{_layers(questions[0])}; {ARITHMETICS[questions[0].semantics]}",)
+    columns = (f"{TITLES[q.semantics]}: {ARITHMETICS[q.semantics]}" for q in questions)
     return (_layers(questions[0]), *columns)
 
 

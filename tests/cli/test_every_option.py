@@ -175,6 +175,7 @@ TABLES = (
 VALUES = {
     ("learned", "--max-states"): ("0", "expected"),
     ("analyze", "--figure"): ("net.json", "give a folder"),
+    ("report", "-o"): ("out.gif", "expected a name that ends in .html"),
     ("evaluate", "--words"): ("0", POSITIVE),
     ("train", "-o"): ("net.json", "choose another folder"),
     ("convert", "-o"): ("out.gif", "give a file whose name ends in .json"),

@@ -298,7 +298,7 @@ def test_exit_codes(
         (("--seeds", "0"), "--seeds 0: expected a whole number"),
         (("--steps", "0"), "--steps 0: expected a whole number"),
         (("--workers", "-1"), "--workers -1: expected a whole number"),
-        (("--semantics", "vague"), "--semantics vague: expected one of exact, threshold, op-round"),
+        (("--semantics", "vague"), "--semantics vague: expected one of exact, threshold, rounded"),
         (("--format", "pdf"), "--format pdf: expected one of text, md"),
         (("--class", "mamba"), "--class belongs to the table solvability; leave it out for quick"),
         (("--change", "gated"), "--change belongs to the table ablations; leave it out for quick"),
