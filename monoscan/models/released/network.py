@@ -26,10 +26,11 @@ class _Trunk(nn.Module):
         layout = layout_of(settings)
         width = settings.whole("hidden_size")
         # Drawn here: on the device meta torch would load its compiler to draw nothing.
-        rows = torch.empty(settings.whole("vocab_size", 32_000), width)
+        vocabulary = settings.whole("vocab_size", 32_000)
+        rows = torch.empty(vocabulary, width)
         if not rows.is_meta:
             nn.init.normal_(rows)
-        self.add_module(layout.embedding, nn.Embedding(*rows.shape, _weight=rows))
+        self.add_module(layout.embedding, nn.Embedding(vocabulary, width, _weight=rows))
         self.layers = nn.ModuleList(
             layout.block(settings, index) for index in range(layout.n_layers(settings))
         )
