@@ -55,8 +55,8 @@ def snap_command(
     ):
         from monoscan.face.checking import certify
 
-        certificates.mkdir(parents=True, exist_ok=True)  # before a long computation
         opened = open_run(run, device)
+        certificates.mkdir(parents=True, exist_ok=True)  # before a long computation
         progress.update("looking for the nearest exact network")
         found = opened.snap()
         answer = certify(found.decision, certificates / "snap" / Path(run).name, progress.update)
