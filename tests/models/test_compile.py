@@ -198,7 +198,8 @@ for language, construction, layer in CASES:
 @pytest.mark.slow
 def test_the_triton_form_in_the_interpreter() -> None:
     cases = [COMPILED[0], COMPILED[7], COMPILED[8]]
-    for given_answers, expected in interpreted(TRITON, cases):
+    (answers,) = interpreted((TRITON, cases))
+    for given_answers, expected in answers:
         assert given_answers == expected
 
 
