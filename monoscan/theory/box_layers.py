@@ -13,7 +13,7 @@ from math import lcm
 from typing import Any, TypeAlias
 
 from monoscan.automata import Output
-from monoscan.theory.intervals import Box, bit_of, box_of, image, values_on
+from monoscan.theory.intervals import Box, box_of, image, passed_on, values_on
 from monoscan.theory.layer_cache import LayerCache, layer_cache
 from monoscan.theory.lrnn import Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
@@ -22,7 +22,7 @@ from monoscan.theory.readout import Threshold
 from monoscan.theory.semantics import Exact
 from monoscan.theory.transition import parameters
 
-Region: TypeAlias = tuple[str, tuple[Symbol, ...]]
+Region: TypeAlias = tuple[tuple[int, ...], tuple[Symbol, ...]]
 MOST_POINTS = 400
 _GROWTHS = 32
 _FINER = 3
@@ -85,7 +85,6 @@ class RegionLayer:
     def __init__(self, layer: Layer, past: int) -> None:
         assert isinstance(layer.readout, Threshold)
         self.layer, self.readout, self.past = layer, layer.readout, past
-        self._weights = {functional.weights for functional in self.readout.functionals}
         self._rows: dict[Symbol, list[list[Fraction]]] = {}
         self._regions: dict[Region, int] = {}
         self._boxes: list[Box] = []
@@ -109,15 +108,17 @@ class RegionLayer:
         exponent = self.past + _FINER - growths // _GROWTHS
         return None if exponent < 0 else Fraction(1, self._unit**exponent)
 
-    def _observed(self, box: Box) -> str:
-        # Many thresholds may look at one weighted sum, whose values are then found once.
-        values = {weights: values_on(weights, box) for weights in self._weights}
-        bits = [bit_of(f, values[f.weights]) for f in self.readout.functionals]
-        for index, bit in enumerate(bits):
-            if bit is None:
+    def _observed(self, box: Box) -> tuple[int, ...]:
+        """How many marks of each scale all states of a box pass."""
+        observed = []
+        for scale in self.readout.scales:
+            passed = passed_on(scale, values_on(scale.weights, box))
+            if len(passed) > 1:
                 shown = " x ".join(str(x) for row in box for x in row)
-                raise StraddlesError(f"the box {shown} straddles threshold {index + 1}")
-        return "".join(filter(None, bits))
+                first = min(scale.places[passed.start : passed.stop - 1])
+                raise StraddlesError(f"the box {shown} straddles threshold {first + 1}")
+            observed.append(passed.start)
+        return tuple(observed)
 
     def _number(self, box: Box, past: tuple[Symbol, ...]) -> int:
         key = self._observed(box), past
@@ -185,7 +186,7 @@ class RegionLayer:
         Raises:
             ReadoutUndefinedError: if its read-out has no entry for them.
         """
-        return self.readout.output(self._keys[number][0])
+        return self.readout.output(self.readout.bits(self._keys[number][0]))
 
     def box(self, number: int) -> Box:
         """The region."""

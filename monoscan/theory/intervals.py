@@ -6,6 +6,7 @@ entry by entry: the least box that contains the image, which may be larger than 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,7 +14,7 @@ from typing import TypeAlias, final
 
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import rational
-from monoscan.theory.readout import Functional
+from monoscan.theory.readout import Scale
 
 
 @final
@@ -168,22 +169,26 @@ def values_on(weights: Matrix, box: Box) -> Interval:
     return combination(factors, [x for row in box for x in row], Fraction(0))
 
 
-def bit_of(functional: Functional, values: Interval) -> str | None:
-    """The bit of a threshold where its weighted sum has any of some values; None if some differ.
+def passed_on(scale: Scale, values: Interval) -> range:
+    """How many marks of a scale its sum passes, at least and at most, on an interval of values.
 
-    >>> at_least_1 = Functional(Matrix.of([[1]]), ">=", Fraction(1))
+    One number (a range of length 1) says that all values pass the same marks.
+
+    >>> from monoscan.theory.readout import Functional, Threshold
+    >>> readout = Threshold((Functional(Matrix.of([[1]]), ">=", Fraction(1)),), {"0": 0, "1": 1})
     >>> ends = Fraction(0), Fraction(1)
-    >>> bit_of(at_least_1, Interval(*ends, True, False))
-    '0'
-    >>> bit_of(at_least_1, Interval(*ends))
+    >>> passed_on(readout.scales[0], Interval(*ends, True, False))
+    range(0, 1)
+    >>> passed_on(readout.scales[0], Interval(*ends))
+    range(0, 2)
     """
-    bound, strict = rational(functional.bound), functional.relation == ">"
-    low, high = values.low, values.high
-    if low is not None and (low > bound or (low == bound and not (strict and values.with_low))):
-        return "1"
-    if high is not None and (high < bound or (high == bound and (strict or not values.with_high))):
-        return "0"
-    return None
+    marks, fewest, most = scale.marks, 0, len(scale.marks)
+    if values.low is not None:  # numbers above an end that is left out pass "above it" as well
+        fewest = bisect_right(marks, (values.low, not values.with_low))
+    if values.high is not None:
+        find = bisect_right if values.with_high else bisect_left
+        most = find(marks, (values.high, False))
+    return range(fewest, most + 1)
 
 
 def image(rows: Sequence[Sequence[Fraction]], shift: Matrix, box: Box) -> Box:

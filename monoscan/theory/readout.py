@@ -8,8 +8,10 @@ observations.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
@@ -96,6 +98,25 @@ class Functional:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """The functionals that compare one weighted sum, in the order in which a growing sum passes.
+
+    Attributes:
+        weights: n x d.
+        marks: (bound, whether the sum has to lie above it), ascending.
+        places: for each mark the number of its functional, from 0.
+    """
+
+    weights: Matrix
+    marks: tuple[tuple[Number, bool], ...]
+    places: tuple[int, ...]
+
+    def passed(self, value: Number) -> int:
+        """How many marks a sum passes: those before it in the order, and no others."""
+        return bisect_right(self.marks, (value, False))
+
+
+@dataclass(frozen=True)
 class Threshold:
     """Compares linear functionals of the state with bounds and looks the bits up.
 
@@ -131,9 +152,38 @@ class Threshold:
         """The shape of the states that it reads."""
         return self.functionals[0].weights.shape
 
+    @cached_property
+    def scales(self) -> tuple[Scale, ...]:
+        """The functionals by their weights: a state is compared with few of many bounds.
+
+        >>> from monoscan.theory.numbers import number
+        >>> total = Matrix.of([[1]])
+        >>> bits = Functional(total, ">", number(1)), Functional(total, ">=", number(0))
+        >>> Threshold(bits, {"01": True}).scales[0].places
+        (1, 0)
+        """
+        by_weights: dict[Matrix, list[int]] = {}
+        for number, functional in enumerate(self.functionals):
+            by_weights.setdefault(functional.weights, []).append(number)
+        return tuple([self._scale(weights, found) for weights, found in by_weights.items()])
+
+    def _scale(self, weights: Matrix, numbers: list[int]) -> Scale:
+        bits = self.functionals
+        marks = {number: (bits[number].bound, bits[number].relation == ">") for number in numbers}
+        places = sorted(numbers, key=lambda number: marks[number])
+        return Scale(weights, tuple([marks[number] for number in places]), tuple(places))
+
+    def bits(self, passed: Sequence[int]) -> str:
+        """The bit string of the states that pass so many marks of each scale."""
+        found = ["0"] * len(self.functionals)
+        for scale, marks in zip(self.scales, passed, strict=True):
+            for place in scale.places[:marks]:
+                found[place] = "1"
+        return "".join(found)
+
     def observe(self, state: Matrix) -> str:
         """The bit string of a state."""
-        return "".join("01"[functional.holds(state)] for functional in self.functionals)
+        return self.bits([scale.passed(scale.weights.dot(state)) for scale in self.scales])
 
     def output(self, observation: Observation) -> Output:
         """The table's entry.

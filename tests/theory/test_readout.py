@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from monoscan.strategies.networks import thresholds
 from monoscan.strategies.numbers import matrices
+from monoscan.theory.intervals import Interval, passed_on
 from monoscan.theory.matrix import Matrix, ShapeError
 from monoscan.theory.readout import Functional, ReadoutUndefinedError, StateTable, Threshold
 
@@ -42,6 +43,24 @@ def test_threshold_bits(data: st.DataObject, shape: tuple[int, int]) -> None:
     assert bits == bits_by_hand(readout, state)
     assert readout.output(bits) == readout.table[bits]
     assert readout.shape == shape
+
+
+@given(st.data())
+def test_marks_that_all_of_an_interval_pass(data: st.DataObject) -> None:
+    """The marks of a scale on an interval are those of the points in it, and no others."""
+    numbers = st.fractions(-2, 2, max_denominator=2)
+    bounds = st.lists(st.tuples(st.sampled_from([">=", ">"]), numbers), min_size=1, max_size=5)
+    bits = tuple([Functional(ONE, *mark) for mark in data.draw(bounds)])
+    scale = Threshold(bits, {}).scales[0]
+    ends = sorted(data.draw(st.lists(numbers, min_size=2, max_size=2, unique=True)))
+    with_ends = data.draw(st.booleans()), data.draw(st.booleans())
+    interval = Interval(*ends, *with_ends)
+    inside = [ends[0] + (ends[1] - ends[0]) * F(i, 64) for i in range(1, 64)]
+    points = inside + [end for end, within in zip(ends, with_ends, strict=True) if within]
+    passed = {sum(bit.holds(Matrix.of([[point]])) for bit in bits) for point in points}
+    assert passed <= set(passed_on(scale, interval)) == set(range(min(passed), max(passed) + 1))
+    unbounded = passed_on(scale, Interval(None, None, False, False))
+    assert unbounded == range(len(bits) + 1)
 
 
 @pytest.mark.parametrize(("relation", "expected"), [(">=", "011"), (">", "001")])

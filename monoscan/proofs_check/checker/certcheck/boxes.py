@@ -217,25 +217,44 @@ def state_of(box: Box) -> Matrix | None:
     return to_matrix(rows)
 
 
-def output_of(layer: Layer, box: Box, where: str) -> Output:
+class Scale(NamedTuple):
+    """A weighted sum, and its thresholds: (number of the functional, strict relation?, bound)."""
+
+    weights: Matrix
+    marks: list[tuple[int, bool, Fraction]]
+
+
+def scales_of(layer: Layer) -> list[Scale]:
+    """The functionals of a read-out by their weights, so that each sum is enclosed once a box."""
+    found: dict[Matrix, Scale] = {}
+    for index, (weights, strict, bound) in enumerate(layer.readout.functionals):
+        WORK.spend(2_000 + 100 * weights.size * len(weights.rows) * len(weights.rows[0]))
+        found.setdefault(weights, Scale(weights, [])).marks.append((index, strict, bound))
+    return list(found.values())
+
+
+def output_of(layer: Layer, scales: Sequence[Scale], box: Box, where: str) -> Output:
     """What a layer reports in all states of a box."""
     WORK.spend(2_000)
-    if not layer.readout.functionals:
+    if not scales:
         state = state_of(box)
         if state is None:
             raise Invalid(f"{where}: more than one state, and the read-out lists single states")
         return layer.readout.output(state)
-    bits = ""
-    for index, (weights, strict, bound) in enumerate(layer.readout.functionals):
-        columns = zip(weights.fractions(), box, strict=True)
+    bits = ["?"] * len(layer.readout.functionals)
+    for scale in scales:
+        columns = zip(scale.weights.fractions(), box, strict=True)
         pairs = [pair for row, part in columns for pair in zip(row, part, strict=True)]
-        bit = combination(pairs, ZERO).bit(strict, bound)
-        if bit is None:
-            raise Invalid(f"{where}: straddles the threshold of functional {index}")
-        bits += bit
-    if bits not in layer.readout.table:
-        raise Invalid(f"{where}: the read-out has no output for {bits!s:.200}")
-    return layer.readout.table[bits]
+        values = combination(pairs, ZERO)
+        for index, strict, bound in scale.marks:
+            bit = values.bit(strict, bound)
+            if bit is None:
+                raise Invalid(f"{where}: straddles the threshold of functional {index}")
+            bits[index] = bit
+    key = "".join(bits)
+    if key not in layer.readout.table:
+        raise Invalid(f"{where}: the read-out has no output for {key!s:.200}")
+    return layer.readout.table[key]
 
 
 def combination(terms: Sequence[tuple[Fraction, Interval]], shift: Fraction) -> Interval:
@@ -263,8 +282,9 @@ class Images:
         self.known: set[tuple[int, int, int]] = set()  # and a box that contains the image
         self.outputs: list[list[Output]] = [[] for _ in listed]  # of the layers, for each box
         for level, layer in network.recurrent():
+            scales = scales_of(layer)
             self.outputs[level] = [
-                output_of(layer, box, f"boxes[{level}][{number}]")
+                output_of(layer, scales, box, f"boxes[{level}][{number}]")
                 for number, box in enumerate(listed[level].boxes)
             ]
 
