@@ -8,6 +8,7 @@ import os
 import pkgutil
 import platform
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import benchmarks
@@ -22,7 +23,15 @@ def main(arguments: list[str]) -> int:
     unknown = [name for name in given.names if name not in known]
     if unknown:
         parser.error(f"no benchmark {unknown[0]!r}; there are {', '.join(known)}")
-    options = Options(given.libsemigroups, given.largest, tuple(given.only), given.folder)
+    options = Options(
+        given.libsemigroups,
+        given.largest,
+        tuple(given.only),
+        given.folder,
+        given.languages,
+        given.seed,
+        given.jobs,
+    )
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
     for name in given.names or known:
         print(f"benchmark {name} ...", file=sys.stderr, flush=True)
@@ -30,6 +39,15 @@ def main(arguments: list[str]) -> int:
         for row in importlib.import_module(f"benchmarks.{name}").run(options):
             print("  " + ", ".join(f"{key}: {value}" for key, value in row.items()), flush=True)
     return 0
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text!r}; expected a whole number from {least} on")
+        return int(text)
+
+    return number
 
 
 def _parser(known: list[str]) -> argparse.ArgumentParser:
@@ -48,11 +66,24 @@ def _parser(known: list[str]) -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="CURVE",
-        help="measure this curve; may be repeated (for growth, theory)",
+        help="measure this curve; may be repeated (for growth, theory; for atlas the number of a "
+        "language)",
     )
     parser.add_argument(
-        "--folder", type=Path, default=Options.folder, help="for tables and plots (growth, theory)"
+        "--folder",
+        type=Path,
+        default=Options.folder,
+        help="for tables and plots (growth, theory), and the answers of atlas",
     )
+    for name, what in (
+        ("languages", "so many languages are drawn (for atlas)"),
+        ("seed", "of these languages"),
+        ("jobs", "so many processes (for atlas)"),
+    ):
+        least = 0 if name == "seed" else 1
+        parser.add_argument(
+            f"--{name}", type=_at_least(least), default=getattr(Options, name), help=what
+        )
     return parser
 
 

@@ -15,11 +15,18 @@ class Options:
             `peers`; None leaves the comparison out.
         largest: The largest number of states or elements that `growth` goes up to.
         only: The curves that `growth` measures, by name; all if empty, and only then files are
-            written, since a part of the curves would overwrite the plot of all.
-        folder: Where `growth` writes its tables and plots.
+            written, since a part of the curves would overwrite the plot of all. For `atlas` the
+            numbers of languages.
+        folder: Where `growth` writes its tables and plots, and `atlas` its answers.
+        languages: How many languages `atlas` draws.
+        seed: Of these languages.
+        jobs: How many processes `atlas` uses.
     """
 
     libsemigroups: str | None = None
     largest: int = 1_000_000
     only: tuple[str, ...] = ()
     folder: Path = Path(__file__).parent / "plots"
+    languages: int = 400
+    seed: int = 0
+    jobs: int = 2
