@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 from helpers.cascade_samples import any_automata
@@ -37,6 +38,7 @@ from monoscan.theory.constructions.cascades.permutations import (
     gated_cascade,
     tracked_cascade,
 )
+from monoscan.theory.constructions.cascades.registers import register_network
 from monoscan.theory.constructions.cascades.solvable import (
     reflection_cascade,
     root_cascade,
@@ -73,6 +75,14 @@ from monoscan.theory.matrix import Matrix
 from monoscan.theory.respelling import classes_of, standard_classes
 
 Build = Callable[..., LRNN]
+REGISTERS = (
+    "registers",
+    "registers-in-window",
+    "registers-in-long-window",
+    "written-registers",
+    "long-written-registers",
+    "clocked-registers",
+)
 
 BUILDS: dict[str, Build] = {
     "right-regular-band": right_regular_band,
@@ -95,6 +105,7 @@ BUILDS: dict[str, Build] = {
     "gated-cascade": gated_cascade,
     "erased-cascade": erased_cascade,
     "phase-cascade": phase_cascade,
+    **{name: partial(register_network, name) for name in REGISTERS},
 }
 OURS = [
     *BUILDS,
@@ -300,6 +311,31 @@ def test_reasons(id: str, language: str, reason: str) -> None:
     assert reason in found
     with pytest.raises(UnsupportedError, match=reason.split(":")[0]):
         get_construction(id).build(automaton)
+
+
+@pytest.mark.parametrize(
+    ("id", "language", "layers"),
+    [
+        ("registers", "starts-with-a", 2),
+        ("registers", "a-to-e-plus", 2),
+        ("registers", "tomita-7", 4),
+        ("registers", "ends-with-ab", None),  # a letter twice does not do what it does once
+        ("registers-in-window", "contains-aa-and-bb", 1),
+        ("registers-in-window", "dyck-1-2", 2),
+        ("registers-in-window", "parity", None),
+        ("registers-in-long-window", "tomita-4", 1),
+        ("written-registers", "tomita-4", 3),
+        ("long-written-registers", "tomita-4", 2),
+        ("clocked-registers", "ends-with-ab", 2),
+        ("clocked-registers", "no-two-consecutive-ones", 3),
+    ],
+)
+def test_layers_of_registers(id: str, language: str, layers: int | None) -> None:
+    construction, automaton = get_construction(id), get_language(language).build()
+    if layers is None:
+        assert construction.supports(automaton) == "no few layers of registers were found for it"
+    else:
+        assert construction.build(automaton).depth == construction.depth_for(automaton) == layers
 
 
 def test_primes_beyond_the_fields_are_named() -> None:
