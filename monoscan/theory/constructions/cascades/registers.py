@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from monoscan.automata import Automaton, Output
 from monoscan.automata.minimize import minimize
+from monoscan.automata.properties.aperiodic import is_aperiodic
 from monoscan.theory.constructions.cascades.delays import Clock
 from monoscan.theory.constructions.cascades.register_search import (
     Held,
@@ -72,6 +73,8 @@ _KINDS: Final = {
 
 
 def _plan(name: str, automaton: Automaton) -> Plan | None:
+    if not is_aperiodic(automaton):
+        return None
     return find_registers(minimize(automaton), _KINDS[name].sight)
 
 
