@@ -153,7 +153,7 @@ def networks(
     if construction:
         found = _of_construction(predictor, construction, depth, semantics)
         model_class = get_model_class(str(found.model_classes[0]))
-        question = Question(model_class, depth, semantics, found.lrnn.windows)
+        question = Question(model_class, depth, semantics, found.windows)
         yield found, PredictionFinding(Prediction(question, found))
         return
     asked = one_asked(architecture)
@@ -197,7 +197,7 @@ def _of_construction(
     found = predictor.prove(construction, semantics)
     if isinstance(found, str):
         raise NoNetworkError(f"{name}: {found}", "over-budget")
-    if not found.fits(depth, found.lrnn.windows):
+    if not found.fits(depth, found.windows):
         raise NoNetworkError(
             f"the network of {name} has {found.depth} layers, more than the depth {depth}",
             "unknown",

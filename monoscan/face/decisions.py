@@ -100,7 +100,7 @@ class Decision:
         if self.note:
             lines.append(self.note)
         model_class = None if self.verdict == "failed" else self.model_class
-        lines += describe_network(self.found.lrnn, model_class)
+        lines += describe_network(self.found.windows, model_class)
         if self.checked is None and self.found.certificates:
             lines.append(NOT_CHECKED)
         elif self.checked is not None and self.checked.problem:
@@ -210,9 +210,10 @@ def decide(
         asked = one_asked(architecture)
         model_class = asked.model_class
         _require_inside(Network(lrnn), model_class, rounded=chosen.name == "op-round")
-        if asked.variant and not fit(lrnn.windows, asked.windows):
+        windows = chosen.windows_of(lrnn)
+        if asked.variant and not fit(windows, asked.windows):
             raise NotInClassError(
-                f"the network looks further back than {asked}: {show_windows(lrnn.windows)}, and "
+                f"the network looks further back than {asked}: {show_windows(windows)}, and "
                 f"of {asked}, {show_windows(asked.windows)}"
             )
     properties = () if model_class is None else (model_class.id,)

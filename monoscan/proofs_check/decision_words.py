@@ -16,10 +16,9 @@ from monoscan.theory.decide import (
     show_lasso,
 )
 from monoscan.theory.explore import MAX_BITS
-from monoscan.theory.lrnn import LRNN
 from monoscan.theory.model_classes import ModelClass
 from monoscan.theory.semantics import Semantics
-from monoscan.theory.windows import NO_DELAYS, show_windows
+from monoscan.theory.windows import NO_DELAYS, Windows, show_windows
 
 
 def describe_decision(decision: Decision, semantics: Semantics[Any]) -> tuple[str, ...]:
@@ -132,11 +131,11 @@ def _show(word: Word) -> str:
     return text if len(word) <= 60 else f"{text} ... ({len(word)} letters)"
 
 
-def describe_network(lrnn: LRNN, model_class: ModelClass | None) -> list[str]:
+def describe_network(windows: Windows, model_class: ModelClass | None) -> list[str]:
     """What is said of the network itself: the class that it lies in, and its windows."""
     lines = []
     if model_class is not None:
         lines.append(f"It lies in the class {model_class.id}: {model_class.region}.")
-    if lrnn.windows != NO_DELAYS:
-        lines.append(f"It has delays: {show_windows(lrnn.windows)}.")
+    if windows != NO_DELAYS:
+        lines.append(f"It has delays: {show_windows(windows)}.")
     return lines

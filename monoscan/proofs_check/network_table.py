@@ -28,7 +28,7 @@ def network_table(
     if report.status != FAILED:
         lines += report.found.describe()
     classes = classes_shown(report)
-    lines += describe_network(report.found.lrnn, model_class if classes else None)
+    lines += describe_network(report.found.windows, model_class if classes else None)
     lines += [check.reason for check in report.checks if check.reason]
     more = {"classes": list(classes), "recheck": recheck(report.paths)}
     return Table(

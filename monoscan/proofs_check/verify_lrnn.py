@@ -41,6 +41,7 @@ from monoscan.theory.explore import NumberTooLargeError
 from monoscan.theory.inseparable import InseparablePair, PeriodicBehaviour
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.semantics import CastUnrolled, Semantics
+from monoscan.theory.windows import Windows
 
 
 @final
@@ -62,6 +63,11 @@ class NetworkFinding:
     target: Automaton
     decision: Decision
     properties: tuple[str, ...] = ()
+
+    @property
+    def windows(self) -> Windows:
+        """How many letters A and B see, in its arithmetic."""
+        return self.semantics.windows_of(self.lrnn)
 
     @property
     def certificates(self) -> Mapping[str, Callable[[], Certificate]]:

@@ -12,6 +12,7 @@ from monoscan.theory.model_classes.shapes import (
     RankOneUpdate,
 )
 from monoscan.theory.number_faults import Fault, set_fault
+from monoscan.theory.numbers import ONE, ZERO
 from monoscan.theory.transition import (
     DeltaRule,
     Diagonal,
@@ -57,6 +58,20 @@ def _factor_fault(factor: Householder | DeltaRule, beta: NumberSet) -> Fault:
     return set_fault("entry {} of the key", direction, Reals()) or set_fault(
         "beta (for a unit key)", [factor.effective_beta()], beta
     )
+
+
+def key_fault(head: Transition) -> Fault:
+    """The first key of a delta rule, as it is stored, whose length is not 1."""
+    inner = head.factor if isinstance(head, Gated) else head
+    for factor in inner.factors if isinstance(inner, HouseholderProduct) else (inner,):
+        if isinstance(factor, DeltaRule):
+            square = sum((entry * entry for entry in factor.k), ZERO)
+            if square != ONE:
+                return (
+                    f"a key of square sum {square}; where every operation is rounded, expected "
+                    "the key of a delta rule to have length 1 as it is stored"
+                )
+    return None
 
 
 @head_fault.register

@@ -158,12 +158,24 @@ class LRNN:
         >>> scalar_parity().windows
         (1, 1)
         """
+        return self._windows(lambda case: case.matrix)
+
+    @cached_property
+    def stored_windows(self) -> Windows:
+        """The same for the numbers by which A is stored, where every operation on them is rounded.
+
+        I - 4 k k^T with k = (1/2, 1/2) is I - k k^T with k = (1, 1), but the two round
+        differently: which of them is stored would tell what a delay hands on.
+        """
+        return self._windows(lambda case: case.transition)
+
+    def _windows(self, of_a: Callable[[Case], Matrix | Transition]) -> Windows:
         steps = {n: d.steps for n, d in enumerate(self.layers, start=1) if isinstance(d, Delay)}
         if not steps:
             return NO_DELAYS
         found = [
             (
-                _window(symbols, [case.matrix for case in layer.cases.values()]),
+                _window(symbols, [of_a(case) for case in layer.cases.values()]),
                 _window(symbols, [case.input for case in layer.cases.values()]),
             )
             for number, layer in self.recurrent.items()
@@ -239,10 +251,12 @@ def _by_age(layer: Layer, steps: Sequence[int]) -> list[tuple[tuple[int, Value],
     return [tuple(zip((0, *steps), symbol, strict=True)) for symbol in layer.cases]
 
 
-def _window(symbols: Sequence[tuple[tuple[int, Value], ...]], values: Sequence[Matrix]) -> int:
+def _window(
+    symbols: Sequence[tuple[tuple[int, Value], ...]], values: Sequence[Matrix | Transition]
+) -> int:
     """The least w such that the parts of the symbols that are younger fix the values."""
     for w in sorted({steps + 1 for symbol in symbols for steps, _ in symbol}):
-        fixed: dict[tuple[Value, ...], Matrix] = {}
+        fixed: dict[tuple[Value, ...], Matrix | Transition] = {}
         seen = (tuple(part for steps, part in symbol if steps < w) for symbol in symbols)
         if all(fixed.setdefault(x, value) == value for x, value in zip(seen, values, strict=True)):
             return w

@@ -23,6 +23,7 @@ from monoscan.theory.constructions.registry import (
     get_construction,
 )
 from monoscan.theory.cyclotomic_field import totient
+from monoscan.theory.exact_format import exact_format
 from monoscan.theory.explore import Recognises, StateBudgetReached, explore
 from monoscan.theory.lrnn import LRNN, field_order
 from monoscan.theory.lrnn_json.fields import MAX_DEGREE, MAX_SIZE
@@ -34,8 +35,8 @@ from monoscan.theory.prediction import (
     ProvedNetwork,
     Question,
 )
-from monoscan.theory.respelling import standard_classes, ways_of, written
-from monoscan.theory.semantics import ExactThreshold, Semantics
+from monoscan.theory.respelling import rounded_ways, standard_classes, ways_of, written
+from monoscan.theory.semantics import ExactThreshold, OpRound, Semantics
 from monoscan.theory.windows import fit
 
 Proof: TypeAlias = Recognises[Matrix] | BoxInvariant
@@ -78,6 +79,7 @@ class NetworkSearch:
         self._answers: dict[tuple[str, str, str], ProvedNetwork | str | None] = {}
         self._spellings: dict[tuple[str, str, str], LRNN | None] = {}
         self._proofs: dict[tuple[str, str, str], Proof | str | None] = {}
+        self._formats: dict[tuple[str, str], ProvedNetwork | str] = {}
         self._costs: dict[str, tuple[int, int]] = {}
         self._arithmetics: dict[str, tuple[Semantics[Matrix], ...]] = {}
 
@@ -96,15 +98,56 @@ class NetworkSearch:
         self, construction: Construction, question: Question
     ) -> ProvedNetwork | str | None:
         """The network of a construction; the limit that it is over; None if it is no answer."""
-        found = self.prove(construction, question.semantics)
+        is_exact = question.is_rounded and question.semantics not in self._made_for(construction)
+        found = self.prove(construction, "exact" if is_exact else question.semantics)
         if isinstance(found, str):
             return found
-        if not found.fits(question.depth, question.windows):
-            return None
         key = (construction.id, question.semantics, question.model_class.id)
         if key not in self._answers:
-            self._answers[key] = self._in_parameters(found, question.model_class)
-        return self._answers[key]
+            inside = self._rounded_inside if is_exact else self._in_parameters
+            self._answers[key] = inside(found, question.model_class)
+        answer = self._answers[key]
+        if isinstance(answer, ProvedNetwork):
+            return answer if answer.fits(question.depth, question.windows) else None
+        return answer if found.fits(question.depth, question.windows) else None
+
+    def _rounded_inside(
+        self, network: ProvedNetwork, model_class: ModelClass
+    ) -> ProvedNetwork | str | None:
+        """An exact network as one of a class that rounds nothing in some format, with its proof."""
+        reason: str | None = None
+        for way in ways_of(model_class, is_rounded=True):
+            lrnn = written(network.lrnn, way, is_rounded=True)
+            if lrnn is None or model_class.outside(lrnn, as_written=True) is not None:
+                continue
+            found = self._rounded(network, way)
+            if isinstance(found, str):
+                reason = found
+                continue
+            if model_class not in standard_classes():  # so it is in a certificate of its own
+                way = f"{way}-{model_class.id}".lstrip("-")
+            return replace(found, spelling=way, asked=model_class)
+        return reason
+
+    def _rounded(self, network: ProvedNetwork, way: str) -> ProvedNetwork | str:
+        """An exact network, written in a way, with a format in which it rounds nothing."""
+        key = (network.construction.id, way)
+        if key not in self._formats:
+            self._formats[key] = self._in_a_format(network, way)
+        return self._formats[key]
+
+    def _in_a_format(self, network: ProvedNetwork, way: str) -> ProvedNetwork | str:
+        lrnn = written(network.lrnn, way, is_rounded=True)
+        if lrnn is None:
+            return "its keys have no exact unit vectors, or its numbers are irrational"
+        found = _too_large(lrnn) or exact_format(lrnn, self.automaton, self.max_states)
+        if isinstance(found, str):
+            return found
+        semantics = OpRound(found)
+        proof = self._explored(network.construction, lrnn, semantics)
+        if isinstance(proof, str):
+            return proof
+        return replace(network, lrnn=lrnn, semantics=semantics, proof=proof, spelling=way)
 
     def _in_parameters(
         self, network: ProvedNetwork, model_class: ModelClass
@@ -235,6 +278,8 @@ class NetworkSearch:
 
     def _prove(self, construction: Construction, semantics: str) -> ProvedNetwork | str:
         made_for = [s for s in self._semantics(construction) if serves(s.name, semantics)]
+        if semantics == OpRound.name and semantics not in self._made_for(construction):
+            return self._rounded_anyhow(construction)
         chosen = [s for s in made_for if s.name == semantics]
         if not made_for:
             return f"its networks are not made for {semantics}"
@@ -250,6 +295,14 @@ class NetworkSearch:
         if isinstance(found, str):
             return found
         return ProvedNetwork(construction, self.automaton, lrnn, chosen[0], found)
+
+    def _rounded_anyhow(self, construction: Construction) -> ProvedNetwork | str:
+        """The network in the first way in which its operations can be rounded."""
+        found = self.prove(construction, "exact")
+        if isinstance(found, str):
+            return found
+        ways = [self._rounded(found, way) for way in rounded_ways()]
+        return next((x for x in ways if isinstance(x, ProvedNetwork)), ways[0])
 
     def _explored(
         self, construction: Construction, lrnn: LRNN, semantics: Semantics[Matrix]
@@ -279,40 +332,46 @@ class NetworkSearch:
         return found
 
     def _names(self, construction: Construction) -> tuple[str, ...]:
+        made_for = self._made_for(construction)
+        return tuple(name for name in SEMANTICS if any(serves(m, name) for m in made_for))
+
+    def _made_for(self, construction: Construction) -> list[str]:
         try:
-            made_for = [entry.name for entry in self._semantics(construction)]
+            return [entry.name for entry in self._semantics(construction)]
         except BudgetExceeded:  # an arithmetic that depends on what could not be told
             self._arithmetics[construction.id] = ()
-            return ()
-        return tuple(name for name in SEMANTICS if any(serves(m, name) for m in made_for))
+            return []
 
 
 def serves(made_for: str, asked: str) -> bool:
     """Whether networks that are made for one arithmetic answer questions about another one.
 
-    Finitely many states are a special case of any number of them.
+    Finitely many states are a special case of any number of them, and finitely many rational
+    numbers are values of some format, in which nothing is rounded.
 
-    >>> serves("exact", "threshold"), serves("threshold", "exact")
-    (True, False)
+    >>> serves("exact", "threshold"), serves("threshold", "exact"), serves("exact", "op-round")
+    (True, False, True)
     """
-    return made_for == asked or (made_for, asked) == ("exact", "threshold")
+    return made_for == asked or (made_for == "exact" and asked in ("threshold", "op-round"))
 
 
 @lru_cache(maxsize=4_096)
 def _hold(question: Question, matrices: Matrices) -> bool:
-    """Whether such matrices can be written in the parameters of the class that is asked about."""
-    is_rounded = question.is_rounded
-    for way in ways_of(question.model_class, is_rounded=is_rounded):
-        found = _example(matrices, way, is_rounded=is_rounded)
-        if found and question.model_class.outside(found, as_written=is_rounded) is None:
+    """Whether such matrices can be written in the parameters of the class that is asked about.
+
+    Where operations are rounded a network is looked at once more, as it is written.
+    """
+    for way in ways_of(question.model_class):
+        found = _example(matrices, way)
+        if found and question.model_class.outside(found) is None:
             return True
     return False
 
 
 @lru_cache(maxsize=512)
-def _example(matrices: Matrices, way: str, *, is_rounded: bool) -> LRNN | None:
+def _example(matrices: Matrices, way: str) -> LRNN | None:
     """A network with these matrices, written in one of the ways of `ways_of`."""
-    return written(network_of(matrices), way, is_rounded=is_rounded)
+    return written(network_of(matrices), way)
 
 
 @cache

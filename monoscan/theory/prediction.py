@@ -120,10 +120,15 @@ class ProvedNetwork:
         """The number of its layers, delays not counted."""
         return self.lrnn.depth
 
+    @property
+    def windows(self) -> Windows:
+        """How many letters A and B see, in its arithmetic."""
+        return self.semantics.windows_of(self.lrnn)
+
     def fits(self, depth: Depth, windows: Windows) -> bool:
         """Whether it has at most this many layers, and A and B see at most so many letters."""
         is_shallow = depth == "any" or self.depth <= depth
-        return is_shallow and fit(self.lrnn.windows, windows)
+        return is_shallow and fit(self.windows, windows)
 
 
 @final

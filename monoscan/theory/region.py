@@ -11,7 +11,7 @@ from functools import singledispatch
 from itertools import accumulate
 
 from monoscan.errors import BadInput
-from monoscan.theory.head_region import head_fault
+from monoscan.theory.head_region import head_fault, key_fault
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol, show_symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass
@@ -38,8 +38,9 @@ def outside(lrnn: LRNN, model_class: ModelClass, *, as_written: bool = False) ->
     Args:
         lrnn: the network.
         model_class: a class with exact networks.
-        as_written: whether diagonal matrices must be written as such, as where every operation
-            is rounded: the scalar 1 - (1 - a) is not computed like a.
+        as_written: whether diagonal matrices must be written as such, and keys of delta rules have
+            length 1, as where every operation is rounded: the scalar 1 - (1 - a) is not computed
+            like a, and I - 4 k k^T with k = 1/2 not like I - k k^T with k = 1.
 
     Returns:
         the first fault in words; None if the network lies in the class.
@@ -59,10 +60,19 @@ def outside(lrnn: LRNN, model_class: ModelClass, *, as_written: bool = False) ->
         raise BadInput(f"{model_class.id} has no exact networks: {model_class.note}")
     for number, layer in lrnn.recurrent.items():
         fault = layer_fault(shape, layer)
-        if fault is None and as_written and shape.acts_by_entry:
-            fault = _first(layer, lambda case: _heads_fault(case.transition, _not_written))
+        if fault is None and as_written:
+            fault = _written_fault(shape, layer)
         if fault is not None:
             return f"layer {number}, {fault}"
+    return None
+
+
+def _written_fault(shape: Shape, layer: Layer) -> Fault:
+    """What is not written as it has to be where every operation is rounded."""
+    if shape.acts_by_entry:
+        return _first(layer, lambda case: _heads_fault(case.transition, _not_diagonal))
+    if shape.has_unit_keys:
+        return _first(layer, lambda case: _heads_fault(case.transition, key_fault))
     return None
 
 
@@ -155,7 +165,7 @@ def _heads_fault(transition: Transition, test: Callable[[Transition], Fault]) ->
     return None
 
 
-def _not_written(head: Transition) -> Fault:
+def _not_diagonal(head: Transition) -> Fault:
     if isinstance(head, Diagonal):
         return None
     return (

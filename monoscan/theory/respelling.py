@@ -31,6 +31,7 @@ from monoscan.theory.transition import (
     Transition,
     heads,
 )
+from monoscan.theory.unit_keys import with_unit_keys
 
 
 def ways_of(model_class: ModelClass, *, is_rounded: bool = False) -> Iterator[str]:
@@ -50,6 +51,15 @@ def ways_of(model_class: ModelClass, *, is_rounded: bool = False) -> Iterator[st
         yield ""
         known = _ROUNDED_WAYS if is_rounded else _WAYS
         yield from (way for way in model_class.shape.respellings if way in known)
+
+
+def rounded_ways() -> tuple[str, ...]:
+    """All ways in which networks are written whose operations are rounded.
+
+    >>> rounded_ways()[0]
+    ''
+    """
+    return ("", *_ROUNDED_WAYS)
 
 
 def written(lrnn: LRNN, way: str, *, is_rounded: bool = False) -> LRNN | None:
@@ -340,5 +350,7 @@ _WAYS: dict[str, Callable[[LRNN], LRNN]] = {
 }
 # The other forms have no order of operations that could be rounded one by one.
 _ROUNDED_WAYS: dict[str, Callable[[LRNN], LRNN]] = {
-    "householders": as_delta_rules,
+    "householders": lambda lrnn: with_unit_keys(as_delta_rules(lrnn)),
+    "open-householders": lambda lrnn: with_unit_keys(as_open_householders(lrnn)),
+    "householder-diagonals": lambda lrnn: with_unit_keys(as_householder_diagonal(lrnn)),
 }

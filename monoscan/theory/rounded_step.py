@@ -10,9 +10,10 @@ other kinds are given by formulas whose order of operations no kernel fixes, and
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import singledispatch
+from typing import Protocol
 
-from monoscan.theory.formats import NumberFormat
 from monoscan.theory.lrnn import Case
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number
@@ -40,7 +41,14 @@ _UNORDERED = (
 )
 
 
-def rounded_apply(case: Case, state: Matrix, number_format: NumberFormat) -> Matrix:
+class Rounding(Protocol):
+    """What rounds the result of an operation; any format does."""
+
+    def round(self, x: Number) -> Fraction:
+        """The rounded number."""
+
+
+def rounded_apply(case: Case, state: Matrix, number_format: Rounding) -> Matrix:
     """A H + B on an n x d state with every operation rounded to the format.
 
     Raises:
@@ -55,31 +63,31 @@ def rounded_apply(case: Case, state: Matrix, number_format: NumberFormat) -> Mat
 
 @singledispatch
 def _multiply(
-    transition: Transition, x: Sequence[Number], number_format: NumberFormat
+    transition: Transition, x: Sequence[Number], number_format: Rounding
 ) -> Sequence[Number]:
     raise TypeError(f"{type(transition).__name__} is no transition")
 
 
 @_multiply.register
-def _(transition: Diagonal, x: Sequence[Number], number_format: NumberFormat) -> Sequence[Number]:
+def _(transition: Diagonal, x: Sequence[Number], number_format: Rounding) -> Sequence[Number]:
     return [number_format.round(a * h) for a, h in zip(transition.entries, x, strict=True)]
 
 
 @_multiply.register
-def _(transition: DeltaRule, x: Sequence[Number], number_format: NumberFormat) -> Sequence[Number]:
+def _(transition: DeltaRule, x: Sequence[Number], number_format: Rounding) -> Sequence[Number]:
     r = number_format.round
     weight = r(transition.beta * _rounded_dot(transition.k, x, number_format))
     return [r(h - r(weight * k)) for h, k in zip(x, transition.k, strict=True)]
 
 
 @_multiply.register
-def _(transition: Dense, x: Sequence[Number], number_format: NumberFormat) -> Sequence[Number]:
+def _(transition: Dense, x: Sequence[Number], number_format: Rounding) -> Sequence[Number]:
     return [_rounded_dot(row, x, number_format) for row in transition.matrix.rows]
 
 
 @_multiply.register
 def _(
-    transition: HouseholderProduct, x: Sequence[Number], number_format: NumberFormat
+    transition: HouseholderProduct, x: Sequence[Number], number_format: Rounding
 ) -> Sequence[Number]:
     for factor in reversed(transition.factors):
         x = _multiply(factor, x, number_format)
@@ -90,19 +98,19 @@ def _(
 def _(
     transition: Householder,
     x: Sequence[Number],
-    number_format: NumberFormat,
+    number_format: Rounding,
 ) -> Sequence[Number]:
     raise ValueError(_NORMALISED)
 
 
 @_multiply.register
-def _(transition: Gated, x: Sequence[Number], number_format: NumberFormat) -> Sequence[Number]:
+def _(transition: Gated, x: Sequence[Number], number_format: Rounding) -> Sequence[Number]:
     moved = _multiply(transition.factor, x, number_format)
     return [number_format.round(transition.gate * entry) for entry in moved]
 
 
 @_multiply.register
-def _(transition: Blocks, x: Sequence[Number], number_format: NumberFormat) -> Sequence[Number]:
+def _(transition: Blocks, x: Sequence[Number], number_format: Rounding) -> Sequence[Number]:
     moved: list[Number] = []
     for block in transition.blocks:
         part = x[len(moved) : len(moved) + dimension(block)]
@@ -115,13 +123,13 @@ def _(transition: Blocks, x: Sequence[Number], number_format: NumberFormat) -> S
 def _(
     transition: DiagonalPlusRankOne | HouseholderDiagonal,
     x: Sequence[Number],
-    number_format: NumberFormat,
+    number_format: Rounding,
 ) -> Sequence[Number]:
     raise ValueError(_UNORDERED.format(type(transition).__name__))
 
 
 def _rounded_dot(
-    left: Sequence[Number], right: Sequence[Number], number_format: NumberFormat
+    left: Sequence[Number], right: Sequence[Number], number_format: Rounding
 ) -> Number:
     products = [number_format.round(a * b) for a, b in zip(left, right, strict=True)]
     total = products[0]

@@ -104,21 +104,21 @@ def two_projections_count_to_three() -> RoundingCounterexample:
 
 
 def deltanet_rounded_operations() -> RoundingCounterexample:
-    """Counterexample C: a DeltaNet with beta = 3/4, eigenvalues 1 and 53/128, step 1/8.
+    """Counterexample C: a DeltaNet with beta = 3/4, eigenvalues 1 and 1/4, step 1/4.
 
-    Every product and sum of x <- x - (beta (k . x)) k is rounded to a multiple of 1/8, and the
-    last digit never settles.
+    Every product and sum of x <- x - (beta (k . x)) k is rounded to a multiple of 1/4, and the
+    last digit never settles. The key has length 1 exactly.
     """
-    key = (number("5/8"), number("5/8"))
+    key = (number("1/2"),) * 4
     return RoundingCounterexample(
         "C",
         parity_network(
             on_zero=DeltaRule(key, number(0)),
             on_one=DeltaRule(key, number("3/4")),
-            even=Matrix.column(["-13/8", "14/8"]),
-            odd=Matrix.column(["-14/8", "13/8"]),
+            even=Matrix.column(["3/2", "3/2", "-1/2", "-3/2"]),
+            odd=Matrix.column(["5/4", "5/4", "-3/4", "-7/4"]),
         ),
-        OpRound(FixedPoint(number("1/8"), number(-16), number("127/8"))),
+        OpRound(FixedPoint(number("1/4"), number(-8), number("31/4"))),
     )
 
 

@@ -20,6 +20,7 @@ from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number
 from monoscan.theory.readout import Observation
 from monoscan.theory.rounded_step import operands, rounded_apply
+from monoscan.theory.windows import Windows
 
 S = TypeVar("S", bound=Hashable)
 
@@ -48,6 +49,10 @@ class Semantics(ABC, Generic[S]):
     @abstractmethod
     def describe(self) -> str:
         """The semantics in words."""
+
+    def windows_of(self, lrnn: LRNN) -> Windows:
+        """How many letters A and B see: what fixes the matrix A, and B."""
+        return lrnn.windows
 
     def validate(self, lrnn: LRNN) -> None:
         """Checks that the network has a meaning here.
@@ -183,6 +188,10 @@ class OpRound(Semantics[Matrix]):
     def visible(self, state: Matrix) -> Matrix:
         """The state itself."""
         return state
+
+    def windows_of(self, lrnn: LRNN) -> Windows:
+        """How many letters A and B see: what fixes the numbers by which A is stored, and B."""
+        return lrnn.stored_windows
 
     def describe(self) -> str:
         """The semantics in words."""

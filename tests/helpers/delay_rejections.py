@@ -8,6 +8,7 @@ from helpers.rejection import DELETE, Path_, Rejection
 AB = "recognizer-delay-ends-with-ab"
 UNROLLED = "recognizer-delay-ends-with-ab-cast-unrolled"
 THREE = "recognizer-delay-three-or-more-op-round"
+SIGN = "recognizer-delay-sign-of-a-key-op-round"
 LOST = "counterexample-delay-first-letter"
 LOST_UNROLLED = "counterexample-delay-first-letter-cast-unrolled"
 SCALAR = "recognizer-parity-scalar"
@@ -59,6 +60,7 @@ DELAY_INVALID = [
         [((*SECOND, "steps"), "3"), (("states",), [])],
         "A depends on 4 letters, the window is 3",
     ),
+    Rejection("window-of-a-as-written", SIGN, [(("windows",), DELETE)], "A depends on 2 letters"),
     Rejection("window-counterexample", LOST, [(("windows",), DELETE)], "B depends on 2 letters"),
     Rejection("delay-of-outputs", THREE, [((*SECOND, "of"), "0")], "is not listed"),
     Rejection("delay-queue", AB, [(("states", 1, "layers", 0, 0), "b")], "is not listed"),

@@ -30,6 +30,11 @@ STARTS_WITH_A: Json = {
     "table": [["1", "2"], ["1", "1"], ["2", "2"]],
     "outputs": [False, True, False],
 }
+NO_A_BEFORE_THE_END: Json = {
+    "alphabet": ["a", "b"],
+    "table": [["1", "0"], ["2", "2"], ["2", "2"]],
+    "outputs": [True, True, False],
+}
 THREE_OR_MORE: Json = {
     "alphabet": ["a"],
     "table": [["1"], ["2"], ["3"], ["3"]],
@@ -117,6 +122,36 @@ def three_or_more() -> Certificate:
     )
 
 
+def erased_by_the_sign_of_a_key() -> Certificate:
+    """The matrix is 1/2 on every symbol, but with the key 1 the state stays, with -1 it is erased.
+
+    The product 1/4 is rounded down, and which key is stored depends on the letter before.
+    """
+    zero, half = column("0"), column("1/2")
+    keep, erase = ({"kind": "delta", "k": [k], "beta": "1/2"} for k in ("1", "-1"))
+    cases = [
+        case([x, before], erase if before == "a" else keep, zero)
+        for x in ("a", "b")
+        for before in (None, "a", "b")
+    ]
+    readout = states_readout((half, True), (zero, False))
+    return new_certificate(
+        "recognizer",
+        semantics={"name": "op-round", "format": fixed("1/2", "-1", "1", "down")},
+        lrnn={"alphabet": ["a", "b"], "layers": [delay("0", "1"), layer(half, cases, readout)]},
+        automaton=NO_A_BEFORE_THE_END,
+        properties=["householder-nonnegative"],
+        windows=["2", "1"],
+        states=pairs(
+            ([[None], half], "0"),
+            ([["a"], half], "1"),
+            ([["b"], half], "0"),
+            ([["a"], zero], "2"),
+            ([["b"], zero], "2"),
+        ),
+    )
+
+
 def _first_letter_lost(semantics: Json) -> Certificate:
     zero = column("0")
     return new_certificate(
@@ -147,6 +182,7 @@ DELAYS: dict[str, Callable[[], Certificate]] = {
     "recognizer-delay-ends-with-ab": ends_with_ab,
     "recognizer-delay-ends-with-ab-cast-unrolled": ends_with_ab_unrolled,
     "recognizer-delay-three-or-more-op-round": three_or_more,
+    "recognizer-delay-sign-of-a-key-op-round": erased_by_the_sign_of_a_key,
     "counterexample-delay-first-letter": first_letter_lost,
     "counterexample-delay-first-letter-cast-unrolled": first_letter_lost_unrolled,
 }

@@ -42,6 +42,7 @@ GATED_OP = "recognizer-gated-heads-op-round"
 TWO_OP = "recognizer-two-scalars-op-round"
 LAST_OP = "recognizer-last-letter-op-round"
 DELTA_OP = "recognizer-delta-parity-op-round"
+KEY_OP = "recognizer-parity-delta-op-round"
 GATE = "recognizer-single-gate"
 REFLECTION = "recognizer-one-reflection"
 REMOVAL = "recognizer-removal"
@@ -215,6 +216,35 @@ NETWORK_INVALID = [
         "op-round-one-block",
     ),
     _region("diagonal-nonnegative", TWO_OP, None, "op-round-negative-entry"),
+    # with every operation rounded, the key of a class of heads has length 1 as it is written
+    *(
+        _region(f"{name}, because op-round asks for a", KEY_OP, None, f"op-round-{name}-key")
+        for name in (
+            "householder-nonnegative",
+            "gated-householder",
+            "householder-product-2",
+            "householder-open",
+            "diagonal-householder",
+        )
+    ),
+    *(
+        Rejection(
+            f"stated-region-op-round-key-{name}",
+            KEY_OP,
+            [(("properties",), [region])],
+            "because op-round asks for a `delta` whose k has the square sum 1",
+        )
+        for name, region in (
+            ("factors", FACTORS),
+            ("same-matrix", {"shape": "same-matrix", "of": FACTORS}),
+            ("one-of", {"shape": "one-of", "regions": [{"shape": "any"}, FACTORS]}),
+            (
+                "times-diagonal",
+                {"shape": "factor-times-diagonal", "beta": "real", "entries": "real"},
+            ),
+            ("rank-one-update", UPDATE),
+        )
+    ),
     # regions of diagonal and triangular matrices
     _region("diagonal-nonnegative", SCALAR, None, "negative-entry"),
     _region("diagonal-nonnegative", LAST, diagonal(NINE_EIGHTHS), "entry-above-1"),

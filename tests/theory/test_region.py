@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
@@ -339,3 +340,28 @@ def test_rounded_operations_need_diagonals_written_as_such() -> None:
     assert mamba.outside(network(scalar)) is None
     assert "written as Householder" in str(mamba.outside(network(scalar), as_written=True))
     assert mamba.outside(network(Diagonal((F(1), F(0)))), as_written=True) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "wrap"),
+    [
+        ("householder", lambda delta: Blocks((delta, delta))),
+        (
+            "gated-householder-product-2",
+            lambda delta: Blocks((delta, Gated(F(1, 2), HouseholderProduct((delta,))))),
+        ),
+        ("diagonal-householder", lambda delta: Blocks((Diagonal((F(0),)), delta))),
+    ],
+)
+def test_rounded_operations_need_keys_of_length_1(
+    name: str, wrap: Callable[[Transition], Transition]
+) -> None:
+    # The same matrix: what is stored is a unit vector, or it is not.
+    short, unit = DeltaRule((F(1, 2),), F(4)), DeltaRule((F(-1),), F(1))
+    model_class = get_model_class(name)
+    for delta in (short, unit):
+        assert model_class.outside(network(wrap(delta))) is None
+    found = str(model_class.outside(network(wrap(short)), as_written=True))
+    assert "a key of square sum 1/4; where every operation is rounded" in found
+    assert model_class.outside(network(wrap(unit)), as_written=True) is None
+    assert get_model_class("dense").outside(network(wrap(short)), as_written=True) is None

@@ -12,6 +12,7 @@ from monoscan.theory.decide import Recognised, Refuted, decide
 from monoscan.theory.lrnn import LRNN, Layer, words_up_to
 from monoscan.theory.lrnn_json import lrnn_to_json
 from monoscan.theory.matrix import Matrix
+from monoscan.theory.model_classes import get_model_class
 from monoscan.theory.numbers import number
 from monoscan.theory.readout import Functional, StateTable, Threshold
 from monoscan.theory.rounding_parity import (
@@ -120,7 +121,10 @@ def test_b_contracts_but_is_not_symmetric() -> None:
 def test_c_is_a_plain_deltanet_with_beta_below_one() -> None:
     zero, one = ALL["C"].lrnn.transitions()
     betas = [factor.effective_beta() for t in (zero, one) for factor in factors(t) or ()]
-    assert betas == [0, number("75/128")]
+    assert betas == [0, number("3/4")]
+    assert (
+        get_model_class("householder-nonnegative").outside(ALL["C"].lrnn, as_written=True) is None
+    )
     assert all(is_symmetric(matrix) for matrix in matrices(ALL["C"].lrnn))
 
 

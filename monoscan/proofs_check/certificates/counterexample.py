@@ -56,7 +56,7 @@ def _certificate(
             "lrnn": lrnn_to_json(lrnn),
             "automaton": automaton_to_json(automaton),
             "properties": list(properties),
-            **windows_to_json(lrnn.windows),
+            **windows_to_json(semantics.windows_of(lrnn)),
             "words": [list(word) for word in words],
             "observations": [
                 matrix_to_json(seen, order) if isinstance(seen, Matrix) else seen

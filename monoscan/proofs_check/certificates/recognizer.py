@@ -42,7 +42,7 @@ def recognizer(
         "lrnn": lrnn_to_json(lrnn),
         "automaton": automaton_to_json(automaton),
         "properties": list(properties),
-        **windows_to_json(lrnn.windows),
+        **windows_to_json(semantics.windows_of(lrnn)),
         "states": [
             {
                 "layers": [

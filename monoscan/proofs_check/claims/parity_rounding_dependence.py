@@ -51,10 +51,10 @@ _EXAMPLES: tuple[
     ),
     (
         "deltanet",
-        "DeltaNet, beta(1) = 3/4, spectrum {1, 53/128}",
+        "DeltaNet, beta(1) = 3/4, spectrum {1, 1/4}",
         deltanet_rounded_operations,
         (*_CONTRACTION, "symmetric"),
-        (1, 1),
+        (1, 1, 1, 1),
         "0",
     ),
 )
@@ -94,7 +94,7 @@ def _recognised(
     words: str,
     make: Callable[[], RoundingCounterexample],
     properties: tuple[str, ...],
-    weights: tuple[int, int],
+    weights: tuple[int, ...],
     bound: str,
 ) -> Row:
     network = partial(_observed, make, weights, bound)
@@ -117,7 +117,7 @@ def _fails(
     words: str,
     make: Callable[[], RoundingCounterexample],
     properties: tuple[str, ...],
-    weights: tuple[int, int],
+    weights: tuple[int, ...],
     bound: str,
 ) -> Row:
     network = partial(_observed, make, weights, bound)
@@ -135,7 +135,7 @@ def _fails(
 
 
 def _observed(
-    make: Callable[[], RoundingCounterexample], weights: tuple[int, int], bound: str
+    make: Callable[[], RoundingCounterexample], weights: tuple[int, ...], bound: str
 ) -> LRNN:
     """With a read-out that has an answer in every state, so that it can be wrong in all of them."""
     return with_threshold(make().lrnn, weights, bound)

@@ -18,7 +18,6 @@ from monoscan.theory.constructions.registry import (
     construction,
 )
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder, Values, whole
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO
@@ -65,7 +64,6 @@ def _depth(automaton: Automaton) -> int:
     "A is diag(1, 0) for every letter and whose B sees a window of 2",
     source="this project, checked for each network by exploring it",
     supports=ends_obstacle,
-    semantics=exact_and_rounded,
     depth=_depth,
 )
 def first_and_last_letters(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:

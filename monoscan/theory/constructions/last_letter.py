@@ -7,14 +7,11 @@ from fractions import Fraction
 from monoscan.automata import Automaton
 from monoscan.automata.minimize import minimize
 from monoscan.theory.constructions.registry import UnsupportedError, construction
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
-from monoscan.theory.formats import FixedPoint
 from monoscan.theory.lemmas.inequivalent import moving_letter, words_of_one_last_letter
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ZERO
 from monoscan.theory.readout import StateTable
-from monoscan.theory.semantics import Exact, OpRound, Semantics
 from monoscan.theory.transition import Diagonal
 
 _SOURCE = "this project, checked for each network by exploring it"
@@ -46,7 +43,6 @@ def one_state_obstacle(automaton: Automaton) -> str | None:
     "overwrites",
     source=_SOURCE,
     supports=last_letter_obstacle,
-    semantics=exact_and_rounded,
 )
 def last_letter(automaton: Automaton) -> LRNN:
     """One layer with A = 0 for every letter.
@@ -60,16 +56,11 @@ def last_letter(automaton: Automaton) -> LRNN:
     return _network(automaton, Diagonal((ZERO,)), last_letter_obstacle(automaton))
 
 
-def _one_state_semantics(_automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
-    return Exact(), OpRound(FixedPoint.signed(8, 1))  # which holds 1/2
-
-
 @construction(
     "one-state",
     statement="The empty language or that of all words, by a state that stays 0",
     source=_SOURCE,
     supports=one_state_obstacle,
-    semantics=_one_state_semantics,
 )
 def one_state(automaton: Automaton) -> LRNN:
     """One layer with A = 1/2 and B = 0 for every letter, from the state 0.

@@ -16,7 +16,6 @@ from monoscan.theory.constructions.registry import (
     construction,
 )
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder, Values, whole
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ZERO, number
@@ -66,7 +65,6 @@ def _state_after(minimal: Automaton, letters: Values) -> int:
     "overwrites with what B sees in a window of k",
     source=_SOURCE,
     supports=last_letters_obstacle,
-    semantics=exact_and_rounded,
 )
 def last_letters(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """One layer with A = 0, whose state is the number of the state of the minimal automaton.
@@ -97,7 +95,6 @@ def last_letters(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) ->
     "sees one letter further back than the one below through a window of 2",
     source=_SOURCE,
     supports=last_letters_obstacle,
-    semantics=exact_and_rounded,
     depth=lambda automaton: max(1, _length(automaton) - 1),
 )
 def last_letters_in_layers(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:

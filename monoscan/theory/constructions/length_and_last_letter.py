@@ -6,13 +6,11 @@ from monoscan.automata import Automaton
 from monoscan.automata.minimize import minimize
 from monoscan.theory.constructions.matrices import Matrices
 from monoscan.theory.constructions.registry import UnsupportedError, construction
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.cyclotomic_field import totient
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO, Number, number, zeta
 from monoscan.theory.readout import StateTable
-from monoscan.theory.semantics import Exact, Semantics
 from monoscan.theory.transition import Diagonal
 
 MAX_DEGREE = 32
@@ -61,13 +59,6 @@ def _rows(minimal: Automaton) -> tuple[Row, ...] | str:
         rows.append(tuple(row))
 
 
-def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
-    rows = _rows(minimize(automaton))
-    # Roots of unity of order 1 and 2 are whole numbers.
-    is_real = not isinstance(rows, str) and len(rows) <= 2
-    return exact_and_rounded(automaton) if is_real else (Exact(),)
-
-
 def _matrices(automaton: Automaton) -> Matrices:
     """The same matrix for every letter; where the length does not count, the entries 1 and 0."""
     return ((Diagonal((zeta(len(_rows(minimize(automaton)))), ZERO)),),)
@@ -81,7 +72,6 @@ def _matrices(automaton: Automaton) -> Matrices:
     "network by exploring it",
     matrices=_matrices,
     supports=length_obstacle,
-    semantics=_semantics,
 )
 def length_and_last_letter(automaton: Automaton) -> LRNN:
     """One layer, exact, with A = diag(zeta, 0) or diag(zeta) for all letters.

@@ -12,7 +12,6 @@ from monoscan.theory.constructions.registry import (
     UnsupportedError,
     construction,
 )
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import number
@@ -117,7 +116,6 @@ def parity_obstacle(automaton: Automaton) -> str | None:
     "these letters multiply by -1",
     source="Grazzi, Siems et al., arXiv 2411.12537, section 4.1",
     supports=parity_obstacle,
-    semantics=exact_and_rounded,
 )
 def parity_of_letters(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """The scalar network h <- -h on the letters that swap the two states, h <- h on the others.

@@ -28,6 +28,15 @@ class Shape:
         return False
 
     @property
+    def has_unit_keys(self) -> bool:
+        """Whether it has keys of length 1, which networks normalise before they use them.
+
+        Where every operation is rounded a key is what is stored, so a delta rule has to have a key
+        whose square sum is exactly 1.
+        """
+        return False
+
+    @property
     def respellings(self) -> tuple[str, ...]:
         """Ways of `monoscan.theory.respelling` to write other matrices in its parameters."""
         return ()
@@ -106,6 +115,11 @@ class SameMatrix(Shape):
         """Whether the shape does."""
         return self.shape.acts_by_entry
 
+    @property
+    def has_unit_keys(self) -> bool:
+        """Whether the shape does."""
+        return self.shape.has_unit_keys
+
 
 @final
 @dataclass(frozen=True)
@@ -140,10 +154,20 @@ class EachLayerOneOf(Shape):
         """Whether all shapes do."""
         return all(shape.acts_by_entry for shape in self.shapes)
 
+    @property
+    def has_unit_keys(self) -> bool:
+        """Whether a shape does."""
+        return any(shape.has_unit_keys for shape in self.shapes)
+
 
 @dataclass(frozen=True)
 class Heads(Shape):
     """Blocks on the diagonal, each of one form; the same blocks for every input of a layer."""
+
+    @property
+    def has_unit_keys(self) -> bool:
+        """They do."""
+        return True
 
 
 @final

@@ -176,7 +176,7 @@ def test_the_three_counterexamples_differ_in_where_they_round(
     operations = row_of(found, "deltanet-rounded")
     assert body(once)["lrnn"] == body(operations)["lrnn"]
     assert body(once)["semantics"]["format"] == body(operations)["semantics"]["format"]
-    assert (body(once)["semantics"]["name"], body(once)["words"]) == ("seq-round", [["1"]])
+    assert (body(once)["semantics"]["name"], body(once)["words"]) == ("seq-round", [["1", "1"]])
 
 
 def test_alternating_projections_count_the_blocks_ab() -> None:

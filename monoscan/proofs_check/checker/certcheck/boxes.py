@@ -147,7 +147,7 @@ def check_boxes(node: Node) -> str:
         require(rational, f"lrnn.layers[{number}]: boxes are rational, with a field there are none")
     require_admissible(network, semantics)
     require_properties(network, properties, semantics)
-    require_windows(network, windows)
+    require_windows(network, windows, semantics.name)
     moves = Images(network, listed)
     moves.require_start(cells[0])
     for number, cell in enumerate(cells):

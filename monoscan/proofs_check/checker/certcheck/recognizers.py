@@ -47,7 +47,7 @@ def check_recognizer(node: Node) -> str:
     require(network.alphabet == automaton.alphabet, "lrnn and automaton: different alphabets")
     require_admissible(network, semantics)
     require_properties(network, properties, semantics)
-    require_windows(network, windows)
+    require_windows(network, windows, semantics.name)
     require_simulation(network, automaton, pairs, semantics)
     if unrolled:
         require_terms(network, terms, semantics.form)
@@ -137,7 +137,7 @@ def check_counterexample(node: Node) -> str:
     require(network.alphabet == automaton.alphabet, "lrnn and automaton: different alphabets")
     require_admissible(network, semantics)
     require_properties(network, properties, semantics)
-    require_windows(network, windows)
+    require_windows(network, windows, semantics.name)
     for i, word in enumerate(words):
         state = final_state(network, word, semantics)
         observation = readout.observe(state)

@@ -21,11 +21,14 @@ from .matrices import (
 from .networks import Layer, Network
 from .reading import Node
 from .shapes import (
+    DIAGONAL,
+    UNIT_KEYS,
     have_common_phase,
     heads,
     is_diagonal,
     is_symmetric,
     is_upper_triangular,
+    is_written,
     require_same_heads,
 )
 from .spectra import spectrum
@@ -260,10 +263,7 @@ ENTRY_BY_ENTRY = (
     *LAYER_PROPERTIES,
 )
 
-
-def is_written_as_diagonal(a: Transition) -> bool:
-    """Whether A is written as a `diagonal`, or as `blocks` of them."""
-    return all(head.kind == "diagonal" for head in heads(a))
+WRITTEN = dict.fromkeys(HEAD_PROPERTIES, UNIT_KEYS) | dict.fromkeys(ENTRY_BY_ENTRY, DIAGONAL)
 
 
 def read_properties(node: Node) -> list[str | Region]:
@@ -285,19 +285,19 @@ def require_properties(
     """Every layer, or every case of every layer, has these properties."""
     for item in properties:
         if isinstance(item, Region):
-            size, by_entry, text = item.size, item.by_entry, f"stated as {shown(item.text)}"
+            size, written, text = item.size, item.written, f"stated as {shown(item.text)}"
         else:
-            size, by_entry, text = 1, item in ENTRY_BY_ENTRY, item
-        as_written = semantics.name in BY_OPERATION and by_entry
+            size, written, text = 1, WRITTEN.get(item, ""), item
+        asked = written if semantics.name in BY_OPERATION else ""
         for number, layer in network.recurrent():
             sizes = [500 + 10 * case.a.matrix.size for case in layer.cases.values()]
             WORK.spend(size * (2_000 + sum(sizes)) * (1 + len(layer.initial.rows) ** 2))
             place = f"lrnn.layers[{number}]"
             said = f"does not have the property {text}"
-            for index, case in enumerate(layer.cases.values() if as_written else ()):
+            for index, case in enumerate(layer.cases.values() if asked else ()):
                 place_of_a = f"{place}.cases[{index}].A"
-                why = f"{place_of_a}: {said}, because {semantics.name} asks for a `diagonal`"
-                require(is_written_as_diagonal(case.a), why)
+                why = f"{place_of_a}: {said}, because {semantics.name} asks for {asked}"
+                require(is_written(case.a, asked), why)
             if layer.field != RATIONALS:
                 said += "; nothing that needs an order of irrational numbers is decided here"
             if isinstance(item, Region):

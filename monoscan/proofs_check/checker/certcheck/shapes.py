@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
-from .limits import require
+from fractions import Fraction
+
+from .limits import charge, require
 from .networks import Layer
 from .transitions import Transition
+
+# How `op-round` asks that matrices are written, since equal ones may round differently.
+DIAGONAL = "a `diagonal`"
+UNIT_KEYS = "a `delta` whose k has the square sum 1"
+
+
+def is_written(a: Transition, asked: str) -> bool:
+    """Whether A is written so: as diagonals; without a `delta` whose k has another length."""
+    if a.parts:
+        return all(is_written(part, asked) for part in a.parts) and (
+            a.kind == "blocks" or asked != DIAGONAL
+        )
+    if asked == DIAGONAL:
+        return a.kind == "diagonal"
+    if a.kind != "delta":
+        return True
+    square = Fraction(0)
+    for x in a.written[:-1]:
+        charge(x, x)
+        charge(square, x, 2)
+        square += x * x
+    return square == 1
 
 
 def is_diagonal(a: Transition) -> bool:

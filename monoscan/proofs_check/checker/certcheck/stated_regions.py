@@ -13,6 +13,8 @@ from .matrices import Matrix, numbers_of
 from .networks import Layer
 from .reading import Node
 from .shapes import (
+    DIAGONAL,
+    UNIT_KEYS,
     have_common_phase,
     heads,
     is_diagonal,
@@ -71,17 +73,17 @@ class Region(NamedTuple):
 
     text: str
     size: int  # of the shapes and intervals in it
-    by_entry: bool  # whether each entry of a state is updated on its own
+    written: str  # how `op-round` asks that A is written: DIAGONAL, UNIT_KEYS or ""
     holds: Callable[[Layer], bool]
 
 
 def read_region(node: Node) -> Region:
     """A region."""
-    size, by_entry, holds = SHAPES[node.get("shape").choice(SHAPES)](node)
-    return Region(json.dumps(node.value, sort_keys=True), size, by_entry, holds)
+    size, written, holds = SHAPES[node.get("shape").choice(SHAPES)](node)
+    return Region(json.dumps(node.value, sort_keys=True), size, written, holds)
 
 
-Parts = tuple[int, bool, Callable[[Layer], bool]]
+Parts = tuple[int, str, Callable[[Layer], bool]]
 
 
 def read_numbers(node: Node) -> Numbers:
@@ -136,7 +138,7 @@ def size_of_sets(sets: Iterable[Numbers]) -> int:
 def any_matrix(node: Node) -> Parts:
     """Every square matrix."""
     node.members("shape")
-    return 1, False, lambda _layer: True
+    return 1, "", lambda _layer: True
 
 
 def diagonal(node: Node) -> Parts:
@@ -147,7 +149,7 @@ def diagonal(node: Node) -> Parts:
         on = (a.entry(i, i) for i in a.rows_and_columns())
         return is_diagonal(a) and all(entries.holds(a.field, x, a.matrix.den) for x in on)
 
-    return size_of_sets([entries]), True, of_matrices(test)
+    return size_of_sets([entries]), DIAGONAL, of_matrices(test)
 
 
 def upper_triangular(node: Node) -> Parts:
@@ -161,7 +163,7 @@ def upper_triangular(node: Node) -> Parts:
             entries.holds(a.field, x, a.matrix.den) for x in every
         )
 
-    return size_of_sets([entries]), False, of_matrices(test)
+    return size_of_sets([entries]), "", of_matrices(test)
 
 
 def sparse_columns(node: Node) -> Parts:
@@ -176,7 +178,7 @@ def sparse_columns(node: Node) -> Parts:
             for found in columns
         )
 
-    return size_of_sets([entries]), False, of_matrices(test)
+    return size_of_sets([entries]), "", of_matrices(test)
 
 
 def same_matrix(node: Node) -> Parts:
@@ -186,7 +188,7 @@ def same_matrix(node: Node) -> Parts:
     def holds(layer: Layer) -> bool:
         return len({case.a.matrix for case in layer.cases.values()}) <= 1 and inner.holds(layer)
 
-    return 1 + inner.size, inner.by_entry, holds
+    return 1 + inner.size, inner.written, holds
 
 
 def same_phase(node: Node) -> Parts:
@@ -194,16 +196,17 @@ def same_phase(node: Node) -> Parts:
     of = node.members("shape", "of")[1]
     of.get("shape").choice(("diagonal",))
     inner = read_region(of)
-    return 1 + inner.size, True, lambda layer: inner.holds(layer) and have_common_phase(layer)
+    return 1 + inner.size, DIAGONAL, lambda layer: inner.holds(layer) and have_common_phase(layer)
 
 
 def one_of(node: Node) -> Parts:
     """Every layer lies in one of some regions."""
     items = node.members("shape", "regions")[1].items(1, MAX_REGIONS)
     inner = [read_region(item) for item in items]
+    asked = {region.written for region in inner}
     return (
         1 + sum(region.size for region in inner),
-        all(region.by_entry for region in inner),
+        UNIT_KEYS if UNIT_KEYS in asked else DIAGONAL if asked == {DIAGONAL} else "",
         lambda layer: any(region.holds(layer) for region in inner),
     )
 
@@ -229,7 +232,7 @@ def factors(node: Node) -> Parts:
         parts = head.parts if head.kind == "product" else (head,)
         return len(parts) <= most and all(is_factor(part, beta) for part in parts)
 
-    return size_of_sets([beta, *([gate] if gate else [])]), False, of_heads(test)
+    return size_of_sets([beta, *([gate] if gate else [])]), UNIT_KEYS, of_heads(test)
 
 
 def factor_times_diagonal(node: Node) -> Parts:
@@ -249,7 +252,7 @@ def factor_times_diagonal(node: Node) -> Parts:
             and entries.hold(head.field, head.others[0])
         )
 
-    return size_of_sets([beta, entries]), False, of_heads(test)
+    return size_of_sets([beta, entries]), UNIT_KEYS, of_heads(test)
 
 
 def rank_one_update(node: Node) -> Parts:
@@ -272,7 +275,7 @@ def rank_one_update(node: Node) -> Parts:
             and (erased is None or is_scalar(head, erased))
         )
 
-    return size_of_sets([w, a, c, *([erased] if erased else [])]), False, of_heads(test)
+    return size_of_sets([w, a, c, *([erased] if erased else [])]), UNIT_KEYS, of_heads(test)
 
 
 def is_scalar(head: Transition, erased: Numbers) -> bool:

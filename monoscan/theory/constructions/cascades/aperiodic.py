@@ -29,7 +29,6 @@ from monoscan.theory.constructions.cascades.wiring import WiredLevel, wired_casc
 from monoscan.theory.constructions.letter_kinds import letter_kinds
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, construction
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.formats import FixedPoint
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
@@ -76,7 +75,6 @@ def block_obstacle(automaton: Automaton) -> str | None:
     source="Krohn and Rhodes 1965 (cascade); Sarrof, Veitsman and Hahn, arXiv 2405.17394 "
     "(flip-flops as 0/1 gates); the registers by blocks are this project's",
     supports=block_obstacle,
-    semantics=exact_and_rounded,
 )
 def block_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """The network, exact, with diagonal entries 0 and 1.
@@ -129,7 +127,6 @@ def _leaky_semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     source="Krohn and Rhodes 1965 (cascade); Sarrof, Veitsman and Hahn, arXiv 2405.17394, "
     "Theorem 4 (flip-flops as 0/1 gates)",
     supports=aperiodic_obstacle,
-    semantics=exact_and_rounded,
 )
 def delay_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """The network, exact, with diagonal entries 0 and 1 and delays of one letter.
@@ -153,7 +150,6 @@ def delay_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -
     source="Krohn and Rhodes 1965 (cascade); Sarrof, Veitsman and Hahn, arXiv 2405.17394, "
     "Theorem 4 (flip-flops as 0/1 gates)",
     supports=aperiodic_obstacle,
-    semantics=exact_and_rounded,
 )
 def written_delay_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """The network, exact, with diagonal entries 0 and 1 and delays of one letter that B reads.

@@ -30,12 +30,10 @@ from monoscan.theory.constructions.stack_builder import (
     constant_signal,
     whole,
 )
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.cyclotomic_field import totient
 from monoscan.theory.lrnn import LRNN, Case, Value
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO, zeta
-from monoscan.theory.semantics import Exact, Semantics
 from monoscan.theory.transition import Diagonal
 
 MAX_DEGREE = 32
@@ -73,12 +71,6 @@ def _clock_period(modulus: int) -> int:
     return modulus if modulus % 2 == 0 else 2 * modulus
 
 
-def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
-    answer = is_quasi_aperiodic(automaton)
-    is_real = isinstance(answer, QuasiAperiodic) and _clock_period(answer.modulus) == 2
-    return exact_and_rounded(automaton) if is_real else (Exact(),)
-
-
 @construction(
     "phase-cascade",
     statement="A quasi-aperiodic language by a root of unity that each letter turns alike, and a "
@@ -86,7 +78,6 @@ def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     source="Mix Barrington, Compton, Straubing and Thérien 1992 (quasi-aperiodic languages); "
     "Khavari et al., arXiv 2508.07395 (mixtures); the registers are this project's",
     supports=quasi_aperiodic_obstacle,
-    semantics=_semantics,
 )
 def phase_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """The network, exact: one layer turns, the others overwrite and keep.

@@ -26,7 +26,6 @@ from monoscan.theory.constructions.cascades.levels import (
 from monoscan.theory.constructions.cascades.wiring import WiredLevel
 from monoscan.theory.constructions.registry import DEFAULT_JOINT_STATES, construction
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.respelling import as_householders
 
@@ -96,7 +95,6 @@ def _root_or_reset(builder: StackBuilder, level: WiredLevel, upstream: Signals) 
     source="Grazzi, Siems et al., arXiv 2411.12537, section 4.1 (the sign) and Theorem 4 "
     "(cascade); the clock and the registers are this project's",
     supports=two_group_obstacle,
-    semantics=exact_and_rounded,
 )
 def sign_cascade(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """The network, exact, with diagonal entries 0, 1 and -1.

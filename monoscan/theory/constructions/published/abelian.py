@@ -17,11 +17,9 @@ from monoscan.theory.constructions.matrices import Matrices, diagonal
 from monoscan.theory.constructions.published.letter_group import LetterGroup, letter_group
 from monoscan.theory.constructions.published.one_layer import one_layer
 from monoscan.theory.constructions.registry import UnsupportedError, construction
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import zeta
-from monoscan.theory.semantics import Exact, Semantics
 from monoscan.theory.transition import Diagonal
 
 Exponents = NDArray[np.int64]
@@ -127,10 +125,6 @@ def _matrices(automaton: Automaton) -> Matrices:
     return diagonal(1, zeta(_order_of_roots(automaton)))
 
 
-def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
-    return exact_and_rounded(automaton) if _order_of_roots(automaton) <= 2 else (Exact(),)
-
-
 @construction(
     "abelian-one-layer",
     statement="An abelian group in one diagonal layer: each coordinate multiplies the roots of "
@@ -138,7 +132,6 @@ def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     source="Shakerinava et al., arXiv 2603.01959",
     matrices=_matrices,
     supports=_supports,
-    semantics=_semantics,
 )
 def abelian_one_layer(automaton: Automaton) -> LRNN:
     """The network with as few characters as tell the group's elements apart greedily.

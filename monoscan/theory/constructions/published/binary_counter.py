@@ -14,7 +14,6 @@ from monoscan.automata import Automaton
 from monoscan.theory.constructions.published.cyclic import Residues, residues
 from monoscan.theory.constructions.published.wiring import LayerPlan, autonomous, tabulate
 from monoscan.theory.constructions.registry import UnsupportedError, construction
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO, Number
@@ -48,7 +47,6 @@ def _n_bits(automaton: Automaton) -> int:
     "layers with real spectra do not suffice",
     depth=_n_bits,
     supports=_supports,
-    semantics=exact_and_rounded,
 )
 def binary_counter(automaton: Automaton) -> LRNN:
     """The network of k layers for an automaton that adds residues modulo 2^k.

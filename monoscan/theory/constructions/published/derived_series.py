@@ -27,11 +27,9 @@ from monoscan.theory.constructions.published.abelian import exponent, separating
 from monoscan.theory.constructions.published.letter_group import LetterGroup, letter_group
 from monoscan.theory.constructions.published.wiring import LayerPlan, tabulate
 from monoscan.theory.constructions.registry import UnsupportedError, construction
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case, Symbol
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ZERO, Number, zeta
-from monoscan.theory.semantics import Exact, Semantics
 from monoscan.theory.transition import Diagonal
 
 
@@ -144,10 +142,6 @@ def _matrices(automaton: Automaton) -> Matrices:
     return diagonal(0, 1, -1 if _has_signs_only(automaton) else zeta(3))
 
 
-def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
-    return exact_and_rounded(automaton) if _has_signs_only(automaton) else (Exact(),)
-
-
 @construction(
     "derived-series",
     statement="A solvable group in as many diagonal layers as its derived series has steps, "
@@ -157,7 +151,6 @@ def _semantics(automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
     matrices=_matrices,
     depth=lambda automaton: _depth(automaton, squares=False),
     supports=lambda automaton: _supports(automaton, squares=False),
-    semantics=_semantics,
 )
 def derived_series_network(automaton: Automaton) -> LRNN:
     """The network, one layer a step of the derived series.
@@ -183,7 +176,6 @@ def derived_series_network(automaton: Automaton) -> LRNN:
     "layers of Shakerinava et al., arXiv 2603.01959",
     depth=lambda automaton: _depth(automaton, squares=True),
     supports=lambda automaton: _supports(automaton, squares=True),
-    semantics=exact_and_rounded,
 )
 def elementary_two_series_network(automaton: Automaton) -> LRNN:
     """The network, one layer a step of the series.

@@ -10,7 +10,6 @@ from __future__ import annotations
 from monoscan.automata import Automaton
 from monoscan.theory.constructions.published.one_layer import one_layer
 from monoscan.theory.constructions.registry import NOT_DECIDED, UnsupportedError, construction
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.factor.swap_copy import map_matrix
 from monoscan.theory.lrnn import LRNN
 from monoscan.theory.matrix import Matrix
@@ -45,7 +44,6 @@ def _one_hot(automaton: Automaton) -> LRNN:
     "vector, each column of A(w) has one 1.",
     source="Terzic et al., arXiv 2509.22284, Proposition 2",
     supports=_supports,
-    semantics=exact_and_rounded,
 )
 def pd_ssm_n_states(automaton: Automaton) -> LRNN:
     """The network whose matrices are column-one-hot.
@@ -65,7 +63,6 @@ def pd_ssm_n_states(automaton: Automaton) -> LRNN:
     "A(w) with entry 1 in row delta(q, w) of column q.",
     source="Merrill et al., arXiv 2404.08819, Theorem 5.2 (IDS4)",
     supports=_supports,
-    semantics=exact_and_rounded,
 )
 def dense_one_layer(automaton: Automaton) -> LRNN:
     """The same 0/1 matrices, as the full matrices of IDS4 and SD-SSM.
