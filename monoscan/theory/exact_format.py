@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 from monoscan.automata import Automaton
 from monoscan.theory.explore import Recognises, explore
@@ -79,8 +79,35 @@ class Ledger(Semantics[Matrix]):
                 self.round(number)
 
 
-def exact_format(lrnn: LRNN, automaton: Automaton, max_states: int) -> FixedPoint | str:
-    """A saturating fixed-point format in which the network rounds nothing, or why there is none.
+class Numbers(NamedTuple):
+    """All numbers that a network stores and computes.
+
+    Attributes:
+        step: the largest number 1 / n of which they are multiples.
+        largest: the largest of their moduli, at least the step.
+    """
+
+    step: Fraction
+    largest: Fraction
+
+    def format(self) -> FixedPoint | str:
+        """A saturating fixed-point format that holds them, or why there is none.
+
+        It has 32 bits and a binary point if that is enough, else the step and the range that are
+        needed.
+        """
+        if 2 * self.largest / self.step >= 1 << MAX_BITS:
+            return f"its numbers take a fixed-point format of more than {MAX_BITS} bits"
+        fraction_bits = self.step.denominator.bit_length() - 1
+        if self.step.denominator == 1 << fraction_bits and fraction_bits < _BITS:
+            binary = FixedPoint.signed(_BITS, fraction_bits)
+            if self.largest <= binary.largest:
+                return binary
+        return FixedPoint(self.step, -self.largest, self.largest)
+
+
+def numbers_of(lrnn: LRNN, automaton: Automaton, max_states: int) -> Numbers | str:
+    """The numbers that a network computes by the operations of `op-round`, without rounding.
 
     Args:
         lrnn: a network that recognises the language in exact arithmetic.
@@ -88,12 +115,11 @@ def exact_format(lrnn: LRNN, automaton: Automaton, max_states: int) -> FixedPoin
         max_states: budget of joint states.
 
     Returns:
-        32-bit numbers with a binary point if they are enough, else the multiples of the step that
-        is needed, in the interval that is needed.
+        What a format has to hold; or why there is none.
 
     >>> from monoscan.automata import get_language
     >>> from monoscan.theory.constructions.parity import scalar_parity
-    >>> exact_format(scalar_parity(), get_language("parity").build(), 10).describe()
+    >>> numbers_of(scalar_parity(), get_language("parity").build(), 10).format().describe()
     'fixed point, step 1, range [-2147483648, 2147483647], round half to even, saturating'
     """
     if any(field_order(layer) > 1 for layer in lrnn.recurrent.values()):
@@ -105,15 +131,5 @@ def exact_format(lrnn: LRNN, automaton: Automaton, max_states: int) -> FixedPoin
         return str(error)
     if not isinstance(found, Recognises):
         return f"more than {max_states} joint states"
-    return _format(ledger.denominator, max(ledger.largest, Fraction(1, ledger.denominator)))
-
-
-def _format(denominator: int, largest: Fraction) -> FixedPoint | str:
-    if 2 * largest * denominator >= 1 << MAX_BITS:
-        return f"its numbers take a fixed-point format of more than {MAX_BITS} bits"
-    fraction_bits = denominator.bit_length() - 1
-    if denominator == 1 << fraction_bits and fraction_bits < _BITS:
-        binary = FixedPoint.signed(_BITS, fraction_bits)
-        if largest <= binary.largest:
-            return binary
-    return FixedPoint(Fraction(1, denominator), -largest, largest)
+    step = Fraction(1, ledger.denominator)
+    return Numbers(step, max(ledger.largest, step))

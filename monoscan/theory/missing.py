@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 
+from monoscan.theory.model_classes import ModelClass
+from monoscan.theory.model_classes.number_sets import Moduli
+from monoscan.theory.model_classes.shapes import (
+    Factors,
+    FactorTimesDiagonal,
+    RankOneUpdate,
+    Shape,
+    UpperTriangular,
+)
 from monoscan.theory.prediction import Question
 
 _SHOWN = 3
@@ -56,3 +66,40 @@ def in_print(question: Question) -> str:
         "layers of RWKV-7; its proof is about diagonal-plus-rank-one, whose matrices multiply "
         "columns"
     )
+
+
+def of_rounded_operations(model_class: ModelClass) -> str:
+    """Why a class has neither a network nor an obstruction where every operation is rounded.
+
+    >>> from monoscan.theory.model_classes import get_model_class
+    >>> of_rounded_operations(get_model_class("rwkv-7-released"))
+    'diag(w) - c k (k o a)^T has no documented order of operations to be rounded'
+    """
+    shape = model_class.shape
+    if isinstance(shape, RankOneUpdate):
+        return "diag(w) - c k (k o a)^T has no documented order of operations to be rounded"
+    if isinstance(shape, Factors | FactorTimesDiagonal):
+        if all(interval.high <= 1 for interval in shape.intervals()):
+            return (
+                "rounding can make a DeltaNet with beta below 1 count (docs/semantics.md, "
+                "counterexample C), so what exact numbers forbid is open here, and no network is "
+                "known"
+            )
+        return "no network is known whose keys have length 1 in a number format"
+    if isinstance(shape, UpperTriangular):
+        return "no lemma is about rounded triangular matrices, and no network is known"
+    if shape is not None and _is_complex(shape):
+        return (
+            "only real entries are rounded here: complex ones have no documented order of "
+            "operations, and no network with real ones is known"
+        )
+    return "no network is known that is exact in a number format"
+
+
+def _is_complex(shape: Shape) -> bool:
+    for field in fields(shape):
+        value = getattr(shape, field.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Moduli) or (isinstance(part, Shape) and _is_complex(part)):
+                return True
+    return False

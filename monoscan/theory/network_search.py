@@ -23,8 +23,9 @@ from monoscan.theory.constructions.registry import (
     get_construction,
 )
 from monoscan.theory.cyclotomic_field import totient
-from monoscan.theory.exact_format import exact_format
-from monoscan.theory.explore import Recognises, StateBudgetReached, explore
+from monoscan.theory.exact_format import numbers_of
+from monoscan.theory.explore import Recognises, StateBudgetReached, UndefinedOutputError, explore
+from monoscan.theory.inside_open_ranges import inside_open_ranges, layers_inside
 from monoscan.theory.lrnn import LRNN, field_order
 from monoscan.theory.lrnn_json.fields import MAX_DEGREE, MAX_SIZE
 from monoscan.theory.matrix import Matrix
@@ -79,7 +80,7 @@ class NetworkSearch:
         self._answers: dict[tuple[str, str, str], ProvedNetwork | str | None] = {}
         self._spellings: dict[tuple[str, str, str], LRNN | None] = {}
         self._proofs: dict[tuple[str, str, str], Proof | str | None] = {}
-        self._formats: dict[tuple[str, str], ProvedNetwork | str] = {}
+        self._formats: dict[tuple[str, str, bool], ProvedNetwork | str] = {}
         self._costs: dict[str, tuple[int, int]] = {}
         self._arithmetics: dict[str, tuple[Semantics[Matrix], ...]] = {}
 
@@ -114,39 +115,53 @@ class NetworkSearch:
     def _rounded_inside(
         self, network: ProvedNetwork, model_class: ModelClass
     ) -> ProvedNetwork | str | None:
-        """An exact network as one of a class that rounds nothing in some format, with its proof."""
+        """An exact network as one of a class that does the same in some format, with its proof."""
         reason: str | None = None
-        for way in ways_of(model_class, is_rounded=True):
+        closed = _with_ends(model_class)
+        for way in ways_of(closed, is_rounded=True):
             lrnn = written(network.lrnn, way, is_rounded=True)
-            if lrnn is None or model_class.outside(lrnn, as_written=True) is not None:
+            if lrnn is None or closed.outside(lrnn, as_written=True) is not None:
                 continue
-            found = self._rounded(network, way)
+            found = self._rounded(network, way, is_open=closed != model_class)
             if isinstance(found, str):
-                reason = found
+                reason = reason or found
                 continue
+            if model_class.outside(found.lrnn, as_written=True) is not None:
+                continue
+            way = found.spelling
             if model_class not in standard_classes():  # so it is in a certificate of its own
                 way = f"{way}-{model_class.id}".lstrip("-")
             return replace(found, spelling=way, asked=model_class)
         return reason
 
-    def _rounded(self, network: ProvedNetwork, way: str) -> ProvedNetwork | str:
-        """An exact network, written in a way, with a format in which it rounds nothing."""
-        key = (network.construction.id, way)
+    def _rounded(
+        self, network: ProvedNetwork, way: str, *, is_open: bool = False
+    ) -> ProvedNetwork | str:
+        """An exact network, written in a way, with a format in which it computes the same."""
+        key = (network.construction.id, way, is_open)
         if key not in self._formats:
-            self._formats[key] = self._in_a_format(network, way)
+            self._formats[key] = self._in_a_format(network, way, is_open=is_open)
         return self._formats[key]
 
-    def _in_a_format(self, network: ProvedNetwork, way: str) -> ProvedNetwork | str:
+    def _in_a_format(
+        self, network: ProvedNetwork, way: str, *, is_open: bool
+    ) -> ProvedNetwork | str:
         lrnn = written(network.lrnn, way, is_rounded=True)
         if lrnn is None:
             return "its keys have no exact unit vectors, or its numbers are irrational"
-        found = _too_large(lrnn) or exact_format(lrnn, self.automaton, self.max_states)
-        if isinstance(found, str):
-            return found
-        semantics = OpRound(found)
+        numbers = _too_large(lrnn) or numbers_of(lrnn, self.automaton, self.max_states)
+        if isinstance(numbers, str):
+            return numbers
+        if is_open:
+            lrnn, numbers = inside_open_ranges(lrnn, numbers)
+        number_format = numbers.format()
+        if isinstance(number_format, str):
+            return number_format
+        semantics = OpRound(number_format)
         proof = self._explored(network.construction, lrnn, semantics)
         if isinstance(proof, str):
             return proof
+        way = f"{way}-inside".lstrip("-") if is_open else way
         return replace(network, lrnn=lrnn, semantics=semantics, proof=proof, spelling=way)
 
     def _in_parameters(
@@ -154,8 +169,11 @@ class NetworkSearch:
     ) -> ProvedNetwork | str | None:
         """The network written in the parameters of a class, with its proof, if it lies in it."""
         is_rounded = network.is_rounded
-        for way in ways_of(model_class, is_rounded=is_rounded):
+        closed = _with_ends(model_class) if is_rounded else model_class
+        for way in ways_of(closed, is_rounded=is_rounded):
             lrnn = self._written(network, way)
+            if lrnn is not None and model_class != closed:
+                lrnn, way = layers_inside(lrnn, network.semantics), f"{way}-inside".lstrip("-")
             if lrnn is not None and model_class.outside(lrnn, as_written=is_rounded) is None:
                 proof = self._proof_as(network, way, lrnn)
                 if proof is None or isinstance(proof, str):
@@ -187,7 +205,10 @@ class NetworkSearch:
         """The proof that a network is right; the limit that it is over; None if it is wrong."""
         is_endless = isinstance(semantics, ExactThreshold)
         most = min(self.max_states, _FIRST_LOOK) if is_endless else self.max_states
-        found = explore(lrnn, semantics, self.automaton, most)
+        try:
+            found = explore(lrnn, semantics, self.automaton, most)
+        except UndefinedOutputError:
+            return None
         if isinstance(found, Recognises):
             return found
         if is_endless and isinstance(found, StateBudgetReached):
@@ -361,11 +382,19 @@ def _hold(question: Question, matrices: Matrices) -> bool:
 
     Where operations are rounded a network is looked at once more, as it is written.
     """
-    for way in ways_of(question.model_class):
+    is_rounded, model_class = question.is_rounded, question.model_class
+    model_class = _with_ends(model_class) if is_rounded else model_class
+    for way in ways_of(model_class):
         found = _example(matrices, way)
-        if found and question.model_class.outside(found) is None:
+        if found and model_class.outside(found) is None:
             return True
     return False
+
+
+def _with_ends(model_class: ModelClass) -> ModelClass:
+    """The class with the ends of its range, if that is open."""
+    closed = model_class.closure_contains
+    return get_model_class(closed) if closed else model_class
 
 
 @lru_cache(maxsize=512)

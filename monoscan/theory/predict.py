@@ -16,6 +16,7 @@ from monoscan.automata import Automaton, BudgetExceeded, minimize
 from monoscan.automata.budget import DEFAULT_MONOID_BUDGET
 from monoscan.theory.lemmas import Depth, Obstruction, find
 from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.model_classes.shapes import RankOneUpdate
 from monoscan.theory.prediction import (
     DEFAULT_JOINT_STATES,
     Citation,
@@ -50,6 +51,7 @@ class Predictor:
 
     >>> from monoscan.automata import get_language
     >>> from monoscan.theory.model_classes import get_model_class
+    from monoscan.theory.model_classes.shapes import RankOneUpdate
     >>> parity = Predictor(get_language("parity").build())
     >>> [parity.predict(Question(get_model_class(name))).verdict.value
     ...  for name in ("diagonal-nonnegative", "householder")]
@@ -161,7 +163,12 @@ class Predictor:
             )
 
     def _missing(self, question: Question) -> str:
-        from monoscan.theory.missing import in_one_line, in_print, show_limits
+        from monoscan.theory.missing import (
+            in_one_line,
+            in_print,
+            of_rounded_operations,
+            show_limits,
+        )
 
         if not question.model_class.has_exact_networks:
             reached = self._not_cited.get(question)
@@ -169,13 +176,16 @@ class Predictor:
                 return question.model_class.note
             return f"whether a theorem in print applies was not told ({in_one_line(reached)})"
 
+        if question.is_rounded and isinstance(question.model_class.shape, RankOneUpdate):
+            return f"no obstruction applies; {of_rounded_operations(question.model_class)}"
         search = self._obstructions[_key(question)]
         parts = ["no obstruction applies"]
         if isinstance(search, str):
             parts = [f"the search for obstructions was stopped ({in_one_line(search)})"]
         limits = self._search.limits(question)
         if limits:
-            parts.append(f"constructions over a limit: {show_limits(limits)}")
+            which = "without a network here" if question.is_rounded else "over a limit"
+            parts.append(f"constructions {which}: {show_limits(limits)}")
         printed = in_print(question)
         if printed:
             parts.append(printed)
@@ -190,8 +200,10 @@ def _cited(citation: Citation | None, verdict: Verdict) -> str:
 
 
 def _no_construction(question: Question) -> str:
+    from monoscan.theory.missing import of_rounded_operations
+
     if question.is_rounded:
-        return "no construction is made for these operations"
+        return of_rounded_operations(question.model_class)
     layers = {"any": "", 1: " with one layer"}.get(
         question.depth, f" with at most {question.depth} layers"
     )

@@ -53,10 +53,23 @@ def test_what_is_in_print_for_rwkv_7_is_named(depth, is_named: bool) -> None:
     assert ("Peng et al., arXiv 2503.14456, Theorem 3" in reason) == is_named
 
 
-def test_operations_without_a_construction() -> None:
-    assert missing(get_language("s3").build(), "diagonal-complex", semantics="op-round").endswith(
-        "no construction is made for these operations"
-    )
+@pytest.mark.parametrize(
+    ("model_class", "reason"),
+    [
+        ("diagonal-complex", "its numbers are irrational, and no format holds them"),
+        ("mixed-diagonal", "only real entries are rounded here"),
+        ("triangular-real", "no lemma is about rounded triangular matrices"),
+        ("householder-nonnegative", "rounding can make a DeltaNet with beta below 1 count"),
+        ("householder-product-2-nonnegative", "rounding can make a DeltaNet"),
+        ("rwkv-7-released", "no documented order of operations to be rounded"),
+        ("diagonal-plus-rank-one", "no documented order of operations to be rounded"),
+    ],
+)
+def test_operations_without_a_network_are_explained(model_class: str, reason: str) -> None:
+    assert reason in missing(get_language("s3").build(), model_class, semantics="op-round")
+
+
+def test_no_network_of_a_depth() -> None:
     assert missing(named("f20"), "diagonal-householder", 1).endswith(
         "no construction gives a network with one layer"
     )

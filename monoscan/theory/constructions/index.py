@@ -70,6 +70,7 @@ INDEX: Final = {
     "sn-one-layer": Outline("published.symmetric_group", permutations(1), 1),
     "group-one-layer": Outline("published.group_one_layer", mirrors(), 1),
     "tracking-heads": Outline("published.tracking_heads", mirrors(), 1),
+    "rounded-swaps": Outline("rounded_swaps", mirrors(beta=1), 1, "op-round"),
     "so3-groups-two-gh": Outline("published.rotation_groups", mirrors(2), 1),
     "a5-involutions-one-reflection": Outline("published.rotation_groups", mirrors(), 1),
     "signed-householder-one-layer": Outline("published.signed_householder", SIGNED, 1),
