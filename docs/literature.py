@@ -88,7 +88,7 @@ STATEMENTS = (
             Asked("parity", "mamba, as released", NO),
             Asked("parity", "mamba, no convolution", NO, "rounded"),
             Asked("parity", "deltanet, as released", NO),
-            Asked("parity", "deltanet, no convolution", OPEN, "rounded"),
+            Asked("parity", "deltanet, no convolution", YES, "rounded"),
         ),
         "The theorem casts an exact sum once. Where every operation is rounded a DeltaNet with "
         "eigenvalues in (0, 1] recognises parity in a fixed-point format "

@@ -81,9 +81,8 @@ def of_rounded_operations(model_class: ModelClass) -> str:
     if isinstance(shape, Factors | FactorTimesDiagonal):
         if all(interval.high <= 1 for interval in shape.intervals()):
             return (
-                "rounding can make a DeltaNet with beta below 1 count (docs/semantics.md, "
-                "counterexample C), so what exact numbers forbid is open here, and no network is "
-                "known"
+                "rounding lets networks with beta at most 1 count (docs/semantics.md), and none is "
+                "known for this language"
             )
         return "no network is known whose keys have length 1 in a number format"
     if isinstance(shape, UpperTriangular):

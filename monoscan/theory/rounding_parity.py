@@ -143,7 +143,7 @@ def alternating_projections() -> RoundingCounterexample:
 
 
 def written_as_delta_rule() -> RoundingCounterexample:
-    """A 1 x 1 DeltaNet whose matrices are 1 and 0, with every operation rounded to quarters.
+    """A 1 x 1 delta rule whose matrices are 1 and 0, with every operation rounded to quarters.
 
     I - beta k k^T with k = 2, beta = 1/4 is 0, but h -> r(h - r(r(beta r(k h)) k)) + 1/4 takes 1/4
     to 1/2 and back.

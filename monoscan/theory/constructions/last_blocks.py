@@ -31,7 +31,6 @@ from monoscan.theory.constructions.registry import (
     construction,
 )
 from monoscan.theory.constructions.stack_builder import StackBuilder, Values, whole
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO
@@ -280,7 +279,6 @@ def band_obstacle(automaton: Automaton) -> str | None:
     "by scalars that some letters overwrite and the others keep",
     source=_SOURCE,
     supports=band_obstacle,
-    semantics=exact_and_rounded,
 )
 def right_regular_band(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """One layer whose entries are 0 (overwrite) and 1 (keep).
@@ -335,7 +333,6 @@ def _blocks(automaton: Automaton, a_sees: int, budget: int) -> LRNN:
     "blocks of k letters matter, by scalars that some blocks overwrite and the others keep",
     source=_SOURCE,
     supports=_blocks_obstacle(WIDEST),
-    semantics=exact_and_rounded,
 )
 def last_blocks(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """One layer whose entries are 0 and 1, with a window of at most 4 for A and B.
@@ -357,7 +354,6 @@ def last_blocks(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> 
     "depends on its newest letter",
     source=_SOURCE,
     supports=_blocks_obstacle(1),
-    semantics=exact_and_rounded,
 )
 def written_last_blocks(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> LRNN:
     """One layer whose entries are 0 and 1, with a window of at most 4 for B.
