@@ -16,7 +16,7 @@ from monoscan.theory.exact_format import Numbers
 from monoscan.theory.formats import FixedPoint
 from monoscan.theory.lrnn import LRNN, Case, Layer
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.numbers import ONE, Number, rational
+from monoscan.theory.numbers import Number, rational
 from monoscan.theory.readout import Functional, Readout, StateTable
 from monoscan.theory.semantics import Semantics
 from monoscan.theory.transition import (
@@ -102,9 +102,9 @@ def _inside(transition: Transition, step: Fraction) -> Transition:
     if isinstance(transition, Blocks):
         return Blocks(tuple(_inside(block, step) for block in transition.blocks))
     if isinstance(transition, Diagonal):
-        return Diagonal(tuple(_moved(entry, ONE, step) for entry in transition.entries))
+        return Diagonal(tuple(_moved(entry, 1, step) for entry in transition.entries))
     if isinstance(transition, Gated):
-        gate = _moved(transition.gate, ONE, step)
+        gate = _moved(transition.gate, 1, step)
         factor = _inside(transition.factor, step)
         assert isinstance(factor, DeltaRule | HouseholderProduct)
         return Gated(gate, factor)
@@ -119,10 +119,10 @@ def _delta_rule(transition: Transition, step: Fraction) -> DeltaRule:
             f"a head of kind {type(transition).__name__}; expected diagonal matrices and delta "
             "rules"
         )
-    return replace(transition, beta=_moved(transition.beta, 2 * ONE, step))
+    return replace(transition, beta=_moved(transition.beta, 2, step))
 
 
-def _moved(value: Number, end: Fraction, step: Fraction) -> Fraction:
+def _moved(value: Number, end: int, step: Fraction) -> Fraction:
     """A number at 0 or at one of the ends, moved inside by a step; other numbers stay."""
     x = rational(value)
     if x == 0:

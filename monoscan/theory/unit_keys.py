@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import accumulate
 from math import isqrt
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from monoscan.theory.lrnn import LRNN, Case, Layer
 from monoscan.theory.matrix import Matrix
@@ -34,7 +34,8 @@ from monoscan.theory.transition import (
 )
 
 _Multiples: TypeAlias = tuple[Fraction, ...]
-_MAX_SQUARE = 10**6
+_ONCE: Final[_Multiples] = (Fraction(1),)
+_MAX_SQUARE: Final = 10**6
 
 
 def with_delta_rules(lrnn: LRNN) -> LRNN:
@@ -86,7 +87,7 @@ def _multiples(layer: Layer) -> list[_Multiples]:
             if not isinstance(head, Diagonal):
                 span = start, start + dimension(head)
                 squares.setdefault(span, set()).update(map(_square_class, _factors(head)))
-    rows: list[_Multiples] = [(ONE,)] * layer.initial.shape[0]
+    rows: list[_Multiples] = [_ONCE] * layer.initial.shape[0]
     for (start, end), found in squares.items():
         if len(found - {0}) > 1:
             raise ValueError(
@@ -118,7 +119,7 @@ def _square_class(factor: Householder | DeltaRule) -> int:
     """The squarefree number that is the squared length of a key times a square; 0 if beta = 0."""
     if not factor.beta:
         return 0
-    square = sum((x * x for x in _key(factor)), ZERO)
+    square = sum((x * x for x in _key(factor)), Fraction(0))
     return _squarefree(square.numerator * square.denominator)
 
 
@@ -162,21 +163,27 @@ def _spread_head(head: Transition, rows: list[_Multiples]) -> Transition:
         pairs = zip(head.entries, rows, strict=True)
         return Diagonal(tuple(entry for entry, w in pairs for _ in w))
     if isinstance(head, Gated):
-        return replace(head, factor=_spread_head(head.factor, rows))
-    if isinstance(head, HouseholderProduct):
-        return HouseholderProduct(tuple(_spread_factor(f, rows[0]) for f in head.factors))
-    if isinstance(head, Householder | DeltaRule):
-        return _spread_factor(head, rows[0])
-    if rows[0] == (ONE,):
+        return replace(head, factor=_spread_product(head.factor, rows[0]))
+    if isinstance(head, Householder | DeltaRule | HouseholderProduct):
+        return _spread_product(head, rows[0])
+    if rows[0] == _ONCE:
         return head
     raise ValueError(f"a head of kind {type(head).__name__} is not multiplied out")
+
+
+def _spread_product(
+    head: Householder | DeltaRule | HouseholderProduct, w: _Multiples
+) -> DeltaRule | HouseholderProduct:
+    if isinstance(head, HouseholderProduct):
+        return HouseholderProduct(tuple(_spread_factor(factor, w) for factor in head.factors))
+    return _spread_factor(head, w)
 
 
 def _spread_factor(factor: Householder | DeltaRule, w: _Multiples) -> DeltaRule:
     key = [x * y for x in _key(factor) for y in w]
     if not factor.beta:
         return DeltaRule((ONE, *[ZERO] * (len(key) - 1)), ZERO)
-    square = sum((x * x for x in key), ZERO)
+    square = sum((x * x for x in key), Fraction(0))
     length = Fraction(isqrt(square.numerator), isqrt(square.denominator))
     beta = factor.beta
     if isinstance(factor, DeltaRule):
@@ -197,7 +204,7 @@ def _spread(column: Matrix, rows: list[_Multiples]) -> Matrix:
 def _spread_readout(readout: Readout, rows: list[_Multiples]) -> Readout:
     if isinstance(readout, StateTable):
         return StateTable({_spread(state, rows): output for state, output in readout.table.items()})
-    first: list[_Multiples] = [(1 / w[0], *[ZERO] * (len(w) - 1)) for w in rows]
+    first: list[_Multiples] = [(1 / w[0], *[Fraction(0)] * (len(w) - 1)) for w in rows]
     bits = (replace(b, weights=_spread(b.weights, first)) for b in readout.functionals)
     return replace(readout, functionals=tuple(bits))
 

@@ -30,7 +30,7 @@ _WORDS = "One rounding a step and projections only, yet the language (next row) 
 _CONTRACTION = ("factors-in-0-1", "norm-at-most-one", "spectrum-nonnegative")
 
 _EXAMPLES: tuple[
-    tuple[str, str, Callable[[], RoundingCounterexample], tuple[str, ...], tuple[int, int], str],
+    tuple[str, str, Callable[[], RoundingCounterexample], tuple[str, ...], tuple[int, ...], str],
     ...,
 ] = (
     (

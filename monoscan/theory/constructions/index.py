@@ -46,6 +46,7 @@ class Outline(NamedTuple):
 
 _ONE_HOT: Matrices = ((Dense(Matrix.of([[0, 0], [1, 1]])),),)
 _KEEP_AND_ERASE: Matrices = ((Diagonal((ONE, ZERO)),),)
+_PROJECT_OR_KEEP: Matrices = ((*mirrors(beta=1)[0], *mirrors(beta=0)[0]),)
 _FULL: Matrices = ((Dense(Matrix.of([[1, 1], [1, 1]])),),)
 
 INDEX: Final = {
@@ -70,7 +71,7 @@ INDEX: Final = {
     "sn-one-layer": Outline("published.symmetric_group", permutations(1), 1),
     "group-one-layer": Outline("published.group_one_layer", mirrors(), 1),
     "tracking-heads": Outline("published.tracking_heads", mirrors(), 1),
-    "rounded-swaps": Outline("rounded_swaps", mirrors(beta=1), 1, "op-round"),
+    "rounded-swaps": Outline("rounded_swaps", _PROJECT_OR_KEEP, 1, "op-round"),
     "so3-groups-two-gh": Outline("published.rotation_groups", mirrors(2), 1),
     "a5-involutions-one-reflection": Outline("published.rotation_groups", mirrors(), 1),
     "signed-householder-one-layer": Outline("published.signed_householder", SIGNED, 1),

@@ -84,7 +84,12 @@ def _supports(automaton: Automaton) -> str | None:
 def _matrices(automaton: Automaton) -> Matrices:
     action = _action(automaton)
     assert not isinstance(action, str)
-    return mirrors(max(1, _most_factors(action)), beta=1)
+    return _projections(max(1, _most_factors(action)))
+
+
+def _projections(count: int) -> Matrices:
+    """Products of projections, and the identity."""
+    return ((*mirrors(count, beta=1)[0], *mirrors(count, beta=0)[0]),)
 
 
 def _semantics(_automaton: Automaton) -> tuple[Semantics[Matrix], ...]:

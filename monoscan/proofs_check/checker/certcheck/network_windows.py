@@ -16,7 +16,8 @@ from .windows import Windows
 def windows_of(network: Network, semantics: str) -> Windows:
     """For A and for B: the least w such that what is at most w - 1 letters old fixes the matrix.
 
-    Where every operation is rounded it has to fix how A is written, since equal matrices may round differently.
+    Where every operation is rounded it has to fix how A is written, since equal matrices may round
+    differently.
     """
     steps = {n: x.steps for n, x in enumerate(network.layers, 1) if isinstance(x, Delay)}
     most_a = most_b = 1
@@ -49,7 +50,8 @@ def window(
 def reading(a: Matrix | Transition) -> int:
     """The work of comparing it with another one."""
     if isinstance(a, Transition):
-        return reading(a.matrix) + sum(map(reading, (*a.parts, a.strength, *a.others)))
+        of_parts = sum(reading(part) for part in a.parts)
+        return of_parts + sum(reading(m) for m in (a.matrix, a.strength, *a.others))
     return len(a.rows) * len(a.rows[0]) * (100 + 10 * a.size)
 
 
