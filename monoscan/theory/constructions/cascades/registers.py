@@ -27,7 +27,6 @@ from monoscan.theory.constructions.registry import (
     construction,
 )
 from monoscan.theory.constructions.stack_builder import Signal, StackBuilder, whole
-from monoscan.theory.constructions.whole_numbers import exact_and_rounded
 from monoscan.theory.lrnn import LRNN, Case
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import ONE, ZERO, Number
@@ -270,7 +269,6 @@ def _register(name: str) -> None:
         "for few layers is this project's",
         supports=_obstacle(name),
         depth=_depth(name),
-        semantics=exact_and_rounded,
     )(build)
 
 

@@ -109,6 +109,7 @@ BUILDS: dict[str, Build] = {
 }
 OURS = [
     *BUILDS,
+    "rounded-swaps",
     "scalar-parity",
     "length-and-last-letter",
     "last-letter",
