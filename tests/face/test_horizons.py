@@ -48,6 +48,18 @@ def test_exact_arithmetic_and_wrong_from_the_start() -> None:
     assert "wrong on the empty word" in repr(wrong)
 
 
+def test_states_that_outgrow_floats_are_followed_as_far_as_the_budget_goes() -> None:
+    """h <- 1000 h + 1 on 1; beyond 10^308 there are no centres to look for."""
+    readings = {"bits": "1", "output": True}, {"bits": "0", "output": False}
+    functional = {"weights": [1], "relation": ">=", "bound": 0}
+    case = {"on": ["1"], "A": {"kind": "diagonal", "entries": [1000]}, "B": [1]}
+    readout = {"kind": "threshold", "functionals": [functional], "table": list(readings)}
+    layer = {"initial": [1], "cases": [case], "readout": readout}
+    net = ms.network({"alphabet": ["1"], "layers": [layer]})
+    found = ms.horizon(net, ms.regex("1*", "1"), max_states=200, max_word=20)
+    assert (found.length, found.failing_word) == (199, None)
+
+
 def test_bad_input() -> None:
     with pytest.raises(BadInput, match="the same letters"):
         ms.horizon(ROTATION, ms.regex("a", "a"), "bf16")

@@ -73,8 +73,9 @@ def find_centres(lrnn: LRNN, target: Automaton, most: int) -> Centres | None:
     """
     for tolerance in _TOLERANCES:
         try:
-            return _Walk(lrnn, target, tolerance, most).centres()
-        except (_NotTheseError, NoAnswer, LRNNError):
+            with np.errstate(over="ignore", invalid="ignore"):  # such states are refused
+                return _Walk(lrnn, target, tolerance, most).centres()
+        except (_NotTheseError, NoAnswer, LRNNError, OverflowError):
             continue
     return None
 
@@ -136,6 +137,8 @@ class _Walk:
         return [CentreCell(*pair, row) for pair, row in zip(pairs, following, strict=True)]
 
     def _place(self, level: int, state: Array) -> int:
+        if not np.isfinite(state).all():
+            raise _NotTheseError
         listed = self.listed[level]
         if listed:
             gaps = np.abs(np.array(listed) - state).max(axis=(1, 2))
@@ -210,6 +213,8 @@ class _Walk:
             np.add.at(slope, source, np.swapaxes(a, 1, 2) @ gap)
             np.add.at(slope, target, -gap)
             points = points - rate * slope
+        if not np.isfinite(points).all():
+            raise _NotTheseError
         return list(points)
 
 
