@@ -46,6 +46,7 @@ class Rounding(Protocol):
 
     def round(self, x: Number) -> Fraction:
         """The rounded number."""
+        ...
 
 
 def rounded_apply(case: Case, state: Matrix, number_format: Rounding) -> Matrix:

@@ -84,8 +84,9 @@ class _Places:
 
     def __init__(self, minimal: Automaton, kinds: Values, window: int) -> None:
         columns = {kind: number - 1 for number, kind in enumerate(kinds) if number}
-        start: tuple[int, Block] = 0, (0,) * (window - 1)
-        numbers, queue = {start: 0}, [start]
+        start = 0, (0,) * (window - 1)
+        numbers: dict[tuple[int, Block], int] = {start: 0}
+        queue: list[tuple[int, Block]] = [start]
         self.moves: dict[Block, list[tuple[int, int]]] = {}
         for place, (state, before) in enumerate(queue):  # which grows on the way
             if len(queue) * len(columns) > _MOST_MOVES:

@@ -150,8 +150,8 @@ class _Stack:
 
         def letters_of(state: Matrix) -> tuple[int, int]:
             """The last letter and the one before it."""
-            both = whole(state, 0), whole(state, 1)
-            return both[::-1] if whole(state, 2) == -1 else both
+            first, second = whole(state, 0), whole(state, 1)
+            return (second, first) if whole(state, 2) == -1 else (first, second)
 
         start = Matrix.column([0, 0, 1])
         if not answers:
