@@ -51,7 +51,6 @@ class Predictor:
 
     >>> from monoscan.automata import get_language
     >>> from monoscan.theory.model_classes import get_model_class
-    from monoscan.theory.model_classes.shapes import RankOneUpdate
     >>> parity = Predictor(get_language("parity").build())
     >>> [parity.predict(Question(get_model_class(name))).verdict.value
     ...  for name in ("diagonal-nonnegative", "householder")]

@@ -117,7 +117,10 @@ def rounded(x: Fraction, form: Json) -> Fraction:
 
 @cache
 def _rounded(x: Fraction, text: str) -> Fraction:
-    form, listed = json.loads(text), _values(text)
+    form = json.loads(text)
+    if form["kind"] == "float":
+        return _chosen(form["rounding"], x, *_neighbours(x, form))
+    listed = _values(text)
     period = listed[-1] - listed[0] + listed[1] - listed[0]
     shift = (x - listed[0]) // period * period if form["overflow"] == "wrap" else 0
     x -= shift
@@ -130,10 +133,31 @@ def _rounded(x: Fraction, text: str) -> Fraction:
     if not above and form["overflow"] == "saturate":
         return low
     high = above[0] if above else low + listed[1] - listed[0]
+    chosen = _chosen(form["rounding"], x, low, high, shift)
+    return chosen if chosen in listed else listed[0]
+
+
+def _neighbours(x: Fraction, form: Json) -> tuple[Fraction, Fraction]:
+    """The values of a floating-point format next to x, below and above; the same if it is one."""
+    greatest = Fraction(form["max"])
+    if abs(x) >= greatest:
+        end = greatest if x > 0 else -greatest
+        return end, end
+    exponent = int(form["min_exponent"])
+    while Fraction(2) ** (exponent + 1) <= abs(x):
+        exponent += 1
+    unit = Fraction(2) ** (exponent - int(form["precision"]) + 1)
+    return x // unit * unit, -(-x // unit) * unit
+
+
+def _chosen(
+    rounding: str, x: Fraction, low: Fraction, high: Fraction, shift: Fraction | int = 0
+) -> Fraction:
+    """One of two neighbours; the number itself is x + shift."""
+    if low == high:
+        return low
     even = low if (low + shift) / (high - low) % 2 == 0 else high
-    middle = (low + high) / 2
-    signed = x + shift  # the sign of the number itself, not of its residue
-    outer, inner = (high, low) if signed > 0 else (low, high)
+    outer, inner = (high, low) if x + shift > 0 else (low, high)  # by the sign of the number itself
     chosen = {
         "nearest-even": even,
         "nearest-away": outer,
@@ -141,10 +165,11 @@ def _rounded(x: Fraction, text: str) -> Fraction:
         "toward-zero": inner,
         "up": high,
         "down": low,
-    }[form["rounding"]]
-    if form["rounding"].startswith("nearest") and x != middle:
-        chosen = low if x < middle else high
-    return chosen if chosen in listed else listed[0]
+    }[rounding]
+    middle = (low + high) / 2
+    if rounding.startswith("nearest") and x != middle:
+        return low if x < middle else high
+    return chosen
 
 
 def cast(a: Rows, form: Json) -> Rows:

@@ -14,16 +14,22 @@ from itertools import permutations
 from typing import Final, TypeAlias
 
 from monoscan.automata import Automaton, Output
-from monoscan.theory.constructions.matrices import Matrices, mirrors
+from monoscan.theory.constructions.matrices import Matrices
 from monoscan.theory.constructions.published.small_degree import least_degree_action
 from monoscan.theory.constructions.registry import UnsupportedError, construction
 from monoscan.theory.formats import FixedPoint
 from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
 from monoscan.theory.matrix import Matrix
-from monoscan.theory.numbers import ONE, ZERO
+from monoscan.theory.numbers import ONE, ZERO, Number, number
 from monoscan.theory.readout import StateTable
 from monoscan.theory.semantics import OpRound, Semantics
-from monoscan.theory.transition import Blocks, DeltaRule, HouseholderProduct, Transition
+from monoscan.theory.transition import (
+    Blocks,
+    DeltaRule,
+    Householder,
+    HouseholderProduct,
+    Transition,
+)
 
 _Permutation: TypeAlias = tuple[int, ...]
 
@@ -65,7 +71,7 @@ def neighbour_swaps(permutation: _Permutation) -> list[int]:
     """Exchanges of the values i and i + 1, one after the other, that send each point to its image.
 
     >>> neighbour_swaps((2, 0, 1))
-    [1, 0]
+    [0, 1]
     """
     images, found = list(permutation), []
     while images != sorted(images):
@@ -88,8 +94,14 @@ def _matrices(automaton: Automaton) -> Matrices:
 
 
 def _projections(count: int) -> Matrices:
-    """Products of projections, and the identity."""
-    return ((*mirrors(count, beta=1)[0], *mirrors(count, beta=0)[0]),)
+    """A product of so many projections, and the identity."""
+    keys = [tuple(map(number, _SIGNS[index % len(_SIGNS)])) for index in range(count)]
+
+    def product(beta: Number) -> Transition:
+        factors = tuple([Householder(key, beta) for key in keys])
+        return factors[0] if count == 1 else HouseholderProduct(factors)
+
+    return ((product(ONE), product(ZERO)),)
 
 
 def _semantics(_automaton: Automaton) -> tuple[Semantics[Matrix], ...]:
