@@ -57,9 +57,7 @@ HARMLESS = [
         "another length, for which the bound suffices too",
     ),
     Harmless(r"horizon lrnn\.layers\[0\]\.initial.*: '(1' -> '(2|8/7)|0' -> '1/7)'", OTHER),
-    Harmless(
-        r"horizon evidence\.centres\[0\]\[0\].*: '0' -> '1/7'", "a centre near enough"
-    ),
+    Harmless(r"horizon evidence\.centres\[0\]\[0\].*: '0' -> '1/7'", "a centre near enough"),
     Harmless(r"horizon evidence\.bounds\[0\]\.radius: '1/[23]' -> '(10/21|9/14)'", "a larger ball"),
     Harmless(r"horizon evidence\.(cells|centres\[[01]\]): entry doubled", "one that none leads to"),
     Harmless(r"horizon lrnn\..*functionals\[0\]\.(weights|bound|relation).*: .*", OTHER),
