@@ -30,6 +30,7 @@ from monoscan.theory.lrnn import LRNN, field_order
 from monoscan.theory.lrnn_json.fields import MAX_DEGREE, MAX_SIZE
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.model_classes import ModelClass, containing, get_model_class
+from monoscan.theory.model_classes.shapes import RankOneUpdate
 from monoscan.theory.prediction import (
     DEFAULT_JOINT_STATES,
     SEMANTICS,
@@ -41,6 +42,7 @@ from monoscan.theory.semantics import ExactThreshold, OpRound, Semantics
 from monoscan.theory.windows import fit
 
 Proof: TypeAlias = Recognises[Matrix] | BoxInvariant
+_Place: TypeAlias = tuple[int, int, int]
 
 MANY_LAYERS = DEFAULT_JOINT_STATES
 """In the place of a number of layers that only a network tells."""
@@ -81,7 +83,7 @@ class NetworkSearch:
         self._spellings: dict[tuple[str, str, str], LRNN | None] = {}
         self._proofs: dict[tuple[str, str, str], Proof | str | None] = {}
         self._formats: dict[tuple[str, str, bool], ProvedNetwork | str] = {}
-        self._costs: dict[str, tuple[int, int]] = {}
+        self._costs: dict[str, _Place] = {}
         self._arithmetics: dict[str, tuple[Semantics[Matrix], ...]] = {}
 
     def networks(self, question: Question) -> Iterator[ProvedNetwork]:
@@ -90,6 +92,8 @@ class NetworkSearch:
         Raises:
             WrongParentError: if the class is said to lie in one that does not hold its matrices.
         """
+        if question.is_rounded and isinstance(question.model_class.shape, RankOneUpdate):
+            return  # no order of its operations is documented that could be rounded
         for construction in self._candidates(question):
             found = self._of_class(construction, question)
             if isinstance(found, ProvedNetwork):
@@ -225,8 +229,8 @@ class NetworkSearch:
     def _candidates(self, question: Question) -> Iterator[Construction]:
         """Constructions whose networks may be of the class, in the order in which they are tried.
 
-        Few layers come first, then matrices that lie in many classes; where only a network tells
-        the layers, the order is that of the index. A construction is imported, and asked whether it
+        Few layers come first, then matrices that lie in many classes, then narrow windows; where
+        only a network tells the layers, the order is that of the index. A construction is imported, and asked whether it
         has a network for the automaton, when its turn comes, since finding out may take seconds.
         Its turn comes by the fewest layers and the simplest matrices that it may have, and again by
         those that it has for the automaton.
@@ -250,7 +254,7 @@ class NetworkSearch:
     def _holds(self, construction: Construction, question: Question) -> bool:
         return _hold(question, construction.matrices_for(self.automaton))
 
-    def _cost(self, construction: Construction) -> tuple[int, int]:
+    def _cost(self, construction: Construction) -> _Place:
         """The layers for the automaton, and what counts among constructions with as many."""
         if construction.id not in self._costs:
             layers = construction.depth_for(self.automaton)
@@ -427,14 +431,17 @@ def _that_may_serve(question: Question) -> Iterator[tuple[str, Outline]]:
             yield id, outline
 
 
-def _bound(id: str, outline: Outline) -> tuple[int, int]:
+def _bound(id: str, outline: Outline) -> _Place:
     """The least that `NetworkSearch._cost` can be."""
     return _place(id, outline.layers, outline.matrices)
 
 
-def _place(id: str, layers: int | None, matrices: Matrices) -> tuple[int, int]:
-    """Few layers first, then matrices of many classes; in the index's order if a network tells."""
-    return (MANY_LAYERS, list(INDEX).index(id)) if layers is None else (layers, _rarity(matrices))
+def _place(id: str, layers: int | None, matrices: Matrices) -> _Place:
+    """Few layers first, then matrices of many classes, then narrow windows, which make networks of
+    fewer states; in the index's order if only a network tells the layers."""
+    if layers is None:
+        return MANY_LAYERS, list(INDEX).index(id), 0
+    return layers, _rarity(matrices), sum(INDEX[id].windows)
 
 
 def _may_fit(layers: int, question: Question) -> bool:

@@ -22,7 +22,7 @@ from monoscan.automata.budget import remembered
 MOST_LAYERS = 5
 MOST_STATES = 2_000
 """The most reachable combinations of a state, the last letters and all registers."""
-MOST_WORK = 1_000_000
+MOST_WORK = 400_000
 """The most steps of a search, after which it gives up."""
 _MOST_FACTS = 60
 _MOST_ORDERED = 6
@@ -142,27 +142,28 @@ class _Search:
 
     def run(self) -> Plan | None:
         chosen: list[list[Fact]] = []
+        layers: Registers = ()
         facts = self._facts()
         for _ in range(MOST_LAYERS):
-            layers = self._registers(chosen)
-            moves = self._moves(layers)
-            candidates = self._useful(moves, facts)
+            candidates = self._useful(self._moves(layers), facts)
             while True:
-                found = self._tried([*chosen, candidates])
+                layer = tuple(candidates.values())
+                found = self._tried((*layers, layer))
                 if found is not None:
                     break
                 if len(candidates) < 2:
                     return None
-                candidates = candidates[: len(candidates) * 2 // 3]
-            chosen.append(candidates)
+                candidates = dict(list(candidates.items())[: len(candidates) * 2 // 3])
+            chosen.append(list(candidates))
+            layers = (*layers, layer)
             if found:
                 return self._plan(self._pruned(chosen))
         return None
 
-    def _tried(self, chosen: Sequence[Sequence[Fact]]) -> bool | None:
+    def _tried(self, layers: Registers) -> bool | None:
         """Whether such registers determine the answers; None if there are too many states."""
         try:
-            return self._answers(self._registers(chosen)) is not None
+            return self._answers(layers) is not None
         except _GivenUp:
             if self.work > MOST_WORK:
                 raise
@@ -282,9 +283,9 @@ class _Search:
         self._spend(len(pairs))
         return Register(kept, notes)
 
-    def _useful(self, moves: set[_Move], facts: Sequence[Fact]) -> list[Fact]:
+    def _useful(self, moves: set[_Move], facts: Sequence[Fact]) -> dict[Fact, Register]:
         """The facts whose registers are all different, and know more than what is seen anyway."""
-        found: dict[object, Fact] = {}
+        found: dict[object, tuple[Fact, Register]] = {}
         pairs = sorted({(move.a, move.b) for move in moves})
         for fact in facts:
             register = self._register(moves, fact)
@@ -298,11 +299,11 @@ class _Search:
                 ]
             )
             if names:
-                found.setdefault(partition, fact)
-        return list(found.values())
+                found.setdefault(partition, (fact, register))
+        return dict(found.values())
 
-    def _registers(self, chosen: Sequence[Sequence[Fact]]) -> Registers:
-        layers: Registers = ()
+    def _registers(self, chosen: Sequence[Sequence[Fact]], layers: Registers = ()) -> Registers:
+        """The registers that note the chosen facts, layer by layer, above some layers."""
         for facts in chosen:
             moves = self._moves(layers)
             layers = (*layers, tuple([self._register(moves, fact) for fact in facts]))
@@ -322,24 +323,29 @@ class _Search:
         """Without facts that are not needed: parts of a layer are left out, halves first."""
         self.work = 0
         for level in reversed(range(len(chosen))):
+            try:
+                below, above = self._registers(chosen[:level]), chosen[level + 1 :]
+                moves = self._moves(below)
+                made = {fact: self._register(moves, fact) for fact in chosen[level]}
+            except _GivenUp:  # no work is left: what was found is taken as it is
+                break
             size = len(chosen[level])
             while size:
                 place = 0
                 while place < len(chosen[level]):
                     facts = chosen[level]
                     rest = facts[:place] + facts[place + size :]
-                    trial = [*chosen[:level], rest, *chosen[level + 1 :]]
-                    if self._may_do(trial):
-                        chosen = trial
+                    if self._may_do((*below, tuple([made[fact] for fact in rest])), above):
+                        chosen = [*chosen[:level], rest, *above]
                     else:
                         place += size
                 size //= 2
         return [*filter(None, chosen[:-1]), chosen[-1]]
 
-    def _may_do(self, chosen: Sequence[Sequence[Fact]]) -> bool:
+    def _may_do(self, layers: Registers, above: Sequence[Sequence[Fact]]) -> bool:
         try:
-            return bool(self._tried(chosen))
-        except _GivenUp:  # no work is left: what was found is taken as it is
+            return bool(self._tried(self._registers(above, layers)))
+        except _GivenUp:
             return False
 
     def _plan(self, chosen: Sequence[Sequence[Fact]]) -> Plan:

@@ -48,11 +48,6 @@ _KINDS: Final = {
         False,
         "in few layers, whose A and B see the letter before and what the layers below held",
     ),
-    "registers-in-long-window": _Kind(
-        Sight(3, 3, old=True),
-        False,
-        "in few layers, whose A and B see three letters before and what the layers below held",
-    ),
     "written-registers": _Kind(
         Sight(0, 1, old=True),
         False,
