@@ -230,9 +230,9 @@ class NetworkSearch:
         """Constructions whose networks may be of the class, in the order in which they are tried.
 
         Few layers come first, then matrices that lie in many classes, then narrow windows; where
-        only a network tells the layers, the order is that of the index. A construction is imported, and asked whether it
-        has a network for the automaton, when its turn comes, since finding out may take seconds.
-        Its turn comes by the fewest layers and the simplest matrices that it may have, and again by
+        only a network tells the layers, the order is that of the index. A construction is imported,
+        and asked whether it has a network for the automaton, when its turn comes, since finding out
+        may take seconds. Its turn comes by the fewest layers and the simplest matrices that it may have, and again by
         those that it has for the automaton.
         """
         waiting = [(_bound(id, outline), id) for id, outline in _that_may_serve(question)]
@@ -437,8 +437,10 @@ def _bound(id: str, outline: Outline) -> _Place:
 
 
 def _place(id: str, layers: int | None, matrices: Matrices) -> _Place:
-    """Few layers first, then matrices of many classes, then narrow windows, which make networks of
-    fewer states; in the index's order if only a network tells the layers."""
+    """Few layers first, then matrices of many classes, then narrow windows.
+
+    These make networks of fewer states. If only a network tells the layers, the index decides.
+    """
     if layers is None:
         return MANY_LAYERS, list(INDEX).index(id), 0
     return layers, _rarity(matrices), sum(INDEX[id].windows)
