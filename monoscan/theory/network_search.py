@@ -232,8 +232,8 @@ class NetworkSearch:
         Few layers come first, then matrices that lie in many classes, then narrow windows; where
         only a network tells the layers, the order is that of the index. A construction is imported,
         and asked whether it has a network for the automaton, when its turn comes, since finding out
-        may take seconds. Its turn comes by the fewest layers and the simplest matrices that it may have, and again by
-        those that it has for the automaton.
+        may take seconds. Its turn comes by the fewest layers and the simplest matrices that it may
+        have, and again by those that it has for the automaton.
         """
         waiting = [(_bound(id, outline), id) for id, outline in _that_may_serve(question)]
         heapify(waiting)
