@@ -64,7 +64,7 @@ class AnswerCell:
         from monoscan.face.network import Network
 
         evidence = self.prediction.evidence
-        return Network(evidence.lrnn) if isinstance(evidence, ProvedNetwork) else None
+        return Network(evidence.network) if isinstance(evidence, ProvedNetwork) else None
 
     @property
     def certificate(self) -> Certificate | None:

@@ -197,7 +197,7 @@ def compile(
     for found, _ in candidates:
         name = found.construction.id
         try:
-            model = compile_network(found.lrnn, kind)
+            model = compile_network(found.network, kind)
         except CompileError as error:
             refusals.setdefault(str(error), []).append(name)
             continue

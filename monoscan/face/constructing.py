@@ -68,7 +68,7 @@ class Constructed:
         """The network."""
         from monoscan.face.network import Network
 
-        return Network(self.proved.lrnn)
+        return Network(self.proved.network)
 
     @property
     def certificate(self) -> Certificate:

@@ -15,6 +15,7 @@ from typing import TypeAlias, final
 from monoscan.automata import Automaton, BudgetExceeded
 from monoscan.theory.boxes import BoxInvariant, find_invariant
 from monoscan.theory.constructions.index import INDEX, Outline
+from monoscan.theory.constructions.letter_kinds import one_of_each_kind
 from monoscan.theory.constructions.matrices import Matrices, network_of
 from monoscan.theory.constructions.registry import (
     NOT_DECIDED,
@@ -74,7 +75,8 @@ class NetworkSearch:
         max_states: int,
         progress: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self.automaton = automaton
+        self.whole = automaton
+        self.automaton = one_of_each_kind(automaton)
         self.max_states = max_states
         self._progress = progress
         self._reasons: dict[str, str | None] = {}
@@ -319,7 +321,7 @@ class NetworkSearch:
             return str(error)
         if isinstance(found, str):
             return found
-        return ProvedNetwork(construction, self.automaton, lrnn, chosen[0], found)
+        return ProvedNetwork(construction, self.whole, lrnn, chosen[0], found)
 
     def _rounded_anyhow(self, construction: Construction) -> ProvedNetwork | str:
         """The network in the first way in which its operations can be rounded."""

@@ -79,7 +79,7 @@ class ProvedNetwork:
     Attributes:
         construction: what made it.
         automaton: the minimal automaton of the language.
-        lrnn: the network.
+        lrnn: the network, with one letter of each kind of letters that act alike.
         semantics: how it computes.
         proof: all joint states with the automaton; under `threshold` it may be an invariant of
             boxes.
@@ -104,6 +104,17 @@ class ProvedNetwork:
         if self.asked is None or self.asked in found:
             return found
         return (*found, self.asked)
+
+    @cached_property
+    def network(self) -> LRNN:
+        """The network with all letters of the language.
+
+        Raises:
+            BudgetExceeded: if it has too many cases.
+        """
+        from monoscan.theory.constructions.letter_kinds import with_copies
+
+        return with_copies(self.lrnn, self.automaton)
 
     @property
     def is_rounded(self) -> bool:

@@ -125,9 +125,17 @@ def last_but_one() -> Certificate:
     return seal({**certificate, "windows": ["1", "2"]})
 
 
+def last_but_one_of_three() -> Certificate:
+    """The same over three letters: c acts like b."""
+    automaton = acceptor("abc", "122", "344", "122", "344", "122", final="34")
+    certificate = last_but_one()
+    return seal({**certificate, "automaton": automaton, "like": [["c", "b"]]})
+
+
 BOXES: dict[str, Callable[[], Certificate]] = {
     "boxes-leak-ends-ab": leak_ends_ab,
     "boxes-at-least-two": at_least_two,
     "boxes-never-one": never_one,
     "boxes-last-but-one": last_but_one,
+    "boxes-last-but-one-of-three": last_but_one_of_three,
 }

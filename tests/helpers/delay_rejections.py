@@ -6,6 +6,7 @@ from helpers.delay_samples import delay
 from helpers.rejection import DELETE, Path_, Rejection
 
 AB = "recognizer-delay-ends-with-ab"
+ALIKE = "recognizer-delay-ends-with-ab-or-cb"
 UNROLLED = "recognizer-delay-ends-with-ab-cast-unrolled"
 THREE = "recognizer-delay-three-or-more-op-round"
 SIGN = "recognizer-delay-sign-of-a-key-op-round"
@@ -62,6 +63,9 @@ DELAY_INVALID = [
     ),
     Rejection("window-of-a-as-written", SIGN, [(("windows",), DELETE)], "A depends on 2 letters"),
     Rejection("window-counterexample", LOST, [(("windows",), DELETE)], "B depends on 2 letters"),
+    Rejection("like-another", ALIKE, [(("like", 0, 1), "b")], "'c' and 'b' lead a state to two"),
+    Rejection("like-nothing", ALIKE, [(("like",), DELETE)], "different alphabets"),
+    Rejection("like-exchanged", ALIKE, [(("like",), [["a", "c"]])], "different alphabets"),
     Rejection("delay-of-outputs", THREE, [((*SECOND, "of"), "0")], "is not listed"),
     Rejection("delay-queue", AB, [(("states", 1, "layers", 0, 0), "b")], "is not listed"),
     Rejection("delay-padding", AB, [(("states", 0, "layers", 0, 0), "a")], "initial pair is not"),
@@ -103,6 +107,13 @@ DELAY_MALFORMED = [
     Rejection("null-output", AB, [(("automaton", "outputs", 0), None)], "expected true, fal"),
     Rejection("null-number", SCALAR, [((*LAYERS, 0, "initial", 0, 0), None)], "expected a string"),
     Rejection("null-layer", SCALAR, [((*LAYERS, 0), None)], "expected an object"),
+    Rejection("like-twice", ALIKE, [(("like",), [["c", "a"], ["c", "a"]])], "listed twice"),
+    Rejection("like-itself", ALIKE, [(("like", 0, 1), "c")], "'c' cannot be like 'c'"),
+    Rejection("like-unknown", ALIKE, [(("like", 0, 0), "d")], "'d' cannot be like 'a'"),
+    Rejection("like-unknown-model", ALIKE, [(("like", 0, 1), "d")], "'c' cannot be like 'd'"),
+    Rejection("like-empty", ALIKE, [(("like",), [])], "like: 0 entries"),
+    Rejection("like-three", ALIKE, [(("like", 0), ["c", "a", "b"])], "3 entries"),
+    Rejection("like-elsewhere", LOST, [(("like",), [["c", "a"]])], "unknown key 'like'"),
     Rejection("windows-one", AB, [(("windows",), ["2"])], "windows: 1 entr"),
     Rejection("windows-zero", AB, [(("windows", 0), "0")], "an integer between 1 and 1000"),
     Rejection("windows-large", AB, [(("windows", 1), "1001")], "an integer between 1 and 1000"),

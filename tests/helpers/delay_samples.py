@@ -87,6 +87,16 @@ def ends_with_ab_unrolled() -> Certificate:
     return _ends_with_ab({"name": "cast-unrolled", "format": SMALL}, terms=terms)
 
 
+def ends_with_ab_or_cb() -> Certificate:
+    """The same over three letters: c acts like a, and the network is written for a only."""
+    automaton = {
+        "alphabet": ["a", "b", "c"],
+        "table": [["1", "0", "1"], ["1", "2", "1"], ["1", "0", "1"]],
+        "outputs": [False, False, True],
+    }
+    return seal({**ends_with_ab(), "automaton": automaton, "like": [["c", "a"]]})
+
+
 def three_or_more() -> Certificate:
     """The upper layer keeps 0 until the parity of two letters ago is there: A and B see 3 letters.
 
@@ -180,6 +190,7 @@ def first_letter_lost_unrolled() -> Certificate:
 
 DELAYS: dict[str, Callable[[], Certificate]] = {
     "recognizer-delay-ends-with-ab": ends_with_ab,
+    "recognizer-delay-ends-with-ab-or-cb": ends_with_ab_or_cb,
     "recognizer-delay-ends-with-ab-cast-unrolled": ends_with_ab_unrolled,
     "recognizer-delay-three-or-more-op-round": three_or_more,
     "recognizer-delay-sign-of-a-key-op-round": erased_by_the_sign_of_a_key,

@@ -221,6 +221,22 @@ def recognizer_long_letters() -> Certificate:
     return recognizing([body], letters=[letter], automaton=automaton)
 
 
+@hostile(NETWORKS)
+def recognizer_many_copies() -> Certificate:
+    names = letter_names(1_500)
+    body = layer([["0"]], [case(["0"], diagonal("1"), [["0"]])], states_readout(([["0"]], True)))
+    like = [[name, "0"] for name in names[1:]]
+    return recognizing([body], letters=["0"], automaton=ring(1, 1_500), like=like)
+
+
+@hostile(NETWORKS)
+def recognizer_copies_in_many_states() -> Certificate:
+    names = letter_names(40)
+    body = layer([["0"]], [case(["0"], diagonal("1"), [["0"]])], states_readout(([["0"]], True)))
+    like = [[name, "0"] for name in names[1:]]
+    return recognizing([body], letters=["0"], automaton=ring(150, 40), like=like)
+
+
 def boxed(body: Json, box: Json, count: int) -> Certificate:
     """A certificate of kind boxes with one box, in a ring of cells."""
     cells = [

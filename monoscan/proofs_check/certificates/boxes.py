@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from monoscan.automata import Automaton
+from monoscan.proofs_check.certificates.alike import alike_to_json
 from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.region import Property
 from monoscan.proofs_check.certificates.sealing import Certificate
@@ -24,7 +25,7 @@ def boxes(
     """The certificate of an invariant of boxes.
 
     Args:
-        lrnn: the network.
+        lrnn: the network; it may have one letter of each kind of letters that act alike.
         automaton: the automaton that it agrees with.
         found: the boxes and the cells.
         properties: names of FORMAT.md that hold for every transition matrix, or regions as data.
@@ -46,6 +47,7 @@ def boxes(
                 for cell in found.cells
             ],
             **windows_to_json(lrnn.windows),
+            **alike_to_json(lrnn, automaton),
         },
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from monoscan.automata import Automaton
+from monoscan.proofs_check.certificates.alike import alike_to_json
 from monoscan.proofs_check.certificates.automaton import automaton_to_json
 from monoscan.proofs_check.certificates.region import Property
 from monoscan.proofs_check.certificates.sealing import Certificate
@@ -31,7 +32,7 @@ def recognizer(
     """The certificate of an all-lengths proof.
 
     Args:
-        lrnn: the network.
+        lrnn: the network; it may have one letter of each kind of letters that act alike.
         semantics: how it computes.
         automaton: the automaton that it agrees with.
         found: the joint states; from `decide` under `cast-unrolled` with the unrolled terms.
@@ -43,6 +44,7 @@ def recognizer(
         "automaton": automaton_to_json(automaton),
         "properties": list(properties),
         **windows_to_json(semantics.windows_of(lrnn)),
+        **alike_to_json(lrnn, automaton),
         "states": [
             {
                 "layers": [

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from .alike import copies, without_copies
 from .automata import read_automaton, read_state
 from .delays import Delay, Queue, Value
 from .fields import RATIONALS
@@ -115,9 +116,10 @@ class Cell(NamedTuple):
 def check_boxes(node: Node) -> str:
     """The network answers like the automaton on every word, as an invariant of boxes shows."""
     keys = ("semantics", "lrnn", "automaton", "properties", "boxes", "cells")
-    members = node.members(*keys, *HEAD, *optional(node))
+    members = node.members(*keys, *HEAD, *optional(node), *copies(node))
     semantics, network = read_semantics(members[0]), read_network(members[1])
-    automaton, properties = read_automaton(members[2]), read_properties(members[3])
+    automaton = without_copies(node, read_automaton(members[2]))
+    properties = read_properties(members[3])
     layers = network.layers
     lists = members[4].items(len(layers), len(layers))
     listed = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .alike import copies, without_copies
 from .automata import Automaton, read_automaton
 from .delays import Delay
 from .formats import Format, Semantics, read_semantics
@@ -30,8 +31,9 @@ def check_recognizer(node: Node) -> str:
     semantics = read_semantics(node.get("semantics"))
     unrolled = semantics.name == "cast-unrolled"
     keys = ["semantics", "lrnn", "automaton", "properties", "states", *["terms"] * unrolled]
-    members = node.members(*keys, *HEAD, *optional(node))
-    network, automaton = read_network(members[1]), read_automaton(members[2])
+    members = node.members(*keys, *HEAD, *optional(node), *copies(node))
+    network = read_network(members[1])
+    automaton = without_copies(node, read_automaton(members[2]))
     properties = read_properties(members[3])
     layers = network.layers
     items = members[4].items(0, MAX_STATES)

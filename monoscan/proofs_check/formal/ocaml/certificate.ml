@@ -277,6 +277,7 @@ let covered_windows node network =
 let recognizer node =
   let of_a, of_b = windows node in
   let meaning = semantics (get "semantics" node) in
+  if has "like" node then not_covered "letters that act alike";
   only ("states" :: common node) node;
   let network, automaton = (network (get "lrnn" node), automaton (get "automaton" node)) in
   covered_windows node network;
