@@ -21,17 +21,19 @@ def without_copies(node: Node, automaton: Automaton) -> Automaton:
     if not node.has("like"):
         return automaton
     like, columns = node.get("like"), automaton.alphabet
-    pairs = [tuple(x.string() for x in item.items(2, 2)) for item in like.items(1, len(columns))]
-    copies = dict(pairs)
-    if len(copies) < len(pairs):
+    models: dict[str, str] = {}
+    pairs = [item.items(2, 2) for item in like.items(1, len(columns))]
+    for first, second in pairs:
+        models[first.string()] = second.string()
+    if len(models) < len(pairs):
         like.fail("a letter is listed twice")
     WORK.spend(300 * (len(pairs) + 1) * (len(automaton.table) + 1))
-    for copy, letter in copies.items():
-        if copy not in columns or letter not in columns or letter in copies:
+    for copy, letter in models.items():
+        if copy not in columns or letter not in columns or letter in models:
             like.fail(f"{shown(copy)} cannot be like {shown(letter)}: no such letter, or a copy")
         same = all(row[columns[copy]] == row[columns[letter]] for row in automaton.table)
         require(same, f"like: {shown(copy)} and {shown(letter)} lead a state to two states")
-    kept = [letter for letter in columns if letter not in copies]
+    kept = [letter for letter in columns if letter not in models]
     WORK.spend(300 * (len(kept) + 1) * (len(automaton.table) + 1))
     table = [[row[columns[letter]] for letter in kept] for row in automaton.table]
     return Automaton({letter: n for n, letter in enumerate(kept)}, table, automaton.outputs)
