@@ -30,7 +30,7 @@ test: $(VENV)/.dev  ## set up, then run the tests that take seconds, on a part o
 
 .PHONY: test-all
 test-all: $(VENV)/.dev  ## run every test that needs no Coq, the slow ones too, on all examples
-	@MONOSCAN_TEST_EVERYTHING=1 $(PY) -m pytest $(JOBS) -m 'not formal and not latex and not browser'
+	@MONOSCAN_TEST_EVERYTHING=1 $(PY) -m pytest $(JOBS) -m 'not formal and not latex and not browser and not extras'
 
 .PHONY: formal
 formal: $(VENV)/.dev  ## compile the formal proofs and print what they assume (needs Coq), then their tests
@@ -44,6 +44,10 @@ latex: $(VENV)/.dev  ## compile tables with pdfTeX and look for what does not fi
 .PHONY: browser
 browser: $(VENV)/.dev  ## use the page of monoscan report in a browser (needs chromium)
 	@$(PY) -m pytest -m browser
+
+.PHONY: extras
+extras: $(VENV)/.extras  ## test what needs large libraries: sweeps on a Ray cluster, Parquet
+	@$(PY) -m pytest -m extras
 
 .PHONY: lint
 lint: $(VENV)/.dev  ## ruff and the import contracts
@@ -102,6 +106,11 @@ $(VENV)/.core: $(INPUTS) | $(VENV)/.created
 $(VENV)/.dev: $(VENV)/.core
 	@echo "Installing the development tools into $(VENV) ..." >&2
 	@$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,models]'
+	@touch $@
+
+$(VENV)/.extras: $(VENV)/.dev
+	@echo "Installing Ray and pyarrow into $(VENV) ..." >&2
+	@$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,models,parquet,ray]'
 	@touch $@
 
 $(VENV)/.site: $(VENV)/.dev

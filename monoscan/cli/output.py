@@ -13,7 +13,8 @@ from rich.text import Text
 from monoscan.cli.console import shown_path, standard_output, width_of_rows
 from monoscan.cli.errors import fail, writing
 from monoscan.errors import BadValue
-from monoscan.tables import FORMATS, SUFFIXES, Table, written
+from monoscan.tables import FORMATS, PARQUET, SUFFIXES, Table, written
+from monoscan.tables.parquet import as_parquet, require_pyarrow
 from monoscan.tables.text import text_lines
 
 _PANEL = "Output"
@@ -38,7 +39,7 @@ class OutputOptions:
 
     format_: Annotated[
         str,
-        _option("--format", help=", ".join(FORMATS)),
+        _option("--format", help=", ".join((*FORMATS, PARQUET))),
     ] = ""
     output: Annotated[str, _option("-o", "--output", help="File for the table.")] = ""
     as_json: Annotated[bool, _option("--json", help="--format json.")] = False
@@ -49,8 +50,9 @@ class OutputOptions:
 
     def chosen(self) -> str:
         """The format, which must be one, and one only."""
-        if self.format_ and self.format_ not in FORMATS:
-            raise BadValue("format", self.format_, f"one of {', '.join(FORMATS)}")
+        known = (*FORMATS, PARQUET)
+        if self.format_ and self.format_ not in known:
+            raise BadValue("format", self.format_, f"one of {', '.join(known)}")
         if self.columns not in ("", "one", "two"):
             raise BadValue("columns", self.columns, "one or two")
         if self.as_json and self.format_ not in ("", "json"):
@@ -65,6 +67,10 @@ class OutputOptions:
         format_ = "json" if self.as_json else self.format_ or SUFFIXES.get(suffix, "text")
         if self.columns and format_ != "latex":
             fail(f"--columns is for LaTeX; leave it out for {format_}, or give --format latex")
+        if format_ == PARQUET:
+            require_pyarrow()
+            if not self.output:
+                fail("Parquet is no text; name a file for it with -o FILE.parquet")
         return format_
 
     @property
@@ -80,14 +86,18 @@ def write_table(table: Table, options: OutputOptions) -> None:
         print_text(table)
         return
     format_ = options.chosen()
-    text = _latex(table, options) if format_ == "latex" else written(table, format_)
-    if not options.output:
-        sys.stdout.write(text)
-        return
+    if format_ == PARQUET:
+        content = as_parquet(table)
+    else:
+        text = _latex(table, options) if format_ == "latex" else written(table, format_)
+        if not options.output:
+            sys.stdout.write(text)
+            return
+        content = text.encode()
     path = Path(options.output)
     with writing(f"the table to {path}", "choose another file with -o"):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
         beside = _write_bibliography(table, path) if format_ == "latex" else None
     said = f"written to {shown_path(path)}"
     if beside:

@@ -1,6 +1,6 @@
-"""Tables: one value, and the ways to write it (text, Markdown, LaTeX, CSV, JSON, HTML)."""
+"""Tables: one value, and the ways to write it (text, Markdown, LaTeX, CSV, JSON, HTML, Parquet)."""
 
 from monoscan.tables.table import Column, Records, Strong, Table
-from monoscan.tables.writing import FORMATS, SUFFIXES, written
+from monoscan.tables.writing import FORMATS, PARQUET, SUFFIXES, written
 
-__all__ = ["FORMATS", "SUFFIXES", "Column", "Records", "Strong", "Table", "written"]
+__all__ = ["FORMATS", "PARQUET", "SUFFIXES", "Column", "Records", "Strong", "Table", "written"]

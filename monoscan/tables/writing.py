@@ -83,7 +83,10 @@ FORMATS: Final[Mapping[str, Callable[[Table], str]]] = {
     "jsonl": as_json_lines,
     "html": _in_markup("as_html"),
 }
-"""How a table can be written, by the name of the format."""
+"""How a table can be written as text, by the name of the format."""
+
+PARQUET: Final = "parquet"
+"""The one format that is no text: `monoscan.tables.parquet` writes it."""
 
 SUFFIXES: Final[Mapping[str, str]] = {
     ".txt": "text",
@@ -92,6 +95,7 @@ SUFFIXES: Final[Mapping[str, str]] = {
     ".csv": "csv",
     ".json": "json",
     ".jsonl": "jsonl",
+    ".parquet": PARQUET,
     ".html": "html",
 }
 """The format that the end of a file's name asks for."""

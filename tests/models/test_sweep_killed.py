@@ -1,4 +1,4 @@
-"""A sweep that is killed at random moments ends, when it is called again, as if nothing had been."""
+"""A sweep that was killed ends, when it is called again, as if nothing had been."""
 
 from __future__ import annotations
 
@@ -126,8 +126,8 @@ def test_kills_at_twenty_random_moments_change_no_record(tmp_path: Path) -> None
             assert records(tmp_path / name).items() <= expected.items()
             return code != 0
 
-        # Two workers are new processes, which load torch first; they outlive a parent that is killed
-        # alone, and are at work beside the next sweep of the same folder.
+        # Two workers are new processes, which load torch first. They outlive a parent that is
+        # killed alone, and are at work beside the next sweep of the same folder.
         for workers, kills, most in ((1, 16, whole / 2), (2, 4, whole + 4)):
             number = 0
             while kills:
