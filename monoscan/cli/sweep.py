@@ -14,7 +14,7 @@ from monoscan.cli.figures import checked_figure, write_figure
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, write_table
 from monoscan.errors import check_number
-from monoscan.face.sweeps import BUILT_IN, read_sweep
+from monoscan.face.sweeps import BUILT_IN, ENGINES, read_sweep
 from monoscan.proofs_check.exit_codes import INTERNAL_ERROR, NO, YES
 from monoscan.report.confrontation_table import contradiction
 
@@ -30,6 +30,13 @@ def sweep_command(
         str, typer.Option(help="Folder for certificates of the predictions.")
     ] = "certificates",
     workers: Annotated[int, typer.Option(help="Processes; 0: one a core.")] = 0,
+    engine: Annotated[
+        str, typer.Option(help=f"Where networks are trained: {' or '.join(ENGINES)}.")
+    ] = "local",
+    address: Annotated[
+        str,
+        typer.Option(help="ray: HOST:PORT of the head; default: RAY_ADDRESS, or this machine."),
+    ] = "",
     figure: Annotated[
         str, typer.Option(help="Picture of the table as a matrix: FILE.svg, .pdf or .png.")
     ] = "",
@@ -50,7 +57,12 @@ def sweep_command(
     remedy = "choose another folder with --runs, --certificates"
     with writing(f"to {runs} or {certificates}", remedy), progress.shown():
         found = asked.run(
-            runs, f"{certificates}/sweep", workers=processes, progress=progress.update
+            runs,
+            f"{certificates}/sweep",
+            workers=processes,
+            engine=engine,
+            address=address,
+            progress=progress.update,
         )
     if path:
         write_figure(path, found.draw)

@@ -18,9 +18,11 @@ from monoscan.face.words import read_semantics
 from monoscan.registry import nearest
 
 if TYPE_CHECKING:
+    from monoscan.models.sweep import RayCluster
     from monoscan.models.sweep.quick import Column, Recipe, Row
     from monoscan.report.confrontation import Confrontation
 
+ENGINES: Final = ("local", "ray")
 _LIST, _TABLE, _TEXT = "a list", "a table of options", "a text"
 _KEYS: Final[Mapping[str, tuple[tuple[type, ...], str]]] = {
     "languages": ((list,), _LIST),
@@ -71,6 +73,8 @@ class Sweep:
         certificates: str | PathLike[str] = "certificates",
         *,
         workers: int = 1,
+        engine: str = "local",
+        address: str = "",
         progress: Callable[[str], None] = lambda _: None,
     ) -> Confrontation:
         """Trains what is missing, and puts it beside the predictions.
@@ -79,14 +83,19 @@ class Sweep:
             runs: folder of the runs; what is there is not trained again.
             certificates: folder of the certificates.
             workers: how many processes train.
+            engine: `local`, or `ray`: processes of a cluster, which all see the folder of the runs.
+            address: of the head of the cluster; empty: that of RAY_ADDRESS, or a new one here.
             progress: told what is being done.
 
         Raises:
+            NotInstalled: if Ray is asked for and is not installed.
+            BadInput: if there is no such engine, or the cluster does not answer or goes away.
             OSError: if a file cannot be written.
         """
         from monoscan.models.checkpoint import require_writable
         from monoscan.report.confrontation import confront
 
+        cluster = _cluster(engine, address)
         if Path(runs).exists():  # told before predictions are made, which take a while
             require_writable(Path(runs))
         return confront(
@@ -98,8 +107,23 @@ class Sweep:
             recipe=self.recipe,
             semantics=self.semantics,
             workers=check_number("workers", workers, 1),
+            cluster=cluster,
             progress=progress,
         )
+
+
+def _cluster(engine: str, address: str) -> RayCluster | None:
+    from monoscan.models.sweep import RayCluster
+
+    if engine not in ENGINES:
+        raise BadValue("engine", engine, f"one of {', '.join(ENGINES)}")
+    if engine == "local":
+        if address:
+            raise BadInput("--address is of a cluster of Ray; give --engine ray too")
+        return None
+    cluster = RayCluster(address)
+    cluster.check()
+    return cluster
 
 
 @final

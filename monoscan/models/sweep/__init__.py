@@ -1,6 +1,7 @@
 """Sweeps: many training runs by several processes, their results in one file."""
 
 from monoscan.models.sweep.job import Job, run_job, stored_outcome
+from monoscan.models.sweep.on_ray import RayCluster
 from monoscan.models.sweep.outcome import Ending, Outcome
 from monoscan.models.sweep.store import ResultStore, StoredRun
 from monoscan.models.sweep.workers import run_sweep
@@ -9,6 +10,7 @@ __all__ = [
     "Ending",
     "Job",
     "Outcome",
+    "RayCluster",
     "ResultStore",
     "StoredRun",
     "run_job",

@@ -98,29 +98,59 @@ def run_job(job: Job, folder: Path) -> Outcome:
     stored = stored_outcome(job, folder)
     if stored is not None:
         return stored
-    own = folder / job.digest
-    own.mkdir(parents=True, exist_ok=True)
-    with _alone(own / LOCK_FILE):
+    with _alone(job, folder):
         stored = stored_outcome(job, folder)  # by the process that was waited for
-        return stored or _done(job, folder, own)
+        if stored is None:
+            stored = _done(job, folder / job.digest)
+            keep(job, folder, stored)
+    return stored
 
 
-def _done(job: Job, folder: Path, own: Path) -> Outcome:
+def attempt(job: Job, folder: Path) -> Outcome:
+    """Trains and measures one run, or goes on with it; nothing is put into the file of results.
+
+    Args:
+        job: The run.
+        folder: Of the runs.
+
+    Raises:
+        ConfigError: If the device is not there.
+        OSError: If a file cannot be written.
+    """
+    with _alone(job, folder):
+        return _done(job, folder / job.digest)
+
+
+def keep(job: Job, folder: Path, outcome: Outcome) -> None:
+    """Puts an outcome into the file of results, if the configuration decides it.
+
+    Args:
+        job: The run.
+        folder: Of the runs.
+        outcome: Of the run.
+
+    Raises:
+        OSError: If the file cannot be written.
+    """
+    if outcome.ending in _KEPT:
+        ResultStore(folder).put(job.digest, job.config, outcome)
+
+
+def _done(job: Job, own: Path) -> Outcome:
     _write(own / CONFIG_FILE, job.config.to_json() + "\n")
     try:
         clock = _ProcessorClock(own / SPENT_FILE)
     except CheckpointError as error:
         return Outcome(Ending.DAMAGED, str(error))
-    outcome = _trained_and_measured(job, own, clock)
-    if outcome.ending in _KEPT:
-        ResultStore(folder).put(job.digest, job.config, outcome)
-    return outcome
+    return _trained_and_measured(job, own, clock)
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Waits until no other process is in here; the lock of one that is killed is free at once."""
-    with path.open("w") as file:
+def _alone(job: Job, folder: Path) -> Iterator[None]:
+    """Waits until no other process is at the run; the lock of a killed one is free at once."""
+    own = folder / job.digest
+    own.mkdir(parents=True, exist_ok=True)
+    with (own / LOCK_FILE).open("w") as file:
         try:
             import fcntl
         except ImportError:  # not on Windows

@@ -15,11 +15,13 @@ import torch
 
 from monoscan.models.errors import ConfigError
 from monoscan.models.sweep.job import Job, run_job, stored_outcome
+from monoscan.models.sweep.on_ray import RayCluster
 from monoscan.models.sweep.outcome import Ending, Outcome
 from monoscan.models.sweep.store import ResultStore
 from monoscan.models.threads import using_threads
 
 _CONTEXT: Final = get_context("spawn")  # a fork of a process with threads may hang
+_SHOWN: Final = 4  # runs that the progress line names
 _PATIENCE = 5.0  # seconds until a process that was asked to end is made to
 
 Progress = Callable[[str], None]
@@ -30,6 +32,7 @@ def run_sweep(
     folder: Path,
     *,
     workers: int = 1,
+    cluster: RayCluster | None = None,
     progress: Progress = lambda _: None,
 ) -> tuple[Outcome, ...]:
     """Runs what earlier sweeps have not finished.
@@ -42,6 +45,7 @@ def run_sweep(
         jobs: The runs; two of the same configuration are done once.
         folder: Where the folders of runs are.
         workers: How many processes; 1: this one.
+        cluster: Where the runs are done instead; None: on this machine.
         progress: Called with a line whenever a run begins or ends.
 
     Returns:
@@ -50,6 +54,7 @@ def run_sweep(
     Raises:
         ConfigError: If there is no worker, or the device of a run is not there.
         OSError: If a file cannot be written.
+        BadInput: If the cluster cannot be reached, or goes away.
     """
     if workers < 1:
         raise ConfigError(f"the number of workers is {workers}; expected at least 1")
@@ -66,11 +71,12 @@ def run_sweep(
             found[job.digest] = stored
     board = _Board(len(found), len(found) + len(open_jobs), progress)
     work = list(open_jobs.values())
-    ended = (
-        _here(work, folder, board)
-        if workers == 1
-        else _elsewhere(work, folder, min(workers, len(work)), board)
-    )
+    if cluster:
+        ended = _on(cluster, work, folder, board)
+    elif workers == 1:
+        ended = _here(work, folder, board)
+    else:
+        ended = _elsewhere(work, folder, min(workers, len(work)), board)
     found.update((job.digest, outcome) for job, outcome in ended)
     return tuple(found[job.digest] for job in jobs)
 
@@ -93,7 +99,9 @@ class _Board:
         self._show()
 
     def _show(self) -> None:
-        now = f": {', '.join(self._running)}" if self._running else ""
+        names = self._running[:_SHOWN]
+        names += [f"{len(self._running) - _SHOWN} more"] if len(self._running) > _SHOWN else []
+        now = f": {', '.join(names)}" if names else ""
         self._progress(f"{self._done} of {self._total} runs done{now}")
 
 
@@ -102,6 +110,17 @@ def _here(jobs: Sequence[Job], folder: Path, board: _Board) -> Iterator[tuple[Jo
         board.begin(job)
         with using_threads(1):
             outcome = run_job(job, folder)
+        board.end(job)
+        yield job, outcome
+
+
+def _on(
+    cluster: RayCluster, jobs: Sequence[Job], folder: Path, board: _Board
+) -> Iterator[tuple[Job, Outcome]]:
+    if not jobs:
+        return
+    cluster.check()
+    for job, outcome in cluster.run(jobs, folder, board.begin):
         board.end(job)
         yield job, outcome
 
