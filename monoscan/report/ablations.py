@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
@@ -15,6 +15,8 @@ from monoscan.report.seeds import (
     median_accuracy,
     n_learned,
     seed_results,
+    seed_titles,
+    seed_values,
     show_share,
     stopped,
 )
@@ -128,9 +130,8 @@ def ablations_table(table: Ablations) -> Table:
     columns = [TableColumn("change", wraps=True), TableColumn("name")]
     columns += [TableColumn(task, "right") for task in table.tasks]
     rows = zip(table.statements, table.changes, table.trials, strict=True)
-    of_seed = [field.name for field in fields(SeedResult)]
     records = [
-        (trial.change, trial.task, *(getattr(seed, name) for name in of_seed), seed.has_learned)
+        (trial.change, trial.task, *seed_values(seed))
         for trial in table.all_trials
         for seed in trial.seeds
     ]
@@ -138,7 +139,7 @@ def ablations_table(table: Ablations) -> Table:
         tuple(columns),
         tuple((statement, name, *map(_shown, row)) for statement, name, row in rows),
         notes=tuple(_notes(table)),
-        records=Records(("change", "task", *of_seed, "has_learned"), tuple(records)),
+        records=Records(("change", "task", *seed_titles()), tuple(records)),
         value=_value(table),
     )
 

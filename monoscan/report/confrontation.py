@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, final
@@ -22,6 +22,7 @@ from monoscan.report.seeds import (
     median_accuracy,
     n_learned,
     seed_results,
+    with_longer_words,
 )
 from monoscan.theory.lemmas import Depth
 from monoscan.theory.model_classes import get_model_class
@@ -30,7 +31,7 @@ from monoscan.theory.prediction import Question, Verdict
 from monoscan.theory.windows import Windows
 
 if TYPE_CHECKING:  # torch is loaded only where networks are trained
-    from monoscan.models.sweep import Job, Outcome
+    from monoscan.models.sweep import Job, Outcome, RayCluster
     from monoscan.models.sweep.quick import Column, Recipe, Row
     from monoscan.report.figures import Drawing
     from monoscan.tables import Table
@@ -181,6 +182,7 @@ def confront(
     recipe: Recipe,
     semantics: str = "exact",
     workers: int = 1,
+    cluster: RayCluster | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Confrontation:
     """Predicts every cell, has the certificates checked, trains what is not yet there.
@@ -194,6 +196,7 @@ def confront(
         recipe: how the networks are trained and measured.
         semantics: of the predictions.
         workers: how many processes train.
+        cluster: where networks are trained instead; None: on this machine.
         progress: called with what is being done.
 
     Raises:
@@ -210,10 +213,10 @@ def confront(
         progress(f"predictions for {row.language}")
         predictions.append(_predicted(row, columns, semantics, certificates))
     flat = [job for row_jobs in jobs for cell_jobs in row_jobs for job in cell_jobs]
-    outcomes = iter(run_sweep(flat, runs, workers=workers, progress=progress))
+    outcomes = iter(run_sweep(flat, runs, workers=workers, cluster=cluster, progress=progress))
     cells = tuple(
         tuple(
-            _cell(checked, column, cell_jobs, [next(outcomes) for _ in cell_jobs], runs)
+            _cell(checked, column, cell_jobs, [next(outcomes) for _ in cell_jobs], runs, progress)
             for checked, column, cell_jobs in zip(row_checked, columns, row_jobs, strict=True)
         )
         for row_checked, row_jobs in zip(predictions, jobs, strict=True)
@@ -251,9 +254,10 @@ def _cell(
     jobs: Sequence[Job],
     outcomes: Sequence[Outcome],
     runs: Path,
+    progress: Callable[[str], None],
 ) -> Cell:
     question = checked.found.prediction.question
-    return Cell(
+    cell = Cell(
         jobs[0].config.language,
         column.title,
         question.model_class.id,
@@ -264,3 +268,7 @@ def _cell(
         ", ".join(map(str, checked.paths)),
         seed_results(jobs, outcomes, runs),
     )
+    if cell.finding is not Finding.FINITE_LENGTH_PASS:
+        return cell
+    progress(f"longer words for {cell.language}, {cell.layer}")
+    return replace(cell, seeds=with_longer_words(jobs, outcomes, cell.seeds))

@@ -8,7 +8,15 @@ from typing import Any
 from monoscan.proofs_check.checked import FAILED
 from monoscan.proofs_check.verify_prediction import counted
 from monoscan.report.confrontation import Cell, Confrontation, Finding
-from monoscan.report.seeds import LEARNED, SeedResult, failing_lengths, show_share, stopped
+from monoscan.report.seeds import (
+    LEARNED,
+    SeedResult,
+    failing_lengths,
+    seed_titles,
+    seed_values,
+    show_share,
+    stopped,
+)
 from monoscan.tables import Column, Records, Strong, Table
 
 _PREDICTED = {"expressible": "yes", "not-expressible": "no", "unknown": "?", FAILED: "!"}
@@ -36,18 +44,16 @@ def confrontation_table(table: Confrontation) -> Table:
 
 def _records(table: Confrontation) -> Records:
     of_cell = [field.name for field in fields(Cell) if field.name != "seeds"]
-    of_seed = [field.name for field in fields(SeedResult)]
     rows = [
         (
             *(getattr(cell, name) for name in of_cell),
             cell.finding.value,
-            *(getattr(seed, name) for name in of_seed),
-            seed.has_learned,
+            *seed_values(seed),
         )
         for cell in table.all_cells
         for seed in cell.seeds
     ]
-    return Records((*of_cell, "finding", *of_seed, "has_learned"), tuple(rows))
+    return Records((*of_cell, "finding", *seed_titles()), tuple(rows))
 
 
 def _value(table: Confrontation) -> dict[str, Any]:
@@ -78,7 +84,8 @@ def contradiction(cell: Cell) -> str:
         return f"{name}: the checker rejected the certificate {cell.certificate}"
     passed = [seed for seed in cell.seeds if seed.passes_random]
     which = ", ".join(
-        f"{seed.seed} ({show_share(seed.test_accuracy)}, {_failing(seed)}, {seed.run})"
+        f"{seed.seed} ({show_share(seed.test_accuracy)}, {_failing(seed)}, {seed.run}"
+        f"{_longer(seed)})"
         for seed in passed
     )
     return (
@@ -91,6 +98,17 @@ def _failing(seed: SeedResult) -> str:
     if seed.worst_failing is None:
         return "no failing word found" if seed.search else "failing words not searched"
     return f"fails on a word of {seed.worst_failing}"
+
+
+def _longer(seed: SeedResult) -> str:
+    found = seed.longer
+    if found is None:
+        return ""
+    failing = f"none up to {found.searched_to}" if found.failing is None else str(found.failing)
+    return (
+        f"; longer words: {show_share(found.accuracy)} right at length {found.length}, shortest "
+        f"failing word found: {failing}"
+    )
 
 
 def _shown(cell: Cell) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, final
@@ -15,6 +15,26 @@ if TYPE_CHECKING:  # torch is loaded only where networks are trained
 LEARNED = 0.95
 """A network has learned a language if so many words of the test length are right altogether, and no
 failing word of up to that length is found."""
+
+_FACTOR = 4  # by which words are longer that are read to a network that passes and should not
+
+
+@final
+@dataclass(frozen=True)
+class Longer:
+    """What longer words say of a network that does what it was predicted not to do.
+
+    Attributes:
+        length: of random words.
+        accuracy: share of them without an error.
+        failing: length of the shortest failing word that is known now; None: none is.
+        searched_to: up to which length the search went.
+    """
+
+    length: int
+    accuracy: float
+    failing: int | None
+    searched_to: int
 
 
 @final
@@ -39,6 +59,7 @@ class SeedResult:
         searched_to: up to which length it went.
         processor_seconds: of training.
         run: the folder.
+        longer: what longer words say; None where they were not asked.
     """
 
     seed: int
@@ -56,6 +77,7 @@ class SeedResult:
     searched_to: int
     processor_seconds: float
     run: str
+    longer: Longer | None = None
 
     @property
     def passes_random(self) -> bool:
@@ -67,6 +89,19 @@ class SeedResult:
         """Whether also no word of up to the test length was found on which the network fails."""
         failing = self.worst_failing
         return self.passes_random and (failing is None or failing > self.test_length)
+
+
+def seed_titles() -> tuple[str, ...]:
+    """The columns of a line for a seed, in CSV."""
+    own = [field.name for field in fields(SeedResult) if field.name != "longer"]
+    return (*own, *(f"longer_{field.name}" for field in fields(Longer)), "has_learned")
+
+
+def seed_values(seed: SeedResult) -> tuple[object, ...]:
+    """The same line of one seed; what longer words say is empty where they were not asked."""
+    own = [getattr(seed, field.name) for field in fields(SeedResult) if field.name != "longer"]
+    longer = astuple(seed.longer) if seed.longer else (None,) * len(fields(Longer))
+    return (*own, *longer, seed.has_learned)
 
 
 def n_learned(seeds: Sequence[SeedResult]) -> int:
@@ -135,6 +170,41 @@ def _result(job: Job, outcome: Outcome, runs: Path) -> SeedResult:
         round(outcome.processor_seconds, 2),
         str(runs / job.digest),
     )
+
+
+def with_longer_words(
+    jobs: Sequence[Job], outcomes: Sequence[Outcome], seeds: Sequence[SeedResult]
+) -> tuple[SeedResult, ...]:
+    """Reads longer words to the networks of a cell that pass, and searches failing ones again.
+
+    Args:
+        jobs: the runs, of one cell.
+        outcomes: one a run.
+        seeds: what they gave.
+
+    Raises:
+        CheckpointError: if a network cannot be read.
+    """
+    return tuple(
+        replace(seed, longer=_longer(job, outcome, seed.run)) if seed.passes_random else seed
+        for job, outcome, seed in zip(jobs, outcomes, seeds, strict=True)
+    )
+
+
+def _longer(job: Job, outcome: Outcome, folder: str) -> Longer:
+    from monoscan.models.evaluate import evaluate
+    from monoscan.models.threads import using_threads
+    from monoscan.models.train import load_run
+    from monoscan.models.worst import SearchPlan, worst_of_run
+
+    plan = job.plan or SearchPlan()
+    plan = replace(plan, length=_FACTOR * plan.length, letters=_FACTOR * plan.letters)
+    with using_threads(1):
+        run = load_run(Path(folder))
+        (found,) = evaluate(run, [_FACTOR * max(job.lengths)], job.n_words)
+        known = [result.failing for result in (*outcome.results, found) if result.failing]
+        worst = worst_of_run(run, plan, known)
+    return Longer(found.length, found.sequence_accuracy.value, worst.length, plan.length)
 
 
 def show_share(value: float | None) -> str:

@@ -19,6 +19,7 @@ from typer.main import get_command
 
 from monoscan.automata import get_language
 from monoscan.cli.commands import command_app
+from monoscan.face.sweeps import read_sweep
 from monoscan.models.sweep import ResultStore
 from monoscan.models.sweep.quick import COLUMNS, DEPTH, HEADS, ROWS, WIDTH, Recipe, Row
 from monoscan.report import confrontation
@@ -394,3 +395,37 @@ def test_the_page_has_a_place_for_the_table() -> None:
         named = re.findall(r"^\| ([a-z0-9-]+) \|", shown, flags=re.MULTILINE)
         assert named[1:] == [row.language for row in ROWS]
         assert "CONTRADICTION" not in shown
+
+
+def test_a_forbidden_network_that_passes_gets_longer_words(tmp_path: Path) -> None:
+    sweep = read_sweep(
+        {
+            "languages": ["parity"],
+            "writing": ["parity"],
+            "layers": ["diagonal [0,1]"],
+            "seeds": 1,
+            "training": {
+                "steps": 150,
+                "batch": 32,
+                "max_length": 3,
+                "start_length": 1,
+                "learning_rate": 0.01,
+            },
+            "network": {"width": 16, "heads": 2},
+            "test": {"lengths": [3], "words": 50, "worst_length": 4},
+        }
+    )
+    found = sweep.run(tmp_path / "runs", tmp_path / "certificates")
+    ((one,),) = found.cells
+    (only,) = one.seeds
+    assert (one.finding, only.test_accuracy) == (Finding.FINITE_LENGTH_PASS, 1.0)
+    longer = only.longer
+    assert longer is not None
+    assert (longer.length, longer.searched_to) == (12, 16)
+    assert longer.failing is not None
+    assert longer.failing > 3
+    (line,) = (note for note in found.table().notes if note.startswith("CONTRADICTION"))
+    assert f"; longer words: {show_share(longer.accuracy)} right at length 12, shortest" in line
+    assert line.endswith(f"failing word found: {longer.failing})")
+    titles, row = found.table().records or ((), ())
+    assert dict(zip(titles, row[0], strict=True))["longer_failing"] == longer.failing
