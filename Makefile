@@ -49,6 +49,20 @@ browser: $(VENV)/.dev  ## use the page of monoscan report in a browser (needs ch
 extras: $(VENV)/.extras  ## test what needs large libraries: sweeps on a Ray cluster, Parquet
 	@$(PY) -m pytest -m extras
 
+# SWEEP may be a file of your own; then CURVES names the language whose learning curves are drawn.
+SWEEP := quick
+CURVES := parity
+PAPER := build/paper
+# Exit code 1 says that a network did what it was predicted not to do: the table and the page show it.
+.PHONY: paper
+paper: $(VENV)/.dev  ## train the quick sweep; its table in LaTeX, its figures, and the page, in build/paper
+	@$(VENV)/bin/monoscan sweep $(SWEEP) --runs $(PAPER)/runs --certificates $(PAPER)/certificates \
+	  -o $(PAPER)/table.tex --figure $(PAPER)/table.pdf || test $$? = 1
+	@$(VENV)/bin/monoscan table runs --runs $(PAPER)/runs --language $(CURVES) \
+	  -o $(PAPER)/runs.csv --figure $(PAPER)/curves.pdf
+	@$(VENV)/bin/monoscan report --runs $(PAPER)/runs --certificates $(PAPER)/certificates \
+	  -o $(PAPER)/report.html
+
 .PHONY: lint
 lint: $(VENV)/.dev  ## ruff and the import contracts
 	$(VENV)/bin/ruff check .

@@ -51,16 +51,16 @@ class Runs:
         )
 
     def draw(self) -> Drawing:
-        """Their learning curves, a line each.
+        """Their learning curves, a line each; the seeds of a layer are drawn alike.
 
         Raises:
-            BadInput: if none has one, or there are more than can be told apart.
+            BadInput: if none has one, or there are more layers than can be told apart.
         """
         from monoscan.models.sweep.store import flat
         from monoscan.report.figures import draw_curves
 
         rows = [_row(flat(run)) for run in self.runs]
-        names = [f"{row[0]}, {row[1]}, seed {row[3]}" for row in rows]
+        names = [f"{row[0]}, {row[1]}" + f"; {row[2]} layers" * (row[2] != "1") for row in rows]
         curves = [run.outcome.curve for run in self.runs]
         return draw_curves(list(zip(names, curves, strict=True)))
 

@@ -89,8 +89,16 @@ def test_learning_curves(count: int, steps: int, loss: float) -> None:
     )
 
 
+def test_seeds_of_a_layer_are_drawn_alike() -> None:
+    runs = [(name, history(2, 1.0)) for name in "aab"]
+    drawing = draw_curves(runs)
+    colours = [line.colour for line in curves(drawing, "loss-")]
+    assert colours[0] == colours[1] != colours[2]
+    assert [text.text for text in drawing.texts() if text.name.startswith("legend")] == ["a", "b"]
+
+
 def test_too_many_or_no_curves() -> None:
-    with pytest.raises(BadInput, match="9 learning curves cannot be told apart"):
+    with pytest.raises(BadInput, match="learning curves of 9 kinds of networks cannot be told"):
         draw_curves([(str(n), history(2, 1.0)) for n in range(9)])
     with pytest.raises(BadInput, match="none of these runs has a learning curve"):
         draw_curves([("a", ())])

@@ -44,11 +44,12 @@ def draw_curves(runs: Sequence[tuple[str, Sequence[CurvePoint]]], title: str = "
     """Draws a panel for loss, accuracy and length, with a line a run.
 
     Args:
-        runs: What each is called, and its curve; those without one are left out.
+        runs: What each is called, and its curve; those without one are left out. Runs that are
+            called alike, such as the seeds of a layer, are drawn alike.
         title: What stands above.
 
     Raises:
-        BadInput: If there is no curve, or there are more than can be told apart.
+        BadInput: If there is no curve, or there are more names than can be told apart.
         MissingLibrary: If matplotlib is not installed.
 
     >>> from types import SimpleNamespace
@@ -62,10 +63,11 @@ def draw_curves(runs: Sequence[tuple[str, Sequence[CurvePoint]]], title: str = "
             "none of these runs has a learning curve; runs of earlier versions have none: delete "
             "their folders, and the next sweep trains them anew"
         )
-    if len(known) > MOST_CURVES:
+    names = list(dict.fromkeys(name for name, _ in known))
+    if len(names) > MOST_CURVES:
         raise BadInput(
-            f"{len(known)} learning curves cannot be told apart; expected at most {MOST_CURVES}: "
-            "choose with --language and --layer"
+            f"learning curves of {len(names)} kinds of networks cannot be told apart; expected at "
+            f"most {MOST_CURVES}: choose with --language"
         )
     steps = max(curve[-1].step for _, curve in known)
     loss = max(point.loss for _, curve in known for point in curve)
@@ -87,7 +89,7 @@ def draw_curves(runs: Sequence[tuple[str, Sequence[CurvePoint]]], title: str = "
         top += _HEIGHT + _GAP
     entries = [
         (printable(name), COLOURS[n % len(COLOURS)], n >= len(COLOURS) - 3)
-        for n, (name, _) in enumerate(known)
+        for n, name in enumerate(names)
     ]
     shapes += legend(entries, _LEFT, top)
     return framed(title or "learning curves", shapes)
@@ -96,9 +98,11 @@ def draw_curves(runs: Sequence[tuple[str, Sequence[CurvePoint]]], title: str = "
 def _lines(
     axes: Axes, runs: Sequence[tuple[str, Sequence[CurvePoint]]], attribute: str
 ) -> Iterator[Shape]:
-    for number, (_, curve) in enumerate(runs):
+    names = list(dict.fromkeys(name for name, _ in runs))
+    for place, (called, curve) in enumerate(runs):
+        number = names.index(called)
         points = [(point.step, float(getattr(point, attribute))) for point in curve]
         # The first five colours differ; after them they come again, and the lines are dashed.
         dashed = number >= len(COLOURS) - 3
-        name = f"{attribute}-{number}"
+        name = f"{attribute}-{place}"
         yield from axes.line(points, COLOURS[number % len(COLOURS)], 1.0, dashed=dashed, name=name)
