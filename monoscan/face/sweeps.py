@@ -119,7 +119,7 @@ def _cluster(engine: str, address: str) -> RayCluster | None:
         raise BadValue("engine", engine, f"one of {', '.join(ENGINES)}")
     if engine == "local":
         if address:
-            raise BadInput("--address is of a cluster of Ray; give --engine ray too")
+            raise BadInput(f"--address {address} is of a cluster of Ray; give --engine ray too")
         return None
     cluster = RayCluster(address)
     cluster.check()

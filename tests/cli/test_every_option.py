@@ -50,6 +50,8 @@ LANGUAGE = {
     "--ignore": ("cost", "leave it out"),
 }
 BAD: dict[str, tuple[str, str]] = {
+    "--engine": ("slurm", "expected one of local, ray"),
+    "--address": ("nowhere:1", "give --engine ray too"),
     **LANGUAGE,
     "--annealing": ("none", "expected cosine or constant"),
     "--architecture": ("mambo", "nearest: mamba"),
