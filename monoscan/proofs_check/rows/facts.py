@@ -12,6 +12,7 @@ from monoscan.proofs_check.certificates.matrix_fact import MatrixFact, matrix_fa
 from monoscan.proofs_check.certificates.monoid import monoid
 from monoscan.proofs_check.certificates.obstruction import obstruction_certificate
 from monoscan.proofs_check.certificates.sealing import Certificate
+from monoscan.proofs_check.certificates.windows import windows_to_json
 from monoscan.proofs_check.claim import (
     Direction,
     Evidence,
@@ -25,6 +26,7 @@ from monoscan.theory.coordinate_monoid import coordinate_monoid
 from monoscan.theory.formats import NumberFormat
 from monoscan.theory.lemmas import Depth, find_by
 from monoscan.theory.matrix import Matrix
+from monoscan.theory.windows import NO_DELAYS, Windows
 
 
 def certified(
@@ -79,6 +81,7 @@ def obstructed(
     semantics: str = "exact",
     depth: Depth = "any",
     direction: Direction = Direction.FOR,
+    windows: Windows = NO_DELAYS,
 ) -> Row:
     """A row with an obstruction: no network of a class recognises a language, if a lemma holds.
 
@@ -92,10 +95,12 @@ def obstructed(
         semantics: name of the semantics.
         depth: number of layers, or `any`.
         direction: `AGAINST` if the obstruction contradicts the statement.
+        windows: how many letters A and B see.
     """
 
     def build(_setting: Setting) -> Evidence:
-        found = find_by(lemma, target_automaton(target), model_class, semantics, depth)
+        automaton = target_automaton(target)
+        found = find_by(lemma, automaton, model_class, semantics, depth, windows=windows)
         if found is None:
             raise EvidenceMissingError(
                 f"expected an obstruction by {lemma} to {model_class} at depth {depth}; found none"
@@ -110,7 +115,7 @@ def obstructed(
         expected=Status.CONDITIONAL,
         direction=direction,
         kind="obstruction",
-        requires={"class": model_class, "depth": str(depth)},
+        requires={"class": model_class, "depth": str(depth), **windows_to_json(windows)},
         build=build,
         lemma=lemma,
         requires_each=lambda: {
