@@ -53,7 +53,7 @@ _DENSE = "Block-diagonal layers approximate whatever dense ones do"
         "the abstract of the first is read, not its proof; the networks are proved by their "
         "certificates, the bounds on sizes in words on this page, the relations by identities"
     ),
-    tags=("groups", "one-layer", "block-diagonal"),
+    tags=("groups", "one-layer"),
 )
 def block_sizes() -> tuple[Row, ...]:
     """The rows: networks with blocks of 2, 3 and 4, what is too small, and relations."""

@@ -39,7 +39,7 @@ _CHAINED = "Stacks of diagonal layers with linear maps between them do so as wel
         "the paper is known second hand; the relation for words is our own, in discrete time and "
         "without limits"
     ),
-    tags=("diagonal", "separation", "one-layer", "linear-read-out"),
+    tags=("diagonal", "separation", "one-layer"),
 )
 def diagonal_linear_readouts() -> tuple[Row, ...]:
     """The rows: three relations, a dense layer, two diagonal ones, and what is cited."""

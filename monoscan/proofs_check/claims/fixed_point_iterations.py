@@ -13,7 +13,7 @@ from monoscan.proofs_check.certificates.identity import (
     identity,
 )
 from monoscan.proofs_check.certificates.sealing import Certificate
-from monoscan.proofs_check.claim import Direction, Row, claim
+from monoscan.proofs_check.claim import Row, claim
 from monoscan.proofs_check.matrix_identities import Grid, vector
 from monoscan.proofs_check.matrix_rows import instances
 from monoscan.proofs_check.rows import open_row
@@ -23,7 +23,6 @@ _EXACT = (
     "letter not counted, the dense state is reached, exactly"
 )
 _FEWER = "With one pass less they have not"
-_FEW = "With this splitting three passes are enough for words of every length"
 _EVERY = "That many passes are enough for every word and every size"
 _TRAINED = "Trained with few passes such a network tracks A5 and S5 on longer words"
 State: TypeAlias = list[Expression]
@@ -43,7 +42,7 @@ _WORDS = ("x", "xx", "dx", "xd", "xdx", "dxxd")
         "the abstract is read; its iteration has a channel mixer and another splitting. The "
         "splitting here is the simplest one, and the counts are our own"
     ),
-    tags=("dense", "diagonal", "fixed-point"),
+    tags=("construction", "diagonal"),
 )
 def fixed_point_iterations() -> tuple[Row, ...]:
     """The rows: exact counts on short words, swaps that need them, and what is cited."""
@@ -66,16 +65,6 @@ def fixed_point_iterations() -> tuple[Row, ...]:
             7,
             "after a pass less than letters the state is 0, and the dense one a unit vector",
             kind="identity",
-        ),
-        instances(
-            "constant",
-            _FEW,
-            "the swap of two coordinates: 3 passes, words of 4 to 8 letters",
-            lambda: {f"length-{n}": _swaps(n, 3) for n in range(4, 9)},
-            5,
-            "after 3 passes the state is 0, and the dense one a unit vector",
-            kind="identity",
-            direction=Direction.AGAINST,
         ),
         open_row(
             "every-word",

@@ -47,7 +47,7 @@ _ORDER = "With the gate on the kept part one layer still counts modulo no number
         "et al., arXiv 2412.06464 (Gated DeltaNet)",
     ),
     provenance="our own; the two lemmas are proved on their pages",
-    tags=("parity", "separation", "spectrum", "gates"),
+    tags=("parity", "separation", "spectrum"),
 )
 def gate_order() -> tuple[Row, ...]:
     """The rows: the eigenvalues, one layer that does it, and what is forbidden."""

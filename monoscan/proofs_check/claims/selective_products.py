@@ -43,7 +43,7 @@ _LENGTHS = (4, 8, 16)
         "the abstract is read, not the theorems; the products and degrees are our own, for the "
         "simplest layers of both kinds"
     ),
-    tags=("polynomials", "separation", "one-layer"),
+    tags=("separation", "one-layer"),
 )
 def selective_products() -> tuple[Row, ...]:
     """The rows: products, sums of products, the degree of attention, and what is cited."""

@@ -87,7 +87,7 @@ _QUOTED = (
         "all statements about transformers are cited, none is checked: no transformer is computed "
         "here; which languages they are about is proved by certificates"
     ),
-    tags=("transformer", "complexity", "attention"),
+    tags=("complexity", "regular"),
 )
 def transformer_languages() -> tuple[Row, ...]:
     """The rows: what is cited, and where usual test languages stand."""

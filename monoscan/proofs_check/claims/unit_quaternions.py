@@ -67,7 +67,7 @@ def a5() -> Automaton:
         "our own: the networks are proved by their certificates, that S5 is out of reach in words "
         "on this page"
     ),
-    tags=("groups", "construction", "one-layer", "orthogonal"),
+    tags=("groups", "construction", "one-layer"),
 )
 def unit_quaternions() -> tuple[Row, ...]:
     """The rows: what the matrices are, three groups, and S5."""
@@ -82,8 +82,8 @@ def unit_quaternions() -> tuple[Row, ...]:
         ),
         *(
             about_network(
-                recognises(key, _TRACKS, words, partial(_network, make), make, depth=1),
-                partial(_network, make),
+                recognises(key, _TRACKS, words, partial(network, make), make, depth=1),
+                partial(network, make),
             )
             for key, words, make in (
                 ("q8", "Q8 by i and j, 8 states", q8),
@@ -127,7 +127,7 @@ def _lifted(rotation: Matrix) -> Quaternion:
     return double / 2, x, y, z
 
 
-def _network(make: Callable[[], Automaton]) -> LRNN:
+def network(make: Callable[[], Automaton]) -> LRNN:
     """One head that starts at the quaternion 1."""
     automaton = make()
     letters = (

@@ -45,6 +45,17 @@ COUNTS = {
     "pd-ssm-n-states": (13, 0, 0, 2),
     "rwkv7-regular-four-layers": (6, 0, 4, 1),
     "householder-complexity-law": (10, 0, 6, 1),
+    "gate-order": (4, 0, 4, 0),
+    "rounded-permutations": (5, 0, 5, 1),
+    "rotating-states": (5, 0, 8, 1),
+    "unit-quaternions": (4, 0, 0, 1),
+    "block-sizes": (7, 0, 1, 5),
+    "diagonal-linear-readouts": (5, 0, 0, 2),
+    "selective-products": (3, 0, 0, 1),
+    "fixed-point-iterations": (2, 0, 0, 2),
+    "transformer-languages": (11, 0, 0, 8),
+    "signed-gate-groups": (4, 0, 9, 1),
+    "common-phase": (6, 0, 3, 1),
 }
 STATUSES = (Status.PROVED, Status.REFUTED, Status.CONDITIONAL, Status.OPEN)
 CLAIMS = sorted(COUNTS)
@@ -148,6 +159,8 @@ def _changed(witness: dict[str, Any]) -> dict[str, Any]:
         return {**witness, "words": witness["words"][:1]}
     if witness["type"] == "overwritten":
         return {**witness, "second": witness["first"]}
+    if witness["type"] == "kept":
+        return {**witness, "states": witness["states"][:1]}
     return {**witness, "covering": witness["covering"][:-1]}
 
 
@@ -157,9 +170,16 @@ def _matrix_fact(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _boxes(body: dict[str, Any]) -> dict[str, Any]:
-    """The first cell leads to itself on the first letter."""
+    """The first cell leads to itself on every letter."""
     first, *others = body["cells"]
-    return {"cells": [{**first, "next": ["0", *first["next"][1:]]}, *others]}
+    return {"cells": [{**first, "next": ["0"] * len(first["next"])}, *others]}
+
+
+def _identity(body: dict[str, Any]) -> dict[str, Any]:
+    """The last step says more by one."""
+    *steps, last = body["steps"]
+    key = "left" if "left" in last else "polynomial"
+    return {"steps": [*steps, {**last, key: ["+", "1", last[key]]}]}
 
 
 CHANGES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -169,16 +189,21 @@ CHANGES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "obstruction": _obstruction,
     "monoid": _monoid,
     "matrix-fact": _matrix_fact,
+    "identity": _identity,
 }
 
 
 def falsified(row: Row, kind_of_change: Callable[[dict[str, Any]], dict[str, Any]]) -> Row:
     """The row with one changed certificate, and asking for nothing but what the checker checks."""
-    (certificate,) = row.build(Setting()).certificates.values()
+    certificate, *_ = row.build(Setting()).certificates.values()
     body = {k: v for k, v in certificate.body.items() if k != "digest"}
     changed = Certificate(certificate.kind, {**body, **kind_of_change(body)})
     return replace(
-        row, requires={}, requires_each=None, build=lambda _: Evidence({"": changed}, "changed")
+        row,
+        requires={},
+        requires_each=None,
+        n_certificates=1,
+        build=lambda _: Evidence({"": changed}, "changed"),
     )
 
 
@@ -193,7 +218,7 @@ def test_a_changed_certificate_makes_the_row_fail(claim_id: str, tmp_path: Path)
     claim = Claim(claim_id, "statement", ("source",), "provenance", rows)
     report = verify_claim(claim, Setting(), tmp_path)
     for found in report.rows:
-        assert found.status == "failed", found.row.key
+        assert found.status == "failed", found.found.row.key
         assert found.problem.startswith("invalid: "), found.problem
     assert report.exit_code() == 1
 
