@@ -47,7 +47,12 @@ def eigenvalues(steps: Steps, tokens: int) -> tuple[Tensor, Tensor]:
     if steps.a is None:
         assert steps.w is not None  # a state that nothing changes is no layer
         entries = _windows(steps.w[0], tokens, steps.n_h).double().prod(1)
-        return entries.to(torch.complex128), entries.abs().amax(-1)
+        sizes = entries.abs().amax(-1)
+        if steps.turns is None:
+            return entries.to(torch.complex128), sizes
+        angles = _windows(steps.turns[0], tokens).double().sum(1)
+        still = angles.new_zeros(*angles.shape[:2], int(2 * angles.shape[-1] < steps.k.shape[-1]))
+        return torch.polar(entries, torch.cat([angles, -angles, still], -1)), sizes
     width, factors = steps.k.shape[-1], tokens * steps.n_h
     if factors < width and not steps.together and (steps.w is None or steps.w.shape[-1] == 1):
         return _of_small(steps, tokens)

@@ -66,6 +66,7 @@ def inspect_network(
         x = folder.tensors([embedding])[embedding][tokens].float()
         if not x.isfinite().all():
             raise CheckpointError(f"{embedding} in {folder.path} holds numbers that are not finite")
+        x = x * folder.layout.scale(folder.settings)
         bounds = f"{folder.layout.prefix}.{BOUNDS}"
         known = {}
         if bounds in folder.headers:

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from monoscan.models.released.mixer import Memory, Mixed, Mixer
 from monoscan.models.released.parts import Centred, GatedFeedForward, RootMeanSquare
+from monoscan.models.released.rwkv4 import ChannelMixing4, TimeMixing4
 from monoscan.models.released.rwkv6 import ChannelMixing6
 from monoscan.models.released.rwkv7 import ChannelMixing
 from monoscan.models.released.settings import Settings
@@ -90,6 +91,34 @@ class RWKVBlock(Block):
         x = x + mixed.output
         out, last = self.ffn.advance(self.ffn_norm(x), past)
         return Mixed(x + out, {**mixed.memory, "channels": last}, mixed.steps, mixed.told)
+
+
+@final
+class RWKV4Block(Block):
+    """x + attention(norm(x)), then x + feed_forward(norm(x)); one more norm below layer 0."""
+
+    def __init__(self, settings: Settings, index: int) -> None:
+        super().__init__()
+        width, epsilon = settings.whole("hidden_size"), settings.number("layer_norm_epsilon", 1e-5)
+        self.pre_ln = Centred(width, epsilon) if index == 0 else None
+        self.ln1 = Centred(width, epsilon)
+        self.ln2 = Centred(width, epsilon)
+        self.attention = TimeMixing4(settings)
+        self.feed_forward = ChannelMixing4(settings)
+
+    @property
+    def mixing(self) -> Mixer:
+        """What mixes the tokens."""
+        return self.attention
+
+    def advance(self, x: Tensor, memory: Memory) -> Mixed:
+        """Reads the next tokens."""
+        if self.pre_ln is not None:
+            x = self.pre_ln(x)
+        mixed = self.attention.advance(self.ln1(x), memory)
+        x = x + mixed.output
+        out, last = self.feed_forward.advance(self.ln2(x), memory.get("channels"))
+        return Mixed(x + out, {**mixed.memory, "channels": last}, mixed.steps)
 
 
 @final

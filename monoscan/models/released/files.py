@@ -33,7 +33,10 @@ _CLASSES: Final = {
     "kda": "KDAForCausalLM",
     "mamba": "MambaForCausalLM",
     "mamba2": "Mamba2ForCausalLM",
+    "mamba3": "Mamba3ForCausalLM",
     "olmo_hybrid": "OlmoHybridForCausalLM",
+    "recurrent_gemma": "RecurrentGemmaForCausalLM",
+    "rwkv": "RwkvForCausalLM",
     "rwkv6": "RWKV6ForCausalLM",
     "rwkv7": "RWKV7ForCausalLM",
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, final
 
+import torch
 from torch import nn
 
 from monoscan.models.errors import CheckpointError
@@ -14,6 +15,7 @@ from monoscan.models.released.blocks import (
     AttentionBlock,
     Block,
     MixerBlock,
+    RWKV4Block,
     RWKVBlock,
     mamba_epsilon,
 )
@@ -23,10 +25,12 @@ from monoscan.models.released.gla import GatedLinearAttention
 from monoscan.models.released.hgrn import HGRN, HGRN2
 from monoscan.models.released.kda import KimiDeltaAttention
 from monoscan.models.released.mamba import Mamba, Mamba2
+from monoscan.models.released.mamba3 import Mamba3
 from monoscan.models.released.mixer import Mixer
 from monoscan.models.released.olmo import name_in_transformers, olmo_block
 from monoscan.models.released.parts import Centred, RootMeanSquare
 from monoscan.models.released.possible import Possible, possible_range
+from monoscan.models.released.rg_lru import GriffinBlock
 from monoscan.models.released.rwkv6 import ChannelMixing6, TimeMixing6
 from monoscan.models.released.rwkv7 import ChannelMixing, TimeMixing
 from monoscan.models.released.settings import Settings
@@ -47,6 +51,7 @@ class Layout:
         embedding: Name of the embedding.
         whole: Makes a layer with its residual paths, given its number.
         renamed: The name of a tensor here for the one in the files, where they differ.
+        scaled: Whether embeddings are multiplied by the root of their width, in bfloat16.
     """
 
     model_type: str
@@ -57,6 +62,7 @@ class Layout:
     embedding: str = "embeddings"
     whole: Callable[[Settings, int], Block] | None = None
     renamed: Callable[[str], str] = str
+    scaled: bool = False
 
     def n_layers(self, settings: Settings) -> int:
         """How many layers there are."""
@@ -89,8 +95,20 @@ class Layout:
             return Centred(width, settings.number("norm_eps", 1e-5), bias)
         if self.prefix == "backbone":
             return RootMeanSquare(width, mamba_epsilon(settings))
+        if self.model_type == "rwkv":
+            return Centred(width, settings.number("layer_norm_epsilon", 1e-5))
         name = "rms_norm_eps" if self.whole is not None else "norm_eps"
-        return RootMeanSquare(width, settings.number(name, 1e-6))
+        return RootMeanSquare(width, settings.number(name, 1e-6), above_one=self.scaled)
+
+    def scale(self, settings: Settings) -> float:
+        """What embeddings are multiplied by."""
+        if not self.scaled:
+            return 1.0
+        return torch.tensor(settings.whole("hidden_size") ** 0.5, dtype=torch.bfloat16).item()
+
+    def most(self, settings: Settings) -> float | None:
+        """What scores stay below, by a hyperbolic tangent; None if nothing bounds them."""
+        return settings.number("logits_soft_cap", 30.0) if self.scaled else None
 
     def bounds(self, settings: Settings) -> tuple[int, int] | None:
         """The shape of the bounds of the gates of all layers, where there are such bounds."""
@@ -104,6 +122,10 @@ class Layout:
         return possible_range(self.model_type, settings)
 
 
+def _name_of_rwkv(saved: str) -> str:
+    return "lm_head.weight" if saved == "head.weight" else saved.replace(".blocks.", ".layers.")
+
+
 LAYOUTS: Final = (
     Layout("comba", lambda settings, _: Comba(settings), depth=21),
     Layout("delta_net", lambda settings, _: DeltaNet(settings)),
@@ -115,6 +137,7 @@ LAYOUTS: Final = (
     Layout("kda", lambda settings, _: KimiDeltaAttention(settings)),
     Layout("mamba", lambda settings, _: Mamba(settings), "backbone", "norm_f", 48),
     Layout("mamba2", lambda settings, _: Mamba2(settings), "backbone", "norm_f", 48),
+    Layout("mamba3", lambda settings, _: Mamba3(settings), "backbone", "norm_f", 48),
     Layout(
         "olmo_hybrid",
         None,
@@ -123,6 +146,16 @@ LAYOUTS: Final = (
         whole=olmo_block,
         renamed=name_in_transformers,
     ),
+    Layout(
+        "recurrent_gemma",
+        None,
+        norm="final_norm",
+        depth=26,
+        embedding="embed_tokens",
+        whole=GriffinBlock,
+        scaled=True,
+    ),
+    Layout("rwkv", None, "rwkv", "ln_out", 32, whole=RWKV4Block, renamed=_name_of_rwkv),
     Layout("rwkv6", lambda settings, _: TimeMixing6(settings)),
     Layout("rwkv7", TimeMixing),
 )

@@ -110,7 +110,7 @@ class ReleasedNetwork(nn.Module):
             ConfigError: If an id is none of the vocabulary, or there are none.
         """
         check_ids(ids, self.embedding.num_embeddings)
-        x = self.embedding(ids)
+        x = self.embedding(ids) * self.layout.scale(self.settings)
         told: Memory = {} if self.trunk.lower_bounds is None else {BOUNDS: self.trunk.lower_bounds}
         after: list[Memory] = []
         for index, block in enumerate(self.blocks):
@@ -119,9 +119,10 @@ class ReleasedNetwork(nn.Module):
             x, told = mixed.output, {**told, **mixed.told}
             after.append(mixed.memory)
         x = self.trunk.get_submodule(self.layout.norm)(x)
-        if self.lm_head is None:
-            return nn.functional.linear(x, self.embedding.weight), after
-        return self.lm_head(x), after
+        weight = self.embedding.weight if self.lm_head is None else self.lm_head.weight
+        scores = nn.functional.linear(x, weight)
+        most = self.layout.most(self.settings)
+        return scores if most is None else (scores / most).tanh() * most, after
 
 
 def check_ids(ids: Tensor, vocabulary: int) -> None:

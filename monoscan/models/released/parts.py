@@ -15,18 +15,21 @@ _LENGTH_EPSILON: Final = 1e-6  # of fla's l2norm
 
 @final
 class RootMeanSquare(nn.Module):
-    """x over its root mean square, times a weight."""
+    """x over its root mean square, times a weight; Gemma keeps the weight less 1."""
 
-    def __init__(self, width: int, epsilon: float, groups: int = 1) -> None:
+    def __init__(
+        self, width: int, epsilon: float, groups: int = 1, *, above_one: bool = False
+    ) -> None:
         super().__init__()
-        self.weight = nn.Parameter(torch.ones(width))
-        self.epsilon, self.groups = epsilon, groups
+        self.weight = nn.Parameter(torch.zeros(width) if above_one else torch.ones(width))
+        self.epsilon, self.groups, self.above_one = epsilon, groups, above_one
 
     def forward(self, x: Tensor) -> Tensor:
         """The normalised x, group by group of its last dimension."""
         parts = heads_of(x, x.shape[-1] // self.groups)
         size = torch.rsqrt(parts.square().mean(-1, keepdim=True) + self.epsilon)
-        result: Tensor = (parts * size).flatten(-2) * self.weight
+        weight = 1 + self.weight if self.above_one else self.weight
+        result: Tensor = (parts * size).flatten(-2) * weight
         return result
 
 

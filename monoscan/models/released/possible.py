@@ -180,6 +180,25 @@ def _rwkv6(_: Settings) -> Possible:
     return Possible(said, 0.0, "rwkv-6, as released")
 
 
+def _rwkv4(_: Settings) -> Possible:
+    said = "h <- exp(-exp(w)) h + exp(k) v, and the same for the sum of exp(k) that divides it"
+    note = "The decay is the same for every token."
+    return Possible(said, 0.0, "rwkv-4, as released", (_APPROACHED, note))
+
+
+def _recurrent_gemma(settings: Settings) -> Possible:
+    said = "h <- a h + sqrt(1 - a^2) i x, a and i in (0, 1)"
+    return Possible(
+        said, 0.0, "rg-lru, as released", (_APPROACHED, *_window(settings, "conv1d_width"))
+    )
+
+
+def _mamba3(_: Settings) -> Possible:
+    said = "S <- g (S + (1 - t) dt v' k'^T) R + t dt v k^T, g and t in (0, 1), R a rotation"
+    note = "Eigenvalues are complex, of modulus below 1; the range is that of their real parts."
+    return Possible(said, -1.0, "mamba-3, as released, open", (_APPROACHED, note))
+
+
 def _olmo_hybrid(settings: Settings) -> Possible:
     named = {
         "allow_neg_eigval": settings.flag("linear_allow_neg_eigval", True),
@@ -199,7 +218,10 @@ _RANGES: Final[Mapping[str, Callable[[Settings], Possible]]] = {
     "kda": _kda,
     "mamba": _mamba("mamba"),
     "mamba2": _mamba("mamba-2"),
+    "mamba3": _mamba3,
     "olmo_hybrid": _olmo_hybrid,
+    "recurrent_gemma": _recurrent_gemma,
+    "rwkv": _rwkv4,
     "rwkv6": _rwkv6,
     "rwkv7": _rwkv7,
 }

@@ -9,7 +9,7 @@ from torch.nn.functional import silu
 from monoscan.models.released.mixer import Memory, Mixed, Mixer
 from monoscan.models.released.parts import Centred, LowRank, difference_to_last, heads_of
 from monoscan.models.released.settings import Settings
-from monoscan.models.released.steps import MatrixSteps
+from monoscan.models.released.steps import read_before_writing
 
 
 class _Mixed(nn.Module):
@@ -67,15 +67,10 @@ class TimeMixing6(Mixer):
         k = heads_of(self.k_proj(x, delta, mix_k), self.head_k)
         v = heads_of(self.v_proj(x, delta, mix_v), self.head_v)
         decay = torch.exp(-torch.exp(heads_of(self.w_proj(x, delta, mix_w), self.head_k)))
-        # The state is read before it is written: by the query of the next token.
-        steps = MatrixSteps(k, v, torch.cat([r[:, 1:], torch.zeros_like(r[:, :1])], 1), decay)
-        before = memory.get("state")
-        read, state = steps.run(before, self.backend)
-        if before is None:
-            before = torch.zeros_like(state)
-        first = torch.einsum("bhvk,bhk->bhv", before, r[:, 0]).unsqueeze(1)
-        own = (r * self.bonus * k).sum(-1, keepdim=True) * v
-        out = self.g_norm((torch.cat([first, read[:, :-1]], 1) + own).flatten(-2))
+        steps, read, state = read_before_writing(
+            r, k, v, decay, memory.get("state"), self.bonus, self.backend
+        )
+        out = self.g_norm(read.flatten(-2))
         out = self.o_proj(out * silu(self.g_proj(x, delta, mix_g)))
         return Mixed(out, {"shift": last, "state": state}, steps)
 

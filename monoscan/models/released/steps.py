@@ -30,6 +30,8 @@ class MatrixSteps:
         beta: The strength of the delta rule, [B, T n_h, H], where there is one.
         n_h: Sub-steps of a token.
         together: Which of the two recurrences it is.
+        turns: Angles, [B, T, H, pairs], where each token also turns pairs of key channels: then
+            all keys and queries are given in a frame that turns along.
     """
 
     k: Tensor
@@ -41,6 +43,7 @@ class MatrixSteps:
     beta: Tensor | None = None
     n_h: int = 1
     together: bool = False
+    turns: Tensor | None = None
 
     @property
     def column(self) -> Tensor | None:
@@ -101,3 +104,36 @@ class EntrySteps:
 
 
 Steps: TypeAlias = MatrixSteps | EntrySteps
+
+
+def read_before_writing(
+    r: Tensor,
+    k: Tensor,
+    v: Tensor,
+    w: Tensor,
+    before: Tensor | None,
+    bonus: Tensor,
+    backend: Backend = "auto",
+) -> tuple[MatrixSteps, Tensor, Tensor]:
+    """S <- S diag(w) + v k^T, where a token reads the state before it and itself with a bonus.
+
+    Args:
+        r: What reads, [B, T, H, K].
+        k: What is written to, [B, T, H, K].
+        v: What is written, [B, T, H, V].
+        w: [B, T, H, K].
+        before: The state at the beginning, [B, H, V, K], or None for zeros.
+        bonus: What multiplies a token's own key, [H, K].
+        backend: Of the kernel.
+
+    Returns:
+        The steps, what is read, [B, T, H, V], and the state at the end.
+    """
+    # The state is read before it is written: by the query of the next token.
+    steps = MatrixSteps(k, v, torch.cat([r[:, 1:], torch.zeros_like(r[:, :1])], 1), w)
+    read, state = steps.run(before, backend)
+    if before is None:
+        before = torch.zeros_like(state)
+    first = torch.einsum("bhvk,bhk->bhv", before, r[:, 0]).unsqueeze(1)
+    own = (r * bonus * k).sum(-1, keepdim=True) * v
+    return steps, torch.cat([first, read[:, :-1]], 1) + own, state

@@ -48,6 +48,10 @@ POSSIBLE = {
     "kda-bounded": ("[-1, 1]", "kda, extended"),
     "mamba": ("[0, 1]", "mamba, as released"),
     "mamba2": ("[0, 1]", "mamba-2, as released"),
+    "mamba3": ("[-1, 1]", "mamba-3, as released, open"),
+    "mamba3-normed": ("[-1, 1]", "mamba-3, as released, open"),
+    "recurrent_gemma": ("[0, 1]", "rg-lru, as released"),
+    "rwkv": ("[0, 1]", "rwkv-4, as released"),
     "rwkv7": ("[-0.455, 1]", "rwkv-7, as released, open"),
     "trained": ("[-1, 1]", "deltanet, extended"),
     "transformers-mamba": ("[0, 1]", "mamba, as released"),
@@ -90,6 +94,20 @@ def test_negative_eigenvalues_need_the_switch() -> None:
             # One reflection a token: 1 - beta |k|^2 is the one eigenvalue that is not 1.
             assert head.products[0].least == pytest.approx(1 - beta.greatest, abs=1e-3)
             assert head.products[0].negative == pytest.approx(head.above_one)
+
+
+def test_mamba3_turns_what_it_keeps() -> None:
+    """Its eigenvalues are complex: the decay of a token, turned by angles of both signs."""
+    first = ms.inspect(RECORDED / "mamba3", ids=IDS).facts.layers[0]
+    for head in first.heads:
+        assert head.gate is not None
+        assert head.products[0].complex > 0
+        assert head.products[0].greatest == pytest.approx(head.gate.greatest)  # some stay in place
+    turned = ms.inspect(RECORDED / "mamba3-normed", ids=IDS).facts.layers[0]
+    for head in turned.heads:
+        assert head.gate is not None
+        assert head.products[0].radius == pytest.approx(head.gate.greatest)
+        assert head.products[0].greatest < head.gate.greatest
 
 
 def test_numbers_are_those_of_the_whole_network() -> None:
