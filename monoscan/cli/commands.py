@@ -36,8 +36,7 @@ COMMANDS = {
     "table, too.",
     "horizon": "Say up to which length a rounded network answers every word rightly, and where it "
     "fails.",
-    "table": "Print a table: solvability, horizons, or of trained networks: quick, ablations, "
-    "runs.",
+    "table": "Print a table: solvability, horizons, quick, ablations, runs, or published.",
     "sweep": "Train networks on languages as a file says, and print them beside the predictions.",
     "report": "Write one page: what architectures can do with languages, why, and what training "
     "made of it.",

@@ -18,7 +18,15 @@ from monoscan.cli.output import OutputOptions, write_table
 from monoscan.errors import check_number
 from monoscan.face.architectures import all_asked, mixed_ends
 from monoscan.face.horizon_table import draw_by_bits, horizons
-from monoscan.face.tables import DEPTHS, MAX_STATES, ablate, confront, runs_of, solvability
+from monoscan.face.tables import (
+    DEPTHS,
+    MAX_STATES,
+    ablate,
+    confront,
+    published,
+    runs_of,
+    solvability,
+)
 from monoscan.proofs_check.exit_codes import INTERNAL_ERROR, NO, YES
 from monoscan.report.confrontation_table import contradiction
 
@@ -39,6 +47,7 @@ _OPTIONS = {
     "quick": ("--figure", "--layer", "--semantics", "--certificates", *_OF_TRAINED),
     "ablations": ("--change", *_OF_TRAINED),
     "runs": ("--runs", "--figure"),
+    "published": ("--runs",),
     "horizons": ("--figure", "--certificates"),
 }
 """The tables, each with the options that not all of them have."""
@@ -131,7 +140,7 @@ def table_command(
         ),
     ] = None,
 ) -> None:
-    """Print a table: solvability, horizons, or of trained networks: quick, ablations, runs.
+    """Print a table: solvability, horizons, quick, ablations, runs, or published.
 
     Exit codes: 0 printed, 1 a network does what it was predicted not to do, 2 bad input, 4 out of
     memory, 70 the checker rejected a certificate.
@@ -145,9 +154,12 @@ def table_command(
             write_figure(path, found.draw)
         write_table(found.table(), output)
         return
+    if language and name in ("horizons", "published"):
+        fail(f"--language belongs to the other tables; leave it out for {name}")
+    if name == "published":
+        write_table(published(runs or "runs"), output)
+        return
     if name == "horizons":
-        if language:
-            fail("--language belongs to the other tables; leave it out for horizons")
         folder = f"{certificates or 'certificates'}/horizons"
         progress = ProgressLine()
         remedy = "choose another folder with --certificates"

@@ -46,6 +46,7 @@ def answer_table(answer: Answer, shown: Callable[[Path], str]) -> Table:
         introduction=describe_questions(tuple(questions.values())),
         notes=(*evidence.lines(), *_rests_on(answer, shown), *answer.notes),
         value=answer.to_json(),
+        caption=f"What architectures can do with {answer.language.name or 'the language'}",
     )
 
 

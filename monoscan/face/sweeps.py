@@ -363,6 +363,8 @@ _QUICK: Final[Mapping[str, Any]] = {
         "gru",
     ],
 }
+_STAR_FREE: Final = ("tomita-1", "tomita-2", "tomita-4", "tomita-7", "012-star-02-star")
+_NOT_STAR_FREE: Final = ("abab-star", "tomita-3", "tomita-5", "tomita-6")
 BUILT_IN: Final[Mapping[str, Mapping[str, Any]]] = {
     "quick": _QUICK,
     "standard": {
@@ -394,6 +396,12 @@ BUILT_IN: Final[Mapping[str, Mapping[str, Any]]] = {
         "layers": [*_QUICK["layers"], "deltaproduct-4 [-1,1]"],
         "seeds": 5,
         "tier": "standard",
+    },
+    "star-free": {
+        **_QUICK,
+        "languages": [*_STAR_FREE, *_NOT_STAR_FREE, "parity", "aa-star", "aaaa-star"],
+        "writing": [*_STAR_FREE, *_NOT_STAR_FREE],
+        "layers": ["diagonal [0,1]", "diagonal [-1,1]"],
     },
 }
 """The sweeps that have names; `quick` is that of `monoscan table quick`."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from monoscan.report.confrontation import Confrontation
     from monoscan.report.runs import Runs
     from monoscan.report.solvability import Solvability
+    from monoscan.tables import Table
     from monoscan.theory.windows import Windows
 
 MAX_STATES = 5_000
@@ -208,6 +209,26 @@ def runs_of(folder: str | PathLike[str], languages: Sequence[str] = ()) -> Runs:
     _check_known(languages, known, "language of these runs")
     chosen = [run for run in found.runs if not languages or run.config.language in languages]
     return replace(found, runs=tuple(chosen))
+
+
+def published(folder: str | PathLike[str]) -> Table:
+    """Published results of training, and the stored runs of a folder beside them.
+
+    Args:
+        folder: of the runs; it may be absent.
+
+    Raises:
+        NotInstalled: if torch is not installed.
+        OSError: if the file of results cannot be opened.
+    """
+    need_models("the table of published results")
+    from monoscan.models.sweep import ResultStore
+    from monoscan.report.published import published_table
+
+    store = ResultStore(Path(folder))
+    if Path(folder).is_dir():
+        store.read_in()
+    return published_table(list(store.runs()), Path(folder))
 
 
 @contextmanager

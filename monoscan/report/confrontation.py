@@ -163,7 +163,8 @@ class Confrontation:
             (name, [f"{symbols.get(c.verdict, '?')} {c.n_learned}/{len(c.seeds)}" for c in row])
             for name, row in zip(self.languages, self.cells, strict=True)
         ]
-        return draw_matrix("predictions, and seeds that learned it", rows, self.layers)
+        notes = ("yes, no, ?: whether the class can", "n/m: seeds that learned it / seeds run")
+        return draw_matrix("predictions, and seeds that learned it", rows, self.layers, notes=notes)
 
     def table(self) -> Table:
         """The table, ready to be written."""

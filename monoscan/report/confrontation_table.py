@@ -39,6 +39,7 @@ def confrontation_table(table: Confrontation) -> Table:
         notes=(*_legend(table), "", *_remarks(table)),
         records=_records(table),
         value=_value(table),
+        caption="Predictions, and networks that were trained to test them",
     )
 
 
@@ -121,6 +122,9 @@ def _shown(cell: Cell) -> str:
 
 def _legend(table: Confrontation) -> list[str]:
     cell = table.cells[0][0]
+    alike: dict[str, list[str]] = {}
+    for language, note in zip(table.languages, table.notes, strict=True):
+        alike.setdefault(note, []).append(language)
     layers = counted(cell.depth, "layer") if isinstance(cell.depth, int) else "any depth"
     return [
         f"yes, no, ?: whether {layers} of the class can ({cell.semantics} arithmetic), "
@@ -131,10 +135,7 @@ def _legend(table: Confrontation) -> list[str]:
         f"learned: a share of at least {LEARNED}, and no failing word of up to "
         f"{table.test_length} letters found",
         "each yes and no has a certificate that the independent checker has seen",
-        *(
-            f"{language}: {note}"
-            for language, note in zip(table.languages, table.notes, strict=True)
-        ),
+        *(f"{', '.join(languages)}: {note}" for note, languages in alike.items()),
     ]
 
 

@@ -147,7 +147,8 @@ def _cells(table: Table, symbols: Symbols) -> list[list[_Cell]]:
 
 
 def _caption(table: Table) -> str:
-    texts = [table.title, *table.introduction[:1]] if table.title else [*table.introduction[:1]]
+    title = table.caption or table.title
+    texts = [title, *table.introduction[:1]] if title else [*table.introduction[:1]]
     text = ". ".join(text.rstrip(".") for text in texts if text.strip())
     return breakable(f"{text}.") if text else breakable(f"{', '.join(table.titles[:6])}.")
 

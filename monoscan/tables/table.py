@@ -71,6 +71,7 @@ class Table:
         columns: none where there is only text.
         rows: one cell a column; a cell may have several lines.
         title: a few words; empty for none.
+        caption: what LaTeX says above it in place of the title; empty for that.
         introduction: paragraphs above the rows.
         headings: for each row what it belongs to: neighbours with the same heading stand under it;
             empty if no row has one.
@@ -94,6 +95,7 @@ class Table:
     notes: tuple[str, ...] = ()
     records: Records | None = None
     value: Mapping[str, Any] | None = field(default=None, repr=False)
+    caption: str = ""
 
     def __post_init__(self) -> None:
         width = len(self.columns)

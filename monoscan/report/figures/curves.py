@@ -84,7 +84,8 @@ def draw_curves(runs: Sequence[tuple[str, Sequence[CurvePoint]]], title: str = "
     top = 20.0
     for attribute, words, most in panels:
         axes = Axes(Rectangle(_LEFT, top, COLUMN - _LEFT - 20, _HEIGHT), (0, steps), (0, most or 1))
-        shapes += axes.frame("step", words, ticks(0, steps), ticks(0, most or 1, 3))
+        name = "step" if attribute == "length" else ""
+        shapes += axes.frame(name, words, ticks(0, steps), ticks(0, most or 1, 3))
         shapes += _lines(axes, known, attribute)
         top += _HEIGHT + _GAP
     entries = [

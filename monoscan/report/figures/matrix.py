@@ -59,6 +59,7 @@ def draw_matrix(
     rows: Sequence[tuple[str, Sequence[str]]],
     columns: Sequence[str],
     kind: Callable[[str], str] = kind_of_answer,
+    notes: Sequence[str] = (),
 ) -> Drawing:
     """Draws the matrix; columns have numbers, which a list below explains.
 
@@ -67,6 +68,7 @@ def draw_matrix(
         rows: What each is called, and its cells.
         columns: What each is called.
         kind: Which colour a cell has: ``yes``, ``no``, ``nearly``, ``cited`` or ``open``.
+        notes: What cells say, in place of a legend of the colours.
 
     Raises:
         PictureRefused: If there is more than is legible.
@@ -92,7 +94,10 @@ def draw_matrix(
         shapes += _row(number, name, row, side, kind)
     bottom = len(rows) * _ROW + 10
     used = {kind(cell) for _, row in rows for cell in row}
-    for key in [key for key in _WORDS if key in used]:
+    for note in notes:
+        shapes.append(Text((0, bottom + 4), note, SMALL, "left"))
+        bottom += _ROW
+    for key in [key for key in _WORDS if key in used and not notes]:
         box = Rectangle(0, bottom, 10, 8)
         shapes.append(Box(box, _COLOURS[key], DARK_GREY, 0.4, name=f"legend-{key}"))
         shapes.append(Text((15, bottom + 4), _WORDS[key], SMALL, "left"))

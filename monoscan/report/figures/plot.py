@@ -78,7 +78,8 @@ class Axes:
                 yield Text(at, f"{value:,g}", SMALL, colour=DARK_GREY)
         yield Box(self.place, "none", DARK_GREY, 0.6, name="frame")
         middle = self.place.left + self.place.width / 2
-        yield Text((middle, self.place.bottom + 2.2 * _NAME_GAP), x_name, SMALL)
+        if x_name:
+            yield Text((middle, self.place.bottom + 2.2 * _NAME_GAP), x_name, SMALL)
         yield Text((self.place.left, self.place.top - 7), y_name, SMALL, "left")
 
     def line(
