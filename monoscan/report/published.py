@@ -23,8 +23,8 @@ _PROTOCOLS: Final = {
     "and the median in brackets, (accuracy - chance) / (1 - chance) of the one answer at the end; "
     "words of 3 to 40 letters in training, 40 to 256 in the test; two layers for parity and three "
     "else, width 128, 100,000 steps of 1,024 words, best of four learning rates, as the text says "
-    "(its released code differs). For groups: whether one layer, without convolution, has every prefix "
-    "right beyond the length of training",
+    "(its released code differs). For groups: whether one layer without convolution has every "
+    "prefix right beyond the length of training",
     DELTA_PRODUCT: "Siems, Carstensen et al., arXiv 2502.10297, section 5: the same of groups",
     STATE_SPACE: "Sarrof et al., arXiv 2405.17394: Mamba with eigenvalues in [0, 1], accuracy at "
     "twice the length of training",
