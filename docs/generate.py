@@ -23,6 +23,7 @@ from monoscan.theory.lemmas.lemma import THEOREMS
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS))  # the rows of one of the pages are a file of their own
 from literature import literature_page  # noqa: E402
+from literature_statements import STATEMENTS  # noqa: E402
 
 CLAIMS = DOCS / "claims"
 TOUR = DOCS / "tour.ipynb"
@@ -215,7 +216,7 @@ def pages() -> dict[Path, str]:
     found = {CLAIMS / f"{claim.id}.md": claim_page(claim) for claim in claims}
     found = {path: with_free_text(page, path) for path, page in found.items()}
     found[DOCS / "architectures.md"] = architecture_page()
-    found[DOCS / "literature.md"] = literature_page()
+    found[DOCS / "literature.md"] = literature_page(STATEMENTS)
     properties = DOCS / "properties.md"
     found[properties] = with_free_text(properties_page(), properties)
     python = DOCS / "python.md"
