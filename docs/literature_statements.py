@@ -228,8 +228,8 @@ STATEMENTS = (
         "A non-linear recurrent network of one layer recognises every regular language, S5 among "
         "them.",
         (Asked("s5", "rnn", YES, is_cited=True),),
-        "Agrees. The answer cites another paper (Korsky and Berwick, arXiv 1906.06349), on networks "
-        "with ReLU.",
+        "Agrees. The answer cites another paper (Korsky and Berwick, arXiv 1906.06349), which is "
+        "about networks with ReLU.",
     ),
     Statement(
         _KHAVARI,
