@@ -36,7 +36,7 @@ from monoscan.theory.model_classes.shapes import (
 )
 
 FILE = "instances.v"
-_IMPORTS = "arithmetic network periods obstructions regions monotone_stack complex_networks"
+_IMPORTS = "arithmetic network periods obstructions regions monotone_stack complex_networks unrolled casts"
 
 _TACTIC = (
     "move=> *; try (apply: complex_forbids; intros); try apply: complex_forbids_any; "
@@ -64,22 +64,33 @@ _PROPERTIES = {
     "symmetric-spectrum-in-0-1": "SymmetricSpectrumIn01",
 }
 _NOT_PROVED = {("one-reflection-order-two", "scalar-plus-rank-one")}
-# Variables, meaning, and where the networks lie; {} is the region. Rounded networks have rational
-# numbers. Exact ones may have complex numbers; each of these classes asks for real matrices A.
+# Variables, what is forbidden, and where the networks lie; {} is the region. Rounded networks have
+# rational numbers. Exact ones may have complex numbers; each of these classes asks for real A.
 _Meaning: TypeAlias = tuple[str, str, str]
 _ROUNDED = "(R : realFieldType) (r : R -> R), rounding r ->"
 _ARCHIMEDEAN = "(R : rcfType), Num.archimedean_axiom R ->"
 _SEMANTICS: dict[str, _Meaning] = {
-    "op-round": (_ROUNDED, "@OpRound (arith_of R) r", "in_region true ({})"),
-    "seq-round": (_ROUNDED, "@SeqRound (arith_of R) r", "in_region false ({})"),
+    "op-round": (_ROUNDED, "forbids (@OpRound (arith_of R) r)", "in_region true ({})"),
+    "seq-round": (_ROUNDED, "forbids (@SeqRound (arith_of R) r)", "in_region false ({})"),
     "exact": (
         "(R : rcfType),",
-        "Exact (complex_arith R)",
+        "forbids (Exact (complex_arith R))",
         "fun N => finitely_many (Exact _) N /\\ in_complex_region ({}) N",
     ),
+    "cast-unrolled": (
+        "(R : archiFieldType) (r : R -> R), steps r ->",
+        "forbids_by (@unrolled_answer (arith_of R) r)",
+        "in_region false ({})",
+    ),
 }
+# Where another theorem than the lemma's first one proves it.
+_THEOREMS = {("sign-lemma", "cast-unrolled"): "unrolled_stack.cast_settles"}
 # The sign lemma holds of infinitely many states as well, over Archimedean fields.
-_SIGN: _Meaning = (_ARCHIMEDEAN, "Exact (complex_arith R)", "in_complex_region ({})")
+_SIGN: _Meaning = (
+    _ARCHIMEDEAN,
+    "forbids (Exact (complex_arith R))",
+    "in_complex_region ({})",
+)
 _OF_LEMMA = {("sign-lemma", semantics): _SIGN for semantics in ("exact", "threshold")}
 
 
@@ -185,9 +196,9 @@ def _instance(lemma: Lemma, semantics: str, model_class: str, depth: str) -> Ins
     first = f"{'(k : nat) ' if by_depth else ''}{'(n : nat) ' if 'N' in model_class else ''}"
     return Instance(
         name,
-        f"forall {first}{variables}\n  forbids ({meaning})\n"
+        f"forall {first}{variables}\n  {meaning}\n"
         f"    ({within.format(_region(model_class))})\n    {deep} {shows}",
-        lemma.formal[1 if by_depth else 0],
+        _THEOREMS.get((lemma.id, semantics), lemma.formal[1 if by_depth else 0]),
     )
 
 

@@ -89,7 +89,7 @@ def psd_lemma(minimal: Automaton, _depth: Depth, _budget: int) -> Unsettled | No
     "saturating",
     source="Grazzi, Siems et al., arXiv 2411.12537, Theorem 1 and Lemma 1 (cast-unrolled)",
     page="lemmas/sign-lemma.md",
-    formal=("sign_class.spectrum_settles",),
+    formal=("sign_class.spectrum_settles", "unrolled_stack.cast_settles"),
     semantics=("exact", "threshold", "cast-unrolled"),
     classes=("spectrum-nonnegative",),
     witness=Unsettled,

@@ -14,6 +14,7 @@
 (*                    letters ago (i = 0: the letter)                               *)
 (*           state == the state of a layer, a matrix (inl), or of a delay, the last *)
 (*                    k values, the oldest first (inr)                              *)
+(*      queue_cell == what a delay does, whatever the states of the layers are      *)
 (*            cell == what an item does under a semantics: a map of states for each *)
 (*                    symbol, and an output, which may depend on the state before   *)
 (*  advance cs x Hs heard == the states and outputs of the cells cs after the       *)
@@ -134,6 +135,20 @@ Qed.
 Lemma run_rcons cs Hs w x : run cs Hs (rcons w x) = obind (fun Hs => next cs Hs x) (run cs Hs w).
 Proof. by rewrite /run foldl_rcons. Qed.
 End Cells.
+
+Section Queues.
+Variable X : Type. (* the states of layers; a delay has a queue beside them *)
+
+(* what a delay takes in at a symbol: the output below, or else the letter *)
+Definition taken (s : symbol) : output := if s.2 is o :: _ then o else Text s.1.
+Definition push (v : output) (H : X + seq output) : X + seq output :=
+  if H is inr q then inr (rcons (behead q) v) else H.
+Definition handed_on (H : X + seq output) : option output :=
+  if H is inr (v :: _) then Some v else None.
+
+Definition queue_cell (i : nat) : cell (X + seq output) :=
+  Cell (if i is 0 then [::] else [:: i]) (fun s => Some (push (taken s))) (fun H _ => handed_on H).
+End Queues.
 
 Section Network.
 Variable K : arith.
@@ -292,14 +307,7 @@ Definition layer_cell (sem : semantics) (l : layer) : cell state :=
   Cell (reads l) (assoc (map (fun entry => (entry.1, on_matrix (step sem entry.2))) (cases l)))
     (fun _ H => output_of l H).
 
-(* what a delay takes in at a symbol: the output below, or else the letter *)
-Definition taken (s : symbol) : output := if s.2 is o :: _ then o else Text s.1.
-Definition push (v : output) (H : state) : state :=
-  if H is inr q then inr (rcons (behead q) v) else H.
-Definition handed_on (H : state) : option output := if H is inr (v :: _) then Some v else None.
-
-Definition delay_cell (i : nat) : cell state :=
-  Cell (if i is 0 then [::] else [:: i]) (fun s => Some (push (taken s))) (fun H _ => handed_on H).
+Definition delay_cell : nat -> cell state := queue_cell matrix.
 
 Definition cell_of (sem : semantics) (i : item) : cell state :=
   match i with Recurrent l => layer_cell sem l | Delay i _ => delay_cell i end.

@@ -8,6 +8,7 @@
 (* forbids sem within deep shows == no network in `within`, of a number of layers   *)
 (*                   that is `deep`, recognises the language of an automaton that   *)
 (*                   `shows` something                                              *)
+(* forbids_by ans == the same of networks that answer as ans says                   *)
 (* exactly_finite == the same in exact arithmetic, of networks that reach finitely  *)
 (*                   many joint states                                              *)
 (*                                                                                  *)
@@ -70,11 +71,13 @@ by move/eqP: E; rewrite nth_uniq ?sqs ?ltn_pmod.
 Qed.
 End Behaviours.
 
-Definition forbids (K : arith) (sem : semantics K) (within : network K -> Prop)
-    (deep : pred nat) (shows : automaton -> Prop) : Prop :=
+Definition forbids_by (K : arith) (ans : network K -> seq letter -> option output)
+    (within : network K -> Prop) (deep : pred nat) (shows : automaton -> Prop) : Prop :=
   forall (A : automaton) (N : network K), minimal A -> shows A ->
     ok_network N -> alphabet N = aut_alphabet A -> deep (size (layers N)) -> within N ->
-    ~ recognises sem N (aut_answer A).
+    ~ (forall w, all (mem (alphabet N)) w -> ans N w = Some (aut_answer A w)).
+
+Definition forbids (K : arith) (sem : semantics K) := forbids_by (answer sem).
 
 (* lengths of cycles, as they depend on what is known of the number of layers *)
 Definition has_cycle (A : automaton) : Prop := exists u m, cycle A u m.

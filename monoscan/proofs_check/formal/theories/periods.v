@@ -278,15 +278,15 @@ Implicit Types (q vs : seq output).
 Definition queue_of (H : state K) : Prop := exists2 q, H = inr q & size q = steps.+1.
 
 Lemma along_push vs q : 0 < size q ->
-  along (map (@push K) vs) (inr q) = inr (drop (size vs) (q ++ vs)).
+  along (map (@push (seq (seq K))) vs) (inr q) = inr (drop (size vs) (q ++ vs)).
 Proof.
 elim: vs q => [|v vs IH] q q0 /=; first by rewrite cats0 drop0.
-rewrite -[LHS]/(along (map (@push K) vs) (inr (rcons (behead q) v))) IH ?size_rcons // cat_rcons.
+rewrite -[LHS]/(along (map (@push (seq (seq K))) vs) (inr (rcons (behead q) v))) IH ?size_rcons // cat_rcons.
 by case: q q0.
 Qed.
 
 Lemma along_pushes vs q q' : 0 < size q -> size q' = size q -> size q <= size vs ->
-  along (map (@push K) vs) (inr q) = along (map (@push K) vs) (inr q').
+  along (map (@push (seq (seq K))) vs) (inr q) = along (map (@push (seq (seq K))) vs) (inr q').
 Proof.
 by move=> q0 sq le_v; rewrite !along_push ?sq // !drop_cat sq ltnNge le_v.
 Qed.
@@ -301,7 +301,7 @@ Qed.
 Lemma push_settles v q j : 0 < size q -> size q <= j ->
   iter j (push v) (inr q) = inr (nseq (size q) v) :> state K.
 Proof.
-move=> q0 le_j; have -> : iter j (push v) (inr q : state K) = along (map (@push K) (nseq j v)) (inr q).
+move=> q0 le_j; have -> : iter j (push v) (inr q : state K) = along (map (@push (seq (seq K))) (nseq j v)) (inr q).
   elim: j (inr q : state K) {le_j} => //= j IH H; rewrite -iterS iterSr IH.
   by [].
 rewrite along_push // size_nseq drop_cat ltnNge le_j /=; congr inr.
@@ -313,7 +313,7 @@ Proof.
 have keep v H : queue_of H -> queue_of (push v H).
   by case=> q -> sq; exists (rcons (behead q) v); rewrite // size_rcons size_behead sq.
 split=> [g H [s [<-]]|gs H p _ mv HQ E]; first exact: keep.
-have [vs gsE] : exists vs, gs = map (@push K) vs.
+have [vs gsE] : exists vs, gs = map (@push (seq (seq K))) vs.
   elim: gs mv {E} => [|g gs IH] mv; first by exists [::].
   have [vs ->] := IH (fun g' in_gs => mv g' (or_intror in_gs)).
   by have [s [<-]] := mv g (or_introl erefl); exists (taken s :: vs).
@@ -324,7 +324,7 @@ pose J := steps.+1 * p.+1; have JE : iter J (along gs) H = H.
   by rewrite /J; elim: steps.+1 => // n IH; rewrite mulSn iterD IH.
 have same G : queue_of G -> iter J (along gs) G = iter J (along gs) H.
   case=> q -> sq; case: HQ => q' -> sq'; rewrite !along_iter gsE.
-  have -> n : flatten (nseq n (map (@push K) (v :: vs))) = map (@push K) (flatten (nseq n (v :: vs))).
+  have -> n : flatten (nseq n (map (@push (seq (seq K))) (v :: vs))) = map (@push (seq (seq K))) (flatten (nseq n (v :: vs))).
     by elim: n => //= n ->; rewrite map_cat.
   apply: along_pushes; rewrite ?sq ?sq' //.
   have -> n : size (flatten (nseq n (v :: vs))) = n * (size vs).+1.
