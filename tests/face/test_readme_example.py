@@ -42,7 +42,6 @@ def test_it_runs_and_its_comments_are_true(tmp_path, monkeypatch):
     assert {row[0] for row in value("ms.verify", names).rows} == {
         "proved",
         "refuted",
-        "conditional",
         "proved (formal)",
     }
     symbols = {s.name for e in value("ms.symbolic", names) for s in e.free_symbols}
