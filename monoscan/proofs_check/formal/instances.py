@@ -36,7 +36,9 @@ from monoscan.theory.model_classes.shapes import (
 )
 
 FILE = "instances.v"
-_IMPORTS = "arithmetic network periods obstructions regions monotone_stack complex_networks unrolled casts"
+_IMPORTS = (
+    "arithmetic network periods obstructions regions monotone_stack complex_networks unrolled casts"
+)
 
 _TACTIC = (
     "move=> *; try (apply: complex_forbids; intros); try apply: complex_forbids_any; "
