@@ -117,6 +117,16 @@ OTHERS = (
         claim="s5-needs-four-gh",
     ),
     Statement(
+        "Karuvally et al., arXiv 2507.05238 (AUSSM)",
+        "",
+        "Diagonal layers whose entries have modulus 1 count and track solvable groups; beside "
+        "Mamba layers they do the rest.",
+        (),
+        "Agrees in exact arithmetic, where it is shown as well that such layers alone never "
+        "forget. The precision of the theorem grows with the logarithm of the length.",
+        "unit-modulus",
+    ),
+    Statement(
         "Nowak, Cotterell, Boumasmoud, arXiv 2606.01765",
         "",
         "Non-negative diagonal networks do not count modulo even numbers in floating point, and do "

@@ -15,6 +15,7 @@ from monoscan.errors import check_number
 from monoscan.registry import Registry, UnknownId
 
 if TYPE_CHECKING:
+    from monoscan.proofs_check.certificates.region import Property
     from monoscan.proofs_check.certificates.sealing import Certificate
 
 
@@ -85,7 +86,7 @@ class Row:
             language, the counts. A valid certificate of something else proves nothing here. A
             function where they take time to make.
         build: makes the evidence, or raises `EvidenceMissingError`.
-        properties: properties that every certificate of the row must certify.
+        properties: properties and regions that every certificate of the row must certify.
         lemma: what a conditional row rests on; empty otherwise.
         n_certificates: how many certificates the row must have.
         requires_each: certificate name -> keys that this certificate has with just these values,
@@ -101,7 +102,7 @@ class Row:
     kind: str
     requires: Mapping[str, Any] | Callable[[], Mapping[str, Any]]
     build: Callable[[Setting], Evidence]
-    properties: tuple[str, ...] = ()
+    properties: tuple[Property, ...] = ()
     lemma: str = ""
     n_certificates: int = 1
     requires_each: Callable[[], Mapping[str, Mapping[str, Any]]] | None = None

@@ -11,6 +11,7 @@ from monoscan.automata import format_word
 from monoscan.proofs_check.certificates.boxes import boxes
 from monoscan.proofs_check.certificates.counterexample import counterexample
 from monoscan.proofs_check.certificates.recognizer import recognizer
+from monoscan.proofs_check.certificates.region import Property
 from monoscan.proofs_check.claim import (
     Direction,
     Evidence,
@@ -37,7 +38,7 @@ def recognises(
     make: Callable[[], LRNN],
     target: Target,
     *,
-    properties: tuple[str, ...] = (),
+    properties: tuple[Property, ...] = (),
     semantics: Semantics[Any] | None = None,
     direction: Direction = Direction.FOR,
     max_states: int = Budget.states,

@@ -371,9 +371,9 @@ ARCHITECTURES = (
     ),
     _refused(
         "aussm",
-        "multiplies by numbers of modulus exactly 1, which is no class here; it lies in "
-        "diagonal-complex, so what that class cannot do it cannot either",
-        "arXiv 2507.05238",
+        "multiplies by numbers of modulus exactly 1, which is no class here (verify --claim "
+        "unit-modulus says what it does); what diagonal-complex cannot do it cannot either",
+        "Karuvally et al., arXiv 2507.05238",
     ),
 )
 """Every name, in the order in which it is listed."""

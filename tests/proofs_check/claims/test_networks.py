@@ -55,6 +55,7 @@ COUNTS = {
     "fixed-point-iterations": (2, 0, 0, 2),
     "transformer-languages": (11, 0, 0, 8),
     "signed-gate-groups": (4, 0, 9, 1),
+    "unit-modulus": (6, 0, 2, 1),
     "common-phase": (6, 0, 3, 1),
 }
 STATUSES = (Status.PROVED, Status.REFUTED, Status.CONDITIONAL, Status.OPEN)

@@ -90,3 +90,27 @@ def test_passes_reach_the_dense_state(word, mixing, scales, start, data) -> None
             now.append(diagonal @ now[-1] + rest @ before[time] + given_)
         before = now
     assert (before[-1] == dense[-1]).all()
+
+
+signs = st.sampled_from([1, -1])
+
+
+@given(data=st.data())
+@examples(50)
+def test_letters_that_invert_keep_states_apart(data) -> None:
+    """Two layers h <- a h + b with a = 1 or -1, of which the second reads whether the first is > 0."""
+    first = {x: (data.draw(signs), data.draw(numbers)) for x in "ab"}
+    symbols = [(x, positive) for x in "ab" for positive in (False, True)]
+    second = {symbol: (data.draw(signs), data.draw(numbers)) for symbol in symbols}
+
+    def after(state: tuple[int, int], letter: str) -> tuple[int, int]:
+        a, b = first[letter]
+        low = a * state[0] + b
+        a, b = second[letter, low > 0]
+        return low, a * state[1] + b
+
+    states = {(0, 0)}
+    for _ in range(5):
+        states |= {after(state, letter) for state in states for letter in "ab"}
+    for letter in "ab":
+        assert len({after(state, letter) for state in states}) == len(states)
