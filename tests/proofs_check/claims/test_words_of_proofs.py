@@ -98,7 +98,7 @@ signs = st.sampled_from([1, -1])
 @given(data=st.data())
 @examples(50)
 def test_letters_that_invert_keep_states_apart(data) -> None:
-    """Two layers h <- a h + b with a = 1 or -1, of which the second reads whether the first is > 0."""
+    """Layers h <- a h + b with a = 1 or -1; the second one reads whether the first is positive."""
     first = {x: (data.draw(signs), data.draw(numbers)) for x in "ab"}
     symbols = [(x, positive) for x in "ab" for positive in (False, True)]
     second = {symbol: (data.draw(signs), data.draw(numbers)) for symbol in symbols}
