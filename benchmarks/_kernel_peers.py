@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,10 +61,10 @@ def load(package: Package, folder: Path | None = None) -> ModuleType:
     Raises:
         PeerMissingError: If pip cannot get it.
     """
-    place = (folder or cache_folder()) / package.requirement[0]
+    place = fetched(package.requirement, folder)
     file = place / package.file
     if not file.exists():
-        _fetch(package, place)
+        raise PeerMissingError(f"not compared: {package.requirement[0]} has no {package.file}")
     spec = importlib.util.spec_from_file_location(f"peer_{file.stem}", file)
     assert spec is not None
     assert spec.loader is not None
@@ -75,13 +77,26 @@ def load(package: Package, folder: Path | None = None) -> ModuleType:
     return module
 
 
-def _fetch(package: Package, place: Path) -> None:
+def fetched(requirement: tuple[str, ...], folder: Path | None = None) -> Path:
+    """The folder of releases of PyPI, which pip fetches unless they are there.
+
+    Raises:
+        PeerMissingError: If pip cannot get them.
+    """
+    place = (folder or cache_folder()) / requirement[0]
+    if place.exists():
+        return place
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    command += ["--no-deps", "--only-binary", ":all:", "--target", str(place)]
-    done = subprocess.run([*command, *package.requirement], capture_output=True, text=True)
-    if done.returncode or not (place / package.file).exists():
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
-        raise PeerMissingError(f"not compared: pip cannot get {package.requirement[0]} ({last})")
+    command += ["--no-deps", "--only-binary", ":all:", "--target"]
+    with tempfile.TemporaryDirectory() as unfinished:
+        new = Path(unfinished) / "new"
+        done = subprocess.run([*command, str(new), *requirement], capture_output=True, text=True)
+        if done.returncode:
+            last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+            raise PeerMissingError(f"not compared: pip cannot get {requirement[0]} ({last})")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(new, place)
+    return place
 
 
 def fla_chunk(module: ModuleType, chunk: int) -> Callable[..., Tensor]:

@@ -15,6 +15,7 @@ from typing import Any
 
 import monoscan as ms
 from monoscan.automata import PROPERTIES
+from monoscan.models.released.catalogue import RELEASED, WITHOUT_NAME
 from monoscan.proofs_check.claim import claim_ids, get_claim
 from monoscan.proofs_check.claim_page import END_OF_GENERATED, claim_index, claim_page
 from monoscan.theory.architectures import ARCHITECTURES
@@ -52,6 +53,20 @@ names are written, and what happens to a name with several variants:
   without it. `train` has it too, before the whole layer: there A and B see the same letters.
 * **What is left out everywhere:** normalisation, residual paths and feed-forward parts, since
   read-outs are arbitrary functions of the new state.
+"""
+
+
+_RELEASED = """# Layers as they are released
+
+Every architecture of the [catalogue](architectures.md), and the layer of `monoscan.models.released`
+that computes what its public code does, with the convolutions, shifts, norms and gates of the code.
+Layers have the names of parameters of that code, run in plain torch, read text in pieces, and have
+gradients. In `monoscan inspect` and `load_network` the networks of the third column are
+read ([checkpoints.md](checkpoints.md)); the other layers are classes.
+
+Outputs, states and gradients of the layers without networks agree with the public plain form to
+1e-5 of the largest number (GateLoop, mLSTM and sLSTM, compared in float64, to 1e-14); scores and
+gradients of networks as [checkpoints.md](checkpoints.md) says.
 """
 
 
@@ -197,6 +212,25 @@ def with_free_text(page: str, path: Path, end: str = END_OF_GENERATED) -> str:
     return page + old.partition(end)[2].removeprefix("\n")
 
 
+def released_page() -> str:
+    """Each architecture of the catalogue, and the layer here that is as its public code has it."""
+    rows = [
+        f"| {each.architecture} | "
+        + ("-" if each.layer is None else f"`{each.layer.__name__}`")
+        + f" | {f'`{each.read_as}`' if each.read_as else '-'} | {_cell(each.note)} |"
+        for each in (*RELEASED, *WITHOUT_NAME)
+    ]
+    return "\n".join(
+        [
+            _RELEASED,
+            "| architecture | layer here | networks that are read | compared with, or why none |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
 def lemma_index() -> str:
     """The list of all lemmas and theorems that have a page, as Markdown."""
     lines = ["# Lemmas", "", "What forbids something to a class of networks, with its proof.", ""]
@@ -216,6 +250,7 @@ def pages() -> dict[Path, str]:
     found = {CLAIMS / f"{claim.id}.md": claim_page(claim) for claim in claims}
     found = {path: with_free_text(page, path) for path, page in found.items()}
     found[DOCS / "architectures.md"] = architecture_page()
+    found[DOCS / "released-layers.md"] = released_page()
     found[DOCS / "literature.md"] = literature_page(STATEMENTS)
     properties = DOCS / "properties.md"
     found[properties] = with_free_text(properties_page(), properties)
