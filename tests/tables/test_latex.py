@@ -140,16 +140,24 @@ def test_columns_are_for_latex(tmp_path: Path) -> None:
 
 
 def compiled(folder: Path, tables: list[Table], columns: str) -> str:
-    """The log of pdfTeX for an article of these tables, with BibTeX in between."""
+    """The log of pdfTeX for an article of these tables."""
+    return article(
+        folder,
+        [as_latex(table, "two" if columns == "two" else "one", symbol) for table in tables],
+        columns,
+    )
+
+
+def article(folder: Path, bodies: list[str], columns: str) -> str:
+    """The log of pdfTeX for an article of these floats, with BibTeX in between."""
     for program in ("pdflatex", "bibtex"):
         assert shutil.which(program), (
             f"{program} is not installed: apt-get install texlive-latex-recommended"
         )
-    bodies = [as_latex(table, "two" if columns == "two" else "one", symbol) for table in tables]
     papers = dict.fromkeys(re.findall(r"\\cite\{arXiv:(.*?)\}", "".join(bodies)))
     (folder / "papers.bib").write_text(bibliography(papers), encoding="utf-8")
     option = "[twocolumn]" if columns == "two" else ""
-    article = [
+    lines = [
         rf"\documentclass{option}{{article}}",
         *PREAMBLE,
         r"\begin{document}",
@@ -157,7 +165,7 @@ def compiled(folder: Path, tables: list[Table], columns: str) -> str:
         r"\bibliographystyle{plain}\bibliography{papers}" if papers else "",
         r"\end{document}",
     ]
-    (folder / "article.tex").write_text("\n".join(article), encoding="utf-8")
+    (folder / "article.tex").write_text("\n".join(lines), encoding="utf-8")
     latex = ("pdflatex", "-interaction=nonstopmode", "-halt-on-error", "article.tex")
     for command in (latex, ("bibtex", "article") if papers else latex, latex, latex):
         ended = subprocess.run(command, cwd=folder, capture_output=True, check=False)
@@ -185,11 +193,61 @@ def test_tables_compile_unedited_and_fit(tmp_path: Path, columns: str) -> None:
     assert TROUBLE.findall(log) == []
 
 
+COMMANDS = (
+    ("predict", "--language", "s3", "--architecture", "mamba", "--architecture", "rwkv-7"),
+    ("predict", "--regex", "(a_b)*", "--alphabet", "ab_", "--architecture", "transformer"),
+    ("table", "solvability", "--language", "parity", "--language", "tomita-4", "--processes", "1"),
+    ("table", "published"),
+    ("table", "runs"),
+    ("sweep", "small.toml", "--workers", "1"),
+    ("verify", "--claim", "parity-needs-negative-eigs"),
+    ("analyze", "--language", "s3"),
+    *(
+        ("list", kind)
+        for kind in (
+            "claims",
+            "tags",
+            "languages",
+            "properties",
+            "architectures",
+            "classes",
+            "constructions",
+            "theorems",
+            "formats",
+            "orders",
+            "layers",
+            "tasks",
+        )
+    ),
+)
+SMALL = """
+languages = ["parity", {regex = "(ab)*", alphabet = "ab", name = "NAME_%&#$"}]
+layers = ["deltanet [-1,1]", "deltaproduct-2 [-1,1]", "diagonal complex"]
+seeds = 1
+training = {steps = 2, batch = 4, max_length = 6}
+network = {width = 8, heads = 1}
+test = {lengths = [6], words = 5, worst_length = 8}
+""".replace("NAME", LONG)
+
+
+@pytest.mark.latex
+@pytest.mark.parametrize("columns", ["one", "two"])
+def test_what_the_commands_write_compiles_unedited(tmp_path: Path, columns: str) -> None:
+    (tmp_path / "small.toml").write_text(SMALL, encoding="utf-8")
+    bodies = []
+    for number, asked in enumerate(reversed(COMMANDS)):
+        file = f"table-{number}.tex"
+        answer = run_here(tmp_path, "monoscan", *asked, "-o", file, "--columns", columns)
+        assert answer.exit_code == 0, answer.stderr
+        bodies.append((tmp_path / file).read_text(encoding="utf-8"))
+    assert TROUBLE.findall(article(tmp_path, bodies, columns)) == []
+
+
 @pytest.mark.latex
 def test_a_table_that_is_too_wide_is_seen_in_the_log(tmp_path: Path) -> None:
     latex = as_latex(TABLE).replace(r"a \& b $\le$ c", "x" * 200)
-    article = [r"\documentclass{article}", *PREAMBLE, r"\begin{document}", latex, r"\end{document}"]
-    (tmp_path / "article.tex").write_text("\n".join(article), encoding="utf-8")
+    lines = [r"\documentclass{article}", *PREAMBLE, r"\begin{document}", latex, r"\end{document}"]
+    (tmp_path / "article.tex").write_text("\n".join(lines), encoding="utf-8")
     subprocess.run(("pdflatex", "-interaction=batchmode", "article.tex"), cwd=tmp_path, check=True)
     log = (tmp_path / "article.log").read_text(encoding="utf-8", errors="replace")
     assert TROUBLE.search(log)
