@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from monoscan.automata import all_languages
 from monoscan.cli.console import print_json, standard_output
 from monoscan.cli.errors import errors_told, fail
+from monoscan.cli.figures import checked_figure, write_figure
 from monoscan.cli.options import takes_options
 from monoscan.cli.output import OutputOptions, print_text, write_table
 from monoscan.cli.symbolic import SYMBOLIC_FORMATS, show_symbolic
 from monoscan.face.catalogue import KINDS, catalogue
 from monoscan.face.entries import show
 
+if TYPE_CHECKING:
+    from monoscan.report.figures import Drawing
+
 
 @takes_options
 def list_command(
     output: OutputOptions,
     kind: Annotated[str, typer.Argument(help=f"One of {', '.join(KINDS)}.")] = "claims",
+    figure: Annotated[
+        str,
+        typer.Option(help="languages: picture of their small automata, FILE.svg, .pdf, .png."),
+    ] = "",
 ) -> None:
     """List claims, languages, properties, architectures, classes, ... in a line each."""
     output.chosen()
+    if figure and kind != "languages":
+        fail(f"--figure {figure} is of languages; leave it out for {kind}")
+    path = checked_figure(figure) if figure else None
     with errors_told(kind="list"):
-        write_table(catalogue(kind), output)
+        table = catalogue(kind)
+    if path:
+        write_figure(path, _gallery)
+    write_table(table, output)
+
+
+def _gallery() -> Drawing:
+    from monoscan.report.figures import draw_gallery
+
+    return draw_gallery([(entry.id, entry.build()) for entry in all_languages()])
 
 
 def show_command(

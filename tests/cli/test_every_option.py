@@ -148,6 +148,7 @@ OF_COMMANDS = {
     ("inspect", "--text"): ("NET",),
     ("analyze", "--figure-formats"): (*PARITY, "--figure", "pictures"),
     ("analyze", "--figure"): PARITY,
+    ("list", "--figure"): ("languages",),
 }
 """Where the option goes with other things than usual."""
 

@@ -11,6 +11,7 @@ from helpers.small_runs import small_run
 from hypothesis import given
 from hypothesis import strategies as st
 
+from monoscan.automata import all_languages
 from monoscan.errors import BadInput
 from monoscan.models.run_checkpoint import Record
 from monoscan.models.sweep import Job, run_sweep
@@ -19,6 +20,7 @@ from monoscan.report.figures import (
     MeasuredRun,
     PictureRefused,
     draw_curves,
+    draw_gallery,
     draw_lengths,
     draw_matrix,
 )
@@ -95,6 +97,28 @@ def test_seeds_of_a_layer_are_drawn_alike() -> None:
     colours = [line.colour for line in curves(drawing, "loss-")]
     assert colours[0] == colours[1] != colours[2]
     assert [text.text for text in drawing.texts() if text.name.startswith("legend")] == ["a", "b"]
+
+
+NAMED = [(e.id, e.build()) for e in all_languages() if e.id in ("parity", "s3", "dyck-2-2", "a5")]
+
+
+def test_a_gallery_names_every_automaton() -> None:
+    drawing = draw_gallery(NAMED * 3)
+    titles = [text.text for text in drawing.texts() if text.name.startswith("title-")]
+    assert sorted(titles) == sorted(["parity", "s3", "dyck-2-2"] * 3)
+    assert outside_the_page(drawing) == []
+    assert text_overlaps(drawing) == []
+    assert "a5" in " ".join(text.text for text in drawing.texts() if text.name.startswith("note"))
+    assert drawing.width < 530  # both columns of a page
+
+
+def test_galleries_that_cannot_be(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no automaton has at most 1 states"):
+        draw_gallery(NAMED, most_states=1)
+    with pytest.raises(PictureRefused, match="75 automata"):
+        draw_gallery(NAMED * 25)
+    said = fails(tmp_path, "monoscan", "list", "claims", "--figure", "a.svg")
+    assert "--figure a.svg is of languages; leave it out for claims" in said
 
 
 def test_too_many_or_no_curves() -> None:

@@ -10,6 +10,7 @@ from monoscan.report.figures.curves import draw_curves
 from monoscan.report.figures.egg_box import draw_egg_box
 from monoscan.report.figures.errors import MissingLibrary, PictureRefused
 from monoscan.report.figures.fonts import require_library
+from monoscan.report.figures.gallery import draw_gallery
 from monoscan.report.figures.horizons import draw_horizons
 from monoscan.report.figures.lengths import MeasuredRun, draw_lengths
 from monoscan.report.figures.matrix import draw_matrix
@@ -31,6 +32,7 @@ __all__ = [
     "draw_cascade",
     "draw_curves",
     "draw_egg_box",
+    "draw_gallery",
     "draw_horizons",
     "draw_lengths",
     "draw_matrix",

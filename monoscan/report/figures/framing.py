@@ -120,6 +120,27 @@ def _(shape: Curve) -> Rectangle:
     return Rectangle(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
+def scaled(shape: Shape, factor: float) -> Shape:
+    """The shape and its letters, larger or smaller.
+
+    >>> scaled(Circle((2, 4), 5), 0.5).radius
+    2.5
+    """
+    if isinstance(shape, Text):
+        at = (shape.at[0] * factor, shape.at[1] * factor)
+        return replace(shape, at=at, size=shape.size * factor)
+    if isinstance(shape, Circle):
+        center = (shape.center[0] * factor, shape.center[1] * factor)
+        return replace(shape, center=center, radius=shape.radius * factor)
+    if isinstance(shape, Curve):
+        return replace(shape, points=tuple((x * factor, y * factor) for x, y in shape.points))
+    found = shape.place
+    place = Rectangle(
+        found.left * factor, found.top * factor, found.width * factor, found.height * factor
+    )
+    return replace(shape, place=place)
+
+
 def moved(shape: Shape, dx: float, dy: float) -> Shape:
     """The shape, moved to the right and downwards.
 
