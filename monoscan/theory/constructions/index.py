@@ -87,6 +87,8 @@ INDEX: Final = {
     "registers-in-window": Outline("cascades.registers", diagonal(0, 1), 1, windows=(2, 2)),
     "written-registers": Outline("cascades.registers", diagonal(0, 1), 1, windows=(1, 2)),
     "long-written-registers": Outline("cascades.registers", diagonal(0, 1), 1, windows=(1, 4)),
+    "subsequences": Outline("subsequences", diagonal(0, 1), 1, windows=(2, 2)),
+    "written-subsequences": Outline("subsequences", diagonal(0, 1), 1, windows=(1, 2)),
     "clocked-registers": Outline("cascades.registers", diagonal(0, 1, -1), 2),
     "leak-cascade": Outline("cascades.leaks", diagonal(0, 1, Fraction(1, 4)), None, "threshold"),
     "delay-cascade": Outline("cascades.aperiodic", diagonal(0, 1), windows=(2, 2)),

@@ -69,6 +69,7 @@ from monoscan.theory.constructions.registry import (
     all_constructions,
     get_construction,
 )
+from monoscan.theory.constructions.subsequences import subsequences, written_subsequences
 from monoscan.theory.explore import Recognises, UndefinedOutputError, explore
 from monoscan.theory.lrnn import LRNN, Case, Layer
 from monoscan.theory.matrix import Matrix
@@ -87,6 +88,8 @@ BUILDS: dict[str, Build] = {
     "right-regular-band": right_regular_band,
     "last-blocks": last_blocks,
     "written-last-blocks": written_last_blocks,
+    "subsequences": subsequences,
+    "written-subsequences": written_subsequences,
     "block-cascade": block_cascade,
     "delay-cascade": delay_cascade,
     "written-delay-cascade": written_delay_cascade,
