@@ -132,8 +132,9 @@ def _(
 def _rounded_dot(
     left: Sequence[Number], right: Sequence[Number], number_format: Rounding
 ) -> Number:
-    products = [number_format.round(a * b) for a, b in zip(left, right, strict=True)]
-    total = products[0]
+    # A product with 0 is 0, and 0 and what it is added to are values: nothing there is rounded.
+    products = [number_format.round(a * b) for a, b in zip(left, right, strict=True) if a and b]
+    total = products[0] if products else Fraction(0)
     for product in products[1:]:
         total = number_format.round(total + product)
     return total

@@ -172,9 +172,13 @@ def apply_rounded(a: Transition, x: list[Fraction], form: Format) -> list[Fracti
 
 
 def rounded_dot(k: Sequence[Fraction], x: Sequence[Fraction], form: Format) -> Fraction:
-    """The scalar product, every operation rounded, from left to right."""
-    terms = [form.round(p * q) for p, q in zip(k, x, strict=True)]
-    total = terms[0]
+    """The scalar product, every operation rounded, from left to right.
+
+    A product with 0 is 0, and 0 and what it is added to are values: nothing there is rounded.
+    """
+    WORK.spend(400 * len(k))
+    terms = [form.round(p * q) for p, q in zip(k, x, strict=True) if p and q]
+    total = terms[0] if terms else Fraction(0)
     for term in terms[1:]:
         total = form.round(total + term)
     return total
