@@ -86,6 +86,9 @@ def train_command(
             rich_help_panel="Network",
         ),
     ] = None,
+    readout: Annotated[
+        str, typer.Option(help="full, or linear in the state.", rich_help_panel="Network")
+    ] = "full",
     targets: Annotated[
         str, typer.Option(help="Answers after every or the last letter.", rich_help_panel="Task")
     ] = "every",
@@ -188,6 +191,7 @@ def train_command(
             depth=depth,
             additive_input=additive_input,
             convolution=convolution,
+            readout=readout,
             targets=targets,
             words=words,
             tier=tier,

@@ -20,6 +20,7 @@ from monoscan.face.spectra import Spectra
 
 if TYPE_CHECKING:
     from monoscan.face.decisions import Decision
+    from monoscan.face.horizons import Horizon
     from monoscan.models.evaluate import LengthResult
     from monoscan.models.law import LawMeasure
     from monoscan.models.layers import LayerConfig
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from monoscan.models.snap import Snapped
     from monoscan.models.train import TrainedRun
     from monoscan.models.worst import WorstCase
+    from monoscan.proofs_check.certificates.sealing import Certificate
 
 
 @final
@@ -257,6 +259,62 @@ class Run:
 
         with self._threads():
             return SnappedRun(snap_run(self.trained), self)
+
+    def horizon(self, *, one_by_one: bool = True) -> Horizon:
+        """A length N such that this very network answers every word of up to N letters rightly.
+
+        The network must have a linear read-out, and run in fp32 on a processor. What a letter does
+        is taken as torch computes it for all letters together; all that float32 can lose in a step
+        and in a score is bounded, in whatever order the kernel adds. `certify` has the independent
+        program check the rest. No failing word is searched here: see `worst`.
+
+        Args:
+            one_by_one: whether the network reads letter by letter; else words in pieces of any
+                length, which may lose more.
+
+        Raises:
+            ConfigError: if the read-out is not linear, or nothing can be shown of this network.
+            ModelError: if a parameter is not finite.
+        """
+        from monoscan.face.horizons import Horizon
+        from monoscan.models.horizon import horizon_of_run
+        from monoscan.proofs_check.horizons import HorizonFinding
+
+        with self._threads():
+            found = horizon_of_run(self.trained, one_by_one=one_by_one)
+        how = "letters are read one by one" if one_by_one else "words are read in any pieces"
+        note = (
+            f"A step leads {found.drift:.2g} from where it should, and float32 adds at most "
+            f"{found.rounding.step:.2g} if {how}; a state may be {found.radius:.2g} from its "
+            "centre before a score could be wrong."
+        )
+        return Horizon(HorizonFinding(found.horizon), note)
+
+    def owns(self, certificate: Certificate, *, one_by_one: bool = True) -> bool:
+        """Whether a certificate of `horizon` is about exactly this network.
+
+        It is if this network gives the same certificate, but for a greater length. One of another
+        run, or of weights that differ in one bit on which a step depends, is not.
+
+        Args:
+            certificate: The certificate.
+            one_by_one: as for `horizon`.
+
+        Raises:
+            ConfigError: as for `horizon`.
+        """
+        own = self.horizon(one_by_one=one_by_one).found
+        body = own.certificates["horizon"]().body
+        stated, longest = {**certificate.body}, own.horizon.certified
+        length = stated.pop("length", None)
+        shorter = longest == "all" or (
+            isinstance(length, str) and length.isdecimal() and int(length) <= int(longest or 0)
+        )
+        return (
+            certificate.kind == "horizon"
+            and shorter
+            and stated == {key: value for key, value in body.items() if key != "length"}
+        )
 
     def law(self) -> LawMeasure:
         """How far a step of its states is from that of the automaton, and how far states are apart.

@@ -31,6 +31,7 @@ def train(
     heads: int = 4,
     additive_input: bool = False,
     convolution: int | None = None,
+    readout: str = "full",
     targets: str = "every",
     words: str = "uniform",
     tier: str = "quick",
@@ -56,6 +57,8 @@ def train(
         additive_input: whether letters also write into the state.
         convolution: how many letters a convolution before each layer sees; None: as many as in the
             variant that is named; 0 or 1: without one.
+        readout: ``full``, or ``linear``: scores are linear functions of the last layer's state,
+            and `Run.horizon` can bound them.
         targets: whether an answer is asked after ``every`` letter or the ``last`` one.
         words: how words are drawn: ``uniform`` or ``balanced``.
         tier: ``quick``, ``standard`` or ``paper`` (docs/training.md).
@@ -94,6 +97,7 @@ def train(
         heads=heads,
         additive_input=additive_input,
         convolution=convolution,
+        readout=readout,
         targets=targets,
         words=words,
         tier=tier,
@@ -147,6 +151,7 @@ def plan_training(
     heads: int,
     additive_input: bool,
     convolution: int | None,
+    readout: str,
     targets: str,
     words: str,
     tier: str,
@@ -176,6 +181,7 @@ def plan_training(
         _training(tier, device, training),
         depth=depth,
         convolution=0 if letters == 1 else letters,
+        readout=readout,
         language=name,
     )
     return TrainingPlan(config, named)

@@ -61,16 +61,7 @@ class Law:
 
     def __init__(self, automaton: Automaton) -> None:
         table = automaton.table
-        words: dict[int, tuple[int, ...]] = {}
-        level: list[tuple[int, tuple[int, ...]]] = [(0, ())]
-        while level:
-            following = []
-            for state, word in level:
-                for letter, after in enumerate(table[state].tolist()):
-                    if after not in words:
-                        words[after] = (*word, letter)
-                        following.append((after, words[after]))
-            level = following
+        words = shortest_words(automaton)
         n_letters = sum(map(len, words.values()))
         if n_letters > _MOST_LETTERS:
             raise ConfigError(
@@ -132,6 +123,27 @@ class Law:
         """The states after the shortest words."""
         device = model.embedding.weight.device
         return ModelState.joined([model.advance(same.to(device))[1] for same in self._words])
+
+
+def shortest_words(automaton: Automaton) -> dict[int, tuple[int, ...]]:
+    """The shortest word with a letter that leads to each state, in numbers of letters.
+
+    States that no such word leads to are left out; the order is that of the lengths.
+
+    >>> shortest_words(Automaton("01", [[0, 1], [1, 0]], (True, False)))
+    {0: (0,), 1: (1,)}
+    """
+    words: dict[int, tuple[int, ...]] = {}
+    level: list[tuple[int, tuple[int, ...]]] = [(0, ())]
+    while level:
+        following = []
+        for state, word in level:
+            for letter, after in enumerate(automaton.table[state].tolist()):
+                if after not in words:
+                    words[after] = (*word, letter)
+                    following.append((after, words[after]))
+        level = following
+    return words
 
 
 def _squares(x: Tensor) -> Tensor:

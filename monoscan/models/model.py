@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast, final
+from typing import Final, cast, final
 
 import torch
 from torch import Tensor, nn
@@ -12,9 +12,13 @@ from torch import Tensor, nn
 from monoscan.models.errors import ConfigError
 from monoscan.models.fields import check_types
 from monoscan.models.layers import Layer, LayerConfig, State
+from monoscan.models.layers.delta_rule import DeltaRule
+from monoscan.models.layers.diagonal import DiagonalLayer
+from monoscan.models.layers.ranges import COMPLEX
 from monoscan.models.memory import network_memory_watched
 
 _MAX_DEPTH = 1000
+READOUTS: Final = ("full", "linear")
 
 
 @final
@@ -30,6 +34,10 @@ class ModelConfig:
         mlp_factor: Hidden width of the feed-forward parts over the width; 0: none.
         convolution: Letters that a causal convolution before each layer sees; 0: none. With one,
             A and B of a layer see as many letters, see `window`.
+        readout: ``full``: norms, a feed-forward part and a query that depends on the letter;
+            ``linear``: scores are linear functions of the state of the one layer, and nothing
+            else, so that bounds on the state bound the scores, and what a letter does is computed
+            once for all words (deltanet, deltaproduct, their gated forms, diagonal).
 
     Raises:
         ConfigError: If a number is out of range.
@@ -44,6 +52,7 @@ class ModelConfig:
     depth: int = 1
     mlp_factor: int = 2
     convolution: int = 0
+    readout: str = "full"
 
     def __post_init__(self) -> None:
         check_types(self)
@@ -56,6 +65,8 @@ class ModelConfig:
         ):
             if not least <= value <= most:
                 raise ConfigError(f"the {name} is {value}; expected {least} to {most}")
+        if self.readout not in READOUTS:
+            raise ConfigError(f"unknown readout {self.readout!r}; expected {' or '.join(READOUTS)}")
 
     @property
     def window(self) -> int:
@@ -196,6 +207,50 @@ class Block(nn.Module):
 
 
 @final
+class LinearReadout(nn.Module):
+    """Scores that are linear functions of the state of the one layer.
+
+    Raises:
+        ConfigError: If that layer has no such read-out.
+    """
+
+    def __init__(self, config: ModelConfig, block: Block) -> None:
+        super().__init__()
+        layer = block.layer
+        if (
+            not isinstance(layer, DeltaRule | DiagonalLayer)
+            or config.depth > 1
+            or config.convolution
+        ):
+            raise ConfigError(
+                f"a network of {config.depth} layers {config.layer.layer} with a convolution over "
+                f"{config.window} letters has no linear read-out; expected one layer deltanet, "
+                "deltaproduct, gated_deltanet, gated_deltaproduct or diagonal, without a "
+                "convolution (--depth 1 --convolution 0)"
+            )
+        layer.forget_output()
+        block.mlp = None
+        size = config.layer.heads, config.layer.head_width
+        is_matrix = isinstance(layer, DeltaRule)
+        self.query = nn.Parameter(torch.randn(size) / size[1] ** 0.5) if is_matrix else None
+        parts = 2 if config.layer.range == COMPLEX else 1
+        self.head = nn.Linear(parts * config.layer.width, config.n_outputs)
+
+    def advance(
+        self, block: Block, letters: Tensor, words: Tensor, state: ModelState | None
+    ) -> tuple[Tensor, ModelState]:
+        """As `SequenceModel.advance`; letters are the rows [L, width] of the embedding."""
+        seen = block.layer_input(letters.unsqueeze(1))
+        before = None if state is None else state.blocks[0].layer
+        if self.query is None:
+            read, after = cast(DiagonalLayer, block.layer).read_letters(seen, words, before)
+        else:
+            layer = cast(DeltaRule, block.layer)
+            read, after = layer.read_letters(seen, words, self.query, before)
+        return cast(Tensor, self.head(read)), ModelState((BlockState(after, None),))
+
+
+@final
 class SequenceModel(nn.Module):
     """Reads words and answers after each letter.
 
@@ -208,11 +263,17 @@ class SequenceModel(nn.Module):
         self.config = config
         self.embedding = nn.Embedding(config.n_letters, config.layer.width)
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.depth))
-        self.norm = nn.RMSNorm(config.layer.width)
-        self.head = nn.Linear(config.layer.width, config.n_outputs)
+        self.readout: LinearReadout | None = None
+        if config.readout == "linear":
+            self.readout = LinearReadout(config, cast(Block, self.blocks[-1]))
+        else:
+            self.norm = nn.RMSNorm(config.layer.width)
+            self.head = nn.Linear(config.layer.width, config.n_outputs)
 
     def forward(self, words: Tensor) -> Tensor:
         """Scores of the outputs after each letter: [B, T, n_outputs] for int64 words [B, T]."""
+        if self.readout is not None:
+            return self.advance(words)[0]
         x = self.embedding(words)
         for block in self.blocks:
             x = block(x)
@@ -248,6 +309,9 @@ class SequenceModel(nn.Module):
         True
         """
         self._check_piece(words, state)
+        if self.readout is not None:
+            block = cast(Block, self.blocks[0])
+            return self.readout.advance(block, self.embedding.weight, words, state)
         before = [None] * self.config.depth if state is None else state.blocks
         x = self.embedding(words)
         after = []

@@ -157,10 +157,18 @@ class RunConfig:
         *,
         depth: int = 1,
         convolution: int = 0,
+        readout: str = "full",
         language: str = "",
     ) -> RunConfig:
         """The run of a task on a network with these layers."""
-        model = ModelConfig(task.n_letters, task.n_outputs, layer, depth, convolution=convolution)
+        model = ModelConfig(
+            task.n_letters,
+            task.n_outputs,
+            layer,
+            depth,
+            convolution=convolution,
+            readout=readout,
+        )
         return cls(language, task, model, training or TrainConfig())
 
     def to_json(self) -> str:

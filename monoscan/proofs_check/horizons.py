@@ -17,6 +17,7 @@ from monoscan.proofs_check.exit_codes import BUDGET_REACHED, INTERNAL_ERROR, NO,
 from monoscan.proofs_check.run_checker import CheckResult, Verdict
 from monoscan.theory.horizon.balls import ALL
 from monoscan.theory.horizon.search import Horizon
+from monoscan.theory.semantics import Disturbed
 
 _SHOWN = 60  # letters of a word
 
@@ -90,7 +91,7 @@ class HorizonFinding:
                 f"{which} has {len(word):,} letter{'s' * (len(word) != 1)}: {shown}{dots}; "
                 f"{answer}, the language says {expected}."
             )
-        elif word is None and found.certified != ALL:
+        elif word is None and found.certified != ALL and not isinstance(found.semantics, Disturbed):
             said.append("No failing word was found.")
         return tuple(said)
 

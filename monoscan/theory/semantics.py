@@ -1,4 +1,4 @@
-"""What "the network computes" means: exact arithmetic, or one of three kinds of rounding.
+"""What "the network computes" means: exact arithmetic, or one of the kinds of rounding.
 
 The semantics are different mathematical objects and statements hold in one and fail in
 another (docs/semantics.md), so each is a type, and every result names the one it is about.
@@ -130,6 +130,25 @@ class ExactThreshold(Exact):
     def describe(self) -> str:
         """The semantics in words."""
         return "exact arithmetic, any number of states, threshold read-outs"
+
+
+@dataclass(frozen=True)
+class Disturbed(Exact):
+    """Each step may be off: the new state is A H + B + E with any matrix E of at most some size.
+
+    The steps of machines are of this kind, in whatever order they add up, if E bounds what they
+    lose. A step is taken here without E; what is said of a network holds for every E.
+
+    Attributes:
+        error: the largest root of the sum of the squares of the entries of E.
+    """
+
+    error: Fraction
+    name: ClassVar[str] = "disturbed"
+
+    def describe(self) -> str:
+        """The semantics in words."""
+        return f"each step off by at most {float(self.error):.2g}, in any direction"
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ BAD: dict[str, tuple[str, str]] = {
     "--max-word": ("-1", NUMBER),
     "--operators": ("/", "expected some of"),
     "--parametrisation": ("tanh", "expected sigmoid, clamp"),
+    "--readout": ("cubic", "expected full or linear"),
     "--precision": ("fp8", "expected fp32"),
     "--processes": ("-1", NUMBER),
     "--range": ("2", "expected"),

@@ -11,6 +11,7 @@ CYCLE = "horizon-rounded-cycle"
 LEAK = "horizon-leak-ends-a"
 TURN = "horizon-third-of-a-turn"
 MIXED = "horizon-mixed-precision"
+DISTURBED = "horizon-disturbed"
 DELAYED = "horizon-last-but-one"
 LAYER: Path_ = ("lrnn", "layers", 0)
 CASE: Path_ = (*LAYER, "cases", 0)
@@ -71,6 +72,16 @@ HORIZON_INVALID = [
     Rejection(
         "horizon-mixed-not-stored", MIXED, [((*CASE, "B"), column("1/3", "0"))], "no value of the"
     ),
+    Rejection(
+        "horizon-disturbed-more",
+        DISTURBED,
+        [(("semantics", "error"), "1/100")],
+        "within `length` letters",
+    ),
+    Rejection("horizon-disturbed-longer", DISTURBED, [(("length",), "400")], "within `length`"),
+    Rejection(
+        "horizon-disturbed-all", DISTURBED, [(("length",), "all")], "leaves the ball at some length"
+    ),
     Rejection("horizon-wrong-answer", LEAK, [(("automaton", "outputs", 1), False)], "wrong answer"),
     Rejection("horizon-next", LEAK, [((*CELLS, 1, "next", 1), "1")], "goes to another state"),
     Rejection(
@@ -110,6 +121,21 @@ HORIZON_MALFORMED = [
     Rejection("horizon-negative", FADING, [(("length",), "-1")], "expected `all`, or an integer"),
     Rejection("horizon-endless", FADING, [(("length",), "1000000000001")], "expected `all`"),
     Rejection("horizon-unrolled", FADING, [(("semantics",), UNROLLED)], "other semantics only"),
+    Rejection(
+        "horizon-disturbed-words",
+        FADING,
+        [(("semantics",), {"name": "disturbed", "error": "0"})],
+        "balls are needed",
+    ),
+    Rejection(
+        "horizon-disturbed-below",
+        DISTURBED,
+        [(("semantics", "error"), "-1/1000")],
+        "an error that is not negative",
+    ),
+    Rejection(
+        "horizon-disturbed-no-error", DISTURBED, [(("semantics", "error"), DELETE)], "missing"
+    ),
     Rejection("horizon-key", FADING, [((*EVIDENCE, "cells"), [])], "unknown key 'cells'"),
     Rejection("horizon-mixed-format", MIXED, [(("semantics", "accumulate"), DELETE)], "missing"),
     Rejection("horizon-bounds", LEAK, [((*EVIDENCE, "bounds"), [])], "expected at least 1"),

@@ -136,11 +136,18 @@ def last_but_one() -> Certificate:
     )
 
 
+def disturbed_third_of_a_turn() -> Certificate:
+    """The same turn, whose steps may each be off by 1/1000 in any direction."""
+    semantics = {"name": "disturbed", "error": "1/1000"}
+    return seal({**third_of_a_turn(), "semantics": semantics, "length": "150"})
+
+
 HORIZONS: dict[str, Callable[[], Certificate]] = {
     "horizon-fading-parity": fading_parity,
     "horizon-rounded-cycle": rounded_cycle,
     "horizon-leak-ends-a": leak_ends_a,
     "horizon-third-of-a-turn": third_of_a_turn,
     "horizon-mixed-precision": turn_in_mixed_precision,
+    "horizon-disturbed": disturbed_third_of_a_turn,
     "horizon-last-but-one": last_but_one,
 }

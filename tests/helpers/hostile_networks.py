@@ -336,3 +336,36 @@ def horizon_many_moves() -> Certificate:
     }
     a = {"kind": "dense", "rows": wide(3, 3, "1/3")}
     return lasting([open_ended(3, a)], "1000", balls, EXACT)
+
+
+@hostile(NETWORKS)
+def horizon_long_error() -> Certificate:
+    """An error with as many digits as there may be, beside a radius with as many."""
+    balls = {
+        "type": "balls",
+        "centres": [[["1"]]],
+        "bounds": [{"growth": long(1_999), "radius": long(1_999, 5)}],
+        "cells": [{"centres": ["0"], "automaton": "0", "next": ["0"]}],
+    }
+    semantics = {"name": "disturbed", "error": f"1/{long(1_999)}"}
+    return lasting([open_ended(1, diagonal("2"))], "1000000000000", balls, semantics)
+
+
+@hostile(NETWORKS)
+def horizon_many_disturbed_moves() -> Certificate:
+    """Many moves of a wide layer, each step of which may be off."""
+    size = 60
+    balls = {
+        "type": "balls",
+        "centres": [[wide(24, 2, f"{index}/7") for index in range(size)]],
+        "bounds": [{"growth": "1", "radius": "1000000"}],
+        "cells": [
+            {"centres": [str(index)], "automaton": "0", "next": [str((index * 7 + 1) % size)]}
+            for index in range(size)
+        ],
+    }
+    a = {"kind": "dense", "rows": wide(24, 24, "1/30")}
+    zero = wide(24, 2)
+    readout = threshold([(zero, ">=", "0")], b1=True)
+    start = layer(wide(24, 2, "0"), [case(["0"], a, zero)], readout)
+    return lasting([start], "1000", balls, {"name": "disturbed", "error": "1/1000000"})

@@ -79,14 +79,55 @@ class MatrixState(LinearRNN, ABC):
             query: [B, T, H, K].
             start: The state before; None for the initial one.
         """
-        values = None if self.value is None else self.substeps(self.value(x))
-        if values is not None and done.strength is not None:
-            values = values * done.strength
-        keys = None if values is None else done.k
+        return self._run(done, self.values(x, done), query, start)
+
+    def read_letters(
+        self, x: Tensor, words: Tensor, query: Tensor, state: State | None = None
+    ) -> tuple[Tensor, State]:
+        """What one query reads after each letter of words, [B, T, width], and the state.
+
+        What a letter does is computed once for all words, so that it is the same in all of them.
+
+        Args:
+            x: The input of each letter, [L, 1, width].
+            words: int64 [B, T].
+            query: [H, K].
+            state: That before the words; None for the initial one.
+        """
+
+        def spread(part: Tensor | None) -> Tensor | None:
+            return None if part is None else part[words].flatten(1, 2)
+
+        known = self.factors(x)
+        parts = (spread(part) for part in (known.w, known.a, known.b, known.k, known.strength))
+        queries = query.expand(*words.shape, *query.shape)
+        start = None if state is None else state[0]
+        read, final = self._run(
+            Factors(*parts),  # type: ignore[arg-type]
+            spread(self.values(x, known)),
+            queries,
+            start,
+        )
+        return read.flatten(-2), (final,)
+
+    def values(self, x: Tensor, done: Factors) -> Tensor | None:
+        """What is written along the keys, [B, T n_h, H, V]; None if nothing is."""
+        if self.value is None:
+            return None
+        values = self.substeps(self.value(x))
+        return values if done.strength is None else values * done.strength
+
+    def _run(
+        self, done: Factors, values: Tensor | None, query: Tensor, start: Tensor | None
+    ) -> RankOneResult:
         if start is None and self.initial is not None:
-            start = self.initial.expand(len(x), *self.initial.shape)
-        n_h = self.config.n_h
-        return rank_one(done.w, done.a, done.b, values, keys, query, start, n_h)
+            start = self.initial.expand(len(query), *self.initial.shape)
+        keys = None if values is None else done.k
+        return rank_one(done.w, done.a, done.b, values, keys, query, start, self.config.n_h)
+
+    def forget_output(self) -> None:
+        """Drops what only `advance` needs, where `read_letters` is used in its place."""
+        del self.query, self.norm, self.output
 
     def substeps(self, x: Tensor) -> Tensor:
         """[B, T n_h, H, K] for [B, T, n_h width]: the sub-steps of all tokens in a row."""

@@ -42,15 +42,39 @@ class VectorState(LinearRNN, ABC):
     def advance(self, x: Tensor, state: State | None = None) -> tuple[Tensor, State]:
         """The outputs, [B, T, width], and the state: h, [B, width]."""
         entries = self.entries(x)
-        start = None if state is None else state[0]
-        if start is None and self.initial is not None:
-            start = self._joined(self.initial.flatten()).expand(len(x), -1)
-        states, final = diagonal_scan(entries, self.inputs(x, entries), start)
-        if self.is_complex:
-            states = torch.cat([states.real, states.imag], -1)
+        states, after = self._run(entries, self.inputs(x, entries), state)
         mixed = split_heads(self.mix(states.to(x.dtype)), self.config)
         result: Tensor = self.output(self.norm(mixed))
-        return result, (final,)
+        return result, after
+
+    def read_letters(
+        self, x: Tensor, words: Tensor, state: State | None = None
+    ) -> tuple[Tensor, State]:
+        """The state after each letter of words, [B, T, parts width], and after the last one.
+
+        What a letter does is computed once for all words, so that it is the same in all of them.
+
+        Args:
+            x: The input of each letter, [L, 1, width].
+            words: int64 [B, T].
+            state: That before the words; None for the initial one.
+        """
+        entries = self.entries(x)
+        inputs = self.inputs(x, entries)
+        return self._run(entries[words].squeeze(2), inputs[words].squeeze(2), state)
+
+    def _run(self, entries: Tensor, inputs: Tensor, state: State | None) -> tuple[Tensor, State]:
+        start = None if state is None else state[0]
+        if start is None and self.initial is not None:
+            start = self._joined(self.initial.flatten()).expand(len(entries), -1)
+        states, final = diagonal_scan(entries, inputs, start)
+        if self.is_complex:
+            states = torch.cat([states.real, states.imag], -1)
+        return states, (final,)
+
+    def forget_output(self) -> None:
+        """Drops what only `advance` needs, where `read_letters` is used in its place."""
+        del self.mix, self.norm, self.output
 
     def _joined(self, x: Tensor) -> Tensor:
         """Complex numbers from real parts followed by imaginary parts, if the state is complex."""

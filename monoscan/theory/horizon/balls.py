@@ -253,7 +253,7 @@ def _layer_bound(bounder: Bounder, level: int) -> tuple[Length, LayerBound] | No
         except (OutOfRangeError, NoAnswer) as error:
             reason = f"layer {level + 1}: {error}"
             continue
-        length = _letters(start, growth, drift, radius)
+        length = letters_within(start, growth, drift, radius)
         if best is None or _longer(length, best[0]):
             best = length, LayerBound(growth, radius)
     return best or NoBalls(reason)
@@ -263,8 +263,8 @@ def _longer(length: Length, other: Length) -> bool:
     return isinstance(other, int) and (length == ALL or cast("int", length) > other)
 
 
-def _letters(start: Fraction, growth: Fraction, drift: Fraction, radius: Fraction) -> Length:
-    """The longest time at which the radius is not above the one that is allowed."""
+def letters_within(start: Fraction, growth: Fraction, drift: Fraction, radius: Fraction) -> Length:
+    """The longest time at which a radius that grows is not above the one that is allowed."""
     if growth * radius + drift <= radius:
         return ALL
     low, high = 0, 1

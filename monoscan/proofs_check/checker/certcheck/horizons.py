@@ -11,7 +11,7 @@ from .automata import Automaton, read_automaton
 from .boxes import Cell, Interval, difference, product, read_index
 from .delays import Delay, Queue, Value
 from .fields import RATIONALS
-from .formats import Semantics, read_semantics
+from .formats import Format, Semantics, read_semantics
 from .kinds import HEAD
 from .limits import (
     MAX_STATES,
@@ -49,6 +49,8 @@ from .spreads import rounding_errors
 ZERO, ONE = Fraction(0), Fraction(1)
 BITS = 200  # roots and radii are rounded up to multiples of 2^-200
 MAX_LETTERS = 10**12
+DISTURBED = "disturbed"  # exact, but that each step may be off by an error
+UNDISTURBED = Semantics("exact", Format(ZERO, ZERO, "down", "saturate"))
 
 
 class Bound(NamedTuple):
@@ -65,13 +67,18 @@ def check_horizon(node: Node) -> str:
     """The network answers like the automaton on every word of up to `length` letters."""
     keys = ("semantics", "lrnn", "automaton", "length", "evidence")
     members = node.members(*keys, *HEAD)
-    semantics, network = read_semantics(members[0]), read_network(members[1])
+    disturbed = members[0].get("name").value == DISTURBED
+    error = read_error(members[0]) if disturbed else ZERO
+    semantics = UNDISTURBED if disturbed else read_semantics(members[0])
+    network = read_network(members[1])
     automaton, length = read_automaton(members[2]), read_length(members[3])
     evidence = members[4]
     if evidence.get("type").choice(("words", "balls")) == "words":
         evidence.members("type")
         if semantics.name == "cast-unrolled":
             evidence.fail("words are compared under the other semantics only")
+        if disturbed:
+            evidence.fail("under `disturbed` a word does not lead to one state; balls are needed")
         require(network.alphabet == automaton.alphabet, "lrnn and automaton: different alphabets")
         require_admissible(network, semantics)
         require_words(network, automaton, semantics, length)
@@ -97,8 +104,16 @@ def check_horizon(node: Node) -> str:
         rational = layer.field == RATIONALS
         require(rational, f"lrnn.layers[{number}]: balls are rational, with a field there are none")
     require_admissible(network, semantics)
-    require_balls(Balls(network, automaton, semantics, listed, bounds), cells, length)
+    require_balls(Balls(network, automaton, semantics, error, listed, bounds), cells, length)
     return ""
+
+
+def read_error(node: Node) -> Fraction:
+    """By how much a step may be off under `disturbed`."""
+    error = node.members("name", "error")[1].rational()
+    if error < 0:
+        node.fail("expected an error that is not negative")
+    return error
 
 
 def read_centres(items: Sequence[Node], layer: Layer | Delay) -> Listed:
@@ -180,6 +195,7 @@ class Balls(NamedTuple):
     network: Network
     automaton: Automaton
     semantics: Semantics
+    error: Fraction  # of each step beside what the semantics rounds
     listed: Sequence[Listed]
     bounds: dict[int, Bound]  # of the layers that are no delays
 
@@ -223,6 +239,8 @@ def require_balls(balls: Balls, cells: Sequence[Cell], length: int | None) -> No
             distance(balls.semantics, bound, case, listed[i], listed[j])
             for (_, i, j), case in moves[level].items()
         )
+        charge(drift, balls.error, 2)
+        drift += balls.error
         gap = norm_above(combine(layer.initial, start, -1).fractions())
         require_radius(bound, gap, drift, length, f"layer {level + 1}")
 
