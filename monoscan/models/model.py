@@ -310,11 +310,11 @@ class SequenceModel(nn.Module):
         """
         self._check_piece(words, state)
         if self.readout is not None:
-            block = cast(Block, self.blocks[0])
-            return self.readout.advance(block, self.embedding.weight, words, state)
+            only = cast(Block, self.blocks[0])
+            return self.readout.advance(only, self.embedding.weight, words, state)
         before = [None] * self.config.depth if state is None else state.blocks
         x = self.embedding(words)
-        after = []
+        after: list[BlockState] = []
         for block, own in zip(self.blocks, before, strict=True):
             x, kept = cast(Block, block).advance(x, own)
             after.append(kept)
