@@ -31,14 +31,18 @@ move=> uA uB i j ji; rewrite mxE big1 // => k _.
 by case: (ltnP k i) => [/uA ->|ik]; rewrite ?mul0r // uB ?mulr0 // (leq_trans ji).
 Qed.
 
-Lemma upper_kills n (A : 'M[R]_n) : upper A -> kills [seq A i i | i <- enum 'I_n] A.
+Lemma upper_char_poly n (A : 'M[R]_n) : upper A ->
+  char_poly A = \prod_(x <- [seq A i i | i <- enum 'I_n]) ('X - x%:P).
 Proof.
-move=> uA; apply: char_poly_kills; rewrite big_map enumT.
+move=> uA; rewrite big_map enumT.
 have -> : char_poly A = char_poly A^T.
   by rewrite /char_poly -det_tr; congr (\det _); apply/matrixP => i j; rewrite !mxE eq_sym.
 rewrite char_poly_trig; last by apply/is_trig_mxP => i j ij; rewrite mxE uA.
 by apply: eq_bigr => i _; rewrite mxE.
 Qed.
+
+Lemma upper_kills n (A : 'M[R]_n) : upper A -> kills [seq A i i | i <- enum 'I_n] A.
+Proof. by move=> /upper_char_poly/char_poly_kills. Qed.
 
 Definition upper_region (g : region) : bool :=
   match g with DiagonalEntries _ | UpperTriangular _ => true | _ => false end.
