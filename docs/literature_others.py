@@ -53,10 +53,12 @@ OTHERS = (
             Asked("cerny-4", "diagonal-plus-rank-one", YES, depth=4),
             Asked("cerny-4", "rwkv-7, extended", YES),
             Asked("flip-flop", "rwkv-7, no token shift", NO),
+            Asked("parity", "rwkv-7, no token shift", NO),
+            Asked("parity", "rwkv-7, no token shift", YES, "threshold", depth=1),
         ),
         "Agrees for the matrices of the theorem, of which a network is built. Released "
-        "gates (c = 1, "
-        "w above 0.545, a below 1) without the token shift keep nothing at all lengths.",
+        "gates (c = 1, w above 0.545, a below 1) without the token shift keep nothing at all "
+        "lengths if the states are finitely many; the sign of a fading state is a parity.",
         claim="rwkv7-regular-four-layers",
     ),
     Statement(
@@ -74,9 +76,11 @@ OTHERS = (
         (
             Asked("parity", "mamba-3, closed", YES, depth=1),
             Asked("parity", "mamba-3, no trapezoid", NO),
+            Asked("parity", "mamba-3, no trapezoid", YES, "threshold", depth=1),
         ),
         "With the released modulus, strictly below 1, parity is recognised up to every length and "
-        "not at all lengths; with modulus 1 at all lengths.",
+        "not at all lengths if the states are finitely many; with modulus 1, or by the sign of a "
+        "fading state, at all lengths.",
         claim="rotating-states",
     ),
     Statement(

@@ -17,6 +17,7 @@ from monoscan.automata import Automaton, Output, all_languages, canonical, get_l
 from monoscan.automata.properties.aperiodic import is_aperiodic
 from monoscan.proofs_check.certificates.boxes import boxes
 from monoscan.theory.boxes import BoxInvariant, NoInvariant, find_invariant
+from monoscan.theory.constructions.registry import get_construction
 from monoscan.theory.decide import Budget, Enclosed, Recognised, Refuted, Undecided, decide
 from monoscan.theory.intervals import Interval
 from monoscan.theory.lrnn import LRNN, Case, Delay, Layer, Symbol, words_up_to
@@ -450,3 +451,34 @@ def test_the_fewest_layers_of_definite_languages() -> None:
     found = Predictor(get_language("ends-with-ab").build()).predict(question).evidence
     assert isinstance(found, ProvedNetwork)
     assert (found.construction.id, found.depth, found.size) == ("last-letters-leak", 1, (5, "cell"))
+
+
+@pytest.mark.parametrize("name", ["parity", "tomita-5"])
+@pytest.mark.parametrize(
+    "id", ["diagonal-real-open", "diagonal-complex-open", "householder-open", "rwkv-7-released"]
+)
+def test_signs_of_fading_states_are_parities(name: str, id: str) -> None:
+    """With finitely many states these classes recognise no parity, by `strictly-stable-letters`."""
+    predictor = Predictor(get_language(name).build())
+    found = predictor.predict(Question(get_model_class(id), 1, "threshold")).evidence
+    assert isinstance(found, ProvedNetwork)
+    assert (found.construction.id, found.depth) == ("fading-signs", 1)
+    assert predictor.predict(Question(get_model_class(id), "any", "exact")).verdict is (
+        Verdict.NOT_EXPRESSIBLE
+    )
+
+
+def test_signs_tell_no_element_from_its_inverse() -> None:
+    construction = get_construction("fading-signs")
+    reason = str(construction.supports(get_language("count-mod-3").build()))
+    assert "elements of order up to 3" in reason
+    question = Question(get_model_class("diagonal-real-open"), "any", "threshold")
+    found = Predictor(get_language("count-mod-3").build()).predict(question)
+    assert found.verdict is Verdict.NOT_EXPRESSIBLE
+
+
+def test_where_states_may_be_few_they_are() -> None:
+    question = Question(get_model_class("diagonal-real"), 1, "threshold")
+    found = Predictor(get_language("parity").build()).predict(question).evidence
+    assert isinstance(found, ProvedNetwork)
+    assert found.construction.id != "fading-signs"

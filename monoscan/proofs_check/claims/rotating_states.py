@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from monoscan.proofs_check.claim import Row, claim
 from monoscan.proofs_check.rows import (
-    about_network,
     built,
     enclosed,
     obstructed,
     open_row,
     recognises,
 )
-from monoscan.theory.lrnn import LRNN, Case, Layer, Symbol
-from monoscan.theory.matrix import Matrix
-from monoscan.theory.readout import Functional, Threshold
-from monoscan.theory.transition import Diagonal
 
 _COUNTS = "With modulus 1 one layer counts, at all lengths"
 _FORGETS = (
@@ -28,8 +21,8 @@ _WINDOW = (
     "letters are forgotten"
 )
 _SIGN = (
-    "With infinitely many states and a threshold one layer with moduli strictly below 1 recognises "
-    "parity, at all lengths: the state fades, and its sign stays"
+    "With infinitely many states and thresholds one layer with moduli strictly below 1 recognises "
+    "it, at all lengths: the states fade, and their signs stay"
 )
 _MODULO = "With moduli strictly below 1, infinitely many states and thresholds they count modulo 3"
 _ABELIAN = "One layer tracks abelian groups only"
@@ -94,16 +87,16 @@ def rotating_states() -> tuple[Row, ...]:
             )
             for language, words in _COUNTED
         ),
-        about_network(
+        *(
             enclosed(
-                "parity-sign",
+                f"{language}-sign",
                 _SIGN,
-                "the entries 1/2 on the letter 0 and -1/2 on the letter 1",
-                fading_sign,
-                "parity",
+                f"diagonal, entries 1/8 and -1/8: {words}",
+                built("fading-signs", language),
+                language,
                 properties=("diagonal-real-open", _OPEN),
-            ),
-            fading_sign,
+            )
+            for language, words in (("parity", "parity"), ("tomita-5", "two parities"))
         ),
         open_row(
             "modulo-3-sign",
@@ -141,18 +134,3 @@ def rotating_states() -> tuple[Row, ...]:
             "a5-involutions",
         ),
     )
-
-
-def fading_sign() -> LRNN:
-    """A scalar that is halved with each letter and changes its sign with each 1.
-
-    >>> fading_sign().output("0110"), fading_sign().output("010")
-    (True, False)
-    """
-    one, nothing = Matrix.of([[1]]), Matrix.of([[0]])
-    cases: dict[Symbol, Case] = {
-        ("0",): Case(Diagonal((Fraction(1, 2),)), nothing),
-        ("1",): Case(Diagonal((Fraction(-1, 2),)), nothing),
-    }
-    is_positive = Threshold((Functional(one, ">", Fraction(0)),), {"1": True, "0": False})
-    return LRNN(("0", "1"), (Layer(one, cases, is_positive),))

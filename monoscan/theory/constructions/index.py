@@ -103,6 +103,8 @@ INDEX: Final = {
     "tracked-cascade": Outline("cascades.permutations", mirrors()),
     "gated-cascade": Outline("cascades.permutations", mirrors(gated=True)),
     "erased-cascade": Outline("cascades.permutations", mirrors()),
+    # One layer, but asked last: networks with finitely many states say more.
+    "fading-signs": Outline("fading_signs", diagonal(Fraction(-1, 8)), None, "threshold"),
 }
 """By the ids of the constructions. Those without a number of layers are tried in this order:
 nilpotent-cascade, for one, needs a layer less than sign-cascade."""

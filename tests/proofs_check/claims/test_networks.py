@@ -47,7 +47,7 @@ COUNTS = {
     "householder-complexity-law": (10, 0, 6, 1),
     "gate-order": (4, 0, 4, 0),
     "rounded-permutations": (5, 0, 5, 1),
-    "rotating-states": (5, 0, 8, 1),
+    "rotating-states": (6, 0, 8, 1),
     "unit-quaternions": (4, 0, 0, 1),
     "block-sizes": (7, 0, 1, 5),
     "diagonal-linear-readouts": (5, 0, 0, 2),

@@ -116,6 +116,7 @@ OURS = [
     "length-and-last-letter",
     "last-letter",
     "last-letters-leak",
+    "fading-signs",
     "one-state",
 ]
 ALL_WORDS = Automaton("ab", [[0, 0]], (True,))
