@@ -23,6 +23,7 @@ from monoscan.face.tables import (
     MAX_STATES,
     ablate,
     confront,
+    dynamics,
     published,
     runs_of,
     solvability,
@@ -48,6 +49,7 @@ _OPTIONS = {
     "ablations": ("--change", *_OF_TRAINED),
     "runs": ("--runs", "--figure"),
     "published": ("--runs",),
+    "dynamics": ("--figure",),
     "horizons": ("--figure", "--certificates"),
 }
 """The tables, each with the options that not all of them have."""
@@ -140,7 +142,7 @@ def table_command(
         ),
     ] = None,
 ) -> None:
-    """Print a table: solvability, horizons, quick, ablations, runs, or published.
+    """Print a table: solvability, horizons, quick, ablations, runs, published, or dynamics.
 
     Exit codes: 0 printed, 1 a network does what it was predicted not to do, 2 bad input, 4 out of
     memory, 70 the checker rejected a certificate.
@@ -154,8 +156,14 @@ def table_command(
             write_figure(path, found.draw)
         write_table(found.table(), output)
         return
-    if language and name in ("horizons", "published"):
+    if language and name in ("horizons", "published", "dynamics"):
         fail(f"--language belongs to the other tables; leave it out for {name}")
+    if name == "dynamics":
+        trained_linear = dynamics()
+        if path:
+            write_figure(path, trained_linear.draw)
+        write_table(trained_linear.table(), output)
+        return
     if name == "published":
         write_table(published(runs or "runs"), output)
         return

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from monoscan.models.sweep.quick import Column
     from monoscan.report.ablations import Ablations
     from monoscan.report.confrontation import Confrontation
+    from monoscan.report.dynamics import Dynamics
     from monoscan.report.runs import Runs
     from monoscan.report.solvability import Solvability
     from monoscan.tables import Table
@@ -209,6 +210,18 @@ def runs_of(folder: str | PathLike[str], languages: Sequence[str] = ()) -> Runs:
     _check_known(languages, known, "language of these runs")
     chosen = [run for run in found.runs if not languages or run.config.language in languages]
     return replace(found, runs=tuple(chosen))
+
+
+def dynamics() -> Dynamics:
+    """Learning curves of a linear state-space model beside their closed form.
+
+    Raises:
+        NotInstalled: if torch is not installed.
+    """
+    need_models("the table of learning curves")
+    from monoscan.report.dynamics import dynamics as train_linear_models
+
+    return train_linear_models()
 
 
 def published(folder: str | PathLike[str]) -> Table:

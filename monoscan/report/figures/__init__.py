@@ -7,6 +7,7 @@ from monoscan.report.figures.automaton import draw_automaton
 from monoscan.report.figures.canvas import FORMATS, Format, render, write_drawing
 from monoscan.report.figures.cascade import draw_cascade
 from monoscan.report.figures.curves import draw_curves
+from monoscan.report.figures.dynamics import draw_dynamics
 from monoscan.report.figures.egg_box import draw_egg_box
 from monoscan.report.figures.errors import MissingLibrary, PictureRefused
 from monoscan.report.figures.fonts import require_library
@@ -31,6 +32,7 @@ __all__ = [
     "draw_automaton",
     "draw_cascade",
     "draw_curves",
+    "draw_dynamics",
     "draw_egg_box",
     "draw_gallery",
     "draw_horizons",

@@ -35,7 +35,7 @@ def draw_gallery(languages: Sequence[tuple[str, Automaton]], most_states: int = 
     >>> from monoscan.automata import get_language
     >>> named = [(name, get_language(name).build()) for name in ("parity", "aa-star")]
     >>> [text.text for text in draw_gallery(named).texts() if text.name.startswith("title")]
-    ['parity', 'aa-star']
+    ['aa-star', 'parity']
     """
     pictures: list[tuple[str, Drawing]] = []
     left_out = []
