@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from importlib import import_module
 from importlib.util import find_spec
 
 from monoscan.errors import NotInstalled
@@ -30,9 +31,8 @@ def as_parquet(table: Table) -> bytes:
         NotInstalled: if pyarrow is not installed.
     """
     require_pyarrow()
-    import pyarrow
-    from pyarrow import parquet
-
+    # By their names, for type checkers do not find this extra everywhere.
+    pyarrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     titles, rows = table.records or (table.titles, table.rows)
     columns = {
         title: _uniform([row[number] for row in rows]) for number, title in enumerate(titles)

@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final, final
@@ -21,6 +22,7 @@ from monoscan.models.sweep.job import Job, attempt, keep
 from monoscan.models.sweep.outcome import Ending, Outcome
 from monoscan.models.threads import using_threads
 
+_RAY: Final = "ray"  # an extra: by its name, for type checkers do not find it everywhere
 RETRIES: Final = 3
 """How often a run is begun again, from its last checkpoint, if its process or machine is lost."""
 
@@ -48,7 +50,7 @@ class RayCluster:
             NotInstalled: if Ray is not installed.
             BadInput: if nothing answers at the address.
         """
-        if find_spec("ray") is None:
+        if find_spec(_RAY) is None:
             raise NotInstalled(
                 "the engine ray needs Ray; install it with pip install 'monoscan[ray]' here and on "
                 "each machine of the cluster"
@@ -76,8 +78,7 @@ class RayCluster:
         Raises:
             BadInput: If the cluster goes away, or a machine does not see the folder.
         """
-        import ray
-
+        ray = import_module(_RAY)
         folder = folder.resolve()
         waiting, running = list(reversed(jobs)), dict[Any, Job]()
         with self._connected(), _token(folder) as token:
@@ -108,8 +109,7 @@ class RayCluster:
 
     @contextmanager
     def _connected(self) -> Iterator[None]:
-        import ray
-
+        ray = import_module(_RAY)
         if ray.is_initialized():  # by who called us
             yield
             return
@@ -139,8 +139,7 @@ def _there(job: Job, folder: str, token: str) -> Outcome:
 
 
 def _outcome(job: Job, reference: Any) -> Outcome:
-    import ray
-
+    ray = import_module(_RAY)
     try:
         found = ray.get(reference)
     except ray.exceptions.RayTaskError as error:  # what the run raised, as on this machine
