@@ -38,6 +38,7 @@ class Package:
 
 
 FLA = Package(("fla-core==0.6.0", "einops==0.8.1"), "fla/ops/delta_rule/naive.py")
+FLA_GATED = Package(FLA.requirement, "fla/ops/gated_delta_rule/naive.py")
 MAMBAPY = Package(("mambapy==1.2.0",), "mambapy/pscan.py")
 
 
@@ -100,9 +101,18 @@ def fetched(requirement: tuple[str, ...], folder: Path | None = None) -> Path:
 
 
 def fla_chunk(module: ModuleType, chunk: int) -> Callable[..., Tensor]:
-    """The delta rule of q, k, v (B, T, H, d) and beta (B, T, H, 1), chunkwise, as fla has it."""
+    """The delta rule of q, k, v (B, T, H, d) and beta (B, T, H, 1), chunkwise, as fla has it.
 
-    def run(q: Tensor, k: Tensor, v: Tensor, beta: Tensor) -> Tensor:
+    With a gate (B, T, H, 1) the module must be that of the gated rule.
+    """
+
+    def run(q: Tensor, k: Tensor, v: Tensor, beta: Tensor, gate: Tensor | None = None) -> Tensor:
+        if gate is not None:
+            log, strength = gate.squeeze(-1).log(), beta.squeeze(-1)
+            gated: Tensor = module.naive_chunk_gated_delta_rule(
+                q, k, v, log, strength, chunk_size=chunk, scale=1.0
+            )[0]
+            return gated
         # It scales the queries itself.
         q = q * q.shape[-1] ** 0.5
         q, k, v = (x.transpose(1, 2) for x in (q, k, v))

@@ -66,6 +66,7 @@ def run(_: Options) -> Iterator[dict[str, object]]:
     }
     for sizes in RANK_ONE_SIZES:
         yield from rank_one_records(*sizes, machine)
+        yield from rank_one_records(*sizes, machine, gated=True)
     for sizes in SCAN_SIZES:
         yield from scan_records(*sizes)
 
@@ -82,12 +83,20 @@ def measure_machine(size: int = 2048) -> Machine:
 
 
 def rank_one_records(
-    batch: int, steps: int, heads: int, size: int, machine: Machine, folder: Path | None = None
+    batch: int,
+    steps: int,
+    heads: int,
+    size: int,
+    machine: Machine,
+    folder: Path | None = None,
+    *,
+    gated: bool = False,
 ) -> Iterator[dict[str, object]]:
-    """The delta rule in every form; `folder` holds the peers."""
+    """The delta rule in every form, perhaps with a gate a head; `folder` holds the peers."""
     k = normalize(torch.randn(batch, steps, heads, size), dim=-1)
     beta, v, q = 2 * torch.rand(batch, steps, heads, 1), torch.randn_like(k), torch.randn_like(k)
-    delta = _leaves(q, k, v, beta)
+    gate = [1 - 0.1 * torch.rand_like(beta)] if gated else []
+    delta = _leaves(q, k, v, beta, *gate)
     entries = batch * steps * heads * size * size
     costs = {"loop": _cost(_delta_loop, delta), "compiled": _cost(_delta_compiled, delta)}
     expected = _delta_loop(*delta)
@@ -95,7 +104,7 @@ def rank_one_records(
     costs["chunked"], chunk = _best(lambda c: _cost(_delta_chunked(c), delta), CHUNKS)
     notes: dict[str, object] = {"chunked": f"chunks of {chunk}"}
     try:
-        module = peers.load(peers.FLA, folder)
+        module = peers.load(peers.FLA_GATED if gated else peers.FLA, folder)
     except peers.PeerMissingError as missing:
         notes["fla naive chunk"] = str(missing)
     else:
@@ -107,7 +116,7 @@ def rank_one_records(
         notes["fla naive chunk"] = f"chunks of {chunk}"
     for form in ("compiled", "chunked", "fla naive chunk", "loop"):
         row: dict[str, object] = {
-            "kernel": "rank_one",
+            "kernel": "rank_one, gated" if gated else "rank_one",
             "B,T,H,d": (batch, steps, heads, size),
             "form": form,
         }
@@ -135,23 +144,31 @@ def _row(
     return row | ({"note": notes[form]} if form in notes else {})
 
 
-def _delta_compiled(q: Tensor, k: Tensor, v: Tensor, beta: Tensor) -> Tensor:
-    return rank_one(None, -beta * k, k, beta * v, k, q, backend="compiled").outputs
+def _delta_compiled(
+    q: Tensor, k: Tensor, v: Tensor, beta: Tensor, gate: Tensor | None = None
+) -> Tensor:
+    column = -beta * k if gate is None else -gate * beta * k
+    return rank_one(gate, column, k, beta * v, k, q, backend="compiled").outputs
 
 
 def _delta_chunked(chunk: int) -> Callable[..., Tensor]:
-    def run(q: Tensor, k: Tensor, v: Tensor, beta: Tensor) -> Tensor:
+    def run(q: Tensor, k: Tensor, v: Tensor, beta: Tensor, gate: Tensor | None = None) -> Tensor:
         start = q.new_zeros(len(q), q.shape[2], v.shape[-1], q.shape[-1])
-        return chunked_rank_one(None, -beta * k, k, beta * v, k, q, start, 1, chunk=chunk)[0]
+        column = -beta * k if gate is None else -gate * beta * k
+        return chunked_rank_one(gate, column, k, beta * v, k, q, start, 1, chunk=chunk)[0]
 
     return run
 
 
-def _delta_loop(q: Tensor, k: Tensor, v: Tensor, beta: Tensor) -> Tensor:
+def _delta_loop(
+    q: Tensor, k: Tensor, v: Tensor, beta: Tensor, gate: Tensor | None = None
+) -> Tensor:
     """The loop of the definition in the precision of its inputs; the oracle computes in float64."""
     state, outputs = q.new_zeros(len(q), q.shape[2], v.shape[-1], q.shape[-1]), []
-    queries, keys, values, betas = (x.unsqueeze(-1).unbind(1) for x in (q, k, v, beta))
-    for query, key, value, strength in zip(queries, keys, values, betas, strict=True):
+    every = (q, k, v, beta, torch.ones_like(beta) if gate is None else gate)
+    queries, keys, values, betas, gates = (x.unsqueeze(-1).unbind(1) for x in every)
+    for query, key, value, strength, kept in zip(queries, keys, values, betas, gates, strict=True):
+        state = state if gate is None else kept * state
         state = state + (strength * (value - state @ key)) @ key.mT
         outputs.append((state @ query).squeeze(-1))
     return torch.stack(outputs, 1)

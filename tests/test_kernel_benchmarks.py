@@ -24,6 +24,17 @@ def delta_rule_chunkwise(q, k, v, beta, chunk_size=32):
         out.append((S @ q[:, :, t, :, None]).squeeze(-1) * q.shape[-1] ** -0.5)
     return torch.stack(out, 2), S
 """
+FLA_GATED = """
+import torch
+def naive_chunk_gated_delta_rule(q, k, v, g, beta, chunk_size=64, scale=None):
+    S, out = q.new_zeros(len(q), q.shape[2], v.shape[-1], k.shape[-1]), []
+    for t in range(q.shape[1]):
+        S = g[:, t].exp()[..., None, None] * S
+        e = v[:, t] - (S @ k[:, t, ..., None]).squeeze(-1)
+        S = S + beta[:, t][..., None, None] * e.unsqueeze(-1) * k[:, t].unsqueeze(-2)
+        out.append((S @ q[:, t, ..., None]).squeeze(-1) * scale)
+    return torch.stack(out, 1), S
+"""
 MAMBAPY = """
 import torch
 def pscan(A, X):
@@ -44,6 +55,7 @@ torch.set_num_threads(1)
 folder = Path(sys.argv[1])
 machine = kernels.measure_machine(64)
 rows = list(kernels.rank_one_records(2, 24, 2, 8, machine, folder))
+rows += kernels.rank_one_records(2, 24, 2, 8, machine, folder, gated=True)
 rows += kernels.scan_records(2, 24, 8, folder)
 print(json.dumps(rows))
 """
@@ -63,9 +75,10 @@ def run(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
 def write_peers(folder: Path, sign: str = "1") -> None:
     for place, text in (
         ("fla-core==0.6.0/fla/ops/delta_rule/naive.py", FLA.replace("SIGN", sign)),
+        ("fla-core==0.6.0/fla/ops/gated_delta_rule/naive.py", FLA_GATED),
         ("mambapy==1.2.0/mambapy/pscan.py", MAMBAPY),
     ):
-        (folder / place).parent.mkdir(parents=True)
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
         (folder / place).write_text(text, encoding="utf-8")
 
 
@@ -76,16 +89,17 @@ def test_every_form_has_a_row_with_its_figures(tmp_path: Path) -> None:
     rows = json.loads(answer.stdout)
     assert [row["form"] for row in rows] == [
         *("compiled", "chunked", "fla naive chunk", "loop"),
+        *("compiled", "chunked", "fla naive chunk", "loop"),
         *("compiled", "chunked", "loop", "torch associative_scan", "mambapy"),
     ]
     for row in rows:
         assert float(row["ms"]) >= 0
         assert float(row["saved MiB"]) >= 0
-    for row in rows[:4]:
+    for row in rows[:8]:
         assert float(row["useful GFLOP/s"]) >= 0
         assert row["of the peak"].endswith("%")
     assert rows[0]["over compiled"] == "1.00"
-    assert float(rows[4]["over floor"]) > 0
+    assert float(rows[8]["over floor"]) > 0
 
 
 def test_a_peer_that_computes_other_numbers_is_not_timed(tmp_path: Path) -> None:

@@ -192,6 +192,10 @@ def olmo_block(settings: Settings, index: int) -> Block:
     """
     types = settings.values.get("layer_types")
     depth = settings.whole("num_hidden_layers")
-    if not isinstance(types, list) or len(types) != depth or not {*types} <= {LINEAR, _FULL}:
+    if (
+        not isinstance(types, list)
+        or len(types) != depth
+        or any(t not in (LINEAR, _FULL) for t in types)
+    ):
         raise settings.wrong("layer_types", f"{depth} times {LINEAR} or {_FULL}")
     return OlmoLinearBlock(settings) if types[index] == LINEAR else OlmoAttentionBlock(settings)

@@ -116,10 +116,14 @@ class LocalAttention(Mixer):
         self.o_proj = nn.Linear(width, width)
         self.window = settings.whole("attention_window_size", 2048)
         given = settings.values.get("rope_parameters") or {}
+        if not isinstance(given, dict):
+            raise settings.wrong("rope_parameters", "an object")
         own = Settings(given, f"{settings.source}, rope_parameters")
         own.refuse("rope_type", "default", because="no other positions are known")
         self.base = own.number("rope_theta", 10_000.0)
         self.turned = int(self.head * own.number("partial_rotary_factor", 0.5))
+        if self.turned % 2 or not 0 < self.turned <= self.head:
+            raise own.wrong("partial_rotary_factor", "a part of each head that is made of pairs")
 
     def advance(self, x: Tensor, memory: Memory) -> Mixed:
         """All tokens read so far are kept."""
@@ -171,7 +175,8 @@ class GriffinBlock(Block):
         super().__init__()
         width, epsilon = settings.whole("hidden_size"), settings.number("rms_norm_eps", 1e-6)
         kinds = settings.values.get("block_types") or [_RECURRENT, _RECURRENT, _ATTENTION]
-        if not isinstance(kinds, list) or not {*kinds} <= {_RECURRENT, _ATTENTION}:
+        known = (_RECURRENT, _ATTENTION)
+        if not isinstance(kinds, list) or not all(kind in known for kind in kinds):
             raise settings.wrong("block_types", f"a list of {_RECURRENT} and {_ATTENTION}")
         is_recurrent = kinds[index % len(kinds)] == _RECURRENT
         self.temporal_pre_norm = RootMeanSquare(width, epsilon, above_one=True)

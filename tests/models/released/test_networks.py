@@ -123,6 +123,37 @@ def test_later_tokens_change_nothing_before(tokens: list[int], data: st.DataObje
         assert (network(ids)[:, :cut] - network(ids[:, :cut])).abs().max() < AGREEMENT
 
 
+@pytest.mark.parametrize(
+    ("name", "entries", "said"),
+    [
+        ("mamba3", {"is_mimo": True}, "is_mimo is True; expected false"),
+        ("mamba3", {"rope_fraction": 0.7}, "rope_fraction is 0.7; expected 0.5 or 1.0"),
+        ("mamba3", {"state_size": 2}, "state_size is 2; expected a number of which at least two"),
+        ("mamba3", {"n_groups": 3}, "heads of 4 do not split into 3"),
+        ("mamba3", {"state_size": 16}, r"has the shape .* asks for"),
+        ("recurrent_gemma", {"block_types": ["mamba"]}, "a list of recurrent and attention"),
+        ("recurrent_gemma", {"block_types": [["recurrent"]]}, "a list of recurrent and attention"),
+        ("recurrent_gemma", {"hidden_activation": "relu"}, "no other activation is known"),
+        ("recurrent_gemma", {"num_attention_heads": 3}, "channels of 8 do not split into 3"),
+        ("recurrent_gemma", {"rope_parameters": 3}, "rope_parameters is 3; expected an object"),
+        (
+            "recurrent_gemma",
+            {"rope_parameters": {"partial_rotary_factor": 0.3}},
+            "partial_rotary_factor is 0.3; expected a part of each head that is made of pairs",
+        ),
+        ("olmo-hybrid", {"layer_types": [["linear_attention"]] * 3}, "expected 3 times"),
+        ("rwkv", {"num_hidden_layers": 3}, r"has no tensor rwkv.layers.2.* and .* more"),
+    ],
+)
+def test_configurations_that_cannot_be_are_refused(
+    name: str, entries: dict[str, object], said: str, tmp_path: Path
+) -> None:
+    folder = copy(name, tmp_path)
+    with_config(**entries)(folder)
+    with pytest.raises(CheckpointError, match=said):
+        load_network(folder)
+
+
 Change = Callable[[Path], None]
 
 
