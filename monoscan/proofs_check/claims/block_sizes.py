@@ -40,8 +40,9 @@ _DENSE = "Block-diagonal layers approximate whatever dense ones do"
 
 @claim(
     statement=(
-        "In block-diagonal layers the size b of the blocks bounds what one layer tracks: b = 2 "
-        "suffices for dihedral groups, A5 and S4 need 3, S5 needs 4; and for each fixed b linear "
+        "In block-diagonal layers with finitely many states the size b of the real blocks bounds "
+        "what one layer tracks: b = 2 suffices for dihedral groups, A5 and S4 need 3, S5 needs 4; "
+        "and for each fixed b linear "
         "read-outs of all such layers without inputs satisfy one relation that larger blocks "
         "violate."
     ),

@@ -25,7 +25,7 @@ _COUNTED = (("parity", "parity"), ("count-mod-3", "modulo 3"), ("s3-swaps", "S3 
     statement=(
         "Diagonal layers with complex entries g e^(i t), whose angle t is the same for all inputs "
         "(HGRN as in the paper), do what layers with entries in [0, 1] do and count the letters of "
-        "a word; they do not recognise parity, at any depth."
+        "a word; with finitely many states they do not recognise parity, at any depth."
     ),
     sources=(
         "Our own result, by the argument of Khavari et al., arXiv 2508.07395; the layer is that of "

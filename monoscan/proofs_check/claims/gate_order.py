@@ -38,9 +38,9 @@ _ORDER = "With the gate on the kept part one layer still counts modulo no number
 
 @claim(
     statement=(
-        "It matters what the gate of a delta rule multiplies: one layer of g I - b k k^T (Comba) "
-        "with g and b in [0, 1] recognises parity, and no stack of g (I - b k k^T) (Gated "
-        "DeltaNet) with g and b in [0, 1] does."
+        "In exact arithmetic it matters what the gate of a delta rule multiplies: one layer of "
+        "g I - b k k^T (Comba) with g and b in [0, 1] recognises parity, and no stack of "
+        "g (I - b k k^T) (Gated DeltaNet) with g and b in [0, 1] does."
     ),
     sources=(
         "Our own results; the layers are those of Hu et al., arXiv 2506.02475 (Comba), and Yang "

@@ -12,7 +12,10 @@ from monoscan.theory.constructions.rounded_swaps import FORMAT
 from monoscan.theory.semantics import OpRound
 
 _ROUNDED = "Rounded to quarters, projections permute up to four states for ever"
-_EXACT = "In exact arithmetic such layers recognise star-free languages only, at any depth"
+_EXACT = (
+    "In exact arithmetic with finitely many states such layers recognise star-free languages only, "
+    "at any depth"
+)
 _ALL = "Rounding gives such layers the permutations of any number of points"
 
 
@@ -40,8 +43,8 @@ _TRACKED: tuple[tuple[str, Target, str, int], ...] = (
     statement=(
         "Where every operation is rounded, one layer of projections I - k k^T, as DeltaNet and "
         "DeltaProduct with beta in [0, 1] have them, tracks groups of permutations of up to four "
-        "points, for ever. In exact arithmetic no stack of such layers tracks any group but the "
-        "trivial one."
+        "points, for ever. In exact arithmetic with finitely many states no stack of such layers "
+        "tracks any group but the trivial one."
     ),
     sources=("Our own results; the states and keys were found by search",),
     provenance=(

@@ -22,8 +22,9 @@ _GROUPS = (
 @claim(
     statement=(
         "With signs allowed in the decay, one layer of Kimi Delta Attention, "
-        "(I - beta k k^T) diag(a), tracks cyclic and dihedral groups, A4 and S4; without signs no "
-        "stack does, and S5 is out of reach of one layer."
+        "(I - beta k k^T) diag(a), tracks cyclic and dihedral groups, A4 and S4. In exact "
+        "arithmetic with finitely many states no stack does so without signs, and S5 is out of "
+        "reach of one layer."
     ),
     sources=("Siems et al., arXiv 2609.24797",),
     provenance=(

@@ -59,8 +59,8 @@ def a5() -> Automaton:
 @claim(
     statement=(
         "One layer whose heads of size 4 multiply the state by a unit quaternion tracks S4 and A5, "
-        "since the double covers of these groups consist of unit quaternions; no such layer tracks "
-        "S5."
+        "since the double covers of these groups consist of unit quaternions; with finitely many "
+        "states no such layer tracks S5."
     ),
     sources=("Our own results; the finite groups of unit quaternions are classical",),
     provenance=(
