@@ -106,6 +106,8 @@ class HorizonFinding:
                 f"Proof: {cells} balls of states, whose radius grows by the same rule at each "
                 "letter, stay clear of all thresholds for so long."
             ]
+        if found.segments is not None and found.certified == ALL:
+            return ["Proof: all products that arise along the trees of a chunk were listed."]
         if found.is_shortest or found.certified is None:
             return []
         why = f" Balls show no more: {found.reason}." if found.reason else ""
@@ -119,7 +121,7 @@ class HorizonFinding:
             "semantics": found.semantics.name,
             "arithmetic": found.semantics.describe(),
             "certified": found.certified,
-            "proof": "balls" if found.balls is not None else "words",
+            "proof": found.proof,
             "failing_word": None if word is None else list(word),
             "is_shortest": found.is_shortest,
         }

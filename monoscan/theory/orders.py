@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from monoscan.errors import BadInput, BadValue
+from monoscan.theory.chunk_scan import CHUNK, ChunkScan
 from monoscan.theory.formats import NumberFormat, get_format
 from monoscan.theory.horizon.stored import stored
 from monoscan.theory.lrnn import LRNN, Layer
@@ -69,6 +70,14 @@ ORDERS = {
             lambda number_format: MixedRound(number_format, get_format("fp32")),
         ),
         Order("fused", "each step A h + b is computed exactly and rounded once", SeqRound),
+        Order(
+            "scan",
+            "as matrix, but the steps of a chunk are multiplied before a state meets them: a "
+            f"parallel scan of pairs (A, b) by doubling within {CHUNK} letters, then from chunk to "
+            "chunk, every product and sum rounded",
+            ChunkScan,
+            _dense,
+        ),
     )
 }
 """The orders by their names; the first is the usual one."""

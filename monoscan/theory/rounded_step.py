@@ -77,13 +77,13 @@ def _(transition: Diagonal, x: Sequence[Number], number_format: Rounding) -> Seq
 @_multiply.register
 def _(transition: DeltaRule, x: Sequence[Number], number_format: Rounding) -> Sequence[Number]:
     r = number_format.round
-    weight = r(transition.beta * _rounded_dot(transition.k, x, number_format))
+    weight = r(transition.beta * rounded_dot(transition.k, x, number_format))
     return [r(h - r(weight * k)) for h, k in zip(x, transition.k, strict=True)]
 
 
 @_multiply.register
 def _(transition: Dense, x: Sequence[Number], number_format: Rounding) -> Sequence[Number]:
-    return [_rounded_dot(row, x, number_format) for row in transition.matrix.rows]
+    return [rounded_dot(row, x, number_format) for row in transition.matrix.rows]
 
 
 @_multiply.register
@@ -129,12 +129,18 @@ def _(
     raise ValueError(_UNORDERED.format(type(transition).__name__))
 
 
-def _rounded_dot(
-    left: Sequence[Number], right: Sequence[Number], number_format: Rounding
-) -> Number:
+def is_zero(x: Number) -> bool:
+    """Whether a number is 0; not known of an array of numbers, or of a `Spread`, in its place."""
+    return isinstance(x, Fraction) and not x
+
+
+def rounded_dot(left: Sequence[Number], right: Sequence[Number], number_format: Rounding) -> Number:
+    """The scalar product, every operation rounded, from left to right."""
     # A product with 0 is 0, and 0 and what it is added to are values: nothing there is rounded.
-    products = [number_format.round(a * b) for a, b in zip(left, right, strict=True) if a and b]
-    total = products[0] if products else Fraction(0)
+    pairs = list(zip(left, right, strict=True))
+    kept = [(a, b) for a, b in pairs if not (is_zero(a) or is_zero(b))] or pairs[:1]
+    products = [number_format.round(a * b) for a, b in kept]
+    total = products[0]
     for product in products[1:]:
         total = number_format.round(total + product)
     return total

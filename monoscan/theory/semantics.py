@@ -180,9 +180,9 @@ class SeqRound(Semantics[Matrix]):
 
     def validate(self, lrnn: LRNN) -> None:
         """Checks that the network is rational and the initial states are values of the format."""
-        _require_rational(lrnn, self.name)
+        require_rational(lrnn, self.name)
         for level, layer in lrnn.recurrent.items():
-            _require_values(self.format, layer.initial.entries(), f"layer {level}, initial state")
+            require_values(self.format, layer.initial.entries(), f"layer {level}, initial state")
 
 
 @dataclass(frozen=True)
@@ -218,17 +218,17 @@ class OpRound(Semantics[Matrix]):
 
     def validate(self, lrnn: LRNN) -> None:
         """Checks that all stored numbers are values of the format."""
-        _require_rational(lrnn, self.name)
+        require_rational(lrnn, self.name)
         for level, layer in lrnn.recurrent.items():
-            _require_values(self.format, layer.initial.entries(), f"layer {level}, initial state")
+            require_values(self.format, layer.initial.entries(), f"layer {level}, initial state")
             for symbol, case in layer.cases.items():
                 place = f"layer {level}, symbol {show_symbol(symbol)}"
                 try:
                     stored = operands(case.transition)
                 except ValueError as error:
                     raise SemanticsError(f"{place}, A: {error}") from None
-                _require_values(self.format, stored, f"{place}, A")
-                _require_values(self.format, case.input.entries(), f"{place}, B")
+                require_values(self.format, stored, f"{place}, A")
+                require_values(self.format, case.input.entries(), f"{place}, B")
 
 
 @dataclass(frozen=True)
@@ -311,7 +311,7 @@ class CastUnrolled(Semantics[Unrolled]):
 
     def validate(self, lrnn: LRNN) -> None:
         """Checks that the network is rational."""
-        _require_rational(lrnn, self.name)
+        require_rational(lrnn, self.name)
 
     def describe(self) -> str:
         """The semantics in words."""
@@ -369,7 +369,12 @@ SEMANTICS = (*UNROUNDED, *_ROUNDED)
 """The names of all semantics."""
 
 
-def _require_rational(lrnn: LRNN, name: str) -> None:
+def require_rational(lrnn: LRNN, name: str) -> None:
+    """Checks that a network has no irrational numbers.
+
+    Raises:
+        SemanticsError: naming the layer that has.
+    """
     for level, layer in lrnn.recurrent.items():
         order = field_order(layer)
         if order > 1:
@@ -379,7 +384,12 @@ def _require_rational(lrnn: LRNN, name: str) -> None:
             )
 
 
-def _require_values(number_format: NumberFormat, entries: Iterable[Number], where: str) -> None:
+def require_values(number_format: NumberFormat, entries: Iterable[Number], where: str) -> None:
+    """Checks that all entries are values of a format.
+
+    Raises:
+        SemanticsError: naming the place and the entry that is none.
+    """
     for entry in entries:
         if not number_format.contains(entry):
             raise SemanticsError(

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from helpers.certificate_parts import column, diagonal, minifloat, states_readout
+from helpers.certificate_parts import (
+    case,
+    column,
+    diagonal,
+    layer,
+    minifloat,
+    states_readout,
+    threshold,
+)
 from helpers.horizon_samples import cell
 from helpers.rejection import DELETE, Path_, Rejection
 
@@ -13,6 +21,9 @@ TURN = "horizon-third-of-a-turn"
 MIXED = "horizon-mixed-precision"
 DISTURBED = "horizon-disturbed"
 DELAYED = "horizon-last-but-one"
+SCANNED = "horizon-scanned-turn"
+SCANNED_LEAK = "horizon-scanned-leak"
+SCANNED_BALLS = "horizon-scanned-balls"
 LAYER: Path_ = ("lrnn", "layers", 0)
 CASE: Path_ = (*LAYER, "cases", 0)
 EVIDENCE: Path_ = ("evidence",)
@@ -21,6 +32,12 @@ CELLS: Path_ = (*EVIDENCE, "cells")
 CENTRES: Path_ = (*EVIDENCE, "centres", 0)
 UNROLLED = {"name": "cast-unrolled", "format": minifloat("4", "-6", "448", "nearest-even")}
 COARSE = minifloat("6", "-20", "448", "nearest-even")
+
+LEAKING = layer(
+    column("1/4"),
+    [case([letter, None], diagonal("1/2"), column(b)) for letter, b in (("a", "1"), ("b", "0"))],
+    threshold([(column("1"), ">=", "1")], b0=False, b1=True),
+)
 
 HORIZON_INVALID = [
     Rejection("horizon-too-long", FADING, [(("length",), "8")], "wrong after 8 letters"),
@@ -116,7 +133,76 @@ HORIZON_INVALID = [
         "leaves the ball within",
     ),
 ]
+HORIZON_INVALID += [
+    Rejection("scan-longer", SCANNED, [(("length",), "121")], "something else after 121 letters"),
+    Rejection("scan-all", SCANNED, [(("length",), "all")], "something else after 121 letters"),
+    Rejection("scan-letters", SCANNED, [(("automaton", "alphabet"), ["b"])], "different alphabets"),
+    Rejection("scan-chunk", SCANNED, [(("semantics", "chunk"), "5")], "something else after"),
+    Rejection("scan-other-output", SCANNED, [((*CELLS, 0, "outputs", 0), False)], "wrong answer"),
+    Rejection("scan-other-next", SCANNED, [((*CELLS, 0, "next", 0), "2")], "goes to another state"),
+    Rejection(
+        "scan-other-start", SCANNED, [((*CELLS, 0, "automaton"), "1")], "not of the initial state"
+    ),
+    Rejection(
+        "scan-not-stored", SCANNED, [((*CASE, "B"), column("1/3", "0"))], "B: an entry is no"
+    ),
+    Rejection(
+        "scan-matrix-not-stored", SCANNED_LEAK, [((*CASE, "A"), diagonal("1/3"))], "A: an entry is"
+    ),
+    Rejection(
+        "scan-initial-not-stored", SCANNED_LEAK, [((*LAYER, "initial"), column("1/3"))], "no value"
+    ),
+    Rejection(
+        "scan-other-initial", SCANNED_LEAK, [((*LAYER, "initial"), column("1"))], "after 0 letters"
+    ),
+    Rejection(
+        "scan-rounds-up", SCANNED_LEAK, [(("semantics", "format", "rounding"), "up")], "says"
+    ),
+    Rejection(
+        "scan-no-output", SCANNED_LEAK, [((*LAYER, "readout", "table", 0), DELETE)], "has no output"
+    ),
+    Rejection(
+        "scan-delay",
+        SCANNED_LEAK,
+        [
+            (("lrnn", "layers"), [{"delay": {"of": "0", "steps": "1"}}, LEAKING]),
+            ((*CELLS, 0, "outputs"), [False, False]),
+            ((*CELLS, 1, "outputs"), [False, True]),
+        ],
+        "no segments with a delay",
+    ),
+    Rejection("scan-balls-longer", SCANNED_BALLS, [(("length",), "24")], "within `length` letters"),
+    Rejection("scan-balls-all", SCANNED_BALLS, [(("length",), "all")], "at some length"),
+    Rejection("scan-balls-growth", SCANNED_BALLS, [((*BOUND, "growth"), "1")], "a norm above"),
+    Rejection(
+        "scan-balls-small-growth",
+        SCANNED_BALLS,
+        [((*CASE, "A"), diagonal("1/2", "1/2")), ((*BOUND, "growth"), "1/2")],
+        "the growth is below 1",
+    ),
+    Rejection(
+        "scan-balls-shift", SCANNED_BALLS, [((*CASE, "B"), column("1/8", "0"))], "a norm above"
+    ),
+    Rejection(
+        "scan-balls-overflow",
+        SCANNED_BALLS,
+        [(("semantics", "format", "max"), "1")],
+        "beyond the largest value",
+    ),
+]
 HORIZON_MALFORMED = [
+    Rejection("scan-words", SCANNED, [(EVIDENCE, {"type": "words"})], "words for the other"),
+    Rejection(
+        "segments-of-words",
+        SCANNED,
+        [(("semantics",), {"name": "exact"})],
+        "segments are for chunk-scan",
+    ),
+    Rejection("scan-no-letters", SCANNED, [(("semantics", "chunk"), "0")], "from 1 to 1024"),
+    Rejection("scan-long-chunk", SCANNED, [(("semantics", "chunk"), "1025")], "from 1 to 1024"),
+    Rejection("scan-no-cells", SCANNED, [(CELLS, [])], "expected at least 1"),
+    Rejection("scan-cell", SCANNED, [((*CELLS, 0, "next", 0), "3")], "from 0 to 2"),
+    Rejection("scan-said", SCANNED, [((*CELLS, 0, "outputs"), [])], "expected at least 1"),
     Rejection("horizon-type", FADING, [((*EVIDENCE, "type"), "proof")], "expected one of"),
     Rejection("horizon-negative", FADING, [(("length",), "-1")], "expected `all`, or an integer"),
     Rejection("horizon-endless", FADING, [(("length",), "1000000000001")], "expected `all`"),

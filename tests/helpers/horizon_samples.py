@@ -142,6 +142,52 @@ def disturbed_third_of_a_turn() -> Certificate:
     return seal({**third_of_a_turn(), "semantics": semantics, "length": "150"})
 
 
+SCAN = {
+    "name": "chunk-scan",
+    "format": minifloat("6", "-20", "448", "nearest-even"),
+    "chunk": "4",
+}
+
+
+def scanned_turn() -> Certificate:
+    """The turn by 120 degrees with 6 bits, multiplied along trees over 4 letters."""
+    turn = {"kind": "dense", "rows": [["-1/2", "-7/8"], ["7/8", "-1/2"]]}
+    readout = threshold([(column("1", "0"), ">=", "1/4")], b0=False, b1=True)
+    rotating = layer(column("1", "0"), [case(["a"], turn, column("0", "0"))], readout)
+    cells = [
+        {"outputs": [index == 0], "automaton": str(index), "next": [str((index + 1) % 3)]}
+        for index in range(3)
+    ]
+    target = acceptor("a", "1", "2", "0", final="0")
+    certificate = horizon_certificate([rotating], target, "120", SCAN)
+    return seal({**certificate, "evidence": {"type": "segments", "cells": cells}})
+
+
+def scanned_leak() -> Certificate:
+    """h <- h/2 + 1 on a, h/2 on b, in chunks of 3 letters: h >= 1 after an a, and h < 1 after b."""
+    readout = threshold([(column("1"), ">=", "1")], b0=False, b1=True)
+    half = diagonal("1/2")
+    cases = [case(["a"], half, column("1")), case(["b"], half, column("0"))]
+    semantics = {"name": "chunk-scan", "format": fixed("1/4", "-8", "8", "down"), "chunk": "3"}
+    cells = [
+        {"outputs": [said], "automaton": state, "next": ["1", "0"]}
+        for state, said in (("0", False), ("1", True))
+    ]
+    certificate = horizon_certificate(
+        [layer(column("1/4"), cases, readout)],
+        acceptor("ab", "10", "10", final="1"),
+        "all",
+        semantics,
+    )
+    return seal({**certificate, "evidence": {"type": "segments", "cells": cells}})
+
+
+def scanned_turn_by_balls() -> Certificate:
+    """The turn with 8 bits, bounded along every tree."""
+    semantics = {**SCAN, "format": third_of_a_turn()["semantics"]["format"]}
+    return seal({**third_of_a_turn(), "semantics": semantics, "length": "23"})
+
+
 HORIZONS: dict[str, Callable[[], Certificate]] = {
     "horizon-fading-parity": fading_parity,
     "horizon-rounded-cycle": rounded_cycle,
@@ -150,4 +196,7 @@ HORIZONS: dict[str, Callable[[], Certificate]] = {
     "horizon-mixed-precision": turn_in_mixed_precision,
     "horizon-disturbed": disturbed_third_of_a_turn,
     "horizon-last-but-one": last_but_one,
+    "horizon-scanned-turn": scanned_turn,
+    "horizon-scanned-leak": scanned_leak,
+    "horizon-scanned-balls": scanned_turn_by_balls,
 }

@@ -14,6 +14,7 @@ from helpers.certificate_parts import (
     fixed,
     layer,
     new_certificate,
+    seal,
     states_readout,
     threshold,
 )
@@ -369,3 +370,61 @@ def horizon_many_disturbed_moves() -> Certificate:
     readout = threshold([(zero, ">=", "0")], b1=True)
     start = layer(wide(24, 2, "0"), [case(["0"], a, zero)], readout)
     return lasting([start], "1000", balls, {"name": "disturbed", "error": "1/1000000"})
+
+
+def scanning(entries: int, chunk: str) -> Json:
+    """A scan with long numbers."""
+    form = fixed("1", f"-{long(entries)}", long(entries), "nearest-even")
+    return {"name": "chunk-scan", "format": form, "chunk": chunk}
+
+
+@hostile(NETWORKS)
+def horizon_scan_many_pairs() -> Certificate:
+    """Products of many letters, no two of which are the same."""
+    names = letter_names(40)
+    cases = [case([name], diagonal(str(i + 2)), [[str(i)]]) for i, name in enumerate(names)]
+    always = layer([["1"]], cases, threshold([([["0"]], ">=", "0")], b1=True))
+    cells = [{"outputs": [True], "automaton": "0", "next": ["0"] * 40}]
+    certificate = lasting(
+        [always], "all", {"type": "segments", "cells": cells}, scanning(300, "64")
+    )
+    automaton = {"alphabet": names, "table": [["0"] * 40], "outputs": [True]}
+    lrnn = {"alphabet": names, "layers": [always]}
+    return seal({**certificate, "automaton": automaton, "lrnn": lrnn})
+
+
+@hostile(NETWORKS)
+def horizon_scan_growing_error() -> Certificate:
+    """An error that is squared forty times, of wide steps with shifts."""
+    one = layer(
+        wide(30, 30, "1"),
+        [case(["0"], diagonal(*["1"] * 30), wide(30, 30, "1"))],
+        threshold([(wide(30, 30), ">=", "0")], b1=True),
+    )
+    balls = {
+        "type": "balls",
+        "centres": [[wide(30, 30, "1")]],
+        "bounds": [{"growth": long(400), "radius": long(1_999, 5)}],
+        "cells": [{"centres": ["0"], "automaton": "0", "next": ["0"]}],
+    }
+    return lasting([one], "1000000000000", balls, scanning(1_900, "16"))
+
+
+@hostile(NETWORKS)
+def horizon_scan_many_cells() -> Certificate:
+    """Few pairs, and as many cells as there is room for."""
+    size = 1_000
+    cells = [
+        {"outputs": [True], "automaton": "0", "next": [str((7 * index + 1) % size)]}
+        for index in range(size)
+    ]
+    evidence = {"type": "segments", "cells": cells}
+    return lasting([open_ended(4, diagonal(*"1111"))], "all", evidence, scanning(3, "1024"))
+
+
+@hostile(NETWORKS)
+def counterexample_scan_wide_pairs() -> Certificate:
+    """A counterexample whose steps are products of wide matrices of long numbers."""
+    dense = {"kind": "dense", "rows": wide(20, 20, long(60))}
+    wide_layer = layer(wide(20, 1), [case(["0"], dense, wide(20, 1, "1"))], states_readout())
+    return running([wide_layer], ["0"] * 5_000, scanning(1_900, "1024"))

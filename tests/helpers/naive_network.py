@@ -220,6 +220,8 @@ def _states(layer: Json, symbols: list[list[Json]], semantics: Json) -> list[Row
     start = rows(layer["initial"], order)
     if name == "cast-unrolled":
         return [_unrolled(start, cases[:t], form) for t in range(len(cases) + 1)]
+    if name == "chunk-scan":
+        return _scanned(start, cases, form, int(semantics["chunk"]))
     found = [start]
     for case in cases:
         b = rows(case["B"], order)
@@ -236,6 +238,30 @@ def _states(layer: Json, symbols: list[list[Json]], semantics: Json) -> list[Row
             new = cast(new, form) if name == "seq-round" else new
         found.append(new)
     return found
+
+
+def _scanned(start: Rows, cases: list[Json], form: Json, chunk: int) -> list[Rows]:
+    def moved(pair: tuple[Rows, Rows], state: Rows) -> Rows:
+        return cast(plus(_op_product(pair[0], state, form), pair[1]), form)
+
+    def pair(part: list[Json]) -> tuple[Rows, Rows]:
+        if len(part) == 1:
+            return transition(part[0]["A"]), rows(part[0]["B"])
+        last = max(2**i for i in range(10) if 2**i < len(part))
+        first, second = pair(part[:-last]), pair(part[-last:])
+        return _op_product(second[0], first[0], form), moved(second, first[1])
+
+    found = [start]
+    for time in range(1, len(cases) + 1):
+        begin = (time - 1) // chunk * chunk
+        found.append(moved(pair(cases[begin:time]), found[begin]))
+    return found
+
+
+def _op_product(a: Rows, x: Rows, form: Json) -> Rows:
+    dense = {"kind": "dense", "rows": [[str(y) for y in row] for row in a]}
+    columns = [_op_column(dense, list(column), form) for column in zip(*x, strict=True)]
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _unrolled(start: Rows, cases: list[Json], form: Json) -> Rows:

@@ -9,6 +9,7 @@ from monoscan.proofs_check.certificates.sealing import Certificate
 from monoscan.proofs_check.certificates.semantics import semantics_to_json
 from monoscan.theory.horizon.balls import Balls
 from monoscan.theory.horizon.search import Horizon
+from monoscan.theory.horizon.segments import Segments
 from monoscan.theory.lrnn_json import lrnn_to_json, matrix_to_json
 from monoscan.theory.matrix import Matrix
 
@@ -19,7 +20,11 @@ def horizon(found: Horizon) -> Certificate:
     Args:
         found: what `find_horizon` found.
     """
-    evidence = {"type": "words"} if found.balls is None else _balls(found.balls)
+    evidence: dict[str, Any] = {"type": "words"}
+    if found.balls is not None:
+        evidence = _balls(found.balls)
+    elif found.segments is not None:
+        evidence = _segments(found.segments)
     return Certificate.of(
         "horizon",
         {
@@ -51,5 +56,19 @@ def _balls(balls: Balls) -> dict[str, Any]:
                 "next": [str(number) for number in cell.following],
             }
             for cell in balls.centres.cells
+        ],
+    }
+
+
+def _segments(segments: Segments) -> dict[str, Any]:
+    return {
+        "type": "segments",
+        "cells": [
+            {
+                "outputs": list(cell.outputs),
+                "automaton": str(cell.automaton),
+                "next": [str(number) for number in cell.following],
+            }
+            for cell in segments.cells
         ],
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from monoscan.theory.chunk_scan import ChunkScan
 from monoscan.theory.semantics import (
     CastUnrolled,
     Disturbed,
@@ -21,6 +22,9 @@ def semantics_to_json(semantics: Semantics[Any]) -> dict[str, Any]:
         return {"name": semantics.name, **{key: form.to_json() for key, form in formats.items()}}
     if isinstance(semantics, Disturbed):
         return {"name": semantics.name, "error": str(semantics.error)}
+    if isinstance(semantics, ChunkScan):
+        chunk = str(semantics.chunk)
+        return {"name": semantics.name, "format": semantics.format.to_json(), "chunk": chunk}
     if isinstance(semantics, CastUnrolled | SeqRound | OpRound):
         return {"name": semantics.name, "format": semantics.format.to_json()}
     return {"name": semantics.name}

@@ -9,27 +9,27 @@ network answers as it does at the centres.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isqrt
 from typing import Any, TypeAlias, cast
 
 import numpy as np
 
 from monoscan.automata import Automaton
 from monoscan.errors import NoAnswer
+from monoscan.theory.chunk_scan import ChunkScan
 from monoscan.theory.factor.norm import Squares, sum_of_squares
 from monoscan.theory.horizon.centres import Centres
+from monoscan.theory.horizon.lengths import grown, length_of
 from monoscan.theory.horizon.spread import OutOfRangeError, fused_error, step_error
+from monoscan.theory.horizon.trees import TreeError, is_shifted, step_matrix, tree_error
 from monoscan.theory.lrnn import LRNN, Case, Delay, Layer, Queue, Value
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import rational
 from monoscan.theory.readout import StateTable
 from monoscan.theory.semantics import Exact, OpRound, Semantics, SeqRound
 
-BITS = 200
-"""Roots and radii are rounded up to multiples of 2^-200."""
 ALL = "all"
 MOST_LETTERS = 10**12
 """A horizon beyond this is told as this."""
@@ -71,44 +71,6 @@ class NoBalls:
     reason: str
 
 
-def root_above(x: Fraction) -> Fraction:
-    """A rational at least the square root of x >= 0, and hardly above it; 0 of 0.
-
-    >>> root_above(Fraction(0)), root_above(Fraction(4)) - 2 < Fraction(1, 2**190)
-    (Fraction(0, 1), True)
-    """
-    if not x:
-        return x
-    scaled = -(-(x.numerator << (2 * BITS)) // x.denominator)
-    return Fraction(isqrt(scaled - 1) + 1, 1 << BITS)
-
-
-def upwards(x: Fraction) -> Fraction:
-    """The least multiple of 2^-200 that is at least x."""
-    return Fraction(-(-(x.numerator << BITS) // x.denominator), 1 << BITS)
-
-
-def length_of(entries: Iterator[Fraction]) -> Fraction:
-    """At least the Euclidean length of a vector."""
-    return root_above(sum((x * x for x in entries), Fraction(0)))
-
-
-def grown(start: Fraction, growth: Fraction, added: Fraction, times: int) -> Fraction:
-    """At least r(times), for r(0) = start and r(t + 1) = growth r(t) + added.
-
-    >>> grown(Fraction(0), Fraction(1), Fraction(1, 4), 6)
-    Fraction(3, 2)
-    """
-    factor, shift = Fraction(1), Fraction(0)  # r -> factor r + shift: the steps that are done
-    power, add = growth, added  # a step, two steps, four, ...
-    while times:
-        if times & 1:
-            factor, shift = upwards(power * factor), upwards(power * shift + add)
-        power, add = upwards(power * power), upwards(power * add + add)
-        times >>= 1
-    return factor * start + shift
-
-
 class Bounder:
     """Bounds for one network, one semantics and one list of centres.
 
@@ -137,18 +99,26 @@ class Bounder:
             said.append(layer.output(centre) if layer is not self.lrnn.last else None)
 
     def growth(self, level: int) -> Fraction:
-        """At least the norm of every matrix of a layer; 1 if none is above 1."""
-        matrices = {case.matrix for case, _, _ in self.moves[level]}
-        norms = [
-            float(np.linalg.norm(np.array([[float(rational(x)) for x in r] for r in m.rows]), 2))
-            for m in matrices
-        ]
-        found = Fraction(1) if max(norms) <= 1 + 1e-12 else Fraction(max(norms) * (1 + 2.0**-44))
-        if max(norms) < 1 - 1e-9:
-            found = Fraction(max(norms) * (1 + 2.0**-44))
-        while not all(_stretches_at_most(m, found) for m in matrices):
-            found = Fraction(float(found) * (1 + 2.0**-40))
-        return found
+        """At least the norm of every matrix of a layer; 1 if none is above 1.
+
+        Along trees, at least 1 and the norm of every step with what it adds.
+        """
+        cases = self.cases(level)
+        if isinstance(self.semantics, ChunkScan):
+            shifted = is_shifted(cases)
+            return max(Fraction(1), _norms_above({step_matrix(case, shifted) for case in cases}))
+        return _norms_above({case.matrix for case in cases})
+
+    def cases(self, level: int) -> set[Case]:
+        """The steps of a layer that occur."""
+        return {case for case, _, _ in self.moves[level]}
+
+    def along_trees(self, level: int, growth: Fraction) -> TreeError | None:
+        """What rounding adds to the drift of a layer where steps are combined along trees."""
+        if not isinstance(self.semantics, ChunkScan):
+            return None
+        layer = cast("Layer", self.lrnn.layers[level])
+        return tree_error(layer, self.cases(level), growth, self.semantics.format)
 
     def margin(self, level: int) -> Fraction:
         """The largest radius at which every threshold of a layer says what it says at the centre.
@@ -195,6 +165,20 @@ class Bounder:
         )
 
 
+def _norms_above(matrices: Iterable[Matrix]) -> Fraction:
+    matrices = list(matrices)
+    norms = [
+        float(np.linalg.norm(np.array([[float(rational(x)) for x in r] for r in m.rows]), 2))
+        for m in matrices
+    ]
+    found = Fraction(1) if max(norms) <= 1 + 1e-12 else Fraction(max(norms) * (1 + 2.0**-44))
+    if max(norms) < 1 - 1e-9:
+        found = Fraction(max(norms) * (1 + 2.0**-44))
+    while not all(_stretches_at_most(m, found) for m in matrices):
+        found = Fraction(float(found) * (1 + 2.0**-40))
+    return found
+
+
 def _stretches_at_most(matrix: Matrix, growth: Fraction) -> bool:
     """Whether growth^2 I - A^T A is positive semidefinite."""
     identity = Matrix.identity(matrix.shape[0]).scale(growth * growth)
@@ -218,11 +202,11 @@ def bound_by_balls(
 
     Args:
         lrnn: the network, rational.
-        semantics: `exact`, `threshold`, `seq-round` or `op-round`.
+        semantics: not `cast-unrolled`.
         target: the automaton that the cells follow.
         centres: the centres and the cells.
     """
-    if not isinstance(semantics, Exact | SeqRound | OpRound):
+    if not isinstance(semantics, Exact | SeqRound | OpRound | ChunkScan):
         return NoBalls(f"there are no balls for the semantics {semantics.name}")
     bounder = Bounder(lrnn, semantics, target, centres)
     best: list[tuple[Length, LayerBound] | None] = []
@@ -242,6 +226,7 @@ def bound_by_balls(
 
 def _layer_bound(bounder: Bounder, level: int) -> tuple[Length, LayerBound] | NoBalls:
     growth, start, margin = bounder.growth(level), bounder.start(level), bounder.margin(level)
+    trees = bounder.along_trees(level, growth)
     best: tuple[Length, LayerBound] | None = None
     reason = f"layer {level + 1}: the initial state is too far from its centre"
     for part in _PARTS if margin else _PARTS[:1]:
@@ -253,7 +238,7 @@ def _layer_bound(bounder: Bounder, level: int) -> tuple[Length, LayerBound] | No
         except (OutOfRangeError, NoAnswer) as error:
             reason = f"layer {level + 1}: {error}"
             continue
-        length = letters_within(start, growth, drift, radius)
+        length = letters_within(start, growth, drift, radius, trees)
         if best is None or _longer(length, best[0]):
             best = length, LayerBound(growth, radius)
     return best or NoBalls(reason)
@@ -263,17 +248,25 @@ def _longer(length: Length, other: Length) -> bool:
     return isinstance(other, int) and (length == ALL or cast("int", length) > other)
 
 
-def letters_within(start: Fraction, growth: Fraction, drift: Fraction, radius: Fraction) -> Length:
+def letters_within(
+    start: Fraction,
+    growth: Fraction,
+    drift: Fraction,
+    radius: Fraction,
+    trees: TreeError | None = None,
+) -> Length:
     """The longest time at which a radius that grows is not above the one that is allowed."""
-    if growth * radius + drift <= radius:
+    if trees is None and growth * radius + drift <= radius:
         return ALL
+
+    def stays(letters: int) -> bool:
+        added = Fraction(0) if trees is None else trees.after(letters)
+        return added is not None and grown(start, growth, drift, letters) + added <= radius
+
     low, high = 0, 1
-    while high <= MOST_LETTERS and grown(start, growth, drift, high) <= radius:
+    while high <= MOST_LETTERS and stays(high):
         low, high = high, 2 * high
     while high - low > 1:
         middle = (low + high) // 2
-        if grown(start, growth, drift, middle) <= radius:
-            low = middle
-        else:
-            high = middle
+        low, high = (middle, high) if stays(middle) else (low, middle)
     return low

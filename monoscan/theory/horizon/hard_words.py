@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from monoscan.automata import Automaton, Output
 from monoscan.errors import NoAnswer
+from monoscan.theory.chunk_scan import ChunkScan, Pair, Passes, doubled
 from monoscan.theory.explore import Word
 from monoscan.theory.formats import Minifloat, NumberFormat, RoundingMode
 from monoscan.theory.lrnn import LRNN, Case, Delay, Layer, LRNNError
@@ -153,7 +154,8 @@ class _Layer:
             self.stored[number, : len(values)] = values
         self.state = np.repeat(_floats(layer.initial)[:, :, None], words, axis=2)
         self.format: _FloatFormat | None = None
-        if isinstance(semantics, OpRound | SeqRound):
+        self.carried, self.passes = self.state, list[Passes]()
+        if isinstance(semantics, OpRound | SeqRound | ChunkScan):
             self.format = _FloatFormat(semantics.format)
         self.operations = self.format
         if isinstance(semantics, MixedRound):
@@ -173,11 +175,25 @@ class _Layer:
     def step(self, symbols: Sequence[tuple[Any, ...]]) -> None:
         """Reads a symbol of each word; one without a case leaves the state as it is."""
         numbers = np.array([self.numbers.get(symbol, -1) for symbol in symbols])
+        if isinstance(self.semantics, ChunkScan):
+            self._scanned(numbers, self.semantics.chunk)
+            return
         kinds = np.where(numbers < 0, -1, self.kinds[numbers])
         for kind, example in enumerate(self.examples):
             places = np.flatnonzero(kinds == kind)
             if len(places):
                 self.state[:, :, places] = self._moved(example, numbers[places], places)
+
+    def _scanned(self, numbers: Any, chunk: int) -> None:
+        """One more letter of a chunk; a word without a case goes on with another one."""
+        known = np.maximum(numbers, 0)
+        pair = Pair(_rows(self.matrices[known]), _rows(self.shift[known]))
+        rounding = cast("Any", self.format)
+        self.passes.append(doubled(self.passes, pair, rounding))
+        moved = self.passes[-1][-1].apply(_rows(np.moveaxis(self.carried, 2, 0)), rounding)
+        self.state = np.array([list(row) for row in moved.rows])
+        if len(self.passes) == chunk:
+            self.carried, self.passes = self.state, []
 
     def _moved(self, example: Transition, numbers: Any, places: Any) -> Array:
         state = self.state[:, :, places]
@@ -186,7 +202,7 @@ class _Layer:
             moved += np.moveaxis(self.shift[numbers], 0, -1)
             return moved if self.format is None else self.format.round(moved)
         transition = _filled(example, iter(self.stored[numbers].T))
-        shift = Matrix(tuple(tuple(row) for row in np.moveaxis(self.shift[numbers], 0, -1)))
+        shift = _rows(self.shift[numbers])
         case = Case(transition, cast("Any", shift))
         rows = Matrix(tuple(tuple(row) for row in cast("Any", state)))
         # Arrays of numbers, one a word, in the place of numbers: the operations are the same.
@@ -204,6 +220,11 @@ class _Layer:
         values = np.einsum("fid,idw->wf", self.weights, self.state)
         bits = np.where(self.strict, values > self.bounds, values >= self.bounds)
         return [self.listed.get(row.tobytes()) for row in bits]
+
+
+def _rows(arrays: Any) -> Matrix:
+    """One matrix a word as a matrix of arrays, which have one number a word."""
+    return Matrix(tuple(tuple(row) for row in np.moveaxis(arrays, 0, -1)))
 
 
 def _floats(matrix: Matrix) -> Array:

@@ -14,8 +14,9 @@ from monoscan.theory.constructions.parity import scalar_parity
 from monoscan.theory.constructions.registry import get_construction
 from monoscan.theory.explore import Disagrees, StateBudgetReached, explore
 from monoscan.theory.formats import FixedPoint, Minifloat, RoundingMode, get_format
-from monoscan.theory.horizon.balls import ALL, Balls, NoBalls, bound_by_balls, grown, root_above
+from monoscan.theory.horizon.balls import ALL, Balls, NoBalls, bound_by_balls
 from monoscan.theory.horizon.centres import find_centres
+from monoscan.theory.horizon.lengths import grown, root_above
 from monoscan.theory.horizon.spread import fused_error, step_error
 from monoscan.theory.lrnn import LRNN, Case, Delay, Layer
 from monoscan.theory.matrix import Matrix
@@ -52,7 +53,7 @@ def bounded(lrnn: LRNN, semantics: object, target: Automaton) -> Balls | NoBalls
 
 
 @pytest.mark.parametrize("precision", [4, 5, 6, 8])
-@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("order", [order for order in ORDERS if order != "scan"])
 @pytest.mark.parametrize("target", [MOD_3, MOD_5], ids=["mod 3", "mod 5"])
 def test_balls_show_nothing_beyond_the_shortest_failing_word(
     precision: int, order: str, target: Automaton

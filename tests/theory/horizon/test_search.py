@@ -31,7 +31,7 @@ def horizon(construction: str, target: Automaton, form: str, order: str, **more:
     return find_horizon(lrnn, semantics, target, **more)
 
 
-@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("order", [order for order in ORDERS if order != "scan"])
 @pytest.mark.parametrize("form", ["e4m3", "bf16"])
 def test_rotations_have_an_exact_horizon_in_short_formats(form: str, order: str) -> None:
     found = horizon("cyclic-rotation-two-gh", MOD_5, form, order)
@@ -64,8 +64,9 @@ def test_the_search_finds_a_word_that_fails(order: str) -> None:
         lrnn, semantics = computed(network, Minifloat(precision, -20, Fraction(56)), order)
         word = failing_word(lrnn, semantics, MOD_5, 300)
         found.append(word)
-        truth = find_horizon(lrnn, semantics, MOD_5)
-        assert (word is None) == (truth.certified == ALL)
+        if order != "scan":  # its states are seldom all listed
+            truth = find_horizon(lrnn, semantics, MOD_5)
+            assert (word is None) == (truth.certified == ALL)
         assert word is None or semantics.output(lrnn, word) != MOD_5.output(word)
     assert any(found)
 

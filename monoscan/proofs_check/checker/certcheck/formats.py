@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .kinds import UNROUNDED
-from .limits import Malformed, charge, require
+from .limits import MAX_CHUNK, Malformed, charge, require
 from .matrices import Matrix, to_matrix
 from .reading import Node
 
@@ -116,6 +116,7 @@ def read_format(node: Node) -> Format:
     return number_format
 
 
+SCANS = ("chunk-scan",)  # the semantics that combine steps before a state meets them
 BY_OPERATION = ("op-round", "mixed-round")  # the semantics that round every operation
 
 
@@ -125,14 +126,22 @@ class Semantics(NamedTuple):
     name: str
     form: Format
     accumulate: Format | None = None  # of mixed-round: to which operations are rounded
+    chunk: int = 0  # of chunk-scan: letters of a chunk
 
 
-def read_semantics(node: Node) -> Semantics:
-    """A semantics."""
-    name = node.get("name").choice((*UNROUNDED, "cast-unrolled", "seq-round", *BY_OPERATION))
+def read_semantics(node: Node, scans: tuple[str, ...] = ()) -> Semantics:
+    """A semantics; scans are among them where the kind says so."""
+    names = (*UNROUNDED, "cast-unrolled", "seq-round", *BY_OPERATION, *scans)
+    name = node.get("name").choice(names)
     if name in UNROUNDED:
         node.members("name")
         return Semantics(name, Format(Fraction(0), Fraction(0), "down", "saturate"))
+    if name in SCANS:
+        _, form, chunk = node.members("name", "format", "chunk")
+        letters = chunk.integer()
+        if not 1 <= letters <= MAX_CHUNK:
+            chunk.fail(f"expected an integer from 1 to {MAX_CHUNK}")
+        return Semantics(name, read_format(form), chunk=letters)
     if name == "mixed-round":
         _, form, accumulate = node.members("name", "format", "accumulate")
         return Semantics(name, read_format(form), read_format(accumulate))

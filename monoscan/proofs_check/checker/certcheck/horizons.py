@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from math import isqrt
 from typing import NamedTuple, cast
 
 from .automata import Automaton, read_automaton
 from .boxes import Cell, Interval, difference, product, read_index
 from .delays import Delay, Queue, Value
 from .fields import RATIONALS
-from .formats import Format, Semantics, read_semantics
+from .formats import SCANS, Format, Semantics, read_semantics
 from .kinds import HEAD
 from .limits import (
     MAX_STATES,
     WORK,
     Invalid,
     charge,
-    digits_of,
     require,
-    require_digits,
     shown,
 )
 from .matrices import (
@@ -44,10 +41,12 @@ from .networks import (
     require_admissible,
 )
 from .reading import Node, Output
+from .rounded_up import above, norm_above
+from .segments import read_said_cells, require_segments
 from .spreads import rounding_errors
+from .trees import is_shifted, step_matrix, tree_error
 
 ZERO, ONE = Fraction(0), Fraction(1)
-BITS = 200  # roots and radii are rounded up to multiples of 2^-200
 MAX_LETTERS = 10**12
 DISTURBED = "disturbed"  # exact, but that each step may be off by an error
 UNDISTURBED = Semantics("exact", Format(ZERO, ZERO, "down", "saturate"))
@@ -69,11 +68,21 @@ def check_horizon(node: Node) -> str:
     members = node.members(*keys, *HEAD)
     disturbed = members[0].get("name").value == DISTURBED
     error = read_error(members[0]) if disturbed else ZERO
-    semantics = UNDISTURBED if disturbed else read_semantics(members[0])
+    semantics = UNDISTURBED if disturbed else read_semantics(members[0], SCANS)
     network = read_network(members[1])
     automaton, length = read_automaton(members[2]), read_length(members[3])
     evidence = members[4]
-    if evidence.get("type").choice(("words", "balls")) == "words":
+    kind = evidence.get("type").choice(("words", "segments", "balls"))
+    scans = semantics.name in SCANS
+    if (kind == "segments" and not scans) or (kind == "words" and scans):
+        evidence.get("type").fail("segments are for chunk-scan, words for the other semantics")
+    if kind == "segments":
+        said = read_said_cells(evidence.members("type", "cells")[1], network, automaton)
+        require(network.alphabet == automaton.alphabet, "lrnn and automaton: different alphabets")
+        require_admissible(network, semantics)
+        require_segments(network, automaton, semantics, said, length)
+        return ""
+    if kind == "words":
         evidence.members("type")
         if semantics.name == "cast-unrolled":
             evidence.fail("words are compared under the other semantics only")
@@ -234,7 +243,11 @@ def require_balls(balls: Balls, cells: Sequence[Cell], length: int | None) -> No
             continue
         assert isinstance(start, Matrix)
         bound, listed = balls.bounds[level], balls.listed[level]
-        require_growth(bound, moves[level].values(), f"layer {level + 1}")
+        where = f"layer {level + 1}"
+        cases = list({id(case): case for case in moves[level].values()}.values())
+        scans = balls.semantics.name in SCANS
+        shifted = scans and is_shifted(cases)
+        require_growth(bound, {step_matrix(case, shifted) for case in cases}, where)
         drift = max(
             distance(balls.semantics, bound, case, listed[i], listed[j])
             for (_, i, j), case in moves[level].items()
@@ -242,7 +255,12 @@ def require_balls(balls: Balls, cells: Sequence[Cell], length: int | None) -> No
         charge(drift, balls.error, 2)
         drift += balls.error
         gap = norm_above(combine(layer.initial, start, -1).fractions())
-        require_radius(bound, gap, drift, length, f"layer {level + 1}")
+        if scans:
+            require(length is not None, f"{where}: leaves the ball at some length")
+            form = balls.semantics.form
+            error = tree_error(layer, cases, bound.growth, form, length or 0)
+            bound = Bound(bound.growth, difference(bound.radius, error))
+        require_radius(bound, gap, drift, length, where)
 
 
 def add_moves(
@@ -294,10 +312,10 @@ def output_of(layer: Layer, centre: object, bound: Bound, where: str) -> Output:
     return layer.readout.table[bits]
 
 
-def require_growth(bound: Bound, cases: Iterable[Case], where: str) -> None:
+def require_growth(bound: Bound, matrices: Iterable[Matrix], where: str) -> None:
     """No matrix makes a difference of states longer than `growth` times its length."""
     square = product(bound.growth, bound.growth)
-    for a in {case.a.matrix for case in cases}:
+    for a in matrices:
         scaled = diagonal([square] * len(a.rows))
         gap = combine(scaled, multiply(transpose(a), a), -1)
         require(is_positive_semidefinite(gap), f"{where}: a matrix has a norm above `growth`")
@@ -317,20 +335,6 @@ def distance(
             charge(row[i], error)
             row[i] = abs(row[i]) + error
     return norm_above(gap)
-
-
-def norm_above(rows: Sequence[Sequence[Fraction]]) -> Fraction:
-    """At least the square root of the sum of all squares; 0 of 0."""
-    total = ZERO
-    for x in (x for row in rows for x in row):
-        charge(total, product(x, x))
-        total += x * x
-    if not total:
-        return ZERO
-    digits = digits_of(total) + 2 * BITS // 30 + 1
-    WORK.multiply(60, digits, digits)
-    scaled = -(-(total.numerator << 2 * BITS) // total.denominator)
-    return Fraction(isqrt(scaled - 1) + 1, 1 << BITS)
 
 
 def require_radius(
@@ -354,13 +358,3 @@ def require_radius(
             power, add = above(power, power), above(power, add, add)
     last = above(factor, start, shift)
     require(difference(radius, last) >= 0, f"{where}: leaves the ball within `length` letters")
-
-
-def above(x: Fraction, y: Fraction, added: Fraction = ZERO) -> Fraction:
-    """At least x y + added, a multiple of 2^-200; too long a number is over the limit."""
-    require_digits(digits_of(x) + digits_of(y) + digits_of(added) + BITS // 30 + 1)
-    charge(x, y, 2)
-    charge(product(x, y), added, 2)
-    exact = x * y + added
-    WORK.multiply(8, digits_of(exact), digits_of(exact) + BITS // 30)
-    return Fraction(-(-(exact.numerator << BITS) // exact.denominator), 1 << BITS)

@@ -27,6 +27,7 @@ MAX_TERMS = 20_000  # of a polynomial
 MAX_EXPONENT = 16
 MAX_POINTS = 7  # of a map, where all maps are listed
 MAX_SCAN = 1_000  # pairs that arise along scan trees, with what their words do
+MAX_CHUNK = 1_024  # letters of a chunk of a scan
 MAX_ROOM = 64 * 2**20  # bytes of one matrix
 MAX_MEMORY = 4 * 2**30  # bytes of this process, where the system can hold it to a limit
 MAX_BITS = 2_000_000  # of one number that arises in a computation

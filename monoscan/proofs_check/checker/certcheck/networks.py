@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .delays import Delay, Queue, Value, read_delay, read_value
 from .fields import RATIONALS, Field, cyclotomic
-from .formats import BY_OPERATION, Format, Semantics
+from .formats import BY_OPERATION, SCANS, Format, Semantics
 from .kinds import UNROUNDED
 from .limits import (
     MAX_DEGREE,
@@ -23,6 +23,7 @@ from .limits import (
 )
 from .matrices import Matrix, affine, combine, identity, multiply, read_matrix, reduced, to_matrix
 from .reading import Node, Output
+from .scan_pairs import scanned_states
 from .transitions import TRANSITIONS, Transition, apply_rounded, read_transition
 
 Joint = tuple[Matrix | Queue, ...]
@@ -221,19 +222,22 @@ def require_admissible(network: Network, semantics: Semantics) -> None:
             where = f"lrnn.layers[{number}]: with a field"
             require(semantics.name in UNROUNDED, f"{where} the semantics can only be exact")
             require(not layer.readout.functionals, f"{where} the read-out must be of kind states")
-    if semantics.name not in ("seq-round", *BY_OPERATION):
+    if semantics.name not in ("seq-round", *BY_OPERATION, *SCANS):
         return
     form, said = semantics.form, "is no value of the format"
-    by_operation = semantics.name in BY_OPERATION
+    by_operation, scans = semantics.name in BY_OPERATION, semantics.name in SCANS
     for number, layer in network.recurrent():
         where = f"lrnn.layers[{number}]"
         require(form.has(layer.initial.entries()), f"{where}.initial: an entry {said}")
-        for index, case in enumerate(layer.cases.values() if by_operation else ()):
+        for index, case in enumerate(layer.cases.values() if by_operation or scans else ()):
             place = f"{where}.cases[{index}]"
+            require(form.has(case.b.entries()), f"{place}.B: an entry {said}")
+            if scans:
+                require(form.has(case.a.matrix.entries()), f"{place}.A: an entry {said}")
+                continue
             divides = next((kind for kind in kinds_in(case.a) if kind in DIVIDING), None)
             require(divides is None, f"{place}.A: {semantics.name} allows no {divides}")
             require(form.has(case.a.written), f"{place}.A: a number {said}")
-            require(form.has(case.b.entries()), f"{place}.B: an entry {said}")
 
 
 def step(case: Case, state: Matrix, semantics: Semantics) -> Matrix:
@@ -289,8 +293,8 @@ def advance(
 
 def final_state(network: Network, word: Sequence[str], semantics: Semantics) -> Matrix:
     """The state of the last layer that is read out after a word."""
-    if semantics.name == "cast-unrolled":
-        return final_unrolled(network, word, semantics.form)
+    if semantics.name in ("cast-unrolled", *SCANS):
+        return final_of_word(network, word, semantics)
     joint = network.initial()
     for letter in word:
         joint = advance(network, joint, letter, semantics, {})
@@ -299,8 +303,8 @@ def final_state(network: Network, word: Sequence[str], semantics: Semantics) -> 
     return final
 
 
-def final_unrolled(network: Network, word: Sequence[str], form: Format) -> Matrix:
-    """`final_state` under `cast-unrolled`, by its definition."""
+def final_of_word(network: Network, word: Sequence[str], semantics: Semantics) -> Matrix:
+    """`final_state` where what a step does depends on earlier letters."""
     heard: list[list[Value]] = [[letter] for letter in word]
     for layer in network.layers[:-1]:
         if isinstance(layer, Delay):
@@ -310,12 +314,28 @@ def final_unrolled(network: Network, word: Sequence[str], form: Format) -> Matri
                 at_time.append(value)
             continue
         cases = [case_of(layer, at_time) for at_time in heard]
-        for at_time, state in zip(heard, unrolled_states(layer, cases, form), strict=True):
+        for at_time, state in zip(heard, states_of_word(layer, cases, semantics), strict=True):
             at_time.append(layer.readout.output(state))
-    layer = network.last
+    last = network.last
+    cases = [case_of(last, at_time) for at_time in reversed(heard)][::-1]
+    if semantics.name in SCANS:
+        return [last.initial, *states_of_word(last, cases, semantics)][-1]
+    return final_unrolled(last, cases, semantics.form)
+
+
+def states_of_word(layer: Layer, cases: Sequence[Case], semantics: Semantics) -> Iterator[Matrix]:
+    """The state after each symbol."""
+    if semantics.name in SCANS:
+        steps = ((case.a.matrix, case.b) for case in cases)
+        return scanned_states(layer.initial, steps, semantics.form, semantics.chunk)
+    return unrolled_states(layer, cases, semantics.form)
+
+
+def final_unrolled(layer: Layer, cases: Sequence[Case], form: Format) -> Matrix:
+    """The state after a word under `cast-unrolled`, by its definition."""
     product = identity(len(layer.initial.rows))  # A_t ... A_{i+1}, from i = t downwards
     total = reduced(([0] * len(row) for row in layer.initial.rows), 1)
-    for case in (case_of(layer, at_time) for at_time in reversed(heard)):
+    for case in reversed(cases):
         total = combine(total, form.round_matrix(multiply(product, case.b)))
         product = multiply(product, case.a.matrix)
     total = combine(total, form.round_matrix(multiply(product, layer.initial)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .alike import copies, without_copies
 from .automata import Automaton, read_automaton
 from .delays import Delay
-from .formats import Format, Semantics, read_semantics
+from .formats import SCANS, Format, Semantics, read_semantics
 from .kinds import HEAD
 from .limits import MAX_STATES, Invalid, require, shown
 from .matrices import Matrix, multiply
@@ -127,7 +127,7 @@ def check_counterexample(node: Node) -> str:
     keys = ("semantics", "lrnn", "automaton", "properties")
     lists = ("words", "observations", "outputs", "expected")
     members = node.members(*keys, *lists, *HEAD, *optional(node))
-    semantics, network = read_semantics(members[0]), read_network(members[1])
+    semantics, network = read_semantics(members[0], SCANS), read_network(members[1])
     automaton, properties = read_automaton(members[2]), read_properties(members[3])
     words = [item.letters(network.alphabet) for item in members[4].items(1, 2)]
     layer, readout, windows = network.last, network.last.readout, read_windows(node)

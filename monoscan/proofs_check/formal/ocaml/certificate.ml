@@ -101,7 +101,7 @@ let format node =
 let semantics node =
   match text (get "name" node) with
   | "exact" -> only [ "name" ] node; Core.ExactName
-  | ("cast-unrolled" | "threshold" | "mixed-round") as name -> not_covered ("the semantics " ^ name)
+  | ("cast-unrolled" | "threshold" | "mixed-round" | "chunk-scan") as name -> not_covered ("the semantics " ^ name)
   | name ->
       only [ "name"; "format" ] node;
       let form = format (get "format" node) in
