@@ -34,7 +34,7 @@ from monoscan.theory.lrnn_json import lrnn_to_json
 COVERED = ("recognizer", "counterexample")
 NOT_COVERED = (
     "the semantics (cast-unrolled|threshold|mixed-round|chunk-scan)"
-    "|windows where every operation is rounded"
+    "|windows where every operation is rounded and a product has one factor"
     "|layers over a cyclotomic field"
     "|numbers of a cyclotomic.*|a format that overflows to infinity"
 )
@@ -104,6 +104,20 @@ def test_properties_are_named_and_not_passed(program: Path, tmp_path: Path) -> N
     said = run_verified(program, written(tmp_path, files))
     assert said[0] == VerifiedResult("valid", "")
     assert said[1] == VerifiedResult("partial", "properties not looked at: diagonal")
+
+
+@pytest.mark.formal
+def test_windows_under_rounding_compare_what_is_written(program: Path, tmp_path: Path) -> None:
+    """Of a product of one factor the program reads the factor, so it says nothing of its window."""
+    sample = SAMPLE_MAKERS["recognizer-delay-sign-of-a-key-op-round"]()
+    narrow = {**sample, "windows": ["1", "1"]}
+    one_part = json.loads(json.dumps(sample))
+    for layer in one_part["lrnn"]["layers"]:
+        for case in layer.get("cases", []):
+            case["A"] = {"kind": "blocks", "blocks": [case["A"]]}
+    files = [without_properties(one) for one in (sample, narrow, one_part)]
+    said = [result.verdict for result in run_verified(program, written(tmp_path, files))]
+    assert said == ["valid", "invalid", "not-covered"]
 
 
 WORDS = ["".join(word) for word in words_up_to(("0", "1"), 4)]

@@ -23,14 +23,17 @@ Definition meaning (s : arithmetic_name) : semantics rationals :=
 Definition ok_name (s : arithmetic_name) : bool :=
   match s with ExactName => true | SeqRoundName f | OpRoundName f => ok_format f end.
 
+Definition windows_as (s : arithmetic_name) (a b : nat) (N : network rationals) : bool :=
+  if s is OpRoundName _ then written_within a b N else windows_within a b N.
+
 (* a, b: the windows that the certificate states *)
 Definition recognizer_valid (s : arithmetic_name) (a b : nat) (N : network rationals)
     (A : automaton) (P : seq (seq (state rationals) * nat)) : bool :=
-  [&& ok_name s, windows_within a b N & @check_recognizer rationals hash (meaning s) N A P].
+  [&& ok_name s, windows_as s a b N & @check_recognizer rationals hash (meaning s) N A P].
 
 Definition counterexample_valid (s : arithmetic_name) (a b : nat) (N : network rationals)
     (A : automaton) (ts : seq (trial rationals)) : bool :=
-  [&& ok_name s, windows_within a b N & check_counterexample (meaning s) N A ts].
+  [&& ok_name s, windows_as s a b N & check_counterexample (meaning s) N A ts].
 
 Definition answer_of (s : arithmetic_name) (N : network rationals) (w : seq letter) :
     option output := answer (meaning s) N w.
@@ -39,11 +42,11 @@ Definition answer_of (s : arithmetic_name) (N : network rationals) (w : seq lett
 Definition make_rational (n : Z) (d : positive) : Qc := Q2Qc (Qmake n d).
 
 Theorem recognizer_valid_sound s a b N A P : recognizer_valid s a b N A P ->
-  recognises (meaning s) N (aut_answer A) /\ windows_within a b N.
+  recognises (meaning s) N (aut_answer A) /\ windows_as s a b N.
 Proof. by case/and3P=> _ win /check_recognizer_sound[]. Qed.
 
 Theorem counterexample_valid_sound s a b N A ts : counterexample_valid s a b N A ts ->
-  ~ recognises (meaning s) N (aut_answer A) /\ windows_within a b N.
+  ~ recognises (meaning s) N (aut_answer A) /\ windows_as s a b N.
 Proof. by case/and3P=> _ win /check_counterexample_sound. Qed.
 
 Extract Constant BinPos.Pos.ggcd => "(fun a b -> let g = Big_int_Z.gcd_big_int a b in

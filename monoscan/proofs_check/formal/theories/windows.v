@@ -5,12 +5,54 @@
 (*  agree w ages s s' == the symbols s and s' have the same parts of ages below w   *)
 (*  sees w pick N == in each layer, cases whose symbols agree w have the same pick  *)
 (*  windows_within a b N == A sees a letters at most, and B sees b                  *)
-(*                                                                                  *)
+(*  written_within a b N == the same, where two matrices A are the same only if they *)
+(*                   are written alike: with every operation rounded they compute   *)
+(*                   something else otherwise                                       *)
 From mathcomp Require Import all_ssreflect.
 From Monoscan Require Import arithmetic network.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
+
+Section Written.
+Variable K : arith.
+
+Definition eq_factor (f g : factor K) : bool :=
+  match f, g with
+  | Householder v b, Householder w c => (v == w) && (b == c)
+  | Delta v b, Delta w c => (v == w) && (b == c)
+  | _, _ => false
+  end.
+Lemma eq_factorP : Equality.axiom eq_factor.
+Proof.
+by move=> [v b|v b] [w c|w c]; apply: (iffP idP) => //= [/andP[/eqP-> /eqP->]|[-> ->]] //; rewrite !eqxx.
+Qed.
+Canonical factor_eqType := EqType (factor K) (EqMixin eq_factorP).
+
+Definition eq_head (g h : head K) : bool :=
+  match g, h with
+  | Diagonal a, Diagonal b => a == b
+  | Dense A, Dense B => A == B
+  | Factors fs, Factors gs => fs == gs
+  | Gated x fs, Gated y gs => (x == y) && (fs == gs)
+  | HouseholderDiagonal v b a, HouseholderDiagonal w c e => [&& v == w, b == c & a == e]
+  | DiagonalPlusRankOne w k a c, DiagonalPlusRankOne w' k' a' c' =>
+      [&& w == w', k == k', a == a' & c == c']
+  | _, _ => false
+  end.
+Lemma eq_headP : Equality.axiom eq_head.
+Proof.
+move=> g h; apply: (iffP idP) => [|->]; last by case: h => *; rewrite /= !eqxx.
+case: g => [a|A|fs|x fs|v b a|w k a c]; case: h => //=.
+- by move=> ? /eqP->.
+- by move=> ? /eqP->.
+- by move=> ? /eqP->.
+- by move=> ? ? /andP[/eqP-> /eqP->].
+- by move=> ? ? ? /and3P[/eqP-> /eqP-> /eqP->].
+- by move=> ? ? ? ? /and4P[/eqP-> /eqP-> /eqP-> /eqP->].
+Qed.
+Canonical head_eqType := EqType (head K) (EqMixin eq_headP).
+End Written.
 
 Section Windows.
 Variable K : arith.
@@ -35,4 +77,7 @@ Definition sees (w : nat) (T : eqType) (pick : case K -> T) (N : network K) : bo
 
 Definition windows_within (a b : nat) (N : network K) : bool :=
   sees a (fun c => transition_matrix (case_A c)) N && sees b (@case_B K) N.
+
+Definition written_within (a b : nat) (N : network K) : bool :=
+  sees a (fun c => case_A c : seq (head K)) N && sees b (@case_B K) N.
 End Windows.
