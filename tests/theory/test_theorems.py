@@ -104,7 +104,7 @@ def test_the_format_lists_the_lemmas_of_the_checker() -> None:
 def test_the_format_lists_the_witnesses_and_facts_of_the_checker() -> None:
     checker = load_checker()
     listed = {*checker.WITNESSES, *checker.BROKEN, "cascade", "elements"}
-    listed |= {"words", "balls"}  # what a horizon rests on
+    listed |= {"words", "balls", "segments"}  # what a horizon rests on
     assert set(re.findall(r'`\{"type": "([a-z0-9-]+)"', FORMAT)) == listed
     facts = re.findall(r"^\| `([a-z-]+)`(?: \(.*?\))? \| a (?:witness|`cascade`)", FORMAT, re.M)
     assert facts == ["aperiodic", *checker.FACTS]
