@@ -16,6 +16,7 @@ from monoscan.models.released.mamba import Mamba, Mamba2
 from monoscan.models.released.mamba3 import Mamba3
 from monoscan.models.released.mixer import Mixer
 from monoscan.models.released.olmo import OlmoDeltaNet
+from monoscan.models.released.retnet import Retention
 from monoscan.models.released.rg_lru import RealGatedRecurrence
 from monoscan.models.released.rwkv4 import TimeMixing4, TimeMixing5
 from monoscan.models.released.rwkv6 import TimeMixing6
@@ -87,7 +88,8 @@ RELEASED: Final = (
     _saved("rwkv-6", TimeMixing6, "rwkv6"),
     _saved("rwkv-4", TimeMixing4, "rwkv", "networks that transformers 5.24 saved"),
     Released("rwkv-5", TimeMixing5, "", _LAYER_ONLY.format("rwkv 0.8.32")),
-    *(_none(name, _FIXED) for name in ("s4", "s4d", "s5-ssm", "lru", "retnet")),
+    *(_none(name, _FIXED) for name in ("s4", "s4d", "s5-ssm", "lru")),
+    _saved("retnet", Retention, "retnet"),
     _none("s4-mamba", "a mixture of s4 and mamba in a paper, without a release"),
     _saved("rwkv-7", TimeMixing, "rwkv7"),
     _saved("deltanet", DeltaNet, "delta_net"),

@@ -36,6 +36,7 @@ _CLASSES: Final = {
     "mamba3": "Mamba3ForCausalLM",
     "olmo_hybrid": "OlmoHybridForCausalLM",
     "recurrent_gemma": "RecurrentGemmaForCausalLM",
+    "retnet": "RetNetForCausalLM",
     "rwkv": "RwkvForCausalLM",
     "rwkv6": "RWKV6ForCausalLM",
     "rwkv7": "RWKV7ForCausalLM",

@@ -30,6 +30,7 @@ from monoscan.models.released.mixer import Mixer
 from monoscan.models.released.olmo import name_in_transformers, olmo_block
 from monoscan.models.released.parts import Centred, RootMeanSquare
 from monoscan.models.released.possible import Possible, possible_range
+from monoscan.models.released.retnet import Retention
 from monoscan.models.released.rg_lru import GriffinBlock
 from monoscan.models.released.rwkv6 import ChannelMixing6, TimeMixing6
 from monoscan.models.released.rwkv7 import ChannelMixing, TimeMixing
@@ -155,6 +156,7 @@ LAYOUTS: Final = (
         whole=GriffinBlock,
         scaled=True,
     ),
+    Layout("retnet", lambda settings, _: Retention(settings)),
     Layout("rwkv", None, "rwkv", "ln_out", 32, whole=RWKV4Block, renamed=_name_of_rwkv),
     Layout("rwkv6", lambda settings, _: TimeMixing6(settings)),
     Layout("rwkv7", TimeMixing),

@@ -193,6 +193,14 @@ def _recurrent_gemma(settings: Settings) -> Possible:
     )
 
 
+def _retnet(settings: Settings) -> Possible:
+    said = "S <- g S R + v k^T, g = 1 - 2^(-5 - head), R a rotation that no token changes"
+    note = "Eigenvalues are complex, of modulus g; the range is that of their real parts."
+    most = 1 - 2.0 ** (-4 - settings.whole("num_heads", 8))
+    # The fastest pair turns by 1 radian a token, and the others by less.
+    return Possible(said, math.cos(1) * (1 - 2**-5), "retnet, as released", (note,), most)
+
+
 def _mamba3(_: Settings) -> Possible:
     said = "S <- g (S + (1 - t) dt v' k'^T) R + t dt v k^T, g and t in (0, 1), R a rotation"
     note = "Eigenvalues are complex, of modulus below 1; the range is that of their real parts."
@@ -221,6 +229,7 @@ _RANGES: Final[Mapping[str, Callable[[Settings], Possible]]] = {
     "mamba3": _mamba3,
     "olmo_hybrid": _olmo_hybrid,
     "recurrent_gemma": _recurrent_gemma,
+    "retnet": _retnet,
     "rwkv": _rwkv4,
     "rwkv6": _rwkv6,
     "rwkv7": _rwkv7,

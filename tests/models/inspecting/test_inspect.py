@@ -51,6 +51,8 @@ POSSIBLE = {
     "mamba3": ("[-1, 1]", "mamba-3, as released, open"),
     "mamba3-normed": ("[-1, 1]", "mamba-3, as released, open"),
     "recurrent_gemma": ("[0, 1]", "rg-lru, as released"),
+    "retnet": ("[0.523, 0.984]", "retnet, as released"),
+    "retnet-shared": ("[0.523, 0.984]", "retnet, as released"),
     "rwkv": ("[0, 1]", "rwkv-4, as released"),
     "rwkv7": ("[-0.455, 1]", "rwkv-7, as released, open"),
     "trained": ("[-1, 1]", "deltanet, extended"),

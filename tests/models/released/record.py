@@ -107,6 +107,11 @@ NETWORKS: dict[str, tuple[str, dict[str, object]]] = {
             "eos_token_id": 0,
         },
     ),
+    "retnet": ("RetNetConfig", TWO),
+    "retnet-shared": (
+        "RetNetConfig",
+        {**TWO, "num_kv_heads": 1, "fuse_norm": False, "expand_v": 1.0},
+    ),
     "rwkv": ("HF:RwkvConfig", {**SMALL, "attention_hidden_size": 8}),
     "recurrent_gemma": (
         "HF:RecurrentGemmaConfig",

@@ -45,8 +45,8 @@ def test_every_layout_is_recorded() -> None:
     kinds = {config(RECORDED / name)["model_type"] for name in NAMES}
     assert kinds == {
         *("comba", "delta_net", "gated_deltanet", "gated_deltaproduct", "gla", "hgrn", "hgrn2"),
-        *("kda", "mamba", "mamba2", "mamba3", "olmo_hybrid", "recurrent_gemma", "rwkv"),
-        *("rwkv6", "rwkv7"),
+        *("kda", "mamba", "mamba2", "mamba3", "olmo_hybrid", "recurrent_gemma", "retnet"),
+        *("rwkv", "rwkv6", "rwkv7"),
     }
 
 
