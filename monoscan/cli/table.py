@@ -17,6 +17,7 @@ from monoscan.cli.options import read_depth, takes_options
 from monoscan.cli.output import OutputOptions, write_table
 from monoscan.errors import check_number
 from monoscan.face.architectures import all_asked, mixed_ends
+from monoscan.face.arithmetic_table import arithmetic
 from monoscan.face.horizon_table import draw_by_bits, horizons
 from monoscan.face.tables import (
     DEPTHS,
@@ -51,6 +52,7 @@ _OPTIONS = {
     "published": ("--runs",),
     "dynamics": ("--figure",),
     "horizons": ("--figure", "--certificates"),
+    "arithmetic": ("--certificates",),
 }
 """The tables, each with the options that not all of them have."""
 
@@ -142,7 +144,7 @@ def table_command(
         ),
     ] = None,
 ) -> None:
-    """Print a table: solvability, horizons, quick, ablations, runs, published, or dynamics.
+    """Print a table: of predictions, of arithmetic, of published results or of trained networks.
 
     Exit codes: 0 printed, 1 a network does what it was predicted not to do, 2 bad input, 4 out of
     memory, 70 the checker rejected a certificate.
@@ -156,7 +158,7 @@ def table_command(
             write_figure(path, found.draw)
         write_table(found.table(), output)
         return
-    if language and name in ("horizons", "published", "dynamics"):
+    if language and name in ("horizons", "arithmetic", "published", "dynamics"):
         fail(f"--language belongs to the other tables; leave it out for {name}")
     if name == "dynamics":
         trained_linear = dynamics()
@@ -178,6 +180,13 @@ def table_command(
             write_figure(path, lambda: drawing)
         write_table(table, output)
         return
+    if name == "arithmetic":
+        folder, progress = f"{certificates or 'certificates'}", ProgressLine()
+        remedy = "choose another folder with --certificates"
+        with writing(f"certificates to {folder}", remedy), progress.shown():
+            table, claims = arithmetic(folder, progress=progress.update)
+        write_table(table, output)
+        raise typer.Exit(YES if all(x.is_as_documented for x in claims) else INTERNAL_ERROR)
     languages, semantics = language or [], semantics or "exact"
     cores = os.cpu_count() or 1
     runs, certificates = runs or "runs", certificates or "certificates"

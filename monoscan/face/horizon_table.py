@@ -27,7 +27,7 @@ FORMATS = ("e4m3", "bf16", "fp16", "fp32")
 ORDERS = ("operations", "matrix", "mixed", "fused", "scan")
 DRAWN = ("mod 3, rotation", "mod 5, rotation", "mod 5, mirrors", "S4, rotations")
 _STATES, _WORD = 1_000, 500
-_SCANNED = 10  # times as much work, where each letter takes all words of a chunk into account
+_SCANNED = 20  # times as much work, where each letter takes all words of a chunk into account
 
 
 @final
@@ -99,7 +99,7 @@ def horizons(
                 progress(f"{row.name}, {form}, {order}")
                 times = _SCANNED if order == "scan" else 1
                 answer = horizon(
-                    net, target, form, order, max_states=times * _STATES, max_word=times * _WORD
+                    net, target, form, order, max_states=times * _STATES, max_word=2 * _WORD
                 )
                 # Two rows may have one construction, so the folder is that of the row.
                 place = Path(folder, re.sub("[^A-Za-z0-9]+", "-", row.name), f"{form}-{order}")
