@@ -53,8 +53,9 @@ def mod3_needs_complex_eigs() -> tuple[Row, ...]:
             _PRINTED,
             "all networks, any depth",
             "cast-unrolled",
-            "Theorem 2 as printed. Our lemma is for exact arithmetic and for classes all of whose "
-            "products have real spectra; a certificate for unrolled casts has not been written",
+            "Theorem 2 as printed. Coq has proved it (grazzi_theorem2_cast in docs/formal.md), but "
+            "no certificate states it: our lemma is for exact arithmetic and for classes all of "
+            "whose products have real spectra",
         ),
         open_row(
             "rounded",
