@@ -18,6 +18,7 @@ from monoscan.cli.output import OutputOptions, write_table
 from monoscan.errors import check_number
 from monoscan.face.architectures import all_asked, mixed_ends
 from monoscan.face.arithmetic_table import arithmetic
+from monoscan.face.guarantees import guarantees, guarantees_table
 from monoscan.face.horizon_table import draw_by_bits, horizons
 from monoscan.face.tables import (
     DEPTHS,
@@ -51,6 +52,7 @@ _OPTIONS = {
     "runs": ("--runs", "--figure"),
     "published": ("--runs",),
     "dynamics": ("--figure",),
+    "guarantees": ("--certificates", "--seeds", "--runs", "--workers"),
     "horizons": ("--figure", "--certificates"),
     "arithmetic": ("--certificates",),
 }
@@ -235,6 +237,19 @@ def table_command(
             said += [f"CONTRADICTION: {contradiction(cell)}" for cell in confronted.contradictions]
             if confronted.contradictions:
                 code = NO if confronted.is_confirmed else INTERNAL_ERROR
+        elif name == "guarantees":
+            networks = guarantees(
+                languages,
+                seeds=trained["seeds"],
+                runs=runs,
+                certificates=f"{certificates}/guarantees",
+                workers=trained["workers"],
+                progress=progress.update,
+            )
+            table = guarantees_table(networks)
+            wrong = [one.contradiction for one in networks if one.contradiction]
+            said += [f"CONTRADICTION: {line}" for line in wrong]
+            code = NO if wrong else YES
         else:
             table = ablate(
                 languages, change or (), runs=runs, progress=progress.update, **trained
