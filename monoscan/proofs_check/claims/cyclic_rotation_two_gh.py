@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from monoscan.proofs_check.claim import Row, claim
-from monoscan.proofs_check.rows import built, obstructed, open_row, recognises
+from functools import partial
+
+from monoscan.automata import get_language
+from monoscan.proofs_check.claim import Direction, Row, claim
+from monoscan.proofs_check.rows import built, fails, obstructed, open_row, recognises
+from monoscan.theory.constructions.registry import get_construction
+from monoscan.theory.formats import get_format
+from monoscan.theory.lrnn import LRNN
+from monoscan.theory.orders import computed
+from monoscan.theory.semantics import OpRound
 
 _ROTATES = "One layer in R^2 adds residues modulo m, two reflections a letter"
 _NEEDS = "One factor a letter is not enough in one layer"
-_DRIFTS = "Rounded rotations go on counting at all lengths"
+_COUNTS = "With every operation rounded to these formats it goes on counting, at all lengths"
+_DRIFTS = "In this format its errors add up, and it is wrong on a word"
+_WRONG = (5, "bf16")
 _ALL = "It adds residues modulo every m"
 _MODULI = (2, 3, 4, 5, 6, 7, 8, 12)
 
@@ -25,7 +35,7 @@ _MODULI = (2, 3, 4, 5, 6, 7, 8, 12)
     tags=("construction", "groups", "one-layer"),
 )
 def cyclic_rotation_two_gh() -> tuple[Row, ...]:
-    """The rows: some moduli, exactly; that one factor fails; and what rounding leaves open."""
+    """The rows: some moduli, exactly; that one factor fails; and what rounding makes of it."""
     return (
         *(
             recognises(
@@ -58,12 +68,29 @@ def cyclic_rotation_two_gh() -> tuple[Row, ...]:
             "exact",
             "rotations add their angles, in words; the certificates are about the m above",
         ),
-        open_row(
-            "rounded",
-            _DRIFTS,
-            "the same network in a number format",
-            "op-round",
-            "cos 2 pi/m is irrational for most m, and no format holds it: the stored matrix is "
-            "another one. What it computes has to be decided format by format; nothing is claimed",
-        ),
+        *(_rounded(3, name) for name in ("e4m3", "bf16", "fp16")),
+        *(_rounded(5, name) for name in ("fp16", "bf16")),
     )
+
+
+def _network(m: int, name: str) -> LRNN:
+    """The construction with all numbers rounded."""
+    target = get_language(f"count-mod-{m}").build()
+    exact = get_construction("cyclic-rotation-two-gh").build(target)
+    return computed(exact, get_format(name), "operations")[0]
+
+
+def _rounded(m: int, name: str) -> Row:
+    key, words = f"rounded-{m}-{name}", f"m = {m}, {name}"
+    network, semantics = partial(_network, m, name), OpRound(get_format(name))
+    if (m, name) == _WRONG:
+        return fails(
+            key,
+            _DRIFTS,
+            words,
+            network,
+            f"count-mod-{m}",
+            semantics=semantics,
+            direction=Direction.FOR,
+        )
+    return recognises(key, _COUNTS, words, network, f"count-mod-{m}", semantics=semantics)

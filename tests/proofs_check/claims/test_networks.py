@@ -27,7 +27,7 @@ COUNTS = {
     "triangular-counts-only-2powers": (4, 0, 8, 1),
     "parity-scalar-construction": (13, 0, 1, 1),
     "group-one-layer": (11, 1, 0, 1),
-    "cyclic-rotation-two-gh": (8, 0, 3, 2),
+    "cyclic-rotation-two-gh": (13, 0, 3, 1),
     "regular-kr-cascade": (12, 3, 0, 1),
     "modadd-two-layer-reflections": (8, 0, 3, 1),
     "dihedral-two-layer": (5, 5, 2, 1),
