@@ -2,6 +2,7 @@
 (* definitions compute on rationals and are reasoned about over any field.          *)
 (*                                                                                  *)
 (*         arith == a type of numbers with its operations and order                 *)
+(* field_arith lt == those of a field, with an order lt                             *)
 (*    arith_of R == those of a real field R                                         *)
 (*      vector K == a list of numbers                                               *)
 (*      matrix K == a list of rows                                                  *)
@@ -25,8 +26,9 @@ Record arith := Arith {
   below : num -> num -> bool (* strictly *)
 }.
 
-Definition arith_of (R : realFieldType) : arith :=
-  @Arith R 0%R 1%R +%R (fun x y => x - y)%R *%R (fun x y => x / y)%R (fun x y => x < y)%R.
+Definition field_arith (F : fieldType) (lt : F -> F -> bool) : arith :=
+  @Arith F 0%R 1%R +%R (fun x y => x - y)%R *%R (fun x y => x / y)%R lt.
+Definition arith_of (R : realFieldType) : arith := field_arith (fun x y : R => (x < y)%R).
 
 Section Matrices.
 Variable K : arith.

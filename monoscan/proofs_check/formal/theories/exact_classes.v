@@ -2,8 +2,8 @@
 (* states: docs/lemmas/psd-products-aperiodic.md, real-spectrum-two-groups.md,      *)
 (* one-reflection-order-two.md.                                                     *)
 (*                                                                                  *)
-(* psd_aperiodic: products of symmetric matrices with spectrum in [0, 1] make no    *)
-(*   cycle, at any depth.                                                           *)
+(* psd_aperiodic: products of diagonal matrices and gates in [0, 1] and factors with *)
+(*   0 <= b < 2 make no cycle, at any depth.                                                         *)
 (* triangular_cycles, triangular_cycles_any: with upper triangular real matrices k  *)
 (*   layers make no cycle of a length that does not divide 2^k, and no stack one of *)
 (*   a length that is no power of 2.                                                *)
@@ -90,22 +90,26 @@ Variable R : realFieldType.
 Local Notation K := (arith_of R).
 
 Definition in_0_1_numbers (s : numbers) : bool := at_least_0 s && at_most 1 s.
+Definition below_2_numbers (s : numbers) : bool := at_least_0 s && less_than 2 s.
 Definition psd_region (g : region) : bool :=
   match g with
   | DiagonalEntries s => in_0_1_numbers s
-  | FactorHeads _ beta gate => in_0_1_numbers beta && (if gate is Some s then in_0_1_numbers s else true)
-  | FactorTimesDiagonal beta entries => in_0_1_numbers beta && in_0_1_numbers entries
+  | FactorHeads _ beta gate => below_2_numbers beta && (if gate is Some s then in_0_1_numbers s else true)
+  | FactorTimesDiagonal beta entries => below_2_numbers beta && in_0_1_numbers entries
   | _ => false
   end.
 
 Lemma in_0_1_numbersP s (x : R) : in_0_1_numbers s -> in_numbers s x -> unit_interval x.
 Proof. by case/andP=> s0 s1 xs; rewrite /unit_interval (at_least_0P s0 xs) (at_mostP s1 xs). Qed.
 
-Lemma factors_in_0_1 n beta (fs : seq (factor K)) : in_0_1_numbers beta -> factors_in n beta fs ->
-  all (@factor_in_0_1 R) fs.
+Lemma below_2_numbersP s (x : R) : below_2_numbers s -> in_numbers s x -> below_2 x.
+Proof. by case/andP=> s0 s2 xs; rewrite /below_2 (at_least_0P s0 xs) (less_thanP s2 xs). Qed.
+
+Lemma factors_below_2 n beta (fs : seq (factor K)) : below_2_numbers beta -> factors_in n beta fs ->
+  all (@factor_below_2 R) fs.
 Proof.
 move=> b01 /andP[_]; elim: fs => //= f fs IH /andP[bf /IH ->]; rewrite andbT.
-by case: f bf => v b /(in_0_1_numbersP b01).
+by case: f bf => v b /(below_2_numbersP b01).
 Qed.
 
 Lemma numbers_in_0_1 s (a : seq K) : in_0_1_numbers s -> all (in_numbers s) (a : seq R) ->
@@ -119,12 +123,12 @@ Lemma region_in_0_1 (g : region) (t : transition K) : psd_region g ->
 Proof.
 move=> pg ng; elim: t => //= h t IH /andP[hh /IH ->]; rewrite andbT.
 case: g pg ng hh {IH} => [||n b gate|b e|||] //; case: h => //.
-- by move=> fs /= /andP[b01 _] _ fsb; exact: (factors_in_0_1 b01 fsb).
+- by move=> fs /= /andP[b01 _] _ fsb; exact: (factors_below_2 b01 fsb).
 - move=> x fs; case: gate => //= s /andP[b01 s01] _ /andP[/(in_0_1_numbersP s01) -> fs01].
-  exact: (factors_in_0_1 b01 fs01).
+  exact: (factors_below_2 b01 fs01).
 - by move=> a /= /andP[_ e01] _ ae; exact: (numbers_in_0_1 e01 ae).
-- by move=> fs /= /andP[b01 _] _ fsb; exact: (factors_in_0_1 b01 fsb).
-- by move=> v x a /andP[b01 e01] _ /= /andP[/(in_0_1_numbersP b01) -> /(numbers_in_0_1 e01)].
+- by move=> fs /= /andP[b01 _] _ fsb; exact: (factors_below_2 b01 fsb).
+- by move=> v x a /andP[b01 e01] _ /= /andP[/(below_2_numbersP b01) -> /(numbers_in_0_1 e01)].
 Qed.
 
 Lemma psd_products_contracting (g : region) (N : network K) l k A : psd_region g -> ok_network N ->

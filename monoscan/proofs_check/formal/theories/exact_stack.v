@@ -183,15 +183,6 @@ Inductive product_of (l : layer K) : nat -> 'M[R]_(size (initial l)) -> Prop :=
       @product_of l k.+1 (A *m layer_matrix l c).
 Arguments product_of : clear implicits.
 
-Lemma exact_step n d (c : case K) (H : seq (seq K)) : (0 < n)%N ->
-  has_shape n n (transition_matrix (case_A c)) -> has_shape n d (case_B c) -> has_shape n d H ->
-  has_shape n d (step (@Exact K) c H) /\
-  mx n d (step (@Exact K) c H) = mx n n (transition_matrix (case_A c)) *m mx n d H + mx n d (case_B c).
-Proof.
-move=> n0 sA sB sH; have [sAH mAH] := mulm_shape sA sH n0.
-by have [sS mS] := addm_shape sAH sB; split=> //; rewrite mS mAH.
-Qed.
-
 Theorem exact_short_cycles q (long : pred nat) (N : network K) l :
   ok_network N -> List.In l (layers N) ->
   (forall k A, long k -> product_of l k A -> affine_cycles q A) ->

@@ -1,12 +1,13 @@
-(* The matrices of arithmetic.v over a real field R are those of mathcomp.          *)
+(* The matrices of arithmetic.v over a field are those of mathcomp.                  *)
 (*                                                                                  *)
 (*    mx n d A == the n x d matrix with the entries of the list of rows A           *)
 (*    rows_of M == the list of rows of a matrix                                     *)
 (*                                                                                  *)
 (* mx_mulm, mx_addm: mx turns mulm and addm into the product and the sum.           *)
+(* exact_step: a step is X |-> A *m X + B.                                          *)
 (* mx_inj: lists of rows of one shape are equal if their matrices are.              *)
 From mathcomp Require Import all_ssreflect all_algebra.
-From Monoscan Require Import arithmetic shapes.
+From Monoscan Require Import arithmetic network shapes.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -14,11 +15,11 @@ Import GRing.Theory.
 Local Open Scope ring_scope.
 
 Section Matrices.
-Variable R : realFieldType.
-Local Notation K := (arith_of R).
+Variables (R : fieldType) (lt : R -> R -> bool).
+Local Notation K := (field_arith lt).
 Implicit Types (u v : seq K) (A B H : seq (seq K)).
 
-Definition mx n d A : 'M[R]_(n, d) := \matrix_(i, j) nth 0 (nth [::] A i) j.
+Definition mx n d (A : seq (seq R)) : 'M[R]_(n, d) := \matrix_(i, j) nth 0 (nth [::] A i) j.
 
 Lemma nth_addv u v d j : size u = d -> size v = d -> nth 0 (addv u v) j = nth 0 u j + nth 0 v j.
 Proof.
@@ -95,5 +96,13 @@ rewrite big_ord_recl /= (dot_shape sa sh); congr (_ + _).
   by apply: eq_bigr => j _; rewrite !mxE.
 rewrite (IH H n); [|exact/andP|exact/andP].
 by apply: eq_bigr => i _; apply: eq_bigr => j _; rewrite !mxE.
+Qed.
+Lemma exact_step n d (c : case K) (H : seq (seq K)) : (0 < n)%N ->
+  has_shape n n (transition_matrix (case_A c)) -> has_shape n d (case_B c) -> has_shape n d H ->
+  has_shape n d (step (@Exact K) c H) /\
+  mx n d (step (@Exact K) c H) = mx n n (transition_matrix (case_A c)) *m mx n d H + mx n d (case_B c).
+Proof.
+move=> n0 sA sB sH; have [sAH mAH] := mulm_shape sA sH n0.
+by have [sS mS] := addm_shape sAH sB; split=> //; rewrite mS mAH.
 Qed.
 End Matrices.

@@ -4,6 +4,7 @@
 (*    minimal A == every state of A is reached, and different ones are told apart   *)
 (*    delta A q w == the state to which the word w leads from q                     *)
 (*  cycle A u m == the word u moves m different states of A in a cycle              *)
+(*       apart A u v == the words u and v lead to different states                  *)
 (*  unsettled A p x == the answers to p x^n are not constant from any n on          *)
 (* forbids sem within deep shows == no network in `within`, of a number of layers   *)
 (*                   that is `deep`, recognises the language of an automaton that   *)
@@ -69,6 +70,18 @@ have E : nth 0 qs (Q %% m) = nth 0 qs 0.
   by rewrite modnMDl modnMl.
 by move/eqP: E; rewrite nth_uniq ?sqs ?ltn_pmod.
 Qed.
+
+(* two words lead to different states *)
+Definition apart (u v : seq letter) : Prop :=
+  [/\ word u, word v, aut_state A u < n_states, aut_state A v < n_states &
+      aut_state A u <> aut_state A v].
+
+Lemma apart_answers u v : minimal -> apart u v ->
+  exists2 y, word y & aut_answer A (u ++ y) <> aut_answer A (v ++ y).
+Proof.
+case=> _ told [_ _ un vn ne]; have [y yN E] := told _ _ un vn ne.
+by exists y; rewrite // !aut_answer_cat.
+Qed.
 End Behaviours.
 
 Definition forbids_by (K : arith) (ans : network K -> seq letter -> option output)
@@ -86,6 +99,16 @@ Definition has_cycle_off_2_powers (A : automaton) : Prop :=
 Definition has_cycle_off (k : nat) (A : automaton) : Prop :=
   exists u m, cycle A u m /\ ~~ (m %| 2 ^ k).
 Definition has_letter_cycle (A : automaton) : Prop := exists x m, cycle A [:: x] m /\ 2 < m.
+Definition has_repeat (A : automaton) : Prop := exists p x, apart A (rcons p x) (p ++ [:: x; x]).
+Definition has_last_letter_apart (A : automaton) : Prop :=
+  exists u v x, apart A (rcons u x) (rcons v x).
+Definition has_overwritten (A : automaton) : Prop := exists p u v z,
+  {subset u ++ v <= z} /\ apart A (p ++ u ++ z) (p ++ v ++ z).
+Definition has_overwritten_counted (A : automaton) : Prop := exists p u v z,
+  [/\ {subset u ++ v <= z}, apart A (p ++ u ++ z) (p ++ v ++ z) &
+      perm_eq u v \/ v = [::] /\ aut_state A (p ++ u) = aut_state A (p ++ u ++ u)].
+Definition has_letter_transient (A : automaton) : Prop := exists p x t,
+  0 < t /\ forall k, apart A (p ++ nseq t x) (p ++ nseq (t + k.+1) x).
 Definition is_unsettled (A : automaton) : Prop := exists p x, unsettled A p x.
 
 Lemma divides_2_power m k : m %| 2 ^ k -> exists j, m = 2 ^ j.

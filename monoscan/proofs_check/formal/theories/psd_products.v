@@ -68,7 +68,7 @@ by move=> g01; rewrite -diag_const_mx; apply: diag_contracting => j; rewrite mxE
 Qed.
 
 (* b v^T v is the strength of the factor I - b v v^T *)
-Lemma factor_contracting n (v : 'cV[R]_n) b : 0 <= b * (v^T *m v) 0 0 <= 1 ->
+Lemma factor_contracting n (v : 'cV[R]_n) b : 0 <= b * (v^T *m v) 0 0 < 2%:R ->
   contracting (1%:M - b *: (v *m v^T)).
 Proof.
 move=> b01 d X; pose s := v^T *m X; pose w := (v^T *m v) 0 0.
@@ -98,7 +98,7 @@ have [v0|vn0] := eqVneq w 0.
 have b0 : 0 <= b.
   by case/andP: b01 => b0 _; rewrite -(pmulr_lge0 _ (_ : 0 < w)) // lt_def vn0.
 have c0 : 0 < 2%:R - b * w.
-  by case/andP: b01 => _ b1; rewrite subr_gt0 (le_lt_trans b1) // ltr1n.
+  by case/andP: b01 => _; rewrite subr_gt0.
 split=> [|/eqP]; first by rewrite E ler_subl_addr ler_addl !mulr_ge0 // ?energy_ge0 // ltW.
 rewrite E -[X in _ == X]subr0 (inj_eq (addrI _)) eqr_opp -mulrA mulf_eq0 => /orP[/eqP ->|].
   by rewrite scale0r subr0.
@@ -138,17 +138,18 @@ Local Notation K := (arith_of R).
 
 Definition unit_interval (x : R) : bool := (0 <= x) && (x <= 1).
 
-Definition factor_in_0_1 (f : factor K) : bool :=
+Definition below_2 (x : R) : bool := 0 <= x < 2%:R.
+Definition factor_below_2 (f : factor K) : bool :=
   match f with
-  | Householder _ beta => unit_interval beta
-  | Delta k beta => unit_interval (beta * (dot k k : R))
+  | Householder _ beta => below_2 beta
+  | Delta k beta => below_2 (beta * (dot k k : R))
   end.
 Definition head_in_0_1 (h : head K) : bool :=
   match h with
   | Diagonal a => all unit_interval a
-  | Factors fs => all factor_in_0_1 fs
-  | Gated g fs => unit_interval g && all factor_in_0_1 fs
-  | HouseholderDiagonal _ beta a => unit_interval beta && all unit_interval a
+  | Factors fs => all factor_below_2 fs
+  | Gated g fs => unit_interval g && all factor_below_2 fs
+  | HouseholderDiagonal _ beta a => below_2 beta && all unit_interval a
   | Dense _ | DiagonalPlusRankOne _ _ _ _ => false
   end.
 Definition in_0_1 (t : transition K) : bool := all head_in_0_1 t.
@@ -182,7 +183,7 @@ Proof.
 by move=> sv; rewrite (dot_shape sv sv) mxE; apply: eq_bigr => j _; rewrite !mxE.
 Qed.
 
-Lemma factor_in_0_1_contracting n (f : factor K) : ok_factor n f -> factor_in_0_1 f ->
+Lemma factor_below_2_contracting n (f : factor K) : ok_factor n f -> factor_below_2 f ->
   contracting (mx n n (factor_matrix f)).
 Proof.
 case: f => v b /andP[/eqP sv okd] b01; rewrite /= (mx_updatem _ sv);
@@ -203,15 +204,15 @@ Proof.
 by move=> n0 sA sB cA cB; have [_ ->] := mulm_shape sA sB n0; apply: contracting_mul.
 Qed.
 
-Lemma factors_in_0_1_contracting (fs : seq (factor K)) : (0 < factors_size fs)%N ->
-  ok_factors fs -> all factor_in_0_1 fs ->
+Lemma factors_contracting (fs : seq (factor K)) : (0 < factors_size fs)%N ->
+  ok_factors fs -> all factor_below_2 fs ->
   contracting (mx (factors_size fs) (factors_size fs) (factors_matrix fs)).
 Proof.
 case: fs => // f fs /= n0 /andP[_ /=/andP[okf okfs]] /andP[f01 fs01].
-have sf := ok_factor_shape okf; have cf := factor_in_0_1_contracting okf f01.
+have sf := ok_factor_shape okf; have cf := factor_below_2_contracting okf f01.
 elim: fs (factor_matrix f) sf cf okfs fs01 => //= g fs IH A sA cA /andP[okg okfs] /andP[g01 fs01].
 have sg := ok_factor_shape okg; apply: IH => //; first exact: mulm_has_shape sA sg n0.
-exact: mulm_contracting (factor_in_0_1_contracting okg g01).
+exact: mulm_contracting (factor_below_2_contracting okg g01).
 Qed.
 
 Lemma mx_mapm n (g : R) (A : seq (seq K)) : has_shape n n A ->
@@ -226,13 +227,13 @@ Lemma head_in_0_1_contracting (h : head K) : ok_head h -> head_in_0_1 h ->
 Proof.
 case: h => [a|A|fs|g fs|v b a|//] /andP[n0] //=.
 - by move=> _; apply: diag_in_0_1_contracting.
-- exact: factors_in_0_1_contracting.
+- exact: factors_contracting.
 - move=> ok /andP[g01 fs01]; rewrite mx_mapm; last exact: ok_factors_shape.
   apply: contracting_mul; first exact: scalar_contracting.
-  exact: factors_in_0_1_contracting.
+  exact: factors_contracting.
 - case/andP=> /eqP sa okd /andP[b01 a01]; have sD := diagm_has_shape a; rewrite sa in sD.
   apply: mulm_contracting => //; first exact: updatem_has_shape.
-    by apply: (@factor_in_0_1_contracting _ (@Householder K v b)); rewrite // /ok_factor /= eqxx.
+    by apply: (@factor_below_2_contracting _ (@Householder K v b)); rewrite // /ok_factor /= eqxx.
   exact: diag_in_0_1_contracting.
 Qed.
 
@@ -264,7 +265,7 @@ Theorem in_0_1_contracting n (t : transition K) : ok_transition n t -> in_0_1 t 
   contracting (mx n n (transition_matrix t)).
 Proof.
 case/andP=> okt /eqP <-; elim: t okt => [|h t IH] /=.
-  move=> _ _ d X; suff -> : mulmx (mx 0 0 (transition_matrix [::])) X = X by split.
+  move=> _ _ d X; suff -> : mulmx (mx 0 0 (transition_matrix ([::] : transition K))) X = X by split.
   by apply/matrixP => -[].
 case/andP=> okh okt /andP[h01 t01].
 have /andP[/eqP sA _] := ok_head_shape okh.

@@ -59,6 +59,15 @@ Definition at_most (n : nat) (s : numbers) : bool :=
   if s is RationalIn ivs
   then all (fun i => (0 < (high i).2)%N && ((high i).1 <= (n * (high i).2)%:Z)) ivs
   else false.
+Definition less_than (n : nat) (s : numbers) : bool :=
+  if s is RationalIn ivs
+  then all (fun i => (0 < (high i).2)%N &&
+    (if high_in i then (high i).1 < (n * (high i).2)%:Z else (high i).1 <= (n * (high i).2)%:Z)) ivs
+  else false.
+Definition more_than_0 (s : numbers) : bool :=
+  if s is RationalIn ivs
+  then all (fun i => (0 < (low i).2)%N && (if low_in i then 0 < (low i).1 else 0 <= (low i).1)) ivs
+  else false.
 
 Section ReadOff.
 Variable R : realFieldType.
@@ -77,6 +86,23 @@ have f1 : of_fraction R (high i) <= n%:R.
   rewrite ler_pdivr_mulr ?ltr0n // -natrM -[X in _ <= X]/((n * (high i).2)%:Z%:~R : R).
   by rewrite ler_int.
 by move: up; case: (high_in i) => [|/ltW] up; apply: le_trans up f1.
+Qed.
+
+Lemma less_thanP n s (x : R) : less_than n s -> in_numbers s x -> x < n%:R.
+Proof.
+case: s => // ivs; elim: ivs => //= i ivs IH /andP[/andP[d0 hi] ivs1] /orP[/andP[_ up]|/(IH ivs1) //].
+have nE : (n%:R * (high i).2%:R : R) = (n * (high i).2)%:Z%:~R by rewrite -natrM.
+case: (high_in i) hi up => hi up.
+  by apply: le_lt_trans up _; rewrite ltr_pdivr_mulr ?ltr0n // nE ltr_int.
+by apply: lt_le_trans up _; rewrite ler_pdivr_mulr ?ltr0n // nE ler_int.
+Qed.
+
+Lemma more_than_0P s (x : R) : more_than_0 s -> in_numbers s x -> 0 < x.
+Proof.
+case: s => // ivs; elim: ivs => //= i ivs IH /andP[/andP[d0 lo] ivs0] /orP[/andP[low_x _]|/(IH ivs0) //].
+case: (low_in i) lo low_x => lo low_x.
+  by apply: lt_le_trans _ low_x; rewrite divr_gt0 ?ltr0n ?ltr0z.
+by apply: le_lt_trans _ low_x; rewrite divr_ge0 ?ler0n ?ler0z.
 Qed.
 End ReadOff.
 
