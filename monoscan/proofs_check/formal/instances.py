@@ -37,11 +37,13 @@ from monoscan.theory.model_classes.shapes import (
 
 FILE = "instances.v"
 _IMPORTS = (
-    "arithmetic network periods obstructions regions monotone_stack complex_networks unrolled casts"
+    "arithmetic network windows periods obstructions regions monotone_stack complex_networks "
+    "complex_narrow unrolled casts"
 )
 
 _TACTIC = (
-    "move=> *; try (apply: complex_forbids; intros); try apply: complex_forbids_any; "
+    "move=> *; try (apply: complex_forbids_narrow; intros); "
+    "try (apply: complex_forbids; intros); try apply: complex_forbids_any; "
     "apply: {} => //; eassumption."
 )
 
@@ -55,6 +57,11 @@ _ANY_DEPTH = {
     "psd-products-aperiodic": "has_cycle",
     "real-spectrum-two-groups": "has_cycle_off_2_powers",
     "one-reflection-order-two": "has_letter_cycle",
+    "open-range-no-groups": "has_cycle",
+    "idempotent-letters": "has_repeat",
+    "strictly-stable-letters": "has_last_letter_apart",
+    "one-layer-right-regular-band": "has_overwritten",
+    "one-layer-letter-index": "has_letter_transient",
 }
 _UP_TO_DEPTH = {
     "signed-rounding-two-groups": "(has_cycle_off k)",
@@ -65,9 +72,18 @@ _PROPERTIES = {
     "spectrum-nonnegative": "SpectrumNonnegative",
     "symmetric-spectrum-in-0-1": "SymmetricSpectrumIn01",
 }
-_NOT_PROVED = {("one-reflection-order-two", "scalar-plus-rank-one")}
-# Variables, what is forbidden, and where the networks lie; {} is the region. Rounded networks have
-# rational numbers. Exact ones may have complex numbers; each of these classes asks for real A.
+_NOT_PROVED = {
+    ("one-reflection-order-two", "scalar-plus-rank-one"),
+    ("one-layer-letter-index", "scalar-plus-rank-one"),
+    ("one-layer-letter-index", "time-invariant-diagonal"),
+    ("one-layer-letter-index", "mixed-diagonal"),
+    ("one-layer-right-regular-band", "householder-nonnegative"),
+    ("one-layer-right-regular-band", "gated-householder-nonnegative"),
+    ("one-layer-right-regular-band", "householder-open"),
+}
+# Variables, what is forbidden, and where the networks lie; {} is the region. Rounded networks have rational
+# numbers. Exact ones may have complex numbers, and real matrices A, as most classes ask, or complex
+# diagonal ones.
 _Meaning: TypeAlias = tuple[str, str, str]
 _ROUNDED = "(R : realFieldType) (r : R -> R), rounding r ->"
 _ARCHIMEDEAN = "(R : rcfType), Num.archimedean_axiom R ->"
@@ -87,6 +103,9 @@ _SEMANTICS: dict[str, _Meaning] = {
 }
 # Where another theorem than the lemma's first one proves it.
 _THEOREMS = {("sign-lemma", "cast-unrolled"): "unrolled_stack.cast_settles"}
+# Lemmas whose matrices may see no letter but the current one.
+_NARROW = "fun N => finitely_many (Exact _) N /\\ windows_within 1 1 N /\\ {}"
+_REAL, _COMPLEX = "in_complex_region ({}) N", "complex_diagonal {} N"
 # The sign lemma holds of infinitely many states as well, over Archimedean fields.
 _SIGN: _Meaning = (
     _ARCHIMEDEAN,
@@ -129,11 +148,14 @@ def instance_name(lemma: str, semantics: str, model_class: str, depth: str) -> s
     'signed_rounding_two_groups__op_round__diagonal_real__depth_k'
     """
     by_depth = depth != "any" and lemma in _UP_TO_DEPTH
-    parts = (lemma, semantics, _pattern(model_class), "depth-k" if by_depth else "")
+    parts = (lemma, semantics, _named(lemma, model_class), "depth-k" if by_depth else "")
     return "__".join(filter(None, parts)).replace("-", "_")
 
 
-def _pattern(model_class: str) -> str:
+def _named(lemma: str, model_class: str) -> str:
+    """A class as the lemma names it: alone, or as one of a family."""
+    if model_class in get_lemma(lemma).classes:
+        return model_class
     return re.sub(r"-([2-9]|[1-5][0-9]|6[0-4])(?=-|$)", "-N", model_class)
 
 
@@ -175,7 +197,7 @@ def find_instance(lemma: str, semantics: str, model_class: str, depth: str) -> I
     """
     if lemma not in _ANY_DEPTH or _meaning(lemma, semantics) is None:
         return None
-    found, pattern = get_lemma(lemma), _pattern(model_class)
+    found, pattern = get_lemma(lemma), _named(lemma, model_class)
     known = semantics in found.semantics and pattern in found.classes
     if not known or (lemma, pattern) in _NOT_PROVED:
         return None
@@ -195,13 +217,27 @@ def _instance(lemma: Lemma, semantics: str, model_class: str, depth: str) -> Ins
     by_depth = name.endswith("__depth_k")
     shows = (_UP_TO_DEPTH if by_depth else _ANY_DEPTH)[lemma.id]
     deep = "(leq^~ k)" if by_depth else "(pred1 1)" if lemma.only_depth_1 else "predT"
+    region, which = _region(model_class), 1 if by_depth else 0
+    if semantics == "exact" and not lemma.wide:
+        within = _NARROW.format(_REAL)
+    if (entries := _complex_entries(model_class)) is not None:
+        region, which, within = entries, 1, _NARROW.format(_COMPLEX)
     first = f"{'(k : nat) ' if by_depth else ''}{'(n : nat) ' if 'N' in model_class else ''}"
     return Instance(
         name,
         f"forall {first}{variables}\n  {meaning}\n"
-        f"    ({within.format(_region(model_class))})\n    {deep} {shows}",
-        _THEOREMS.get((lemma.id, semantics), lemma.formal[1 if by_depth else 0]),
+        f"    ({within.format(region)})\n    {deep} {shows}",
+        _THEOREMS.get((lemma.id, semantics), lemma.formal[which]),
     )
+
+
+def _complex_entries(model_class: str) -> str | None:
+    """The entries of diagonal matrices that need not be real."""
+    if model_class in _PROPERTIES or "N" in model_class:
+        return None
+    shape = _shape(model_class)
+    is_complex = isinstance(shape, DiagonalEntries) and isinstance(shape.entries, Moduli)
+    return _numbers(shape.entries) if is_complex else None
 
 
 def instances_file() -> str:

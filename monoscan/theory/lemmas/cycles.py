@@ -208,6 +208,7 @@ def one_reflection_order_two(minimal: Automaton, _depth: Depth, _budget: int) ->
     source="our own proof; Grazzi, Siems et al., arXiv 2411.12537, Proposition 1 (eigenvalues)",
     page="lemmas/open-range-no-groups.md",
     classes=("householder-open",),
+    formal=("exact_classes.psd_aperiodic",),
     witness=Cycle,
     wide="AB",
 )

@@ -112,6 +112,10 @@ def open_diagonal_one_state(minimal: Automaton, _depth: Depth, _budget: int) -> 
         *("diagonal-open", "diagonal-real-open", "diagonal-complex-open"),
         "rwkv-7-released",
     ),
+    formal=(
+        "stable_classes.strictly_stable_letters",
+        "complex_narrow.complex_stable_letters",
+    ),
     witness=Inequivalent,
 )
 def strictly_stable_letters(minimal: Automaton, _depth: Depth, _budget: int) -> Inequivalent | None:

@@ -251,6 +251,7 @@ def one_layer_diagonal_real(minimal: Automaton, _depth: Depth, budget: int) -> O
     page="lemmas/one-layer-diagonal.md",
     classes=(*PSD[:3], "householder-open"),
     only_depth_1=True,
+    formal=("overwritten.right_regular_band",),
     witness=Overwritten,
 )
 def one_layer_right_regular_band(

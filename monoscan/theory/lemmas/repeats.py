@@ -62,6 +62,7 @@ def repeated_letter(minimal: Automaton) -> Repeat | None:
         *(*PSD, "householder-open"),
         *(pattern.replace("N", "2") for pattern in PSD_PRODUCTS),
     ),
+    formal=("letter_classes.idempotent_letters",),
     witness=Repeat,
 )
 def idempotent_letters(minimal: Automaton, _depth: Depth, _budget: int) -> Repeat | None:

@@ -123,6 +123,10 @@ def nonnegative_word_index(minimal: Automaton, depth: Depth, budget: int) -> Tra
     page="lemmas/one-layer-letter-index.md",
     classes=(*DIAGONAL, *ONE_FACTOR),
     only_depth_1=True,
+    formal=(
+        "letter_classes.letter_index",
+        "complex_narrow.complex_letter_index",
+    ),
     witness=Transient,
 )
 def one_layer_letter_index(minimal: Automaton, _depth: Depth, _budget: int) -> Transient | None:

@@ -1,13 +1,12 @@
 (* The classes of networks that docs/lemmas/idempotent-letters.md and               *)
-(* docs/lemmas/strictly-stable-letters.md speak of.                                 *)
+(* docs/lemmas/one-layer-letter-index.md speak of.                                  *)
 (*                                                                                  *)
 (*      positive P == P is symmetric and X^T P X >= 0, and P X = 0 where it is 0    *)
 (*                                                                                  *)
 (* idempotent_letters: heads that are products of two such matrices, with spectrum  *)
 (*   in [0, 1], or one factor with 0 < b < 2: a letter acts as its square.          *)
-(* strictly_stable_letters: diagonal entries in (-1, 1), or RWKV-7 as released:     *)
-(*   only the last letter counts.                                                   *)
-(* complex_stable_letters: complex diagonal entries of modulus below 1: the same.   *)
+(* letter_index: in one layer of diagonal matrices, or of one factor a head, a      *)
+(*   letter leads at once into its cycle.                                           *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Monoscan Require Import arithmetic network well_formed shapes list_matrices periods windows.
 From Monoscan Require Import obstructions regions exact_stack psd_products one_factor exact_classes.
@@ -252,5 +251,39 @@ have cM : contracting (letters.case_matrix l c).
   have := psd_products_contracting (idempotent_psd ig) okN inN lN (OneMore cl (NoFactor l)).
   by rewrite mul1mx.
 exact: (contracting_cycles cM E).
+Qed.
+
+(* docs/lemmas/one-layer-letter-index.md: diagonal matrices, or one factor a head *)
+Definition index_region (g : region) : bool :=
+  match g with
+  | DiagonalEntries _ => true
+  | FactorHeads n _ gate => (n <= 1)%N && (if gate is Some s then at_least_0 s else true)
+  | _ => false
+  end.
+
+Lemma one_factor_index (g : region) (N : network K) : index_region g -> ok_network N ->
+  in_region false g N -> matrices_of (@index_one R) N.
+Proof.
+move=> ig okN inN l s c lN cl; have [_ _ _ okc] := ok_network_parts okN lN.
+have [okt _] := okc s c cl; case: g ig inN => // [e|n beta gate] ig inN.
+  by have [a -> _] := diagonal_matrix erefl inN lN cl; apply: diag_index.
+apply: (heads_matrix (P := @index_one R)) okt _ => [A d X _|*|h ht okh].
+- by apply/matrixP => -[].
+- exact: block_index.
+have [tin _] := inN l s c lN cl; case/andP: ig => n1 g0.
+have few : (n <= 1)%N || (n <= 2)%N && in_0_1_numbers beta by rewrite n1.
+have := all_heads tin ht; case: h okh {ht} => // [fs|x fs] /andP[n0 ok].
+  by move=> fin; have := factors_index (x := 1) ler01 ok n0 few fin; rewrite mul1mx.
+case/andP=> gin fin; rewrite /= (mx_mapm _ (ok_factors_shape n0 ok)).
+by apply: factors_index ok n0 few fin; case: gate g0 gin {tin inN} => // u u0 /(at_least_0P u0).
+Qed.
+
+Theorem letter_index g : index_region g ->
+  forbids (@Exact K)
+    (fun N => finitely_many (@Exact K) N /\ windows_within 1 1 N /\ in_region false g N)
+    (pred1 1%N) has_letter_transient.
+Proof.
+move=> ig A N minA shows okN same /eqP one [fin [nar inN]] rec.
+exact: (transients_forbidden minA okN same nar fin rec one (one_factor_index ig okN inN) shows).
 Qed.
 End Idempotent.

@@ -7,7 +7,6 @@
 (*   0 <= c <= 1: the matrices of RWKV-7 as released.                               *)
 (* strictly_stable_letters: with such matrices, or diagonal entries in (-1, 1),     *)
 (*   only the last letter counts, at any depth.                                     *)
-(* stable_needed: with a = 1 the statement is false.                                *)
 From mathcomp Require Import all_ssreflect all_algebra.
 From Monoscan Require Import arithmetic network well_formed shapes list_matrices periods windows.
 From Monoscan Require Import obstructions regions exact_stack psd_products one_factor psd_rounding.
