@@ -14,6 +14,7 @@ import pytest
 from helpers.certificate_rejections import INVALID, MALFORMED
 from helpers.certificate_samples import SAMPLE_MAKERS, load_checker, seal, to_bytes
 from helpers.command_line import fails, run_here
+from helpers.effort import drawn
 from helpers.naive_network import semantics_json
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -136,14 +137,20 @@ def expected_answers(name: str, number_format: Any, lrnn: LRNN) -> list[str]:
     return found
 
 
-def proved_answers(program: Path, path: Path, semantics: Any, lrnn: LRNN) -> list[str]:
+def proved_answers(program: Path, folder: Path, asked: list[tuple[Any, LRNN]]) -> list[list[str]]:
+    """What the model in Coq answers to all of `WORDS`, for each semantics and network."""
     words = [list(word) for word in WORDS]
-    body = {"semantics": semantics, "lrnn": lrnn_to_json(lrnn), "words": words}
-    path.write_text(json.dumps(body))
+    bodies = [
+        {"semantics": semantics, "lrnn": lrnn_to_json(lrnn), "words": words}
+        for semantics, lrnn in asked
+    ]
+    paths = written(folder, [json.dumps(body).encode() for body in bodies])
     ended = subprocess.run(
-        [program, "--answers", path], capture_output=True, text=True, check=True, timeout=600
+        [program, "--answers", *paths], capture_output=True, text=True, check=True, timeout=600
     )
-    return ended.stdout.splitlines()
+    lines = ended.stdout.splitlines()
+    assert len(lines) == len(WORDS) * len(asked)
+    return [lines[i : i + len(WORDS)] for i in range(0, len(lines), len(WORDS))]
 
 
 def some_networks(name: str) -> Any:
@@ -174,25 +181,31 @@ def _some_networks(name: str, delays: int) -> Any:
 def test_the_model_in_coq_answers_like_the_simulator(
     name: str, program: Path, tmp_path: Path
 ) -> None:
-    seen, delayed = Counter[bool](), Counter[bool]()
+    """With everything drawn 10,200 networks, 3,400 of each semantics."""
+    networks_drawn: list[tuple[Any, LRNN]] = []
 
     @settings(
-        max_examples=300,
+        max_examples=drawn(3_400),
         deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
     @given(some_networks(name))
-    def compare(drawn: tuple[Any, LRNN]) -> None:
-        form, lrnn = drawn
-        expected = expected_answers(name, form, lrnn)
-        found = proved_answers(program, tmp_path / "a.json", semantics_json(name, form), lrnn)
-        assert found == expected
-        seen[len(set(expected)) > 1] += 1
-        delayed[lrnn.depth < len(lrnn.layers)] += 1
+    def collect(found: tuple[Any, LRNN]) -> None:
+        networks_drawn.append(found)
 
-    compare()
+    collect()
+    assert len(networks_drawn) >= drawn(3_400)
+    seen, delayed = Counter[bool](), Counter[bool]()
+    for first in range(0, len(networks_drawn), 500):
+        part = networks_drawn[first : first + 500]
+        asked = [(semantics_json(name, form), lrnn) for form, lrnn in part]
+        for (form, lrnn), found in zip(part, proved_answers(program, tmp_path, asked), strict=True):
+            expected = expected_answers(name, form, lrnn)
+            assert found == expected, (form, lrnn)
+            seen[len(set(expected)) > 1] += 1
+            delayed[lrnn.depth < len(lrnn.layers)] += 1
     assert seen[True] > 30
     assert min(delayed[True], delayed[False]) > 30
 

@@ -6,7 +6,7 @@
    not-covered  a kind, a semantics or numbers that the core does not know
    unreadable   no certificate
 
-   monoscan-verified --answers FILE: an object with semantics, lrnn and words; prints the output of
+   monoscan-verified --answers FILE...: objects with semantics, lrnn and words; prints the output of
    the network for each word, `none` where it has none. *)
 
 open Json
@@ -57,7 +57,7 @@ let answers path =
 
 let () =
   match List.tl (Array.to_list Sys.argv) with
-  | [ "--answers"; path ] -> answers path
+  | "--answers" :: paths -> List.iter answers paths
   | [] -> prerr_endline "usage: monoscan-verified CERTIFICATE.json..."; exit 2
   | paths ->
       let report path =
