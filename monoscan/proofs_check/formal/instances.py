@@ -81,9 +81,9 @@ _NOT_PROVED = {
     ("one-layer-right-regular-band", "gated-householder-nonnegative"),
     ("one-layer-right-regular-band", "householder-open"),
 }
-# Variables, what is forbidden, and where the networks lie; {} is the region. Rounded networks have rational
-# numbers. Exact ones may have complex numbers, and real matrices A, as most classes ask, or complex
-# diagonal ones.
+# Variables, what is forbidden, and where the networks lie; {} is the region. Rounded networks have
+# rational numbers. Exact ones may have complex numbers, and real matrices A, as most classes ask,
+# or complex diagonal ones.
 _Meaning: TypeAlias = tuple[str, str, str]
 _ROUNDED = "(R : realFieldType) (r : R -> R), rounding r ->"
 _ARCHIMEDEAN = "(R : rcfType), Num.archimedean_axiom R ->"

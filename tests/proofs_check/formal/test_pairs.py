@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monoscan.proofs_check.formal.coq import theories, theorems
+from monoscan.proofs_check.formal.coq import theorems, theories
 from monoscan.proofs_check.formal.instances import instances
 
 # Theorem -> a network that satisfies its hypotheses, and one that refutes it without one of them.
