@@ -236,8 +236,9 @@ def _complex_entries(model_class: str) -> str | None:
     if model_class in _PROPERTIES or "N" in model_class:
         return None
     shape = _shape(model_class)
-    is_complex = isinstance(shape, DiagonalEntries) and isinstance(shape.entries, Moduli)
-    return _numbers(shape.entries) if is_complex else None
+    if isinstance(shape, DiagonalEntries) and isinstance(shape.entries, Moduli):
+        return _numbers(shape.entries)
+    return None
 
 
 def instances_file() -> str:
