@@ -36,8 +36,8 @@ COMMANDS = {
     "table, too.",
     "horizon": "Say up to which length a rounded network answers every word rightly, and where it "
     "fails.",
-    "table": "Print a table: solvability, horizons, quick, guarantees, ablations, runs, published, "
-    "or dynamics.",
+    "table": "Print a table: of predictions, of arithmetic, of published results or of trained "
+    "networks.",
     "sweep": "Train networks on languages as a file says, and print them beside the predictions.",
     "report": "Write one page: what architectures can do with languages, why, and what training "
     "made of it.",

@@ -26,6 +26,7 @@ from monoscan.face.tables import (
     ablate,
     confront,
     dynamics,
+    learned_automata,
     published,
     runs_of,
     solvability,
@@ -51,6 +52,7 @@ _OPTIONS = {
     "ablations": ("--change", *_OF_TRAINED),
     "runs": ("--runs", "--figure"),
     "published": ("--runs",),
+    "learned": ("--runs",),
     "dynamics": ("--figure",),
     "guarantees": ("--certificates", "--seeds", "--runs", "--workers"),
     "horizons": ("--figure", "--certificates"),
@@ -162,6 +164,12 @@ def table_command(
         return
     if language and name in ("horizons", "arithmetic", "published", "dynamics"):
         fail(f"--language belongs to the other tables; leave it out for {name}")
+    if name == "learned":
+        progress = ProgressLine()
+        with progress.shown():
+            table = learned_automata(runs or "runs", language or [], progress.update)
+        write_table(table, output)
+        return
     if name == "dynamics":
         trained_linear = dynamics()
         if path:

@@ -212,6 +212,29 @@ def runs_of(folder: str | PathLike[str], languages: Sequence[str] = ()) -> Runs:
     return replace(found, runs=tuple(chosen))
 
 
+def learned_automata(
+    folder: str | PathLike[str],
+    languages: Sequence[str] = (),
+    progress: Callable[[str], None] = lambda _: None,
+) -> Table:
+    """The automata that the stored runs of a folder have learned.
+
+    Args:
+        folder: of the runs.
+        languages: of the runs; none for all.
+        progress: told what is being done.
+
+    Raises:
+        NotInstalled: if torch or AALpy is not installed.
+        BadInput: if there are no such runs, or a network cannot be read.
+        OSError: if the file of results cannot be opened.
+    """
+    need_models("the table of learned automata", "aalpy")
+    from monoscan.report.learned_automata import learned_table
+
+    return learned_table(runs_of(folder, languages).runs, Path(folder), progress)
+
+
 def dynamics() -> Dynamics:
     """Learning curves of a linear state-space model beside their closed form.
 
