@@ -133,7 +133,10 @@ def _rests_on(answer: Answer, shown: Callable[[Path], str]) -> Iterator[str]:
         yield f"{counted(len(paths), 'certificate')}{place}: {_verdicts(cells)}."
     if any(isinstance(cell.prediction.evidence, Obstruction) for cell in cells):
         yield "A no rests on the lemma that its line names: monoscan show LEMMA."
-    if any(kind_of(cell.prediction.evidence) == "formal" for cell in cells):
+    kinds = {kind_of(cell.prediction.evidence) for cell in cells}
+    if "conditional" in kinds:
+        yield "conditional: that lemma is proved on paper (docs/lemmas), not in Coq."
+    if "formal" in kinds:
         yield "formal: Coq has proved that lemma for the networks of the row (docs/formal.md)."
     if any(not cell.prediction.question.model_class.has_exact_networks for cell in cells):
         yield "What is no linear RNN is answered in the setting that the cited line names."

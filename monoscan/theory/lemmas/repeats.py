@@ -29,7 +29,7 @@ class Repeat(Witness):
     def __str__(self) -> str:
         once = (*self.prefix, self.letter)
         twice = (*once, self.letter)
-        return f"{word_text(once)} and {word_text(twice)} are not equivalent"
+        return f"{word_text(once)} and {word_text(twice)} are not equivalent, a letter twice counts"
 
 
 def repeated_letter(minimal: Automaton) -> Repeat | None:
