@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monoscan.cli.completion import classes
-from monoscan.cli.console import ProgressLine
+from monoscan.cli.console import ProgressLine, note
 from monoscan.cli.errors import fail, writing
 from monoscan.cli.figures import checked_figure, write_figure
 from monoscan.cli.options import read_depth, takes_options
@@ -20,6 +20,7 @@ from monoscan.face.architectures import all_asked, mixed_ends
 from monoscan.face.arithmetic_table import arithmetic
 from monoscan.face.guarantees import guarantees, guarantees_table
 from monoscan.face.horizon_table import draw_by_bits, horizons
+from monoscan.face.sources import regex as face_regex
 from monoscan.face.tables import (
     DEPTHS,
     MAX_STATES,
@@ -41,6 +42,8 @@ _OF_TRAINED = ("--seeds", "--steps", "--runs", "--workers")
 _OPTIONS = {
     "solvability": (
         "--figure",
+        "--regex",
+        "--alphabet",
         "--class",
         "--depth",
         "--semantics",
@@ -89,6 +92,20 @@ def table_command(
         list[str] | None,
         typer.Option(
             help="solvability: number of layers or any; may be repeated.",
+            rich_help_panel="Table solvability",
+        ),
+    ] = None,
+    regex: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="solvability: expression (docs/regex.md), a row; may be repeated.",
+            rich_help_panel="Table solvability",
+        ),
+    ] = None,
+    alphabet: Annotated[
+        str | None,
+        typer.Option(
+            help="solvability: letters of --regex: 01, or a,b,swap.",
             rich_help_panel="Table solvability",
         ),
     ] = None,
@@ -211,6 +228,9 @@ def table_command(
         "steps": None if steps is None else check_number("steps", steps, 1),
         "workers": check_number("workers", workers or 0, 0) or cores,
     }
+    if bool(regex) != (alphabet is not None):
+        fail("--regex and --alphabet go together; give both or none")
+    own = {text: face_regex(text, alphabet or "", tell=note) for text in regex or ()}
     progress = ProgressLine()
     asked = all_asked(class_) if class_ else ()
     code, said = YES, []
@@ -226,6 +246,7 @@ def table_command(
                 depths=[read_depth(text) for text in depth or ()] or DEPTHS,
                 semantics=semantics,
                 max_states=MAX_STATES if max_states is None else max_states,
+                own=own,
                 processes=check_number("processes", processes or 0, 0) or cores,
                 progress=progress.update,
             )

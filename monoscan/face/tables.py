@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from os import PathLike
@@ -15,6 +15,7 @@ from monoscan.errors import BadInput, check_number
 from monoscan.face.architectures import all_asked
 from monoscan.face.layers import layers_named
 from monoscan.face.needed import need_models
+from monoscan.face.sources import language as as_language
 from monoscan.face.words import read_semantics
 from monoscan.registry import compact, nearest
 from monoscan.theory.lemmas.obstruction import Depth, check_depth
@@ -41,19 +42,21 @@ def solvability(
     depths: Iterable[Depth] = DEPTHS,
     semantics: str = "exact",
     max_states: int = MAX_STATES,
+    own: Mapping[str, object] | None = None,
     processes: int = 1,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Solvability:
     """Which classes recognise which languages with how many layers, every answer checked.
 
     Args:
-        languages: ids; none for all.
+        languages: ids; none for all, unless there are some of one's own.
         architectures: as `predict` takes them.
         folder: where the certificates go and stay; None: they are not kept.
         depths: numbers of layers, or ``any``.
         semantics: ``exact``, ``threshold``, or ``rounded`` for some number format that
             saturates.
         max_states: the most joint states of a network with the automaton.
+        own: languages as `language` takes them, each under the name of its row.
         processes: how many languages are worked on at a time.
         progress: told each language that is finished.
 
@@ -70,7 +73,8 @@ def solvability(
     from monoscan.report.solvability import solvability as solve
 
     known = [entry.id for entry in all_languages()]
-    chosen = [_id(name, known) for name in languages] or known
+    given = {name: as_language(language).automaton for name, language in (own or {}).items()}
+    chosen = [*(_id(name, known) for name in languages), *given] or known
     asked = all_asked(architectures)
     layers = tuple(depths)
     for depth in layers:
@@ -87,6 +91,7 @@ def solvability(
             chosen,
             [model_class for model_class, _ in names],
             directory,
+            own=given,
             windows=[windows for _, windows in names],
             depths=layers,
             semantics=semantics,

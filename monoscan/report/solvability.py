@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, final
 from urllib.parse import quote
 
-from monoscan.automata import get_language
+from monoscan.automata import Automaton, get_language
 from monoscan.proofs_check.checked import FAILED
 from monoscan.proofs_check.verify_prediction import (
     CheckedPrediction,
@@ -194,6 +194,7 @@ def solvability(
     classes: Sequence[str],
     directory: Path,
     *,
+    own: Mapping[str, Automaton] | None = None,
     windows: Sequence[Windows] = (),
     depths: Sequence[Depth] = DEPTHS,
     semantics: str = "exact",
@@ -204,9 +205,10 @@ def solvability(
     """Predicts every cell and has every certificate checked.
 
     Args:
-        languages: zoo ids.
+        languages: zoo ids, or names of `own`.
         classes: ids of model classes.
         directory: where certificate files go, a folder a language.
+        own: languages that the zoo does not have, by their names.
         windows: for each class how many letters A and B see; by default one letter.
         depths: numbers of layers, or `any`.
         semantics: `exact` or `op-round`.
@@ -219,9 +221,11 @@ def solvability(
     """
     seen = tuple(windows) or (NO_DELAYS,) * len(classes)
     columns = tuple(zip(classes, seen, strict=True))
-    work = partial(_row, columns, tuple(depths), semantics, max_states, directory)
+    build = partial(_built, own or {})
+    work = partial(_row, columns, tuple(depths), semantics, max_states, directory, build)
     # A large language at the end would keep one process busy while the others wait.
-    ordered = sorted(dict.fromkeys(languages), key=_size, reverse=True)
+    sizes = {name: build(name).table.size for name in languages}
+    ordered = sorted(sizes, key=sizes.__getitem__, reverse=True)
     rows: dict[str, tuple[Cell, ...]] = {}
     for language, row in _finished(work, ordered, processes):
         rows[language] = row
@@ -230,8 +234,8 @@ def solvability(
     return Solvability(tuple(languages), tuple(classes), tuple(depths), found, seen)
 
 
-def _size(language: str) -> int:
-    return get_language(language).build().table.size
+def _built(own: Mapping[str, Automaton], language: str) -> Automaton:
+    return own[language] if language in own else get_language(language).build()
 
 
 def _finished(
@@ -253,9 +257,10 @@ def _row(
     semantics: str,
     max_states: int,
     directory: Path,
+    build: Callable[[str], Automaton],
     language: str,
 ) -> tuple[Cell, ...]:
-    predictor = Predictor(get_language(language).build(), max_states)
+    predictor = Predictor(build(language), max_states)
     questions = [
         Question(get_model_class(model_class), depth, semantics, windows)
         for model_class, windows in columns

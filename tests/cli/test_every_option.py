@@ -133,6 +133,8 @@ OF_COMMANDS = {
     ("construct", "--construction"): (*PARITY, "-o", "out.json"),
     ("construct", "--architecture"): (*PARITY, "-o", "out.json"),
     ("table", "--language"): ("solvability",),
+    ("table", "--regex"): ("solvability", "--alphabet", "ab"),
+    ("table", "--alphabet"): ("solvability", "--regex", "a"),
     ("table", "--change"): ("ablations",),
     ("table", "--layer"): ("quick",),
     ("table", "--runs"): ("ablations", "--seeds", "1", "--steps", "1"),
