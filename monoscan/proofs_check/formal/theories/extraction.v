@@ -7,7 +7,7 @@
 From mathcomp Require Import all_ssreflect.
 From Coq Require Import QArith Qcanon.
 From Coq Require Import ExtrOcamlBasic ExtrOcamlNatInt ExtrOcamlZBigInt ExtrOcamlNativeString.
-From Monoscan Require Import arithmetic network well_formed windows checker rational.
+From Monoscan Require Import arithmetic network well_formed windows checker rational unrolled.
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
@@ -38,6 +38,9 @@ Definition counterexample_valid (s : arithmetic_name) (a b : nat) (N : network r
 Definition answer_of (s : arithmetic_name) (N : network rationals) (w : seq letter) :
     option output := answer (meaning s) N w.
 
+Definition cast_answer_of (f : format) (N : network rationals) (w : seq letter) : option output :=
+  @unrolled_answer rationals (round f) N w.
+
 (* a rational number from two integers *)
 Definition make_rational (n : Z) (d : positive) : Qc := Q2Qc (Qmake n d).
 
@@ -52,5 +55,5 @@ Proof. by case/and3P=> _ win /check_counterexample_sound. Qed.
 Extract Constant BinPos.Pos.ggcd => "(fun a b -> let g = Big_int_Z.gcd_big_int a b in
   (g, (Big_int_Z.div_big_int a g, Big_int_Z.div_big_int b g)))".
 Set Warnings "-extraction".
-Extraction "core.ml" recognizer_valid counterexample_valid answer_of make_rational
+Extraction "core.ml" recognizer_valid counterexample_valid answer_of cast_answer_of make_rational
   ok_network rationals.
