@@ -117,7 +117,9 @@ def _homogeneous_rows(case: Case, order: int) -> list[list[tuple[int, int]]]:
     """The rows of the integer matrix that maps (d, n) to (D d, A' n + d B'), without zeros."""
     rows = [row for i, line in enumerate(case.matrix.rows) for row in _rows(case, i, line, order)]
     scale = lcm(*(factor.denominator for row in rows for _, factor in row))
-    scaled = [[(j, int(factor * scale)) for j, factor in row] for row in rows]
+    scaled = [
+        [(j, factor.numerator * (scale // factor.denominator)) for j, factor in row] for row in rows
+    ]
     return [[(0, scale)], *scaled]
 
 

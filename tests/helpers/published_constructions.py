@@ -53,11 +53,6 @@ def five_points() -> Automaton:
     )
 
 
-def two_three_cycles() -> Automaton:
-    """A5 on five points by (0 1 2) and (2 3 4)."""
-    return Automaton("ab", [[1, 0], [2, 1], [0, 3], [3, 4], [4, 2]], "01234")
-
-
 def six_points_by_swaps() -> Automaton:
     """S6 on six points by its five neighbour swaps."""
     points = range(6)
@@ -81,7 +76,6 @@ def last_letter_and_reset() -> Automaton:
 
 AUTOMATA: dict[str, Callable[[], Automaton]] = {
     "five-points": five_points,
-    "two-three-cycles": two_three_cycles,
     "six-points-by-swaps": six_points_by_swaps,
     "klein-four": klein_four,
     "reset-and-map": last_letter_and_reset,

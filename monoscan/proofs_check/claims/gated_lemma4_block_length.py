@@ -55,9 +55,9 @@ def gated_lemma4_block_length() -> tuple[Row, ...]:
             "printed-network",
             "Four layers with blocks of the printed length, the last m factors of each block "
             "executed, track the automaton",
-            "A5 on 5 points by (1 2 3) and (3 4 5), n_h = 1, m = 2",
-            lambda: lemma4_as_printed(two_three_cycles()),
-            two_three_cycles,
+            "S4 on 4 points by (1 2 3) and (3 4), n_h = 1, m = 2",
+            lambda: lemma4_as_printed(three_cycle_and_swap()),
+            three_cycle_and_swap,
             properties=("householder",),
         ),
         instances(
@@ -84,13 +84,13 @@ def gated_lemma4_block_length() -> tuple[Row, ...]:
     )
 
 
-def two_three_cycles() -> Automaton:
-    """The even permutations of five points, by (1 2 3) and (3 4 5); the state is where 1 goes.
+def three_cycle_and_swap() -> Automaton:
+    """The permutations of four points, by (1 2 3) and (3 4); the state is where 1 goes.
 
-    >>> two_three_cycles().n_states
-    5
+    >>> three_cycle_and_swap().n_states
+    4
     """
-    return Automaton("ab", [[1, 0], [2, 1], [0, 3], [3, 4], [4, 2]], "01234")
+    return Automaton("ab", [[1, 0], [2, 1], [0, 3], [3, 2]], "0123")
 
 
 def symmetric_three() -> Automaton:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
 from math import isqrt, lcm
 
 from monoscan.theory.cyclotomic_field import totient
@@ -77,6 +78,7 @@ def are_in_reach(radicands: Iterable[int]) -> bool:
     return totient(lcm(*orders)) <= MAX_DEGREE
 
 
+@cache
 def primes_below(bound: int) -> tuple[int, ...]:
     """The primes below a small number.
 

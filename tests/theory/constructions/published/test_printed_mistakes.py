@@ -9,10 +9,10 @@ import pytest
 from helpers.published_constructions import (
     klein_four,
     six_points_by_swaps,
-    two_three_cycles,
 )
 
 from monoscan.automata import Automaton, get_language
+from monoscan.proofs_check.claims.gated_lemma4_block_length import three_cycle_and_swap
 from monoscan.theory.constructions.published.dihedral import (
     dihedral_as_printed,
     dihedral_two_layers,
@@ -55,7 +55,7 @@ FAILING: list[tuple[str, Callable[[Automaton], LRNN], Automaton, str]] = [
     ("labels, m = 5", dihedral_as_printed, dihedral_word_problem(5), "s0"),
     ("order, m = 3", printed_order, dihedral_word_problem(3, newest="left"), "r1 s0"),
     ("order, m = 4", printed_order, dihedral_word_problem(4, newest="left"), "r1 s0"),
-    ("Lemma 4", lemma4_as_printed, two_three_cycles(), "a a a b a"),
+    ("Lemma 4", lemma4_as_printed, three_cycle_and_swap(), "a a a b a"),
     ("Theorem 3", theorem3_as_printed, six_points_by_swaps(), "b"),
 ]
 
