@@ -25,7 +25,7 @@ from fractions import Fraction
 from itertools import combinations, product
 from math import gcd
 
-from monoscan.theory.factor.elimination import Vector, apply, inner, primitive, solve
+from monoscan.theory.factor.elimination import Vector, apply, inner, primitive, solver
 from monoscan.theory.factor.norm import (
     NegativeDirection,
     contraction_gap,
@@ -158,13 +158,15 @@ def _at(size: int, places: tuple[int, ...], values: tuple[Number, ...]) -> Vecto
     return tuple(vector)
 
 
-def _take(gap: Matrix, form: Matrix, u: Vector) -> _Taken | None:
+def _take(
+    gap: Matrix, preimage_of: Callable[[Vector], Vector | None], u: Vector
+) -> _Taken | None:
     """The largest multiple of (gap u)(gap u)^T that leaves the gap positive semidefinite."""
     line = apply(gap, u)
     size = inner(u, line)
     if not size:
         return None
-    preimage = solve(form, line)
+    preimage = preimage_of(line)
     if preimage is None:
         raise AssertionError("the gap has a direction outside the image of the form")
     weight = ONE / size
@@ -201,11 +203,12 @@ def _steps(matrix: Matrix, is_allowed: Callable[[list[int]], bool]) -> tuple[_Ta
         nonlocal budget
         if not any(gap.entries()):
             return ()
+        preimage_of = solver(form)
         for u in _directions(gap.shape[0]):
             budget -= 1
             if budget < 0:
                 return None
-            step = _take(gap, form, u)
+            step = _take(gap, preimage_of, u)
             radicand = None if step is None else squarefree_radicand(step.squared)
             if step is None or radicand is None or not is_allowed([*before, radicand]):
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import gcd, lcm
 from typing import TypeAlias
@@ -82,15 +82,26 @@ def solve(matrix: Matrix, right: Vector) -> Vector | None:
     >>> solve(Matrix.of([[2, 0], [0, 0]]), (ONE, ONE)) is None
     True
     """
-    augmented = [[*row, entry] for row, entry in zip(matrix.rows, right, strict=True)]
-    rows, pivots = echelon(augmented)
-    width = matrix.shape[1]
-    if width in pivots:
-        return None
-    solution = [ZERO] * width
-    for row, pivot in zip(rows, pivots, strict=True):
-        solution[pivot] = row[width]
-    return tuple(solution)
+    return solver(matrix)(right)
+
+
+def solver(matrix: Matrix) -> Callable[[Vector], Vector | None]:
+    """`solve` for many right sides: one elimination for all of them."""
+    height, width = matrix.shape
+    units = Matrix.identity(height).rows
+    table, pivots = echelon([[*row, *unit] for row, unit in zip(matrix.rows, units, strict=True)])
+
+    def solution(right: Vector) -> Vector | None:
+        found = [ZERO] * width
+        for row, pivot in zip(table, pivots, strict=True):
+            value = inner(row[width:], right)
+            if pivot < width:
+                found[pivot] = value
+            elif value:
+                return None
+        return tuple(found)
+
+    return solution
 
 
 def inner(left: Sequence[Number], right: Sequence[Number]) -> Number:
