@@ -158,9 +158,7 @@ def _at(size: int, places: tuple[int, ...], values: tuple[Number, ...]) -> Vecto
     return tuple(vector)
 
 
-def _take(
-    gap: Matrix, preimage_of: Callable[[Vector], Vector | None], u: Vector
-) -> _Taken | None:
+def _take(gap: Matrix, preimage_of: Callable[[Vector], Vector | None], u: Vector) -> _Taken | None:
     """The largest multiple of (gap u)(gap u)^T that leaves the gap positive semidefinite."""
     line = apply(gap, u)
     size = inner(u, line)
