@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import random
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
-from helpers.command_line import environment, fails, run_here
+from helpers.command_line import fails, run_here
 
 from monoscan.errors import BadInput
 from monoscan.face.sweeps import read_sweep
 from monoscan.models.sweep import ResultStore
 from monoscan.models.sweep.quick import COLUMNS, ROWS, Recipe
 
-HERE = environment(PYTHONPATH=str(Path(__file__).parents[2]))
 SMALL = """
 languages = ["parity", {regex = "(ab)*", alphabet = "ab", name = "a_b & 50%"}]
 writing = ["a_b & 50%"]
@@ -131,28 +125,3 @@ def test_a_second_sweep_trains_nothing(tmp_path: Path) -> None:
     text = (tmp_path / "t.tex").read_text(encoding="utf-8")
     assert text == (tmp_path / "t2.tex").read_text(encoding="utf-8")
     assert r"a\_b \& 50\%" in text
-
-
-@pytest.mark.slow
-def test_a_sweep_that_is_killed_again_and_again_ends_as_an_undisturbed_one(tmp_path: Path) -> None:
-    text = SMALL.replace("steps = 2", "steps = 60, checkpoint_every = 10")
-    (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-c", "from monoscan.cli.app import main; main()", "sweep"]
-    command += ["mine.toml", "--workers", "2", "--runs"]
-    draw, kills = random.Random(0), 0
-    while kills < 20:
-        process = subprocess.Popen(
-            [*command, "killed"], cwd=tmp_path, env=HERE, stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        time.sleep(draw.uniform(1, 8))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        kills += 1
-    for name in ("killed", "whole"):
-        subprocess.run([*command, name], cwd=tmp_path, env=HERE, check=True)
-    killed, whole = (list(ResultStore(tmp_path / name).runs()) for name in ("killed", "whole"))
-    assert len(killed) == len(whole) == 8
-    for one, other in zip(killed, whole, strict=True):
-        assert (one.digest, one.outcome.results) == (other.digest, other.outcome.results)
-        assert (one.outcome.worst, one.outcome.curve) == (other.outcome.worst, other.outcome.curve)

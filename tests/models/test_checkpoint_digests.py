@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,16 @@ def texts(path: Path) -> dict[str, str]:
         return dict(file.metadata())
 
 
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("trained")
+    train(small_run(steps=2), folder)
+    return folder
+
+
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    train(small_run(steps=2), tmp_path / "run")
-    return tmp_path / "run" / CHECKPOINT_FILE
+def path(trained: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(trained, tmp_path / "run") / CHECKPOINT_FILE
 
 
 def rewrite(path: Path, tensors: dict[str, torch.Tensor] | None = None, **changed: str) -> None:

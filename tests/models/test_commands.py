@@ -173,6 +173,7 @@ def test_spectra(folder: Path) -> None:
     assert [len(s["eigenvalues"]) for s in value["spectra"]] == [8, 8, 8, 8]
 
 
+@pytest.mark.slow
 def test_in_a_process(tmp_path: Path) -> None:
     answer = run(tmp_path, "monoscan", *PARITY, "--tier", "quick", "-o", "RUN")
     assert answer.returncode == 0, answer.stderr

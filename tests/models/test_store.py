@@ -82,6 +82,7 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [STORE_FILE]
 
 
+@pytest.mark.slow
 def test_a_killed_process_leaves_whole_records(tmp_path: Path) -> None:
     process = writer(tmp_path, "a", 100_000)
     while len(names(tmp_path)) < 3:
@@ -95,6 +96,7 @@ def test_a_killed_process_leaves_whole_records(tmp_path: Path) -> None:
     assert len(names(tmp_path)) == len(found) + 1
 
 
+@pytest.mark.slow
 def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
     both = [writer(tmp_path, name, 40) for name in "ab"]
     assert [process.communicate()[0] for process in both] == ["ended\n"] * 2

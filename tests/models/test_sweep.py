@@ -173,6 +173,7 @@ def test_processor_seconds_of_all_parts_are_added(
     assert run_job(one, tmp_path).processor_seconds == 1000 + ticks[-1] > 1000
 
 
+@pytest.mark.slow
 def test_a_killed_process_loses_its_own_run_only(tmp_path: Path) -> None:
     jobs = [small_job(0, steps=10_000), small_job(1), small_job(2)]
     killed: list[int] = []

@@ -102,6 +102,7 @@ def test_csv_and_json_hold_every_seed() -> None:
     assert value["changes"]["gated"] == "a gate in [0,1]"
 
 
+@pytest.mark.slow
 def test_the_command(tmp_path: Path) -> None:
     for format_ in FORMATS:
         answer = run_here(tmp_path, "monoscan", *SMALL, *TWO, "--format", format_)
