@@ -128,7 +128,7 @@ class _Search:
         start = (0, 0)
         reached: dict[tuple[int, int], Word] = {start: ()}
         first: dict[int, tuple[int, int]] = {0: start}
-        queue = [start]
+        queue: list[tuple[int, int]] = [start]
         for state, flags in queue:
             for kind, column in enumerate(self.columns):
                 new = flags
