@@ -299,4 +299,5 @@ def _check_options(table: str, given: Mapping[str, object]) -> None:
         option = f"--{name.rstrip('_').replace('_', '-')}"
         others = [title for title, options in _OPTIONS.items() if option in options]
         if value is not None and others and table not in others:
-            fail(f"{option} belongs to the table {' and '.join(others)}; leave it out for {table}")
+            owners = " and ".join(filter(None, [", ".join(others[:-1]), others[-1]]))
+            fail(f"{option} belongs to the table {owners}; leave it out for {table}")

@@ -148,7 +148,7 @@ def _construction(id_: str) -> dict[str, Any] | None:
         "id": id_,
         "statement": found.statement,
         "source": found.source,
-        "layers": "depends on the language" if found.depth is None else str(found.depth),
+        "layers": str(found.depth) if isinstance(found.depth, int) else "depends on the language",
         "model classes": _holding(found),
     }
 

@@ -19,7 +19,6 @@ from monoscan.face.language import Language
 from monoscan.face.needed import need_models
 from monoscan.face.predictions import predict
 from monoscan.face.sources import language as as_language
-from monoscan.face.words import ARITHMETICS
 from monoscan.proofs_check.checked import FAILED
 from monoscan.proofs_check.claim import claim_ids, get_claim
 from monoscan.proofs_check.claim_page import statuses
@@ -27,6 +26,7 @@ from monoscan.proofs_check.verify_prediction import kind_of
 from monoscan.registry import UnknownId
 from monoscan.report.page import ClaimEntry, PageCell, PageRow, Report, Trained, Verdict, as_page
 from monoscan.theory.architectures import Asked
+from monoscan.theory.prediction import ARITHMETICS
 
 if TYPE_CHECKING:
     from monoscan.face.answers import Answer, AnswerCell

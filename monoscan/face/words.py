@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from monoscan.errors import BadValue
-from monoscan.theory.prediction import Question
+from monoscan.theory.prediction import ARITHMETICS, Question
 from monoscan.theory.windows import NO_DELAYS, show_windows
 
 NOT_CHECKED = "Not checked by the independent program yet: ms.certify does that."
 
 TITLES = {"exact": "exact", "threshold": "threshold", "op-round": "rounded"}
 """What an arithmetic of predictions is called, in columns and options; before it its id."""
-
-ARITHMETICS = {
-    "exact": "exact arithmetic, finitely many reachable states",
-    "threshold": "exact arithmetic, any states, read-outs by thresholds",
-    "op-round": "some finite number format that saturates, every operation rounded",
-}
 
 
 def read_semantics(name: str) -> str:

@@ -51,7 +51,7 @@ def statuses(claim: Claim) -> str:
 
     >>> from monoscan.proofs_check.claim import get_claim
     >>> statuses(get_claim("parity-scalar-construction"))
-    '1 conditional, 1 open, 13 proved'
+    '1 open, 13 proved, 1 proved (formal)'
     """
     counts = Counter(sorted(row.documented.value for row in claim.rows))
     return ", ".join(f"{count} {status}" for status, count in counts.items())

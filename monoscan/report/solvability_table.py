@@ -8,6 +8,7 @@ from monoscan.report.column_groups import group_of, head_of
 from monoscan.report.solvability import Answer, Solvability
 from monoscan.tables import Column, Records, Table
 from monoscan.theory.model_classes import get_model_class
+from monoscan.theory.prediction import ARITHMETICS, SEMANTICS
 
 LEGEND = (
     "2: two layers suffice and fewer do not",
@@ -31,6 +32,15 @@ def _hypotheses(table: Solvability) -> list[str]:
         if answer.unless
     }
     return [f"no* in the column {title}: unless {unless}" for title, unless in sorted(needed)]
+
+
+def _asked(table: Solvability) -> list[str]:
+    """The arithmetics, and the numbers of layers if not any number was asked for."""
+    said = [ARITHMETICS[name] for name in SEMANTICS if name in {a.semantics for a in table.answers}]
+    if "any" not in table.depths:
+        depths = ", ".join(map(str, table.depths))
+        said.append(f"depths asked: {depths}; of more layers >1 and ? say nothing")
+    return said
 
 
 def solvability_table(table: Solvability) -> Table:
@@ -59,7 +69,7 @@ def solvability_table(table: Solvability) -> Table:
     return Table(
         tuple(columns),
         tuple(rows),
-        notes=(*LEGEND, *_hypotheses(table)),
+        notes=(*_asked(table), *LEGEND, *_hypotheses(table)),
         records=Records(names, tuple(astuple(answer) for answer in table.answers)),
         value={"columns": described, "answers": [asdict(answer) for answer in table.answers]},
     )

@@ -27,7 +27,12 @@ DEFAULT_JOINT_STATES = 20_000
 """How many joint states of a network and its automaton are looked at, if nothing else is said."""
 
 
-SEMANTICS = ("exact", "threshold", "op-round")
+ARITHMETICS = {
+    "exact": "exact arithmetic, finitely many reachable states",
+    "threshold": "exact arithmetic, any states, read-outs by thresholds",
+    "op-round": "some finite number format that saturates, every operation rounded",
+}
+SEMANTICS = tuple(ARITHMETICS)
 """The arithmetics that predictions are made for, in the order in which they stand side by side."""
 
 

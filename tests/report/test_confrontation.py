@@ -316,7 +316,7 @@ def test_bad_input(tmp_path: Path, arguments: tuple[str, ...], said: str) -> Non
 
 def test_options_of_this_table_in_the_other(tmp_path: Path) -> None:
     said = fails(tmp_path, "monoscan", "table", "solvability", "--seeds", "2")
-    assert "--seeds belongs to the table quick and ablations; leave it out for solvability" in said
+    assert "--seeds belongs to the table quick, ablations and guarantees; leave it out" in said
 
 
 def test_without_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

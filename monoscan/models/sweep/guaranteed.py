@@ -41,7 +41,7 @@ def guaranteed_job(row: Row, column: Column, seed: int, *, law: bool) -> Job:
         law: Whether it is told the law, with weight 1.
 
     >>> guaranteed_job(*CELLS[2], seed=1, law=True).name
-    's3, deltaproduct-2 [-1,1], with the law, seed 1'
+    'count-mod-3, deltaproduct-2 [-1,1], with the law, seed 1'
     """
     layer = LayerConfig(
         column.layer,
