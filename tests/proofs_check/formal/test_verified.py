@@ -181,11 +181,11 @@ def _some_networks(name: str, delays: int) -> Any:
 def test_the_model_in_coq_answers_like_the_simulator(
     name: str, program: Path, tmp_path: Path
 ) -> None:
-    """With everything drawn 13,600 networks, 3,400 of each semantics."""
+    """With everything drawn 1,600 networks, 400 of each semantics."""
     networks_drawn: list[tuple[Any, LRNN]] = []
 
     @settings(
-        max_examples=drawn(3_400),
+        max_examples=drawn(400, 120),
         deadline=None,
         database=None,
         phases=[Phase.generate],
@@ -196,7 +196,7 @@ def test_the_model_in_coq_answers_like_the_simulator(
         networks_drawn.append(found)
 
     collect()
-    assert len(networks_drawn) >= drawn(3_400)
+    assert len(networks_drawn) >= drawn(400, 120)
     seen, delayed = Counter[bool](), Counter[bool]()
     for first in range(0, len(networks_drawn), 500):
         part = networks_drawn[first : first + 500]
@@ -206,8 +206,8 @@ def test_the_model_in_coq_answers_like_the_simulator(
             assert found == expected, (form, lrnn)
             seen[len(set(expected)) > 1] += 1
             delayed[lrnn.depth < len(lrnn.layers)] += 1
-    assert seen[True] > 30
-    assert min(delayed[True], delayed[False]) > 30
+    assert seen[True] > 10
+    assert min(delayed[True], delayed[False]) > 10
 
 
 @pytest.mark.formal
