@@ -23,6 +23,7 @@ from typing import Final, final
 
 import numpy as np
 
+from monoscan.models.errors import ConfigError
 from monoscan.models.horizon.numbers import FINEST, Floats, Letters
 from monoscan.models.kernels.rank_one.cpu_layout import CHUNK
 
@@ -62,6 +63,9 @@ def rounding_of(letters: Letters, reach: float, thin: float, *, one_by_one: bool
         reach: no state after a letter, and not the initial one, is longer.
         thin: nor is the root of the sum, over the heads, of its squared spectral norms larger.
         one_by_one: whether letters are read one at a time; else words in pieces of any length.
+
+    Raises:
+        ConfigError: if so much may be lost that the bound does not hold.
     """
     _, n_h, heads, keys = letters.a.shape
     a, b = _longest(letters.a), _longest(letters.b)
@@ -73,7 +77,12 @@ def rounding_of(letters: Letters, reach: float, thin: float, *, one_by_one: bool
     term = written + 1.01 * a * b * (thin + n_h * written) * stretch  # |(u_j + v_j) b_j^T|
     sums = lost(2 * keys + 2 * chunk)
     found = sums * a * (inside + (chunk - 1) * term)  # |e_i|
-    assert found <= 0.01 * a * thin + _LOST  # so that |u_i| is below 1.01 |a_i| |S|
+    if not found <= 0.01 * a * thin + _LOST:  # so that |u_i| is below 1.01 |a_i| |S|
+        raise ConfigError(
+            f"one sum may lose {found:.2g} in float32, where the bound on rounding allows "
+            f"{0.01 * a * thin:.2g}, so that no length can be certified; train the network for "
+            "longer, or with the law"
+        )
     end = lost(2 * chunk + 2) * (w * inside + chunk * term)
     # A chunk may end within a letter, if letters do not fill it.
     ends = 1 if chunk % n_h == 0 else n_h // chunk + 2

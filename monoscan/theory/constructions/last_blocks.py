@@ -351,8 +351,8 @@ def last_blocks(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) -> 
 
 @construction(
     "written-last-blocks",
-    statement="The same with an A that sees one letter: whether a block overwrites a scalar "
-    "depends on its newest letter",
+    statement="A language of last-blocks with an A that sees one letter: whether a block "
+    "overwrites a scalar depends on its newest letter",
     source=_SOURCE,
     supports=_blocks_obstacle(1),
 )

@@ -321,8 +321,8 @@ def subsequences(automaton: Automaton, *, budget: int = DEFAULT_JOINT_STATES) ->
 
 @construction(
     "written-subsequences",
-    statement="The same with layers between them whose B writes what its window hands on; A sees "
-    "one letter",
+    statement="A piecewise testable language by flags of subsequences, with layers between them "
+    "whose B writes what its window hands on; A sees one letter",
     source=_SOURCE,
     supports=obstacle,
     depth=_written_layers,
