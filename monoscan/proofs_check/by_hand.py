@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from monoscan.theory.lrnn import LRNN, Case
 from monoscan.theory.matrix import Matrix
 from monoscan.theory.numbers import Number
-from monoscan.theory.semantics import OpRound, SeqRound
+from monoscan.theory.semantics import OpRound, Semantics, SeqRound
 from monoscan.theory.transition import DeltaRule, Diagonal
 
 
-def one_layer_cycle(lrnn: LRNN, semantics: SeqRound | OpRound, letter: str) -> tuple[str, ...]:
+def one_layer_cycle(lrnn: LRNN, semantics: Semantics[Any], letter: str) -> tuple[str, ...]:
     """The states of a one-layer network along letter^n until they repeat, step by step.
 
     Args:
         lrnn: a network with one layer whose states are columns.
-        semantics: the rounding.
+        semantics: the rounding, `seq-round` or `op-round`.
         letter: the letter that is read again and again.
+
+    Raises:
+        TypeError: under another semantics, or for a transition whose steps are not written out.
     """
+    if not isinstance(semantics, SeqRound | OpRound):
+        raise TypeError(f"no written-out step under {semantics.name}")
     (layer,) = lrnn.recurrent.values()
     case = layer.case((letter,))
     lines = [
         f"format: {semantics.format.describe()}",
-        f"A({letter}) = {_transition_text(case)}, B({letter}) = {_column(case.input)}; "
-        "on the other letter the state does not change",
+        f"A({letter}) = {_transition_text(case)}, B({letter}) = {_column(case.input)}"
+        + ("; on the other letter the state does not change" if len(lrnn.alphabet) > 1 else ""),
     ]
     state, seen = layer.initial, []
     while state not in seen:

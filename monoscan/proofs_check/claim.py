@@ -58,12 +58,10 @@ class Evidence:
     Attributes:
         certificates: file name stem -> certificate; without any the row gets no status.
         summary: the evidence in words.
-        witness: for a refutation, lines that a person can redo by hand.
     """
 
     certificates: dict[str, Certificate]
     summary: str
-    witness: tuple[str, ...] = ()
 
 
 class EvidenceMissingError(RuntimeError):
@@ -91,6 +89,7 @@ class Row:
         n_certificates: how many certificates the row must have.
         requires_each: certificate name -> keys that this certificate has with just these values,
             for a row whose certificates are about different things; None if `requires` says all.
+        trace: lines that a person can redo by hand; none of most rows.
     """
 
     key: str
@@ -106,6 +105,7 @@ class Row:
     lemma: str = ""
     n_certificates: int = 1
     requires_each: Callable[[], Mapping[str, Mapping[str, Any]]] | None = None
+    trace: Callable[[], tuple[str, ...]] = tuple
 
     def __post_init__(self) -> None:
         if (self.expected is Status.CONDITIONAL) != bool(self.lemma):

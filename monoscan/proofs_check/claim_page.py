@@ -33,6 +33,13 @@ def claim_page(claim: Claim) -> str:
         parts.append(_listed("Found wrong in print", claim.errata))
     for statement, rows in groupby(claim.rows, key=lambda row: row.statement):
         parts += [f"## {statement}", _table(rows)]
+    traces = [(row, row.trace()) for row in claim.rows]
+    if any(trace for _, trace in traces):
+        parts += ["## To redo by hand", "r rounds, as the first line of each says."]
+    for row, trace in traces:
+        if trace:
+            lines = "\n".join(["```text", *trace, "```"])
+            parts.append(f"`{row.key}`: {row.model_class} ({row.semantics})\n\n{lines}")
     return "\n\n".join([*parts, END_OF_GENERATED]) + "\n"
 
 

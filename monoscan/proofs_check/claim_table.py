@@ -101,10 +101,10 @@ def files_checked(checks: Sequence[CheckResult], shown: Shown = str) -> Iterator
 def _notes(report: ClaimReport, shown: Shown) -> Iterator[str]:
     yield from _lemmas(report)
     for checked in report.rows:
-        row, witness = checked.found.row, checked.found.evidence.witness
-        if witness:
+        row = checked.found.row
+        if trace := row.trace():
             yield f"To redo by hand: {row.model_class} ({row.semantics})"
-            yield from (f"  {line}" for line in witness)
+            yield from (f"  {line}" for line in trace)
             yield ""
     for problem in problems(report):
         yield from (problem, "")

@@ -86,7 +86,7 @@ class RowFinding:
             "lemma": row.lemma or None,
             "formal": None if formal is None else {"theorem": formal.theorem, "by": formal.where},
             "evidence": self.evidence.summary,
-            "witness": list(self.evidence.witness),
+            "witness": list(row.trace()),
         }
 
 

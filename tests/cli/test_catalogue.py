@@ -60,7 +60,7 @@ def test_list_names_each_id_with_its_words(tmp_path: Path, kind: str) -> None:
 def test_list_of_tags(tmp_path: Path) -> None:
     found = json.loads(run_here(tmp_path, "monoscan", "list", "tags", "--json").stdout)["tags"]
     texts = {entry["id"]: entry["text"] for entry in found}
-    assert texts["parity"].startswith("7 claims: common-phase, gate-order, ")
+    assert texts["parity"].startswith("8 claims: common-phase, gate-order, ")
     assert texts["parity"].endswith(", ...")
     assert max(map(len, texts.values())) < 120
     for tag in texts:

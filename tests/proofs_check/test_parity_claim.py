@@ -125,7 +125,7 @@ def test_what_refutes_has_a_nonnegative_spectrum(report: ClaimReport) -> None:
     assert len(rows) == 4
     for row in rows:
         assert row.found.row.direction is Direction.AGAINST
-        assert row.found.evidence.witness
+        assert row.found.row.trace()
         assert row.found.row.semantics in ("op-round", "seq-round")
         assert all("spectrum-nonnegative" in body["properties"] for body in bodies(row))
 

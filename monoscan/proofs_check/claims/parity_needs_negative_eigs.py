@@ -273,7 +273,12 @@ def _refuted(
         requires=_about_parity(),
         properties=properties,
         build=partial(_rounding_counterexample, make, properties),
+        trace=partial(_trace, make),
     )
+
+
+def _trace(make: Callable[[], RoundingCounterexample]) -> tuple[str, ...]:
+    return one_layer_cycle(make().lrnn, make().semantics, "1")
 
 
 def _construction(
@@ -308,7 +313,6 @@ def _rounding_counterexample(
     return Evidence(
         {"": certificate},
         f"bisimulation, {len(found.states)} joint states; trace below",
-        one_layer_cycle(example.lrnn, example.semantics, "1"),
     )
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from monoscan.automata import format_word
+from monoscan.proofs_check.by_hand import one_layer_cycle
 from monoscan.proofs_check.certificates.boxes import boxes
 from monoscan.proofs_check.certificates.counterexample import counterexample
 from monoscan.proofs_check.certificates.recognizer import recognizer
@@ -43,6 +44,7 @@ def recognises(
     direction: Direction = Direction.FOR,
     max_states: int = Budget.states,
     depth: int | None = None,
+    traced: str = "",
 ) -> Row:
     """A row with one network that recognises a language at all lengths.
 
@@ -57,6 +59,7 @@ def recognises(
         direction: `AGAINST` if the network refutes the claim; the row is then refuted.
         max_states: budget of joint states.
         depth: how many layers the network must have, if the row says so.
+        traced: a letter along which the states are written out for a person to redo.
     """
     chosen = Exact() if semantics is None else semantics
 
@@ -84,6 +87,7 @@ def recognises(
         requires=partial(about_target, target),
         build=build,
         properties=properties,
+        trace=(lambda: one_layer_cycle(make(), chosen, traced)) if traced else tuple,
     )
 
 

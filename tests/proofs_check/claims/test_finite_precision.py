@@ -31,6 +31,7 @@ PROVED, REFUTED = Status.PROVED, Status.REFUTED
 CONDITIONAL, FORMAL, OPEN = Status.CONDITIONAL, Status.FORMAL, Status.OPEN
 CLAIMS: dict[str, dict[Status, int]] = {
     "parity-rounding-dependence": {PROVED: 10, FORMAL: 2},
+    "rounding-breaks-theorems": {PROVED: 10, FORMAL: 3, OPEN: 3},
     "float-diag-nonneg-aperiodic": {PROVED: 7, FORMAL: 4, REFUTED: 2},
     "float-diag-real-2groups": {PROVED: 6, FORMAL: 5},
     "uint-quantised-even-counter": {PROVED: 15, FORMAL: 2},
